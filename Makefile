@@ -1,0 +1,49 @@
+# The fixed commands. Every target sets up what it needs; `make demo` and `make test` are all a newcomer types.
+SHELL := /bin/bash
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+export DJANGO_SETTINGS_MODULE := bolwerk.config.settings
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: setup demo test check bench lock clean messages
+
+setup: .venv/ready ## everything from nothing: wheels, translations, and a browser for the tests where one is missing
+	@$(BIN)/python -m tests.tools.messages compile
+	@$(BIN)/python -m tests.tools.browser
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup ## the demo municipality on http://127.0.0.1:$(PORT)
+	$(BIN)/bolwerk demo --dir var/demo --port $(PORT)
+
+test: setup ## the whole suite: PostgreSQL first, then SQLite with the journeys in a browser
+	BOLWERK_TEST_DB=postgres $(BIN)/pytest -q -n 2 -m "not journey" src/bolwerk tests/security
+	$(BIN)/pytest -q -n 2
+
+check: setup ## ruff, mypy, import-linter, migrations, translations, routes, docs: seconds
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy src tests
+	$(BIN)/lint-imports
+	$(BIN)/python -m django makemigrations --check --dry-run
+	$(BIN)/python -m tests.tools.messages check
+	$(BIN)/bolwerk routes --check
+	$(BIN)/pytest -q -p no:randomly tests/test_architecture.py tests/test_docs.py
+
+bench: setup ## every benchmark, one JSON file each in var/bench
+	$(BIN)/python -m tests.bench
+
+messages: ## collect new texts of every app for translation
+	$(BIN)/python -m tests.tools.messages collect
+
+lock: ## renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --extra test --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 --universal --no-header --no-annotate --quiet -o requirements.lock
+
+clean:
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis

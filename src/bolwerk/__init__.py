@@ -1,0 +1,1 @@
+"""Bolwerk: the open platform for the resilient municipality."""

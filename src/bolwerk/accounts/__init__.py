@@ -1,0 +1,1 @@
+"""People, departments, themes, roles and sign-in."""

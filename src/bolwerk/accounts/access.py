@@ -1,0 +1,145 @@
+"""Who may open which address. Every view declares it here; a route that does not fails `make check`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
+
+from bolwerk.accounts.models import Department, Person
+from bolwerk.accounts.rules import Role
+from bolwerk.audit.actions import record
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
+
+
+class Audience(StrEnum):
+    """The three kinds of people a route may be open to."""
+
+    EVERYBODY = "everybody"
+    SIGNED_IN = "signed_in"
+    ROLES = "roles"
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a route declares: its methods and to whom it opens. `per_object` says that rows decide further."""
+
+    methods: frozenset[str]
+    audience: Audience
+    roles: frozenset[Role] = frozenset()
+    per_object: bool = False
+
+
+class SignedInRequest(HttpRequest):
+    """A request of somebody who signed in, with the roles that hold today."""
+
+    user: Person  # narrower than Django's: anonymous people never get here
+    roles: frozenset[Role]
+
+
+Answer = HttpResponse
+View = Callable[Concatenate[R, P], Answer]
+
+
+def _declare(view: Callable[..., Answer], access: Access) -> None:
+    view.access = access  # type: ignore[attr-defined]  # read by the middleware, the tests and `bolwerk routes`
+
+
+def declared_access(view: Callable[..., Any]) -> Access | None:
+    """The access that a view declares, or None when nobody thought about it."""
+    return cast(Access | None, getattr(view, "access", None))
+
+
+def everybody(*methods: str) -> Callable[[View[HttpRequest, P]], View[HttpRequest, P]]:
+    """Declare a page that needs no sign-in, such as the door itself."""
+
+    def decorate(view: View[HttpRequest, P]) -> View[HttpRequest, P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+            return view(request, *args, **kwargs) if request.method in methods else HttpResponseNotAllowed(methods)
+
+        _declare(guarded, Access(frozenset(methods), Audience.EVERYBODY))
+        return guarded
+
+    return decorate
+
+
+def signed_in(
+    *methods: str, roles: frozenset[Role] = frozenset(), per_object: bool = False
+) -> Callable[[View[SignedInRequest, P]], View[HttpRequest, P]]:
+    """Declare a page for people who signed in; with `roles`, for people who hold at least one of them today.
+
+    Others get 404, and the trail says so. Anonymous people are sent to the door.
+    """
+    access = Access(frozenset(methods), Audience.ROLES if roles else Audience.SIGNED_IN, roles, per_object)
+
+    def decorate(view: View[SignedInRequest, P]) -> View[HttpRequest, P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            mine = cast(SignedInRequest, request)
+            mine.roles = roles_of(mine.user, on=timezone.localdate())
+            if roles and not roles & mine.roles:
+                deny(mine)
+            return view(mine, *args, **kwargs)
+
+        _declare(guarded, access)
+        return guarded
+
+    return decorate
+
+
+def deny(request: SignedInRequest, *, subject: str = "") -> None:
+    """Write the denial in the trail and answer 404: never 403, which would confirm that something exists."""
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    record("denied", subject=subject or f"urn:bolwerk:route:{route}", actor=request.user.urn, at=timezone.now())
+    raise Http404
+
+
+def roles_of(person: Person, *, on: date) -> frozenset[Role]:
+    """The roles `person` holds on a day, wherever they hold. Nobody has a role by having another."""
+    return frozenset(Role(code) for code in person.grants.on(on).values_list("role", flat=True))
+
+
+def with_descendants(roots: Iterable[UUID]) -> frozenset[UUID]:
+    """The departments `roots` and all below them. One query, however deep the tree."""
+    children: dict[UUID | None, list[UUID]] = {}
+    for pk, parent in Department.objects.values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(pk)
+    found: set[UUID] = set()
+    waiting = list(roots)
+    while waiting:
+        pk = waiting.pop()
+        if pk not in found:
+            found.add(pk)
+            waiting.extend(children.get(pk, []))
+    return frozenset(found)
+
+
+def departments_of(person: Person, role: Role, *, on: date) -> frozenset[UUID] | None:
+    """The departments for which `person` holds `role` on a day; None means the whole installation."""
+    grants = list(person.grants.on(on).filter(role=role).values_list("department_id", "with_children"))
+    if any(department is None for department, _ in grants):
+        return None
+    alone = {department for department, below in grants if department and not below}
+    return with_descendants(department for department, below in grants if department and below) | alone
+
+
+def ancestors_of(department: Department | None) -> list[UUID]:
+    """The department itself and everything above it, from near to far."""
+    chain: list[UUID] = []
+    while department is not None and department.pk not in chain:
+        chain.append(department.pk)
+        department = department.parent
+    return chain

@@ -1,0 +1,115 @@
+"""People, departments, themes and the roles given to people."""
+
+import uuid
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.accounts.rules import ContactType, RiskClass, Role
+
+
+class Theme(models.Model):
+    """A chapter of the policy note, as a subject that programmes, cards and measurements share."""
+
+    code = models.SlugField(unique=True)
+    title = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Department(models.Model):
+    """A part of the organisation, with what its work asks of people."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    contact_type = models.CharField(_("contact"), max_length=20, choices=ContactType, default=ContactType.INTERNAL)
+    risk_class = models.CharField(_("risk class"), max_length=1, choices=RiskClass, default=RiskClass.A)
+    vulnerable_processes = models.JSONField(_("vulnerable processes"), default=list, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def urn(self) -> str:
+        """The name by which other apps refer to this department."""
+        return f"urn:bolwerk:accounts:department:{self.pk}"
+
+
+class People(BaseUserManager["Person"]):
+    """Makes people; e-mail addresses are compared in lower case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email=(username or "").lower())
+
+
+class Person(AbstractBaseUser):
+    """Somebody who can sign in. Leavers are deactivated, never deleted, so that the trail stays readable."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=150)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="people")
+    is_active = models.BooleanField(default=True)
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def urn(self) -> str:
+        """The name by which other apps and the trail refer to this person."""
+        return f"urn:bolwerk:accounts:person:{self.pk}"
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """Questions about grants."""
+
+    def on(self, day: date) -> "GrantQuerySet":
+        """Grants that hold on `day`: begun, not ended, not withdrawn."""
+        return self.filter(
+            Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day), withdrawn_at=None
+        )
+
+
+class Grant(models.Model):
+    """A role given to a person: for the whole installation, or for a department (with or without its children)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="grants")
+    with_children = models.BooleanField(default=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("role",)
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["person", "role"])]

@@ -1,0 +1,55 @@
+"""What the environment may say about an installation, read once and checked, so that settings.py stays a list.
+
+Every variable starts with BOLWERK_. `docs/reference/settings.md` is generated from `VARIABLES`.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable: its name, what it is for and what holds when it is absent."""
+
+    name: str
+    purpose: str
+    default: str = ""
+
+
+VARIABLES = (
+    Variable("BOLWERK_DIR", "Folder of the installation: embedded database, keys, files, benchmarks.", "var"),
+    Variable("BOLWERK_MODE", "production, demo or test. Only production refuses insecure settings.", "production"),
+    Variable("BOLWERK_SECRET_KEY_FILE", "File with the secret that signs sessions.", "<dir>/keys/secret.key"),
+    Variable("BOLWERK_DATABASE_URL", "postgresql://user@host/name; absent means the embedded SQLite file."),
+    Variable("BOLWERK_BASE_URL", "Public address of this installation, with https.", "http://127.0.0.1:8000"),
+    Variable("BOLWERK_TRUSTED_PROXIES", "Addresses of the proxies whose X-Forwarded-For is believed, with commas."),
+    Variable("BOLWERK_MAIL_URL", "smtp://user:password@host:port or smtps://…; absent means mail waits in the outbox."),
+    Variable("BOLWERK_MAIL_FROM", "Sender of mail.", "bolwerk@localhost"),
+    Variable("BOLWERK_OIDC_ISSUER", "Address of the municipality's OpenID Connect provider."),
+    Variable("BOLWERK_OIDC_CLIENT_ID", "Client id at that provider."),
+    Variable("BOLWERK_OIDC_CLIENT_SECRET_FILE", "File with the client secret."),
+    Variable("BOLWERK_OIDC_ROLE_TABLE", "TOML file: which claim or group gives which department and role."),
+)
+_DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
+
+
+class UnknownVariableError(KeyError):
+    """A setting was asked for that is not declared above."""
+
+
+def read(name: str) -> str:
+    """Return the value of a declared variable, or its default. Raises UnknownVariableError for any other name."""
+    if name not in _DEFAULTS:
+        raise UnknownVariableError(name)
+    return os.environ.get(name) or _DEFAULTS[name]
+
+
+def installation_dir() -> Path:
+    """The folder in which everything of this installation lies."""
+    return Path(read("BOLWERK_DIR")).resolve()
+
+
+def read_secret(path: Path) -> str:
+    """Return the content of a secret file, or an empty text when there is none yet."""
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""

@@ -1,0 +1,102 @@
+"""Django's settings, read from the environment. `bolwerk serve` refuses insecure ones in a sentence."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.config import databases, environment
+
+PACKAGE = Path(__file__).resolve().parent.parent
+BOLWERK_DIR = environment.installation_dir()
+BOLWERK_MODE = environment.read("BOLWERK_MODE")
+BOLWERK_BASE_URL = environment.read("BOLWERK_BASE_URL").rstrip("/")
+DEBUG = False
+
+_key_file = Path(environment.read("BOLWERK_SECRET_KEY_FILE").replace("<dir>", str(BOLWERK_DIR)))
+DEMO_SECRET_KEY = "demo-only-" + "0123456789" * 5  # never outside the demo and the tests: `bolwerk serve` refuses it
+SECRET_KEY = environment.read_secret(_key_file) or DEMO_SECRET_KEY
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", BOLWERK_BASE_URL.split("://")[-1].split("/")[0].split(":")[0]]
+CSRF_TRUSTED_ORIGINS = [BOLWERK_BASE_URL]
+
+DATABASES = {
+    "default": databases.database(url=environment.read("BOLWERK_DATABASE_URL"), folder=BOLWERK_DIR),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "bolwerk.overview",
+    "bolwerk.incidents",
+    "bolwerk.deadlines",
+    "bolwerk.accounts",
+    "bolwerk.audit",
+    "bolwerk.ui",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+]
+MIDDLEWARE = [
+    "bolwerk.audit.middleware.trace",
+    "bolwerk.ui.middleware.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "bolwerk.accounts.middleware.declared_access",
+]
+ROOT_URLCONF = "bolwerk.config.urls"
+WSGI_APPLICATION = "bolwerk.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "bolwerk.overview.context.shell",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "accounts.Person"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+# What each room tells the rest of the house, by address so that overview needs no import of a room it may not know
+# (contract 5). Each is a function in the room's queries; see bolwerk.overview.rooms for their shapes.
+ROOM_DOORS: list[str] = []  # (person, on=) -> the doors of the room that this person has
+ROOM_SENT: list[str] = []  # (person) -> what this person sent and what became of it
+SUBJECT_ADDRESSES: dict[str, str] = {}  # app -> (urn) -> the page of that subject
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS: list[Path] = []  # each app carries its own
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = None  # whitenoise serves from the packages themselves: nothing to collect, nothing to forget
+WHITENOISE_USE_FINDERS = True
+
+_secure = BOLWERK_BASE_URL.startswith("https://")
+SESSION_COOKIE_NAME = "__Host-session" if _secure else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,12 @@
+"""Every address of the house: each app brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("bolwerk.overview.urls")),
+    path("", include("bolwerk.accounts.urls")),
+    path("meldingen/", include("bolwerk.incidents.urls")),
+    path("taken/", include("bolwerk.deadlines.urls")),
+    path("logboek/", include("bolwerk.audit.urls")),
+    path("", include("bolwerk.ui.urls")),
+]

@@ -1,0 +1,1 @@
+"""Working days, clocks, tasks, reminders and calendar feeds."""

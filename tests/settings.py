@@ -1,0 +1,21 @@
+"""Settings of the tests: the product's own, on a database and a folder of their own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.gettempdir()) / f"bolwerk-tests-{os.getuid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+_folder.mkdir(exist_ok=True)
+os.environ["BOLWERK_DIR"] = str(_folder)
+os.environ["BOLWERK_MODE"] = "test"
+if os.environ.get("BOLWERK_TEST_DB") == "postgres":
+    from tests.postgres import server_url
+
+    os.environ["BOLWERK_DATABASE_URL"] = server_url()
+
+from bolwerk.config.settings import *  # noqa: E402, F403  the environment above must be there first
+
+if not os.environ.get("BOLWERK_DATABASE_URL"):
+    # A file, not memory: WAL, locks and several connections behave as in production.
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}  # noqa: F405
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
