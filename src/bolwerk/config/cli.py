@@ -1,0 +1,60 @@
+"""`bolwerk`: everything an administrator does from a command line. Exit codes: 0 done, 1 refused, 2 wrong use."""
+
+import os
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+import click
+import django
+
+from bolwerk.config import commands
+
+
+class Refused(click.ClickException):  # noqa: N818  it is what a person reads, not a fault in the program
+    """The input or the situation does not allow it. A sentence on stderr says why; nothing was changed."""
+
+    exit_code = 1
+
+
+class Commands(click.Group):
+    """Finds a command in `config/commands/<name>.py`; the file has one click command called `command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  the signature is click's
+        """Names of all commands."""
+        return sorted(module.name.replace("_", "-") for module in iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}").command
+        return command
+
+
+def _open_installation(_context: click.Context, _option: click.Parameter, folder: Path) -> Path:
+    """Point the settings at the installation and start Django: from here on, rooms may be imported."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["BOLWERK_DIR"] = str(folder.resolve())
+    django.setup()
+    return folder
+
+
+def in_installation(function: Any) -> Any:
+    """Give a command `--dir D` and start Django for that folder. Import rooms inside the function: not before."""
+    return click.option(
+        "--dir",
+        "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path(os.environ.get("BOLWERK_DIR", "var")),
+        show_default=True,
+        callback=_open_installation,
+        help="The folder of the installation.",
+    )(function)
+
+
+@click.group(cls=Commands)
+def main() -> None:
+    """Bolwerk: the open platform for the resilient municipality."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bolwerk.config.settings")

@@ -1,0 +1,17 @@
+"""`bolwerk migrate`: bring the database to this version."""
+
+from pathlib import Path
+
+import click
+
+from bolwerk.config.cli import in_installation
+
+
+@click.command("migrate")
+@in_installation
+def command(folder: Path) -> None:
+    """Bring the database of the installation to this version."""
+    from django.core.management import call_command  # Django starts with --dir, not before
+
+    call_command("migrate", verbosity=0)
+    click.echo(f"The database in {folder} is up to date.")
