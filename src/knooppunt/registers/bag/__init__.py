@@ -1,0 +1,1 @@
+"""Basisregistratie Adressen en Gebouwen: the BAG 2.0 extract (LVC)."""

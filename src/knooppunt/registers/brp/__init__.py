@@ -1,0 +1,1 @@
+"""Basisregistratie Personen: the layout with element codes as headings."""

@@ -1,0 +1,1 @@
+"""Handelsregister: KVK API JSON and mapped CSV."""

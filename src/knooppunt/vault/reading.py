@@ -1,0 +1,84 @@
+"""Reading a vault: which deliveries it holds, and their tables as ibis expressions."""
+
+from functools import cached_property
+from pathlib import Path
+
+from ibis.expr.types import Table
+
+from knooppunt.engine import Engine, open_engine
+from knooppunt.registers.catalogue import REGISTER_OF_TABLE
+from knooppunt.vault.layout import Delivery, VaultError, delivery_path, read_manifest, read_state
+
+
+class Vault:
+    """A vault opened for reading, as it was at the moment of opening.
+
+    A later ingest does not change what an open Vault shows; open it again to see the new delivery.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.state = read_state(path)
+
+    @property
+    def municipality(self) -> str | None:
+        """The CBS code of the municipality this vault is about, once a BAG delivery named it."""
+        return self.state.municipality
+
+    @cached_property
+    def _deliveries(self) -> dict[str, Delivery]:
+        return {
+            register: read_manifest(delivery_path(self.path, register, delivery))
+            for register, delivery in sorted(self.state.current.items())
+        }
+
+    def registers(self) -> list[Delivery]:
+        """Return the current delivery of every register in the vault, ordered by register."""
+        return list(self._deliveries.values())
+
+    def delivery(self, register: str) -> Delivery:
+        """Return the current delivery of `register`. Raises VaultError when there is none."""
+        try:
+            return self._deliveries[register]
+        except KeyError:
+            raise VaultError(
+                f"The vault {self.path} holds no {register.upper()} yet. "
+                f"Run: knooppunt ingest {register} PATH --vault {self.path}"
+            ) from None
+
+    def table_path(self, table: str) -> Path:
+        """Return the Parquet file of a canonical table. Raises VaultError when it is not there."""
+        try:
+            register = REGISTER_OF_TABLE[table]
+        except KeyError:
+            raise VaultError(f"There is no table “{table}”.") from None
+        return self.delivery(register).table_path(table)
+
+    def connect(
+        self, engine: str = "duckdb", *, memory_mib: int | None = None, threads: int | None = None
+    ) -> Engine:
+        """Open an engine in which every table of the vault is known under its own name."""
+        opened = open_engine(engine, memory_mib=memory_mib, threads=threads)
+        for delivery in self.registers():
+            for table in delivery.counts:
+                opened.parquet(table, delivery.table_path(table))
+        return opened
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return self.connect()
+
+    def table(self, name: str) -> Table:
+        """Return a canonical table (`premises`, `stays`, …) as an ibis expression on DuckDB."""
+        self.table_path(name)
+        return self._engine.table(name)
+
+
+def open_vault(path: str | Path) -> Vault:
+    """Open the vault in the folder `path` for reading. Raises VaultError when there is no vault."""
+    folder = Path(path)
+    if not (folder / "vault.json").is_file():
+        raise VaultError(
+            f"There is no vault in {folder}. It is made by: knooppunt ingest bag PATH --vault {folder}"
+        )
+    return Vault(folder)
