@@ -57,9 +57,7 @@ class DuckDBEngine:
         self.backend.disconnect()
 
 
-def open_engine(
-    name: str = "duckdb", *, memory_mib: int | None = None, threads: int | None = None
-) -> Engine:
+def open_engine(name: str = "duckdb", *, memory_mib: int | None = None, threads: int | None = None) -> Engine:
     """Open an engine by name. Raises ValueError for one that does not exist (yet)."""
     if name != "duckdb":
         raise ValueError(f"There is no engine “{name}”; this version knows: duckdb.")

@@ -12,6 +12,4 @@ SCHEMA_VERSIONS: dict[str, int] = {
     "brp": brp.SCHEMA_VERSION,
     "kvk": kvk.SCHEMA_VERSION,
 }
-REGISTER_OF_TABLE: dict[str, str] = {
-    table: register for register, tables in TABLES.items() for table in tables
-}
+REGISTER_OF_TABLE: dict[str, str] = {table: register for register, tables in TABLES.items() for table in tables}

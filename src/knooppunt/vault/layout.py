@@ -1,10 +1,10 @@
 """Where things lie in a vault, and what is written about each delivery.
 
-    <vault>/vault.json                                      which delivery of each register is current
-    <vault>/registers/<register>/<delivery>/manifest.json   what it is, whence, when, how much
-    <vault>/registers/<register>/<delivery>/<table>.parquet
-    <vault>/vault.log.jsonl                                 one line for every ingest
-    <vault>/person.key                                      key of the BRP hash, mode 0600
+<vault>/vault.json                                      which delivery of each register is current
+<vault>/registers/<register>/<delivery>/manifest.json   what it is, whence, when, how much
+<vault>/registers/<register>/<delivery>/<table>.parquet
+<vault>/vault.log.jsonl                                 one line for every ingest
+<vault>/person.key                                      key of the BRP hash, mode 0600
 """
 
 import json
@@ -74,9 +74,7 @@ def read_manifest(path: Path) -> Delivery:
             rejected=data["rejected"],
         )
     except (OSError, ValueError, KeyError) as error:
-        raise VaultError(
-            f"The manifest in {path} cannot be read ({error}). Ingest that register again."
-        ) from error
+        raise VaultError(f"The manifest in {path} cannot be read ({error}). Ingest that register again.") from error
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,7 @@ class Vault:
             raise VaultError(f"There is no table “{table}”.") from None
         return self.delivery(register).table_path(table)
 
-    def connect(
-        self, engine: str = "duckdb", *, memory_mib: int | None = None, threads: int | None = None
-    ) -> Engine:
+    def connect(self, engine: str = "duckdb", *, memory_mib: int | None = None, threads: int | None = None) -> Engine:
         """Open an engine in which every table of the vault is known under its own name."""
         opened = open_engine(engine, memory_mib=memory_mib, threads=threads)
         for delivery in self.registers():
@@ -78,7 +76,5 @@ def open_vault(path: str | Path) -> Vault:
     """Open the vault in the folder `path` for reading. Raises VaultError when there is no vault."""
     folder = Path(path)
     if not (folder / "vault.json").is_file():
-        raise VaultError(
-            f"There is no vault in {folder}. It is made by: knooppunt ingest bag PATH --vault {folder}"
-        )
+        raise VaultError(f"There is no vault in {folder}. It is made by: knooppunt ingest bag PATH --vault {folder}")
     return Vault(folder)

@@ -1,0 +1,72 @@
+"""`knooppunt doctor`: what a vault holds, how old it is, and whether its files are whole."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+import pyarrow.parquet as pq
+from rich.console import Console
+from rich.table import Table
+
+from knooppunt.vault import Delivery, VaultError, open_vault
+
+
+@click.command("doctor")
+@click.option(
+    "--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder of the vault."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def command(vault: Path, as_json: bool) -> None:  # noqa: FBT001  click passes options by name
+    """Show what the vault holds, how old it is, and whether its files are whole."""
+    opened = open_vault(vault)
+    today = date.today()  # noqa: DTZ011  age in days on the clock of this machine
+    deliveries = opened.registers()
+    for delivery in deliveries:
+        _check_files(delivery)
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "vault": str(vault),
+                    "municipality": opened.municipality,
+                    "registers": [delivery.to_json() | {"age_days": _age(delivery, today)} for delivery in deliveries],
+                }
+            )
+        )
+        return
+    _show(deliveries, opened.municipality, today)
+
+
+def _check_files(delivery: Delivery) -> None:
+    """Compare the rows in each file with the manifest. Raises VaultError when they differ."""
+    for table, rows in delivery.counts.items():
+        path = delivery.table_path(table)
+        try:
+            found = pq.read_metadata(path).num_rows
+        except (OSError, ValueError) as error:
+            raise VaultError(f"{path} cannot be read ({error}). Ingest {delivery.register} again.") from error
+        if found != rows:
+            raise VaultError(f"{path} has {found} rows, its manifest says {rows}. Ingest {delivery.register} again.")
+
+
+def _age(delivery: Delivery, today: date) -> int | None:
+    return (today - delivery.as_of).days if delivery.as_of else None
+
+
+def _show(deliveries: list[Delivery], municipality: str | None, today: date) -> None:
+    table = Table(title=f"Municipality {municipality}" if municipality else "Vault")
+    for heading in ("register", "as of", "age", "ingested", "rows", "rejected", "source"):
+        table.add_column(heading, justify="right" if heading in {"age", "rows", "rejected"} else "left")
+    for delivery in deliveries:
+        age = _age(delivery, today)
+        table.add_row(
+            delivery.register,
+            str(delivery.as_of or "unknown"),
+            "" if age is None else f"{age:,} days",
+            delivery.ingested_at.strftime("%Y-%m-%d %H:%M"),
+            f"{sum(delivery.counts.values()):,}",
+            f"{delivery.rejected:,}",
+            delivery.source_name,
+        )
+    Console().print(table)
