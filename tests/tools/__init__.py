@@ -1,0 +1,1 @@
+"""Tools of the builders: translations and a browser. The product does not need them."""

@@ -1,0 +1,130 @@
+"""Texts in Dutch: collect what must be translated, check that nothing is missing, compile what the product reads.
+
+`python -m tests.tools.messages collect|check|compile`. Collecting needs GNU gettext; the other two need nothing.
+"""
+
+import ast
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+from django.conf import settings
+from django.core.management import call_command
+from django.utils.translation.template import templatize
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "bolwerk"
+PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+PLURAL = {"ngettext", "ngettext_lazy"}
+WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
+TEXT = r"""u?('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+IN_TEMPLATE = re.compile(rf"\b(n?p?gettext|_)\(\s*{TEXT}(?:\s*,\s*{TEXT})?", re.DOTALL)
+PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
+
+Message = tuple[str, str]  # context and text
+
+
+def _in_python(file: Path) -> Iterator[Message]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        if name in PLAIN | PLURAL and texts:
+            yield "", texts[0]
+        elif name in WITH_CONTEXT and len(texts) > 1:
+            yield texts[0], texts[1]
+
+
+def _in_template(file: Path) -> Iterator[Message]:
+    for name, first, second in IN_TEMPLATE.findall(templatize(file.read_text(encoding="utf-8"))):
+        if name == "pgettext":
+            yield ast.literal_eval(first), ast.literal_eval(second)
+        else:
+            yield "", ast.literal_eval(first)
+
+
+def messages_of(app: Path) -> set[Message]:
+    """Every text that `app` shows to people."""
+    found: set[Message] = set()
+    for file in app.rglob("*"):
+        if "tests" in file.parts or "migrations" in file.parts:
+            continue
+        if file.suffix == ".py":
+            found.update(_in_python(file))
+        elif file.suffix in {".html", ".txt"} and "templates" in file.parts:
+            found.update(_in_template(file))
+    return {message for message in found if message[1].strip()}
+
+
+def _apps() -> list[Path]:
+    return sorted(app for app in SOURCE.iterdir() if (app / "__init__.py").exists())
+
+
+def _catalogues() -> list[Path]:
+    return sorted(SOURCE.glob("*/locale/nl/LC_MESSAGES/django.po"))
+
+
+def _placeholders(text: str) -> set[tuple[str, ...]]:
+    return set(PLACEHOLDER.findall(text))
+
+
+def _faults(file: Path, entry: polib.POEntry) -> Iterator[str]:
+    where = f"{file.relative_to(SOURCE)}: {entry.msgid!r}"
+    if "fuzzy" in entry.flags:
+        yield f"{where} is marked fuzzy: read it and take the mark away."
+    if not entry.translated():
+        yield f"{where} has no Dutch text."
+    known = _placeholders(entry.msgid + (entry.msgid_plural or ""))
+    if any(_placeholders(text) - known for text in [entry.msgstr, *entry.msgstr_plural.values()]):
+        yield f"{where} has a placeholder that the English text lacks."
+
+
+def problems() -> list[str]:
+    """What is missing or wrong in the Dutch texts, one sentence each; empty when all is well."""
+    entries = [(file, entry) for file in _catalogues() for entry in polib.pofile(str(file)) if not entry.obsolete]
+    known = {(entry.msgctxt or "", entry.msgid) for _, entry in entries}
+    found = [fault for file, entry in entries for fault in _faults(file, entry)]
+    for app in _apps():
+        missing = messages_of(app) - known
+        found.extend(f"{app.name}: {text!r} is in no Dutch catalogue." for _, text in missing)
+    return sorted(found)
+
+
+def compile_all() -> int:
+    """Write the compiled catalogue beside each source; return how many."""
+    for file in _catalogues():
+        target = file.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < file.stat().st_mtime:
+            polib.pofile(str(file)).save_as_mofile(str(target))
+    return len(_catalogues())
+
+
+def collect() -> None:
+    """Add new texts to each app's catalogue (empty: to be translated by hand)."""
+    for app in _apps():
+        if messages_of(app):
+            (app / "locale").mkdir(exist_ok=True)
+            os.chdir(app)
+            call_command("makemessages", locale=["nl"], no_obsolete=True, no_location=True, ignore_patterns=["tests/*"])
+
+
+def main(verb: str) -> int:
+    """Do one of the three and say what came of it."""
+    if not settings.configured:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bolwerk.config.settings")
+    if verb == "compile":
+        sys.stdout.write(f"Dutch texts: {compile_all()} catalogues ready.\n")
+        return 0
+    if verb == "collect":
+        collect()
+        return 0
+    found = problems()
+    sys.stdout.write("\n".join(found or ["Dutch texts: complete."]) + "\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "check"))
