@@ -1,0 +1,63 @@
+"""The documents are true: what they link to exists, what they promise is there."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+FIXED_TARGETS = {"setup", "demo", "test", "check", "bench"}
+ADR_LINES = 60
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_link_leads_somewhere(document: Path) -> None:
+    targets = [link for link in LINK.findall(document.read_text(encoding="utf-8")) if "://" not in link]
+    broken = [link for link in targets if not (document.parent / link).exists() and not link.startswith("mailto:")]
+    assert not broken, f"{document.name} links to what is not there: {broken}"
+
+
+@pytest.mark.parametrize("record", sorted(ROOT.glob("docs/adr/*.md")), ids=lambda file: file.stem)
+def test_a_decision_fits_on_a_page_and_says_its_consequences(record: Path) -> None:
+    text = record.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= ADR_LINES
+    assert {"## Context", "## Decision", "## Consequences"} <= set(text.splitlines())
+
+
+def test_the_fixed_commands_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert targets >= FIXED_TARGETS
+
+
+def test_publiccode_names_what_the_standard_requires() -> None:
+    code = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    required = {"publiccodeYmlVersion", "name", "url", "platforms", "developmentStatus", "softwareType", "description"}
+    assert required | {"legal", "maintenance", "localisation", "categories"} <= set(code)
+    for language in ("nl", "en"):
+        text = code["description"][language]
+        assert len(text["shortDescription"]) <= 150
+        assert 150 <= len(text["longDescription"]) <= 10_000
+        assert text["features"]
+
+
+def test_the_lock_has_hashes_and_names_no_index() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    packages = re.findall(r"^[a-z0-9_.-]+==", lock, re.MULTILINE | re.IGNORECASE)
+    assert len(packages) > 50
+    assert "--index-url" not in lock
+    assert "://" not in lock
+    for entry in re.split(r"\n(?=\S)", lock.strip()):
+        assert "--hash=sha256:" in entry, f"No hash: {entry.splitlines()[0]}"
+
+
+@pytest.mark.parametrize("command", [["bolwerk.config.cli"], ["knooppunt.cli"]], ids=["bolwerk", "knooppunt"])
+def test_a_command_line_teaches(command: list[str]) -> None:
+    code = f"from {command[0]} import main; main(['--help'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "Commands:" in done.stdout
