@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from bolwerk.config import databases, environment
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -84,7 +82,7 @@ ROOM_SENT: list[str] = []  # (person) -> what this person sent and what became o
 SUBJECT_ADDRESSES: dict[str, str] = {}  # app -> (urn) -> the page of that subject
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]  # each in its own language
 LOCALE_PATHS: list[Path] = []  # each app carries its own
 USE_I18N = True
 USE_TZ = True
