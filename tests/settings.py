@@ -1,11 +1,13 @@
 """Settings of the tests: the product's own, on a database and a folder of their own."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-_folder = Path(tempfile.gettempdir()) / f"bolwerk-tests-{os.getuid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-_folder.mkdir(exist_ok=True)
+_folder = Path(tempfile.mkdtemp(prefix="bolwerk-tests-"))  # one per process: runs beside each other never meet
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["BOLWERK_DIR"] = str(_folder)
 os.environ["BOLWERK_MODE"] = "test"
 if os.environ.get("BOLWERK_TEST_DB") == "postgres":
