@@ -1,6 +1,7 @@
-"""A door: one entry of the navigation, or one of the big buttons on Mijn dag."""
+"""What rooms tell the shell: their doors, and what somebody sent."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 
@@ -16,3 +17,13 @@ class Door:
     label: str | Promise
     icon: str
     place: str = "rail"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One thing that somebody sent, for Mijn dag: what, what became of it, where to read on, and when it was sent."""
+
+    title: str | Promise
+    state: str | Promise
+    address: str
+    at: datetime
