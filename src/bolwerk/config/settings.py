@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bolwerk.config import databases, environment
+from bolwerk.config.queue_settings import *  # noqa: F403  the queue, the clock and their mail
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BOLWERK_DIR = environment.installation_dir()
@@ -34,6 +35,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "bolwerk.audit.middleware.trace",

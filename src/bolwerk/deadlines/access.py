@@ -1,0 +1,62 @@
+"""Who sees a task: its owner, whoever it was escalated to, and nobody who is named in its subject."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from bolwerk.accounts.access import departments_of, roles_of
+from bolwerk.accounts.models import Person
+from bolwerk.deadlines.models import KeptAway, Step, Task, TaskQuerySet
+from bolwerk.deadlines.rules import ZONE
+
+
+def _held_by(person: Person, at: datetime, *, role_field: str, department_field: str) -> Q:
+    """Rows that belong to a role which `person` holds there. Without a department: held for the installation."""
+    day = at.astimezone(ZONE).date()
+    found = Q(pk__in=[])
+    for role in roles_of(person, on=day):
+        there = departments_of(person, role, on=day)
+        rows = Q(**{role_field: role.value})
+        found |= rows if there is None else rows & Q(**{f"{department_field}__in": there})
+    return found
+
+
+def _of_my_roles(person: Person, at: datetime) -> Q:
+    return _held_by(person, at, role_field="owner_role", department_field="owner_department")
+
+
+def _without_kept_away(tasks: TaskQuerySet, person: Person) -> TaskQuerySet:
+    named = KeptAway.objects.filter(person=person, subject=OuterRef("subject"))
+    return tasks.filter(~Exists(named))
+
+
+def tasks_owned_by(person: Person, *, at: datetime) -> TaskQuerySet:
+    """Tasks that `person` has to do: given to the person, or to a role held there and nobody in particular."""
+    mine = Q(owner_person=person) | (Q(owner_person=None) & _of_my_roles(person, at))
+    return _without_kept_away(Task.objects.filter(mine), person)
+
+
+def tasks_visible_to(person: Person, *, at: datetime) -> TaskQuerySet:
+    """Tasks that exist for `person` at a moment: own tasks, those of own roles, and those escalated by then."""
+    reached = Q(person=person) | _held_by(person, at, role_field="role", department_field="department")
+    escalated: QuerySet[Step] = Step.objects.filter(reached, kind=Step.Kind.ESCALATION, at__lte=at, task=OuterRef("pk"))
+    mine = Q(owner_person=person) | _of_my_roles(person, at) | Exists(escalated)
+    return _without_kept_away(Task.objects.filter(mine), person)
+
+
+def tasks_of_my_team(person: Person, *, at: datetime) -> TaskQuerySet:
+    """Tasks that others do under a role of `person`, and those that came to `person` because they are late."""
+    own = tasks_owned_by(person, at=at).values("pk")
+    return tasks_visible_to(person, at=at).exclude(pk__in=own)
+
+
+def task_for(person: Person, task_id: UUID, *, at: datetime) -> Task:
+    """The task, or 404 when it does not exist for this person."""
+    return get_object_or_404(tasks_visible_to(person, at=at), pk=task_id)
+
+
+def task_to_do(person: Person, task_id: UUID, *, at: datetime) -> Task:
+    """A task that `person` may tick off by hand, or 404."""
+    return get_object_or_404(tasks_owned_by(person, at=at).open(), pk=task_id, by_hand=True)

@@ -1,0 +1,172 @@
+"""Every change to a task: start its clock, tick it off, stop it, move it, hand it over."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from bolwerk.accounts.models import Person
+from bolwerk.audit.actions import record
+from bolwerk.deadlines.models import KeptAway, Message, Step, Task
+from bolwerk.deadlines.queries import Owner, people_of, working_calendar
+from bolwerk.deadlines.rules import Clock, due, part_of
+
+TASKS_PATH = "/taken/"  # mail leads to the list, never to a subject: an address in a mailbox tells nothing
+
+
+@transaction.atomic
+def start_clock(
+    *, subject: str, clock: Clock, owner: Owner, at: datetime, by: str, escalate_to: Sequence[Owner] = ()
+) -> Task:
+    """Start a clock of a subject at a moment, and plan its reminders and escalations; `subject` and `by` are URNs.
+
+    The same clock of the same subject starts once: a second call returns the task that is there.
+    The first of `escalate_to` hears of it when it is late, each next one DEADLINES_ESCALATE_EVERY later.
+    """
+    task, new = Task.objects.get_or_create(
+        subject=subject,
+        key=clock.key,
+        defaults={
+            "what": clock.what,
+            "page": clock.page,
+            "by_hand": clock.by_hand,
+            "term": clock.term.as_data(),
+            "started_at": at,
+            "due_at": due(at, clock.term, working_calendar()),
+            "owner_person": owner.person,
+            "owner_role": owner.role or "",
+            "owner_department": owner.department,
+        },
+    )
+    if not new:
+        return task
+    Step.objects.bulk_create(_reminders(task) + _escalations(task, escalate_to))
+    record("deadlines.task.started", subject=subject, actor=by, at=at, task=str(task.pk), key=clock.key)
+    _tell_owner(task, at)
+    return task
+
+
+def _reminders(task: Task) -> list[Step]:
+    return [
+        Step(task=task, position=position, kind=Step.Kind.REMINDER, at=part_of(task.started_at, task.due_at, percent))
+        for position, percent in enumerate(settings.DEADLINES_REMIND_AT_PERCENT)
+    ]
+
+
+def _escalations(task: Task, chain: Sequence[Owner]) -> list[Step]:
+    calendar, moment, steps = working_calendar(), task.due_at, []
+    for position, target in enumerate(chain, start=len(settings.DEADLINES_REMIND_AT_PERCENT)):
+        steps.append(
+            Step(
+                task=task,
+                position=position,
+                kind=Step.Kind.ESCALATION,
+                at=moment,
+                person=target.person,
+                role=target.role or "",
+                department=target.department,
+            )
+        )
+        moment = due(moment, settings.DEADLINES_ESCALATE_EVERY, calendar)
+    return steps
+
+
+def _tell_owner(task: Task, at: datetime) -> None:
+    cause = f"{task.urn}:{at.isoformat()}"
+    owners = people_of(task.owner_person, task.owner_role, task.owner_department, subject=task.subject, at=at)
+    for person in owners:
+        queue_mail(person=person, kind=Message.Kind.TASK, path=TASKS_PATH, cause=cause, at=at)
+
+
+@transaction.atomic
+def queue_mail(*, person: Person, kind: Message.Kind, path: str, cause: str, at: datetime) -> Message:
+    """Let a mail wait to go, in the transaction of its cause: neutral words, a link to `path`, one person.
+
+    The same cause (a URN, with what happened to it) mails the same person once.
+    """
+    message, _ = Message.objects.get_or_create(
+        person=person,
+        cause=cause,
+        defaults={"kind": kind, "path": path, "created_at": at, "send_after": at},
+    )
+    return message
+
+
+def _open_task(subject: str, key: str) -> Task | None:
+    return Task.objects.select_for_update().filter(subject=subject, key=key, status=Task.Status.OPEN).first()
+
+
+def _end(task: Task, status: Task.Status, *, by: str, at: datetime) -> Task:
+    task.status, task.ended_at, task.ended_by = status, at, by
+    task.save(update_fields=["status", "ended_at", "ended_by"])
+    late = at > task.due_at
+    record(f"deadlines.task.{status}", subject=task.subject, actor=by, at=at, task=str(task.pk), late=late)
+    return task
+
+
+@transaction.atomic
+def complete(*, subject: str, key: str, by: str, at: datetime) -> Task | None:
+    """Tick off a task. A task that is not open (any more) stays as it is, and the answer is None."""
+    task = _open_task(subject, key)
+    return _end(task, Task.Status.DONE, by=by, at=at) if task else None
+
+
+@transaction.atomic
+def cancel(*, subject: str, key: str, by: str, at: datetime, reason: str = "") -> Task | None:
+    """Stop a clock that is no longer needed. `reason` is a short code for the trail. None when nothing was open."""
+    task = _open_task(subject, key)
+    if task is None:
+        return None
+    record("deadlines.task.stopped", subject=subject, actor=by, at=at, reason=reason, task=str(task.pk))
+    return _end(task, Task.Status.CANCELLED, by=by, at=at)
+
+
+@transaction.atomic
+def cancel_all(*, subject: str, by: str, at: datetime) -> int:
+    """Stop every clock of a subject, as when it is closed. Returns how many ran."""
+    keys = Task.objects.filter(subject=subject, status=Task.Status.OPEN).values_list("key", flat=True)
+    return sum(cancel(subject=subject, key=key, by=by, at=at) is not None for key in list(keys))
+
+
+@transaction.atomic
+def move(*, subject: str, key: str, to: datetime, by: str, at: datetime, reason: str = "") -> Task | None:
+    """Give a task another last moment; its reminders and escalations that did not happen yet move along."""
+    task = _open_task(subject, key)
+    if task is None:
+        return None
+    task.due_at = to
+    task.save(update_fields=["due_at"])
+    moved_reminders = {step.position: step.at for step in _reminders(task)}
+    calendar, moment = working_calendar(), to
+    for step in task.steps.filter(taken_at=None):
+        if step.kind == Step.Kind.REMINDER:
+            step.at = moved_reminders.get(step.position, to)
+        else:
+            step.at, moment = moment, due(moment, settings.DEADLINES_ESCALATE_EVERY, calendar)
+        step.save(update_fields=["at"])
+    record("deadlines.task.moved", subject=subject, actor=by, at=at, reason=reason, task=str(task.pk))
+    return task
+
+
+@transaction.atomic
+def hand_over(*, subject: str, key: str, to: Owner, by: str, at: datetime) -> Task | None:
+    """Give a task to somebody else. From a role to a person: the holders of the role go on seeing it."""
+    task = _open_task(subject, key)
+    if task is None:
+        return None
+    task.owner_person = to.person
+    if to.role is not None:
+        task.owner_role, task.owner_department = to.role, to.department
+    task.save(update_fields=["owner_person", "owner_role", "owner_department"])
+    record("deadlines.task.handed_over", subject=subject, actor=by, at=at, task=str(task.pk))
+    _tell_owner(task, at)
+    return task
+
+
+@transaction.atomic
+def keep_away(*, subject: str, person: Person, by: str, at: datetime) -> None:
+    """Let the tasks of a subject not exist for somebody who is named in it: not in a list, a mail or a feed."""
+    _, new = KeptAway.objects.get_or_create(subject=subject, person=person)
+    if new:
+        record("deadlines.person.kept_away", subject=subject, actor=by, at=at)

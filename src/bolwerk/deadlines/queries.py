@@ -1,0 +1,69 @@
+"""Answers about tasks and days. Read-only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from bolwerk.accounts.access import ancestors_of
+from bolwerk.accounts.models import Department, Grant, Person
+from bolwerk.accounts.rules import Role
+from bolwerk.deadlines.models import ClosingDay, KeptAway, Task
+from bolwerk.deadlines.rules import ZONE, WorkingCalendar
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose task it is: a person, or whoever has a role for a department (None: for the installation)."""
+
+    person: Person | None = None
+    role: Role | None = None
+    department: Department | None = None
+
+    def __post_init__(self) -> None:
+        if self.person is None and self.role is None:
+            raise ValueError("a task needs an owner: a person or a role")
+
+
+def working_calendar() -> WorkingCalendar:
+    """The calendar of this municipality: its own closing days, and the holidays on which it works."""
+    closed = frozenset(ClosingDay.objects.values_list("day", flat=True))
+    return WorkingCalendar(closed=closed, worked=frozenset(settings.DEADLINES_WORKED_HOLIDAYS))
+
+
+def holders(role: Role, department: Department | None, *, on: date) -> QuerySet[Person]:
+    """Active people who hold a role there on a day: for that department, above it, or for the installation.
+
+    Without a department only the holders for the whole installation count: the same people who see such a task.
+    """
+    grants = Grant.objects.on(on).filter(role=role)
+    if department is None:
+        grants = grants.filter(department=None)
+    else:
+        above = Q(department__in=ancestors_of(department.parent), with_children=True)
+        grants = grants.filter(Q(department=None) | Q(department=department) | above)
+    return Person.objects.filter(is_active=True, pk__in=grants.values("person_id"))
+
+
+def people_of(
+    person: Person | None, role: str, department: Department | None, *, subject: str, at: datetime
+) -> Sequence[Person]:
+    """Who are meant by an owner or a step today, without those who are named in the subject."""
+    day = at.astimezone(ZONE).date()
+    if person is not None:
+        found = Person.objects.filter(pk=person.pk, is_active=True)
+    else:
+        found = holders(Role(role), department, on=day)
+    return list(found.exclude(pk__in=KeptAway.objects.filter(subject=subject).values("person_id")))
+
+
+def tasks_of(subject: str) -> QuerySet[Task]:
+    """All tasks of a subject (URN), first due first; the room decides who sees that subject."""
+    return Task.objects.filter(subject=subject).select_related("owner_person", "owner_department")
+
+
+def next_deadline(subject: str) -> Task | None:
+    """The open task of a subject (URN) that is due first."""
+    return tasks_of(subject).filter(status=Task.Status.OPEN).first()
