@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.rules import ContactType, RiskClass, Role
+from bolwerk.accounts.signin.models import Attempt  # noqa: F401  a table of this app, kept beside what uses it
 
 
 class Theme(models.Model):
@@ -107,6 +108,7 @@ class Grant(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    by_claim = models.BooleanField(default=False)  # given by the table of single sign-on; goes when the claim goes
 
     objects = GrantQuerySet.as_manager()
 

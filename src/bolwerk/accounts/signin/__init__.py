@@ -1,0 +1,1 @@
+"""Sign-in: the door, the second factor, sessions, throttling and the municipality's own identity provider."""
