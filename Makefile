@@ -6,7 +6,7 @@ BIN := .venv/bin
 export DJANGO_SETTINGS_MODULE := bolwerk.config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test check bench lock clean messages
+.PHONY: setup demo test check bench lock clean messages reference
 
 setup: .venv/ready ## everything from nothing: wheels, translations, and a browser for the tests where one is missing
 	@$(BIN)/python -m tests.tools.messages compile
@@ -37,6 +37,9 @@ check: setup ## ruff, mypy, import-linter, migrations, translations, routes, doc
 
 bench: setup ## every benchmark, one JSON file each in var/bench
 	$(BIN)/python -m tests.bench
+
+reference: setup ## write docs/reference anew from the code
+	@$(BIN)/python -m tests.tools.reference
 
 messages: ## collect new texts of every app for translation
 	$(BIN)/python -m tests.tools.messages collect
