@@ -197,4 +197,5 @@ def working_days_between(first: date, last: date, calendar: WorkingCalendar | No
 
 def part_of(start: datetime, end: datetime, percent: int) -> datetime:
     """The moment at which `percent` of the time between two moments has passed."""
-    return start + (end - start).total_seconds() * percent / 100 * timedelta(seconds=1)
+    start, end = start.astimezone(UTC), end.astimezone(UTC)  # two moments in one local zone subtract wrongly
+    return start + (end - start) * percent / 100
