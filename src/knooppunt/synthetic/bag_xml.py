@@ -1,7 +1,5 @@
 """BAG 2.0 occurrences as XML, element for element in the order of Kadaster's extract (schema v20200601)."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
@@ -22,7 +20,8 @@ _ROOT = (
     f' xmlns:sl="{_DELIVERIES}/standlevering-generiek/1.0"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
     f' xsi:schemaLocation="{_DELIVERIES}/lvbag/extract-deelbestand-lvc/v20200601'
-    f' {_DELIVERIES}/bag-verstrekkingen/extract-deelbestand-lvc/v20200601/BagvsExtractDeelbestandExtractLvc-2.1.0.xsd">\n'
+    f" {_DELIVERIES}/bag-verstrekkingen/extract-deelbestand-lvc/v20200601/"
+    'BagvsExtractDeelbestandExtractLvc-2.1.0.xsd">\n'
 )
 
 _AREA = (
@@ -43,7 +42,10 @@ FOOT = "</sl:standBestand>\n</sl-bag-extract:bagStand>\n"
 _OPEN = "<sl:stand><sl-bag-extract:bagObject>"
 _CLOSE = "</sl-bag-extract:bagObject></sl:stand>\n"
 _GML = 'srsName="urn:ogc:def:crs:EPSG::28992"'
-_DECISION = "<Objecten:geconstateerd>N</Objecten:geconstateerd><Objecten:documentdatum>{day}</Objecten:documentdatum><Objecten:documentnummer>RH/{number}</Objecten:documentnummer>"
+_DECISION = (
+    "<Objecten:geconstateerd>N</Objecten:geconstateerd><Objecten:documentdatum>{day}</Objecten:documentdatum>"
+    "<Objecten:documentnummer>RH/{number}</Objecten:documentnummer>"
+)
 
 
 def head(code: str) -> str:
@@ -70,10 +72,10 @@ def occurrence_xml(number: int, stamp: Stamp) -> str:
         "<Objecten:voorkomen><Historie:Voorkomen>"
         f"<Historie:voorkomenidentificatie>{number}</Historie:voorkomenidentificatie>"
         f"<Historie:beginGeldigheid>{stamp.valid_from}</Historie:beginGeldigheid>{ended}"
-        f"<Historie:tijdstipRegistratie>{stamp.registered_at}</Historie:tijdstipRegistratie>{closed}{inactive}"
+        f"<Historie:tijdstipRegistratie>{stamp.registered_at}</Historie:tijdstipRegistratie>{closed}"
         "<Historie:BeschikbaarLV>"
         f"<Historie:tijdstipRegistratieLV>{stamp.registered_at}</Historie:tijdstipRegistratieLV>{closed_lv}"
-        "</Historie:BeschikbaarLV></Historie:Voorkomen></Objecten:voorkomen>"
+        f"</Historie:BeschikbaarLV>{inactive}</Historie:Voorkomen></Objecten:voorkomen>"
     )
 
 
@@ -105,7 +107,9 @@ def building_xml(building: Building, *, number: int = 1, stamp: Stamp, status: s
 
 
 def _addresses(premises: Premises, main: str) -> str:
-    reference = '<Objecten-ref:NummeraanduidingRef domein="NL.IMBAG.Nummeraanduiding">{}</Objecten-ref:NummeraanduidingRef>'
+    reference = (
+        '<Objecten-ref:NummeraanduidingRef domein="NL.IMBAG.Nummeraanduiding">{}</Objecten-ref:NummeraanduidingRef>'
+    )
     xml = f"<Objecten:heeftAlsHoofdadres>{reference.format(main)}</Objecten:heeftAlsHoofdadres>"
     if premises.extra_address_id:
         extra = reference.format(premises.extra_address_id)
@@ -122,8 +126,8 @@ def premises_xml(
         f"{_OPEN}<Objecten:Verblijfsobject>{_addresses(premises, address_id or premises.address_id)}"
         f"{occurrence_xml(number, stamp)}{_identity('Verblijfsobject', premises.id)}<Objecten:geometrie><Objecten:punt>"
         f'<gml:Point {_GML} srsDimension="3" gml:id="VBO_{premises.id}_{number}">'
-        f"<gml:pos>{premises.x:.3f} {premises.y:.3f} 0.0</gml:pos></gml:Point></Objecten:punt></Objecten:geometrie>{uses}"
-        f"<Objecten:oppervlakte>{area or premises.area}</Objecten:oppervlakte>"
+        f"<gml:pos>{premises.x:.3f} {premises.y:.3f} 0.0</gml:pos></gml:Point></Objecten:punt>"
+        f"</Objecten:geometrie>{uses}<Objecten:oppervlakte>{area or premises.area}</Objecten:oppervlakte>"
         f"<Objecten:status>{status or premises.status}</Objecten:status>{_decision(stamp.valid_from)}"
         f'<Objecten:maaktDeelUitVan><Objecten-ref:PandRef domein="NL.IMBAG.Pand">{premises.building_id}'
         f"</Objecten-ref:PandRef></Objecten:maaktDeelUitVan></Objecten:Verblijfsobject>{_CLOSE}"
@@ -187,8 +191,8 @@ def street_xml(street: Street) -> str:
 def town_xml(town: Town, positions: str, stamp: Stamp) -> str:
     """The one occurrence of a town (woonplaats), its area as a rectangle."""
     return (
-        f"{_OPEN}<Objecten:Woonplaats>{_identity('Woonplaats', town.id)}<Objecten:naam>{escape(town.name)}</Objecten:naam>"
-        f"<Objecten:geometrie><Objecten:vlak>{_polygon(f'WPL_{town.id}_1', positions, 5, 2)}</Objecten:vlak>"
+        f"{_OPEN}<Objecten:Woonplaats>{_identity('Woonplaats', town.id)}"
+        f"<Objecten:naam>{escape(town.name)}</Objecten:naam><Objecten:geometrie><Objecten:vlak>{_polygon(f'WPL_{town.id}_1', positions, 5, 2)}</Objecten:vlak>"
         f"</Objecten:geometrie><Objecten:status>Woonplaats aangewezen</Objecten:status>"
         f"{_decision(stamp.valid_from)}{occurrence_xml(1, stamp)}</Objecten:Woonplaats>{_CLOSE}"
     )

@@ -4,8 +4,6 @@ Dates are ISO text (`YYYY-MM-DD`) and moments ISO text with milliseconds, becaus
 straight into the exchange files; lengths are metres and areas square metres, coordinates EPSG:28992.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -102,7 +100,10 @@ class Premises:
     extra_address_id: str = ""
     outline: str = ""
     is_home: bool = True
-    taken: bool = False
+    alone: bool = True  # no other address has this street and number
+    planted: bool = False
+    area_before: int = 0  # where the floor area changed in the year `changed_in`
+    changed_in: int = 0
 
 
 @dataclass(slots=True)

@@ -1,7 +1,5 @@
 """Invented names. Streets and towns are put together from parts; people bear no real person's name."""
 
-from __future__ import annotations
-
 from knooppunt.synthetic.model import Town
 
 _TOWNS = (
@@ -27,7 +25,22 @@ _STEMS = (
     "Wever", "Wielewaal", "Wilgen", "Zalm", "Zand", "Zilver", "Zonne", "Zuider", "Zwaan", "Zwaluw",
 )  # fmt: skip
 
-_ENDINGS = ("straat", "laan", "weg", "hof", "plein", "pad", "singel", "dreef", "kade", "steeg", "gaarde", "ring", "oord", "burg")
+_ENDINGS = (
+    "straat",
+    "laan",
+    "weg",
+    "hof",
+    "plein",
+    "pad",
+    "singel",
+    "dreef",
+    "kade",
+    "steeg",
+    "gaarde",
+    "ring",
+    "oord",
+    "burg",
+)
 
 GIVEN_NAMES = (
     "Aafke", "Bram", "Cato", "Dirk", "Esmée", "Femke", "Gijs", "Hanna", "Ilse", "Jorn", "Karim", "Lotte", "Milan",
@@ -46,14 +59,24 @@ _BUSINESS_WORDS = (
     "Nova", "Orbis", "Prisma", "Quadrant", "Rivo", "Saturn", "Terra", "Unda", "Vector", "Wende", "Xeno", "Zenit",
 )  # fmt: skip
 
-_BUSINESS_ENDINGS = ("Groep", "& Zn.", "Noord", "Diensten", "Holland", "Service", "Totaal", "Point", "Huis", "Plus", "Oost")
+_BUSINESS_ENDINGS = (
+    "Groep",
+    "& Zn.",
+    "Noord",
+    "Diensten",
+    "Holland",
+    "Service",
+    "Totaal",
+    "Point",
+    "Huis",
+    "Plus",
+    "Oost",
+)
 
 _FORBIDDEN_LETTERS = frozenset({"SA", "SD", "SS"})
 """Pairs of letters that are never given out in postcodes (PostNL)."""
 
-_LETTERS = tuple(
-    a + b for a in "ABCDEGHJKLNPRSTVWXZ" for b in "ABCDEGHJKLNPRSTVWXZ" if a + b not in _FORBIDDEN_LETTERS
-)
+_LETTERS = tuple(a + b for a in "ABCDEGHJKLNPRSTVWXZ" for b in "ABCDEGHJKLNPRSTVWXZ" if a + b not in _FORBIDDEN_LETTERS)
 
 RESIDENTS_PER_TOWN = 45_000
 
