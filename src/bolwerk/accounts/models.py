@@ -7,10 +7,36 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bolwerk.accounts.rules import ContactType, RiskClass, Role
+from bolwerk.accounts.rules import ContactType, Language, RiskClass, Role
 from bolwerk.accounts.signin.models import Attempt  # noqa: F401  a table of this app, kept beside what uses it
+
+
+class Installation(models.Model):
+    """The municipality that this installation is for: one row, made by the first run. No row means: not begun."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(_("name of the municipality"), max_length=120)
+    look = models.SlugField(_("look"), default="bolwerk")  # the token file of the municipality
+    logo = models.BinaryField(null=True, blank=True)  # cleaned PNG or JPEG, small: see rules.logo
+    logo_type = models.CharField(max_length=20, blank=True)
+    logo_digest = models.CharField(max_length=16, blank=True)  # changes the address of the logo when it changes
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(id=1), name="one_installation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def urn(self) -> str:
+        """The name by which the trail refers to the installation itself."""
+        return "urn:bolwerk:accounts:installation:1"
 
 
 class Theme(models.Model):
@@ -18,13 +44,14 @@ class Theme(models.Model):
 
     code = models.SlugField(unique=True)
     title = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("position",)
 
     def __str__(self) -> str:
-        return self.title
+        return self.title_en if self.title_en and get_language() == Language.EN else self.title
 
 
 class Department(models.Model):
@@ -41,6 +68,9 @@ class Department(models.Model):
 
     class Meta:
         ordering = ("name",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="department_not_its_own_parent"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -68,6 +98,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)  # empty: as the browser asks
 
     objects: ClassVar[People] = People()
 
@@ -108,6 +139,7 @@ class Grant(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
     by_claim = models.BooleanField(default=False)  # given by the table of single sign-on; goes when the claim goes
 
     objects = GrantQuerySet.as_manager()
@@ -115,3 +147,9 @@ class Grant(models.Model):
     class Meta:
         ordering = ("role",)
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["person", "role"])]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="grant_ends_after_it_starts",
+            ),
+        ]

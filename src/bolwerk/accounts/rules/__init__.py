@@ -47,3 +47,10 @@ class ContactType(models.TextChoices):
     VISITS = "visits", _("Home visits")
     STREET = "street", _("In the street")
     INTERNAL = "internal", _("Hardly any contact")
+
+
+class Language(models.TextChoices):
+    """The languages in which somebody can use Bolwerk; each is named in itself."""
+
+    NL = "nl", "Nederlands"
+    EN = "en", "English"
