@@ -190,9 +190,11 @@ def street_xml(street: Street) -> str:
 
 def town_xml(town: Town, positions: str, stamp: Stamp) -> str:
     """The one occurrence of a town (woonplaats), its area as a rectangle."""
+    area = _polygon(f"WPL_{town.id}_1", positions, 5, 2)
     return (
         f"{_OPEN}<Objecten:Woonplaats>{_identity('Woonplaats', town.id)}"
-        f"<Objecten:naam>{escape(town.name)}</Objecten:naam><Objecten:geometrie><Objecten:vlak>{_polygon(f'WPL_{town.id}_1', positions, 5, 2)}</Objecten:vlak>"
-        f"</Objecten:geometrie><Objecten:status>Woonplaats aangewezen</Objecten:status>"
+        f"<Objecten:naam>{escape(town.name)}</Objecten:naam>"
+        f"<Objecten:geometrie><Objecten:vlak>{area}</Objecten:vlak></Objecten:geometrie>"
+        f"<Objecten:status>Woonplaats aangewezen</Objecten:status>"
         f"{_decision(stamp.valid_from)}{occurrence_xml(1, stamp)}</Objecten:Woonplaats>{_CLOSE}"
     )

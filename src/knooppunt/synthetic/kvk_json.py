@@ -40,6 +40,9 @@ ERRORS: dict[Form, int | None] = {
 }
 """The match quality each form deserves: number of errors, None when it must stay unlinked."""
 
+GOOD_FORMS = (Form.BAG_ID, Form.EXACT, Form.VARIANT, Form.BAG_ID)
+"""Forms that lead to the object well enough, to be taken in turn."""
+
 GOOD_ENOUGH = 1
 """Only links with at most this many errors may feed a finding."""
 

@@ -1,0 +1,52 @@
+"""`knooppunt synth`: write a whole fictional municipality with a known truth."""
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from knooppunt.synthetic import LEAST_RESIDENTS, MOST_RESIDENTS, Synthesis, synthesise
+
+
+@click.command("synth")
+@click.option(
+    "--residents",
+    type=click.IntRange(LEAST_RESIDENTS, MOST_RESIDENTS),
+    required=True,
+    help="How many people live there.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Same seed, same municipality.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the files.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def command(residents: int, seed: int, out: Path, as_json: bool) -> None:  # noqa: FBT001  click passes options by name
+    """Write a fictional municipality: BAG extract, BRP CSV, KVK JSON Lines, and the truth about it."""
+    if as_json:
+        click.echo(json.dumps(synthesise(residents=residents, seed=seed, out=out).to_json()))
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("residents", total=residents)
+        result = synthesise(
+            residents=residents,
+            seed=seed,
+            out=out,
+            progress=lambda living, _: progress.update(task, completed=living),
+        )
+    _show(result)
+
+
+def _show(result: Synthesis) -> None:
+    bag = result.counts["bag_occurrences"]
+    console = Console()
+    console.print(
+        f"{result.residents:,} residents (seed {result.seed}), as of {result.as_of}, in {result.seconds:.1f} s"
+    )
+    console.print(
+        f"  bag.zip         {sum(bag.values()):,} occurrences: " + ", ".join(f"{k} {v:,}" for k, v in bag.items())
+    )
+    console.print(f"  brp.csv         {result.counts['brp']['people']:,} people, {result.counts['brp']['rows']:,} rows")
+    console.print(f"  kvk.jsonl       {result.counts['kvk_establishments']:,} establishments")
+    console.print("  truth.json      what must be found, what must not, and where every establishment is")
+    console.print("  exclusions.csv  planted findings with an innocent explanation")
