@@ -35,6 +35,7 @@ class Commands(click.Group):
 
 def _open_installation(_context: click.Context, _option: click.Parameter, folder: Path) -> Path:
     """Point the settings at the installation and start Django: from here on, rooms may be imported."""
+    os.umask(0o077)  # the database, keys and files of an installation are for its own user alone
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["BOLWERK_DIR"] = str(folder.resolve())
     django.setup()

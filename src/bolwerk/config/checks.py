@@ -1,0 +1,126 @@
+"""What `bolwerk serve` and `bolwerk worker` refuse, each in a sentence that says what to do about it."""
+
+from collections.abc import Callable, Iterator
+from ipaddress import ip_address, ip_network
+from os import W_OK, access
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from bolwerk.config import environment
+
+MODES = frozenset({"production", "demo", "test"})
+SHORTEST_SECRET = 50  # characters, as Django's own check security.W009 asks
+READABLE_BY_OTHERS = 0o077
+OPEN_TO_THE_MACHINE = 0o007
+WIDEST_PROXY_NETWORK = 256  # addresses: more proxies than this is a mistake, and lets anybody forge an address
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` can only be reached from this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _secret_file(path: Path, name: str) -> Iterator[str]:
+    if path.is_file() and path.stat().st_mode & READABLE_BY_OTHERS:
+        yield f"{path} ({name}) can be read by others on this machine: run `chmod 600 {path}`."
+
+
+def _mode(_host: str) -> Iterator[str]:
+    if settings.BOLWERK_MODE not in MODES:
+        yield f"BOLWERK_MODE is '{settings.BOLWERK_MODE}': choose production or demo."
+    if settings.DEBUG:
+        yield "DEBUG is on: it shows passwords and content on error pages. Remove it from the settings."
+
+
+def _secret_key(_host: str) -> Iterator[str]:
+    path = Path(environment.read("BOLWERK_SECRET_KEY_FILE").replace("<dir>", str(settings.BOLWERK_DIR)))
+    if settings.SECRET_KEY == settings.DEMO_SECRET_KEY:
+        yield f"There is no secret key in {path}: run `bolwerk init`, which makes one."
+    elif len(settings.SECRET_KEY) < SHORTEST_SECRET:
+        yield f"The secret key in {path} has fewer than {SHORTEST_SECRET} characters: run `bolwerk init` for a new one."
+    yield from _secret_file(path, "the secret key")
+
+
+def _address(host: str) -> Iterator[str]:
+    address = urlsplit(settings.BOLWERK_BASE_URL)
+    if not address.hostname or address.scheme not in {"http", "https"}:
+        yield "BOLWERK_BASE_URL is no address: give the one people type, such as https://bolwerk.example.nl."
+    elif address.scheme == "http" and not (is_loopback(address.hostname) and is_loopback(host)):
+        yield (
+            "BOLWERK_BASE_URL starts with http:// while others than this machine can reach it: people would sign in "
+            "over a line that can be overheard. Give an https:// address and put a proxy with a certificate in front."
+        )
+    if any("*" in allowed or allowed.startswith(".") for allowed in settings.ALLOWED_HOSTS):
+        yield "ALLOWED_HOSTS has a wildcard: a forged Host header would be believed. Name every host in full."
+
+
+def _proxies(_host: str) -> Iterator[str]:
+    for proxy in settings.TRUSTED_PROXIES:
+        try:
+            too_many = ip_network(proxy, strict=False).num_addresses > WIDEST_PROXY_NETWORK
+        except ValueError:
+            yield f"BOLWERK_TRUSTED_PROXIES has '{proxy}', which is no address."
+            continue
+        if too_many:
+            yield f"BOLWERK_TRUSTED_PROXIES has {proxy}: so many addresses could forge where a visitor comes from."
+
+
+def _sign_in(_host: str) -> Iterator[str]:
+    if not settings.SECOND_FACTOR_REQUIRED:
+        yield "BOLWERK_SECOND_FACTOR is off: whoever reads what others wrote needs a second factor in production."
+    issuer = environment.read("BOLWERK_OIDC_ISSUER")
+    if not issuer:
+        return
+    if not issuer.startswith("https://") and not is_loopback(urlsplit(issuer).hostname or ""):
+        yield "BOLWERK_OIDC_ISSUER does not start with https://: identities would travel over an open line."
+    secret = Path(environment.read("BOLWERK_OIDC_CLIENT_SECRET_FILE"))
+    if not environment.read_secret(secret):
+        yield "BOLWERK_OIDC_CLIENT_SECRET_FILE names no file with a secret in it."
+    yield from _secret_file(secret, "the OpenID Connect secret")
+
+
+def _folder(_host: str) -> Iterator[str]:
+    folder = Path(settings.BOLWERK_DIR)
+    if not folder.is_dir() or not access(folder, W_OK):
+        yield f"The folder {folder} cannot be written: give it to the user that runs Bolwerk."
+
+
+def _database_file(_host: str) -> Iterator[str]:
+    database = Path(str(settings.DATABASES["default"]["NAME"]))
+    if connection.vendor == "sqlite" and database.is_file() and database.stat().st_mode & OPEN_TO_THE_MACHINE:
+        yield f"{database} can be read by everybody on this machine: run `chmod 600 {database}`."
+
+
+def _database(_host: str) -> Iterator[str]:
+    try:
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except (DatabaseError, ImproperlyConfigured):
+        yield "The database does not answer: is it running, and is BOLWERK_DATABASE_URL right?"
+        return
+    if behind:
+        yield f"The database is {len(behind)} steps behind this version: run `bolwerk migrate` first."
+
+
+Check = Callable[[str], Iterator[str]]
+ALWAYS: tuple[Check, ...] = (_mode, _folder, _database)
+IN_PRODUCTION: tuple[Check, ...] = (_secret_key, _database_file, _address, _proxies, _sign_in)
+
+
+def refusals(*, host: str = "127.0.0.1") -> list[str]:
+    """Everything that stands in the way of running, in sentences; `host` is the address that will be listened on.
+
+    Outside production (the demo, the tests) only what cannot work is refused, not what is merely unsafe.
+    """
+    checks = ALWAYS if settings.BOLWERK_MODE in {"demo", "test"} else ALWAYS + IN_PRODUCTION
+    return [sentence for check in checks for sentence in check(host)]

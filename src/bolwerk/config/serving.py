@@ -1,0 +1,49 @@
+"""The production server: granian with the sizes and times that suit this application."""
+
+import logging
+import multiprocessing
+
+from django.conf import settings
+from django.db import connections
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+
+THREADS = 16  # per worker process; each may hold a database connection, so PostgreSQL needs workers x 16 of them
+CONNECTIONS = 1024  # open at once per worker: a slow sender costs a connection, not a thread
+HEADERS_WITHIN_MS = 10_000  # whoever needs longer to say what they want is cut off (slowloris)
+LARGEST_HEADERS = 64 * 1024
+STOP_WITHIN_SECONDS = 30  # requests that run when the server stops may finish
+
+
+def run(*, host: str, port: int, workers: int) -> None:
+    """Serve until SIGTERM or SIGINT; SIGHUP starts fresh workers, with the code and settings as they are then."""
+    connections.close_all()  # no worker may share a connection with this process
+    multiprocessing.set_start_method("spawn", force=True)  # a forked worker would go on with the old code
+    logging.getLogger("_granian").setLevel(logging.WARNING)
+    Granian(
+        "bolwerk.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN_MS, max_buffer_size=LARGEST_HEADERS),
+        websockets=False,
+        log_access=False,  # addresses may not tell who opened what; the trail does, and is guarded
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_WITHIN_SECONDS,
+        process_name="bolwerk",
+    ).serve()
+
+
+def announce(*, host: str, port: int) -> list[str]:
+    """What an administrator should know at the start, in sentences."""
+    lines = [f"Bolwerk serves {settings.BOLWERK_BASE_URL} from {host}:{port}."]
+    if settings.BOLWERK_MODE != "production":
+        lines.append(
+            f"This is the {settings.BOLWERK_MODE} mode: known passwords, no second factor. Never put real data in."
+        )
+    return lines
