@@ -1,6 +1,5 @@
 """The production server: granian with the sizes and times that suit this application."""
 
-import logging
 import multiprocessing
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
+from granian.log import LogLevels
 
 THREADS = 16  # per worker process; each may hold a database connection, so PostgreSQL needs workers x 16 of them
 CONNECTIONS = 1024  # open at once per worker: a slow sender costs a connection, not a thread
@@ -20,7 +20,6 @@ def run(*, host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or SIGINT; SIGHUP starts fresh workers, with the code and settings as they are then."""
     connections.close_all()  # no worker may share a connection with this process
     multiprocessing.set_start_method("spawn", force=True)  # a forked worker would go on with the old code
-    logging.getLogger("_granian").setLevel(logging.WARNING)
     Granian(
         "bolwerk.config.wsgi:application",
         address=host,
@@ -35,7 +34,7 @@ def run(*, host: str, port: int, workers: int) -> None:
         log_access=False,  # addresses may not tell who opened what; the trail does, and is guarded
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN_SECONDS,
-        process_name="bolwerk",
+        log_level=LogLevels.error,  # it warns of more threads than cores; ours mostly wait for the database
     ).serve()
 
 
@@ -43,7 +42,5 @@ def announce(*, host: str, port: int) -> list[str]:
     """What an administrator should know at the start, in sentences."""
     lines = [f"Bolwerk serves {settings.BOLWERK_BASE_URL} from {host}:{port}."]
     if settings.BOLWERK_MODE != "production":
-        lines.append(
-            f"This is the {settings.BOLWERK_MODE} mode: known passwords, no second factor. Never put real data in."
-        )
+        lines.append(f"This is {settings.BOLWERK_MODE} mode: known passwords, no second factor. Put no real data in.")
     return lines
