@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from bolwerk.accounts.models import Department, Person
 from bolwerk.accounts.rules import Role
-from bolwerk.audit.actions import record
+from bolwerk.audit.actions import record_apart
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
@@ -103,7 +103,7 @@ def signed_in(
 def deny(request: SignedInRequest, *, subject: str = "") -> None:
     """Write the denial in the trail and answer 404: never 403, which would confirm that something exists."""
     route = request.resolver_match.view_name if request.resolver_match else ""
-    record("denied", subject=subject or f"urn:bolwerk:route:{route}", actor=request.user.urn, at=timezone.now())
+    record_apart("denied", subject=subject or f"urn:bolwerk:route:{route}", actor=request.user.urn, at=timezone.now())
     raise Http404
 
 

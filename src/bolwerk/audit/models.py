@@ -1,28 +1,54 @@
-"""The trail itself: one table of lines and one row that knows its head."""
+"""The trail itself: one table of lines and one row that knows its head.
+
+The database refuses every change of a line (migration 0002); the head moves forward only because a line was added.
+"""
+
+import json
+from typing import ClassVar, cast
 
 from django.db import models
+from django.db.models import Q
+
+from bolwerk.audit.rules.chain import GENESIS, Fact
 
 
 class Line(models.Model):
     """One thing that happened. `hash` covers this line and `previous_hash`, so that no line can change unnoticed."""
 
     sequence = models.BigIntegerField(primary_key=True)
-    at = models.DateTimeField(db_index=True)
-    event = models.CharField(max_length=80, db_index=True)
-    subject = models.CharField(max_length=200, db_index=True)
-    actor = models.CharField(max_length=200, db_index=True)
+    at = models.DateTimeField()
+    event = models.CharField(max_length=80)
+    subject = models.CharField(max_length=200)
+    actor = models.CharField(max_length=200)
     reason = models.CharField(max_length=400, blank=True)
     trace_id = models.CharField(max_length=32, blank=True)
-    facts = models.JSONField(default=dict)
+    facts_json = models.TextField(default="{}")  # text and not JSON: the bytes that were hashed must come back as such
     previous_hash = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64, unique=True)
+    hash = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("-sequence",)
+        # Each ends in the order of the screen (newest first), so that every filter reads only the rows of one page.
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["at", "sequence"], name="audit_line_at"),
+            models.Index(fields=["actor", "at", "sequence"], name="audit_line_actor"),
+            models.Index(fields=["subject", "at", "sequence"], name="audit_line_subject"),
+            models.Index(fields=["event", "at", "sequence"], name="audit_line_event"),
+        ]
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """The facts as they were given."""
+        return cast(dict[str, Fact], json.loads(self.facts_json))
 
 
 class Head(models.Model):
     """The last line of the chain: the one row that writers lock, so that the chain never forks."""
 
     sequence = models.BigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default="0" * 64)
+    hash = models.CharField(max_length=64, default=GENESIS)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(pk=1), name="audit_one_head"),
+        ]

@@ -1,0 +1,23 @@
+"""What every test shares, wherever it lies."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.owner import without_refusals
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptying_the_trail_between_tests() -> Iterator[None]:
+    """Tests with real transactions empty all tables afterwards; the trail refuses that, as it should."""
+    plain = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django's own, without a public hook
+
+    def teardown(case: TransactionTestCase) -> None:
+        with without_refusals(connection):
+            plain(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield

@@ -1,0 +1,1 @@
+"""What the trail is made of. Pure functions: no database, no clock, no request."""
