@@ -128,6 +128,11 @@ class Step(models.Model):
             models.Index(fields=["kind", "role"]),
         ]
 
+    @property
+    def urn(self) -> str:
+        """The name by which mail and the trail refer to this step."""
+        return f"urn:bolwerk:deadlines:step:{self.pk}"
+
 
 class KeptAway(models.Model):
     """Somebody who is named in a subject, and for whom its tasks therefore do not exist."""
@@ -164,6 +169,7 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
+    task = models.ForeignKey(Task, models.CASCADE, null=True, related_name="messages")
     path = models.CharField(max_length=200)
     cause = models.CharField(max_length=200)
     created_at = models.DateTimeField()

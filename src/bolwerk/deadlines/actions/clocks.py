@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
+from bolwerk.deadlines.actions.outbox import queue_mail
 from bolwerk.deadlines.models import KeptAway, Message, Step, Task
 from bolwerk.deadlines.queries import Owner, people_of, working_calendar
 from bolwerk.deadlines.rules import Clock, due, part_of
@@ -76,21 +77,7 @@ def _tell_owner(task: Task, at: datetime) -> None:
     cause = f"{task.urn}:{at.isoformat()}"
     owners = people_of(task.owner_person, task.owner_role, task.owner_department, subject=task.subject, at=at)
     for person in owners:
-        queue_mail(person=person, kind=Message.Kind.TASK, path=TASKS_PATH, cause=cause, at=at)
-
-
-@transaction.atomic
-def queue_mail(*, person: Person, kind: Message.Kind, path: str, cause: str, at: datetime) -> Message:
-    """Let a mail wait to go, in the transaction of its cause: neutral words, a link to `path`, one person.
-
-    The same cause (a URN, with what happened to it) mails the same person once.
-    """
-    message, _ = Message.objects.get_or_create(
-        person=person,
-        cause=cause,
-        defaults={"kind": kind, "path": path, "created_at": at, "send_after": at},
-    )
-    return message
+        queue_mail(person=person, kind=Message.Kind.TASK, path=TASKS_PATH, cause=cause, at=at, task=task)
 
 
 def _open_task(subject: str, key: str) -> Task | None:
@@ -100,6 +87,7 @@ def _open_task(subject: str, key: str) -> Task | None:
 def _end(task: Task, status: Task.Status, *, by: str, at: datetime) -> Task:
     task.status, task.ended_at, task.ended_by = status, at, by
     task.save(update_fields=["status", "ended_at", "ended_by"])
+    task.steps.filter(taken_at=None).delete()  # nobody is told about it any more
     late = at > task.due_at
     record(f"deadlines.task.{status}", subject=task.subject, actor=by, at=at, task=str(task.pk), late=late)
     return task

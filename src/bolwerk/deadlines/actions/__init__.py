@@ -1,0 +1,26 @@
+"""Every change to tasks, to who is told, to mail that waits, to calendar addresses and to workers."""
+
+from bolwerk.deadlines.actions.clocks import cancel, cancel_all, complete, hand_over, keep_away, move, start_clock
+from bolwerk.deadlines.actions.outbox import find_unsure, queue_mail, send_waiting
+from bolwerk.deadlines.actions.steps import take_due_steps
+from bolwerk.deadlines.actions.workers import close_turn, resume_tasks, sign_of_life, sign_off, take_turn, tidy
+
+__all__ = [
+    "cancel",
+    "cancel_all",
+    "close_turn",
+    "complete",
+    "find_unsure",
+    "hand_over",
+    "keep_away",
+    "move",
+    "queue_mail",
+    "resume_tasks",
+    "send_waiting",
+    "sign_of_life",
+    "sign_off",
+    "start_clock",
+    "take_due_steps",
+    "take_turn",
+    "tidy",
+]
