@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bolwerk.config import databases, environment
 from bolwerk.config.queue_settings import *  # noqa: F403  the queue, the clock and their mail
+from bolwerk.config.signin_settings import *  # noqa: F403  the door, the second factor, sessions, single sign-on
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BOLWERK_DIR = environment.installation_dir()
@@ -29,6 +30,12 @@ INSTALLED_APPS = [
     "bolwerk.accounts",
     "bolwerk.audit",
     "bolwerk.ui",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,6 +56,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "bolwerk.accounts.signin.middleware.session_clock",
     "bolwerk.accounts.middleware.declared_access",
 ]
 ROOT_URLCONF = "bolwerk.config.urls"
@@ -80,9 +89,12 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # What each room tells the rest of the house, by address so that overview needs no import of a room it may not know
 # (contract 5). Each is a function in the room's queries; see bolwerk.overview.rooms for their shapes.
-ROOM_DOORS: list[str] = []  # (person, on=) -> the doors of the room that this person has
-ROOM_SENT: list[str] = []  # (person) -> what this person sent and what became of it
-SUBJECT_ADDRESSES: dict[str, str] = {}  # app -> (urn) -> the page of that subject
+# ROOM_DOORS: (person, on=) -> the doors of the room that this person has
+# ROOM_SENT: (person) -> what this person sent and what became of it
+# SUBJECT_ADDRESSES: app -> (urn, person, on=) -> its page, or None where it does not exist for this person
+ROOM_DOORS: list[str] = ["bolwerk.incidents.queries.doors"]
+ROOM_SENT: list[str] = ["bolwerk.incidents.queries.sent_by"]
+SUBJECT_ADDRESSES: dict[str, str] = {"incidents": "bolwerk.incidents.queries.address_of"}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]  # each in its own language

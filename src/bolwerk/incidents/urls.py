@@ -1,6 +1,23 @@
 """Addresses of Veilig werken."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bolwerk.incidents.views import handling, reporting, setting
 
 app_name = "incidents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", handling.worklist, name="worklist"),
+    path("nieuw/", reporting.report, name="report"),
+    path("mijn/", reporting.own, name="own"),
+    path("mijn/<uuid:incident_id>/", reporting.own_incident, name="own_incident"),
+    path("mijn/<uuid:incident_id>/verstuurd/", reporting.receipt, name="receipt"),
+    path("mijn/<uuid:incident_id>/aanvullen/", reporting.add_details, name="add_details"),
+    path("instellingen/", setting.terms, name="terms"),
+    path("instellingen/<slug:duty>/", setting.term, name="term"),
+    path("<uuid:incident_id>/", handling.incident, name="incident"),
+    path("<uuid:incident_id>/toewijzen/", handling.assign, name="assign"),
+    path("<uuid:incident_id>/status/", handling.change_status, name="change_status"),
+    path("<uuid:incident_id>/contact/", handling.contact, name="contact"),
+    path("<uuid:incident_id>/opvang/", handling.reception_talk, name="reception_talk"),
+    path("<uuid:incident_id>/terugkoppeling/", handling.feedback, name="feedback"),
+]

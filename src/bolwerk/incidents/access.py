@@ -1,0 +1,74 @@
+"""Who may see which incident. What a person may not see does not exist for that person."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from bolwerk.accounts.access import SignedInRequest, deny, departments_of
+from bolwerk.accounts.models import Person
+from bolwerk.accounts.rules import Role
+from bolwerk.incidents.models import Incident, IncidentQuerySet
+from bolwerk.incidents.rules import HANDLERS, Hat
+
+# Only these two roles read what others reported. The functional administrator, the board and the auditor do not.
+HANDLER_ROLES: dict[Role, Hat] = {
+    Role.MANAGER: Hat.MANAGER,
+    Role.AGGRESSION_COORDINATOR: Hat.COORDINATOR,
+}
+
+
+def own_incidents(person: Person) -> IncidentQuerySet:
+    """What `person` reported, and what others reported about something that happened to `person`."""
+    return Incident.objects.filter(Q(reporter=person) | Q(happened_to=person))
+
+
+def handled_incidents(person: Person, *, on: date) -> IncidentQuerySet:
+    """What `person` looks after on a day: as manager of the department, or as aggression coordinator."""
+    reach: frozenset[UUID] = frozenset()
+    for role in HANDLER_ROLES:
+        departments = departments_of(person, role, on=on)
+        if departments is None:
+            return Incident.objects.all()
+        reach |= departments
+    return Incident.objects.filter(department__in=reach)
+
+
+def incidents_for(person: Person, *, on: date) -> IncidentQuerySet:
+    """Every incident that `person` may read on a day, in whatever capacity."""
+    return own_incidents(person) | handled_incidents(person, on=on)
+
+
+def hats_of(person: Person, incident: Incident, *, on: date) -> frozenset[Hat]:
+    """In which capacities `person` looks at this incident on a day; empty for everybody else."""
+    hats = {Hat.REPORTER} if incident.reporter_id == person.pk else set()
+    if incident.happened_to_id == person.pk:
+        hats.add(Hat.CONCERNED)
+    for role, hat in HANDLER_ROLES.items():
+        departments = departments_of(person, role, on=on)
+        if departments is None or incident.department_id in departments:
+            hats.add(hat)
+    return frozenset(hats)
+
+
+def _found(request: SignedInRequest, incidents: IncidentQuerySet, incident_id: UUID) -> Incident:
+    incident = incidents.with_people().filter(pk=incident_id).first()
+    if incident is None:
+        deny(request, subject=f"urn:bolwerk:incidents:incident:{incident_id}")
+    return incident
+
+
+def incident_to_handle(request: SignedInRequest, incident_id: UUID) -> Incident:
+    """Return an incident that this person looks after, or 404 — never 403, which would confirm that it exists."""
+    return _found(request, handled_incidents(request.user, on=timezone.localdate()), incident_id)
+
+
+def own_incident(request: SignedInRequest, incident_id: UUID) -> Incident:
+    """Return an incident that this person reported or that happened to this person, or 404."""
+    return _found(request, own_incidents(request.user), incident_id)
+
+
+def may_handle(hats: frozenset[Hat]) -> bool:
+    """Whether these hats are those of somebody who looks after the incident."""
+    return bool(hats & HANDLERS)

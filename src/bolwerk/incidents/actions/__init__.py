@@ -1,0 +1,23 @@
+"""Every change to an incident: atomic, by the rules, written down in the trail."""
+
+from bolwerk.incidents.actions.answering import give_feedback
+from bolwerk.incidents.actions.caring import record_care_moment
+from bolwerk.incidents.actions.handling import ChangedMeanwhileError, NotAHandlerError, assign, change_status
+from bolwerk.incidents.actions.reading import record_export, record_reading, record_search
+from bolwerk.incidents.actions.reporting import add_details, report
+from bolwerk.incidents.actions.setting import set_term
+
+__all__ = [
+    "ChangedMeanwhileError",
+    "NotAHandlerError",
+    "add_details",
+    "assign",
+    "change_status",
+    "give_feedback",
+    "record_care_moment",
+    "record_export",
+    "record_reading",
+    "record_search",
+    "report",
+    "set_term",
+]

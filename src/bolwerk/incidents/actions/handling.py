@@ -1,0 +1,67 @@
+"""Handling: who looks after an incident, and where it stands."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bolwerk.accounts.models import Person
+from bolwerk.audit.actions import record
+from bolwerk.incidents.access import hats_of, may_handle
+from bolwerk.incidents.actions.clocks import hand_over_feedback, stop_all_clocks
+from bolwerk.incidents.models import Assignment, Incident, StatusChange
+from bolwerk.incidents.queries import open_duties
+from bolwerk.incidents.rules import Status, check_step
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else changed the incident after this person opened it."""
+
+
+class NotAHandlerError(Exception):
+    """The incident cannot be given to somebody who may not read it."""
+
+
+def lock(incident: Incident, *, seen: int) -> Incident:
+    """Lock the row and return it as it is now; raise ChangedMeanwhileError when it moved on since version `seen`."""
+    now = Incident.objects.select_for_update().get(pk=incident.pk)
+    if now.version != seen:
+        raise ChangedMeanwhileError
+    now.version += 1
+    return now
+
+
+@transaction.atomic
+def assign(*, incident: Incident, to: Person, by: Person, at: datetime, seen: int) -> Incident:
+    """Ask somebody to handle an incident. `seen` is the version that `by` had on the screen.
+
+    Raises ChangedMeanwhileError, and NotAHandlerError when `to` may not read it.
+    """
+    incident = lock(incident, seen=seen)
+    if not may_handle(hats_of(to, incident, on=at.date())):
+        raise NotAHandlerError
+    incident.assigned_to = to
+    incident.save(update_fields=["assigned_to", "version"])
+    Assignment.objects.create(incident=incident, by=by, at=at, to=to)
+    record("incidents.incident.assigned", subject=incident.urn, actor=by.urn, at=at, to=to.urn)
+    hand_over_feedback(incident=incident, to=to, by=by, at=at)
+    return incident
+
+
+@transaction.atomic
+def change_status(*, incident: Incident, to: Status, by: Person, at: datetime, seen: int, reason: str = "") -> Incident:
+    """Move an incident to another status and write that down in the trail.
+
+    The row is locked first: two handlers closing the same incident must not both win. Raises ChangedMeanwhileError;
+    StepNotAllowedError when the step is not in ALLOWED_STEPS for `by`, or DutiesOpenError or ReasonMissingError.
+    """
+    incident = lock(incident, seen=seen)
+    now = Status(incident.status)
+    hats = hats_of(by, incident, on=at.date())
+    check_step(now, to, hats=hats, open_duties=frozenset(open_duties(incident)), reason=reason)
+    incident.status = to
+    incident.save(update_fields=["status", "version"])
+    StatusChange.objects.create(incident=incident, by=by, at=at, from_status=now, to_status=to, reason=reason)
+    record("incidents.incident.status_changed", subject=incident.urn, actor=by.urn, at=at, status=to.value)
+    if to is Status.CLOSED:
+        stop_all_clocks(incident=incident, by=by, at=at)
+    return incident

@@ -1,0 +1,24 @@
+"""Reading: who looked at what is in the trail, before it is on the screen."""
+
+from datetime import datetime
+
+from bolwerk.accounts.models import Person
+from bolwerk.audit.actions import record
+from bolwerk.incidents.models import Incident
+
+WORKLIST = "urn:bolwerk:incidents:worklist"
+
+
+def record_reading(*, incident: Incident, by: Person, at: datetime) -> None:
+    """Write down that somebody who looks after an incident opened it."""
+    record("incidents.incident.read", subject=incident.urn, actor=by.urn, at=at)
+
+
+def record_search(*, shown: int, by: Person, at: datetime, filters: str) -> None:
+    """Write down that somebody looked at the worklist: how many rows, and the names (not the values) of the filters."""
+    record("incidents.worklist.read", subject=WORKLIST, actor=by.urn, at=at, shown=shown, filters=filters)
+
+
+def record_export(*, rows: int, reason: str, by: Person, at: datetime) -> None:
+    """Write down that rows left the house, how many and why."""
+    record("incidents.worklist.exported", subject=WORKLIST, actor=by.urn, at=at, reason=reason, rows=rows)

@@ -1,0 +1,67 @@
+"""Reporting: what lands here is never lost and never doubled."""
+
+from datetime import datetime
+from secrets import choice
+from uuid import UUID
+
+from django.db import transaction
+
+from bolwerk.accounts.models import Person
+from bolwerk.audit.actions import record
+from bolwerk.incidents.actions.clocks import start_clocks
+from bolwerk.incidents.models import Addition, Incident
+from bolwerk.incidents.rules import Facts, check_moment
+
+# No vowels, so that no number spells a word; no 0, 1, I, L or O, so that it can be read out on the phone.
+REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
+
+
+def _new_reference() -> str:
+    letters = "".join(choice(REFERENCE_ALPHABET) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+@transaction.atomic
+def report(*, facts: Facts, happened_to: Person, by: Person, at: datetime, submission_key: UUID) -> Incident:
+    """Take in a report, start its clocks and write both down in the trail. Return the incident.
+
+    `submission_key` comes from the form. A second arrival with the same key returns the first incident and changes
+    nothing: an impatient thumb or a resent request is one report. Raises NotYetHappenedError.
+    """
+    check_moment(facts.occurred_at, at=at)
+    incident, is_new = Incident.objects.get_or_create(
+        reporter=by,
+        submission_key=submission_key,
+        defaults={
+            "reference": _new_reference(),
+            "happened_to": happened_to,
+            "department_id": happened_to.department_id,
+            "kind": facts.kind,
+            "channel": facts.channel,
+            "place": facts.place,
+            "occurred_at": facts.occurred_at,
+            "occurred_uncertain": facts.occurred_uncertain,
+            "safety": facts.safety,
+            "words": facts.words,
+            "reported_at": at,
+        },
+    )
+    if is_new:
+        record(
+            "incidents.incident.reported",
+            subject=incident.urn,
+            actor=by.urn,
+            at=at,
+            kind=facts.kind.value,
+            for_colleague=incident.for_colleague,
+        )
+        start_clocks(incident=incident, at=at)
+    return incident
+
+
+@transaction.atomic
+def add_details(*, incident: Incident, text: str, by: Person, at: datetime) -> Addition:
+    """Add what the reporter, or the person it happened to, remembered later. The first words stay as they were."""
+    addition = Addition.objects.create(incident=incident, by=by, at=at, text=text)
+    record("incidents.incident.details_added", subject=incident.urn, actor=by.urn, at=at)
+    return addition

@@ -1,0 +1,17 @@
+"""What people fill in: checked here, decided in the rules."""
+
+from bolwerk.incidents.forms.handling import AssignForm, CareForm, ExportForm, FeedbackForm, StatusForm, WorklistForm
+from bolwerk.incidents.forms.reporting import DetailsForm, ReportForm
+from bolwerk.incidents.forms.setting import TermForm
+
+__all__ = [
+    "AssignForm",
+    "CareForm",
+    "DetailsForm",
+    "ExportForm",
+    "FeedbackForm",
+    "ReportForm",
+    "StatusForm",
+    "TermForm",
+    "WorklistForm",
+]

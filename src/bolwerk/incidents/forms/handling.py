@@ -1,0 +1,156 @@
+"""Forms of whoever looks after an incident. `seen` is the version on the screen: nobody overwrites a colleague."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.accounts.models import Department, Person
+from bolwerk.incidents.queries import WorklistFilter
+from bolwerk.incidents.queries.worklist import OPEN
+from bolwerk.incidents.rules import WORDS_LIMIT, Duty, Kind, Outcome, Status, needs_reason
+
+ANY = ("", _("all"))
+
+
+class SeenForm(forms.Form):
+    """A form that knows which version of the incident its reader saw."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def show_conflict(self, *, version: int) -> None:
+        """Say that somebody else was first. What was typed stays, and can be sent again after a look at the report."""
+        self.add_error(None, _("A colleague changed this report while you had it open. What you typed is still here."))
+        self.data = {**self.data.dict(), "seen": version}  # type: ignore[attr-defined, assignment]  # a QueryDict
+
+
+class AssignForm(SeenForm):
+    """Who handles it."""
+
+    to = forms.ModelChoiceField(label=_("Who handles this report?"), queryset=Person.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, handlers: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = handlers  # type: ignore[attr-defined]  # a ModelChoiceField has one
+
+
+class StatusForm(SeenForm):
+    """Where it stands."""
+
+    to = forms.ChoiceField(label=_("New status"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=400,
+        help_text=_("Colleagues who may read this report see the reason; the reporter does not."),
+    )
+
+    def __init__(self, *args: Any, now: Status, steps: list[Status], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        to = self.fields["to"]
+        to.choices = [(step.value, step.label) for step in steps]  # type: ignore[attr-defined]
+        to.initial = steps[0].value if steps else None
+
+    def show_open_duties(self, duties: frozenset[Duty]) -> None:
+        """Say what is still owed before the report can be closed."""
+        owed = ", ".join(str(duty.label) for duty in Duty if duty in duties)
+        self.add_error("to", _("Closing is not possible yet. Still to be done: %(duties)s.") % {"duties": owed})
+
+    def clean(self) -> dict[str, Any]:
+        """Some steps need a reason."""
+        data: dict[str, Any] = super().clean() or {}
+        if "to" in data and needs_reason(self.now, Status(data["to"])) and not data.get("reason", "").strip():
+            self.add_error("reason", _("Give a reason: others must be able to see why."))
+        return data
+
+
+class CareForm(forms.Form):
+    """That somebody was spoken to. There is no field for what was said."""
+
+    outcome = forms.ChoiceField(
+        label=_("Did you speak to each other?"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        initial=Outcome.HELD,
+    )
+    held_on = forms.DateField(
+        label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, reported_on: date, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reported_on, self.today = reported_on, today
+        self.fields["held_on"].initial = today
+
+    def clean_held_on(self) -> date:
+        """Not before the report, not after today."""
+        day: date = self.cleaned_data["held_on"]
+        if not self.reported_on <= day <= self.today:
+            raise ValidationError(_("Choose a day from the report up to and including today."))
+        return day
+
+
+class FeedbackForm(SeenForm):
+    """What the reporter hears."""
+
+    text = forms.CharField(
+        label=_("What was done with this report?"),
+        max_length=WORDS_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Two or three sentences are enough. Name no third persons."),
+        error_messages={"required": _("Write what was done. “Nothing yet, because …” is an answer too.")},
+    )
+
+
+class ExportForm(forms.Form):
+    """Why rows leave the house."""
+
+    reason = forms.CharField(
+        label=_("What do you need the file for?"),
+        max_length=400,
+        help_text=_("The reason goes into the trail, with your name and the number of rows."),
+        error_messages={"required": _("Say what the file is for.")},
+    )
+
+
+class WorklistForm(forms.Form):
+    """The filters of the worklist, as they stand in its address."""
+
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[(OPEN, _("open")), ANY, *Status.choices], initial=OPEN
+    )
+    department = forms.ModelChoiceField(
+        label=_("Department"), required=False, queryset=Department.objects.none(), empty_label=_("all")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ANY, *Kind.choices])
+    reference = forms.CharField(label=_("Number"), required=False, max_length=9)
+    overdue = forms.BooleanField(label=_("Only what is late"), required=False)
+    mine = forms.BooleanField(label=_("Only mine"), required=False)
+    sort = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[("due", _("first due first")), ("newest", _("newest first")), ("oldest", _("oldest first"))],
+    )
+
+    def __init__(self, *args: Any, departments: QuerySet[Department], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+
+    def wanted(self) -> WorklistFilter:
+        """The filters; what cannot be read counts as not asked for."""
+        data = self.cleaned_data if self.is_valid() else {}
+        department: UUID | None = data["department"].pk if data.get("department") else None
+        return WorklistFilter(
+            status=data.get("status", OPEN) if "status" in self.data else OPEN,
+            kind=Kind(data["kind"]) if data.get("kind") else None,
+            department=department,
+            reference=data.get("reference", ""),
+            overdue=data.get("overdue", False),
+            mine=data.get("mine", False),
+            sort=data.get("sort") or "due",
+        )

@@ -1,0 +1,120 @@
+"""The mini-report: one page, under a minute."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.accounts.models import Person
+from bolwerk.incidents.queries import AmbiguousNameError, NobodyByThatNameError, colleague_named, kinds
+from bolwerk.incidents.rules import WORDS_LIMIT, Channel, Facts, Kind, NotYetHappenedError, Safety, check_moment
+
+
+class When(models.TextChoices):
+    """Most reports are sent at once; only the others need a date."""
+
+    NOW = "now", _("Now or just now")
+    EARLIER = "earlier", _("Earlier")
+
+
+class ReportForm(forms.Form):
+    """What happened, where, when, and are you safe. Only what somebody needs in order to act."""
+
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    safety = forms.ChoiceField(
+        label=_("Are you safe now?"),
+        choices=Safety.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether you are safe now.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What happened?"),
+        choices=Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what happened. Not sure? Choose “Something else”.")},
+    )
+    channel = forms.ChoiceField(
+        label=_("Where was it?"),
+        choices=[("", _("Choose a place")), *Channel.choices],
+        error_messages={"required": _("Choose where it happened.")},
+    )
+    place = forms.CharField(label=_("Which place exactly?"), required=False, max_length=200)
+    when = forms.ChoiceField(
+        label=_("When was it?"), choices=When.choices, widget=forms.RadioSelect, initial=When.NOW, required=False
+    )
+    occurred_at = forms.DateTimeField(
+        label=_("Date and time"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": _("Give the date and the time, for example 21-11-2026 14:30.")},
+    )
+    uncertain = forms.BooleanField(label=_("I do not know the time exactly"), required=False)
+    words = forms.CharField(
+        label=_("What do you want to tell about it?"),
+        required=False,
+        max_length=WORDS_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    colleague = forms.CharField(label=_("Name or e-mail address of your colleague"), required=False, max_length=254)
+
+    def __init__(self, *args: Any, person: Person, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person, self.at = person, at
+        self.happened_to = person
+
+    def kind_choices(self) -> list[dict[str, object]]:
+        """The kinds with icon and hint, and which one is chosen."""
+        chosen = self["kind"].value()
+        return [{"text": text, "checked": text.code.value == chosen} for text in kinds()]
+
+    def clean_colleague(self) -> str:
+        """Find the colleague; the report is about the sender when nobody is named."""
+        named: str = self.cleaned_data["colleague"]
+        try:
+            self.happened_to = colleague_named(named) if named.strip() else self.person
+        except NobodyByThatNameError:
+            sentence = _("We know nobody by exactly this name or address. Check it, or leave it empty.")
+            raise ValidationError(sentence) from None
+        except AmbiguousNameError:
+            raise ValidationError(_("More than one colleague has this name. Give the e-mail address.")) from None
+        return named
+
+    def clean(self) -> dict[str, Any]:
+        """A moment is needed only for what happened earlier; a moment that was filled in counts."""
+        data: dict[str, Any] = super().clean() or {}
+        given = data.get("occurred_at")
+        if data.get("when") == When.EARLIER and given is None and "occurred_at" not in self.errors:
+            self.add_error("occurred_at", _("Say when it was. A guess is fine: tick the box below."))
+        try:
+            check_moment(given or self.at, at=self.at)
+        except NotYetHappenedError:
+            self.add_error("occurred_at", _("This moment has yet to come. Check the date and the time."))
+        return data
+
+    def facts(self) -> Facts:
+        """What was filled in, for the action. Only after `is_valid`."""
+        data = self.cleaned_data
+        return Facts(
+            kind=Kind(data["kind"]),
+            channel=Channel(data["channel"]),
+            occurred_at=data["occurred_at"] or self.at,
+            safety=Safety(data["safety"]),
+            place=data["place"],
+            words=data["words"],
+            occurred_uncertain=data["uncertain"],
+        )
+
+
+class DetailsForm(forms.Form):
+    """What came to mind later."""
+
+    text = forms.CharField(
+        label=_("What do you want to add?"),
+        max_length=WORDS_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Write what you want to add, or go back.")},
+    )

@@ -1,0 +1,135 @@
+"""Incidents and everything that is written down about them. Rows of history are only ever added."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.incidents.rules import Channel, Duty, Kind, Outcome, Safety, Status
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    """Questions about incidents."""
+
+    def with_people(self) -> "IncidentQuerySet":
+        """Fetch in the same query whom and what a row shows."""
+        return self.select_related("reporter", "happened_to", "department", "assigned_to")
+
+
+class Incident(models.Model):
+    """Something that happened to a colleague at work."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # To name the incident on the phone. It opens nothing: addresses carry the id, and rows decide.
+    reference = models.CharField(_("number"), max_length=9, unique=True, editable=False)
+    # Made by the form: sending it twice is one report.
+    submission_key = models.UUIDField(editable=False)
+
+    reporter = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    happened_to = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    # Of the person it happened to, at that time: who moves takes no report along.
+    department = models.ForeignKey("accounts.Department", models.PROTECT, null=True, related_name="+")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    channel = models.CharField(_("where or how"), max_length=20, choices=Channel)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    occurred_at = models.DateTimeField(_("moment"))
+    occurred_uncertain = models.BooleanField(_("moment is uncertain"), default=False)
+    safety = models.CharField(_("safe at the time of reporting"), max_length=10, choices=Safety)
+    words = models.TextField(_("in own words"), blank=True)
+
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.NEW)
+    assigned_to = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    reported_at = models.DateTimeField(_("reported"))
+    # The first moment at which something is due. The clocks themselves are in `deadlines`; lists sort on this copy.
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    # Counts the changes by handlers, so that two of them cannot overwrite each other unseen.
+    version = models.PositiveIntegerField(default=1)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-reported_at",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["reporter", "submission_key"], name="incident_sent_once"),
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="incident_status_known"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["status", "next_due_at"]),
+            models.Index(fields=["department", "reported_at"]),
+            models.Index(fields=["reported_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def urn(self) -> str:
+        """The name by which other apps refer to this incident."""
+        return f"urn:bolwerk:incidents:incident:{self.pk}"
+
+    @property
+    def for_colleague(self) -> bool:
+        """Whether somebody else reported it than the person it happened to."""
+        return self.reporter_id != self.happened_to_id
+
+
+class History(models.Model):
+    """A row about an incident: who wrote it and when. Never changed, never removed by hand."""
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="%(class)s_rows")
+    by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+        ordering = ("at", "pk")
+
+
+class StatusChange(History):
+    """A step from one status to another."""
+
+    from_status = models.CharField(max_length=20, choices=Status)
+    to_status = models.CharField(max_length=20, choices=Status)
+    reason = models.CharField(max_length=400, blank=True)
+
+
+class Assignment(History):
+    """Who was asked to handle it."""
+
+    to = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+
+
+class CareMoment(History):
+    """That somebody was spoken to, when and by whom. What was said is nowhere in Bolwerk."""
+
+    duty = models.CharField(max_length=20, choices=Duty)
+    held_on = models.DateField()
+    outcome = models.CharField(max_length=10, choices=Outcome)
+
+    class Meta(History.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["incident", "duty"], name="care_moment_once"),
+        ]
+
+
+class Feedback(History):
+    """What the reporter was told about what was done."""
+
+    text = models.TextField()
+
+
+class Addition(History):
+    """What the reporter, or the person it happened to, remembered later."""
+
+    text = models.TextField()
+
+
+class DutyTerm(models.Model):
+    """The municipality's own term for a duty; absent means the default of `rules.DEFAULT_TERMS`."""
+
+    duty = models.CharField(max_length=20, choices=Duty, unique=True)
+    amount = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=20)
+    source = models.CharField(max_length=200)

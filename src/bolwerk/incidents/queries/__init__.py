@@ -1,0 +1,37 @@
+"""Answers about incidents. Read-only."""
+
+from bolwerk.incidents.queries.duties import open_duties
+from bolwerk.incidents.queries.house import address_of, doors, sent_by
+from bolwerk.incidents.queries.kinds import KindText, kinds
+from bolwerk.incidents.queries.people import (
+    AmbiguousNameError,
+    NobodyByThatNameError,
+    colleague_named,
+    handlers_for,
+    nearby_colleagues,
+)
+from bolwerk.incidents.queries.story import Moment, story_for_handlers, story_for_reporter
+from bolwerk.incidents.queries.terms import TermInForce, terms_in_force
+from bolwerk.incidents.queries.worklist import WorklistFilter, departments_handled, worklist
+
+__all__ = [
+    "AmbiguousNameError",
+    "KindText",
+    "Moment",
+    "NobodyByThatNameError",
+    "TermInForce",
+    "WorklistFilter",
+    "address_of",
+    "colleague_named",
+    "departments_handled",
+    "doors",
+    "handlers_for",
+    "kinds",
+    "nearby_colleagues",
+    "open_duties",
+    "sent_by",
+    "story_for_handlers",
+    "story_for_reporter",
+    "terms_in_force",
+    "worklist",
+]

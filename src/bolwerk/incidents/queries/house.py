@@ -1,0 +1,50 @@
+"""What this room tells the rest of the house: its doors, what somebody sent, and where a subject lives."""
+
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.accounts.access import roles_of
+from bolwerk.accounts.models import Person
+from bolwerk.incidents.access import HANDLER_ROLES, handled_incidents, own_incidents
+from bolwerk.ui.navigation import Door
+from bolwerk.ui.sent import Sent
+
+SENT_LIMIT = 5  # Mijn dag shows the last few; the whole list is one click away
+
+
+def doors(person: Person, *, on: date) -> list[Door]:
+    """Everybody may report and follow the own reports; handlers have a worklist as well."""
+    mine = [
+        Door("incidents:report", _("Report an incident"), "alert-triangle", "start"),
+        Door("incidents:own", _("My reports"), "file-text"),
+    ]
+    if roles_of(person, on=on) & HANDLER_ROLES.keys():
+        mine.append(Door("incidents:worklist", _("Safe at work"), "shield"))
+    return mine
+
+
+def sent_by(person: Person) -> list[Sent]:
+    """The last reports of this person, with what became of them."""
+    rows = own_incidents(person)[:SENT_LIMIT]
+    return [
+        Sent(
+            title=row.get_kind_display(),
+            state=row.get_status_display(),
+            address=reverse("incidents:own_incident", args=[row.pk]),
+            at=row.reported_at,
+        )
+        for row in rows
+    ]
+
+
+def address_of(urn: str, person: Person, *, on: date) -> str | None:
+    """The page of an incident for this person, or None when it does not exist for this person."""
+    incident_id = UUID(urn.rsplit(":", 1)[-1])
+    if handled_incidents(person, on=on).filter(pk=incident_id).exists():
+        return reverse("incidents:incident", args=[incident_id])
+    if own_incidents(person).filter(pk=incident_id).exists():
+        return reverse("incidents:own_incident", args=[incident_id])
+    return None

@@ -1,0 +1,48 @@
+"""Answers about colleagues: for whom a report is, and who may look after it."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from bolwerk.accounts.models import Person
+from bolwerk.accounts.queries import people_with
+from bolwerk.incidents.access import HANDLER_ROLES
+from bolwerk.incidents.models import Incident
+
+
+class NobodyByThatNameError(LookupError):
+    """No colleague has this name or e-mail address."""
+
+
+class AmbiguousNameError(LookupError):
+    """More than one colleague has this name; the e-mail address tells them apart."""
+
+
+def nearby_colleagues(person: Person) -> QuerySet[Person]:
+    """Colleagues of the own department: the only names that the form offers. Others are typed in full."""
+    same = Person.objects.filter(is_active=True, department=person.department).exclude(pk=person.pk)
+    return same if person.department_id else same.none()
+
+
+def colleague_named(text: str) -> Person:
+    """Return the one active colleague whose name or e-mail address is exactly `text`, whatever the capitals.
+
+    Raises NobodyByThatNameError or AmbiguousNameError. Parts of a name find nobody: this is no staff directory.
+    """
+    wanted = " ".join(text.split())
+    found = list(Person.objects.filter(Q(email__iexact=wanted) | Q(name__iexact=wanted), is_active=True)[:2])
+    if not found:
+        raise NobodyByThatNameError
+    if len(found) > 1:
+        raise AmbiguousNameError
+    return found[0]
+
+
+def handlers_for(incident: Incident, *, on: date) -> QuerySet[Person]:
+    """Who may look after this incident on a day: its managers and the aggression coordinators."""
+    ids = {
+        pk
+        for role in HANDLER_ROLES
+        for pk in people_with(role, on=on, department=incident.department).values_list("pk", flat=True)
+    }
+    return Person.objects.filter(pk__in=ids)

@@ -1,0 +1,75 @@
+"""The story of an incident: what happened to it since it was reported, from first to last."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bolwerk.accounts.models import Person
+from bolwerk.incidents.models import Incident
+from bolwerk.incidents.rules import Duty, Status
+
+STEPS_IN_PLAIN_WORDS = {
+    Status.NEW: gettext_lazy("Waiting for somebody to pick it up"),
+    Status.IN_PROGRESS: gettext_lazy("Somebody is working on it"),
+    Status.CLOSED: gettext_lazy("Dealt with"),
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of a timeline: when, what, by whom, and words if there are any."""
+
+    at: datetime
+    title: str | Promise
+    by: Person
+    words: str = ""
+
+
+def _reported(incident: Incident) -> Moment:
+    return Moment(incident.reported_at, _("Reported"), incident.reporter)
+
+
+def _words(incident: Incident) -> Iterator[Moment]:
+    """What reporter and handlers told each other."""
+    for addition in incident.addition_rows.select_related("by"):
+        yield Moment(addition.at, _("Details added"), addition.by, addition.text)
+    for feedback in incident.feedback_rows.select_related("by"):
+        yield Moment(feedback.at, _("Feedback to the reporter"), feedback.by, feedback.text)
+
+
+def _care(incident: Incident) -> Iterator[Moment]:
+    for care in incident.caremoment_rows.select_related("by"):
+        yield Moment(care.at, f"{Duty(care.duty).label}: {care.get_outcome_display()}", care.by)
+
+
+def _handling(incident: Incident) -> Iterator[Moment]:
+    """Who was asked to handle it, and every step, with the reasons meant for colleagues."""
+    for given in incident.assignment_rows.select_related("by", "to"):
+        yield Moment(given.at, _("Assigned to %(name)s") % {"name": given.to.name}, given.by)
+    for change in incident.statuschange_rows.select_related("by"):
+        step = {"from": change.get_from_status_display(), "to": change.get_to_status_display()}
+        yield Moment(change.at, _("Status from %(from)s to %(to)s") % step, change.by, change.reason)
+
+
+def _plain_steps(incident: Incident) -> Iterator[Moment]:
+    """The steps as a reporter understands them."""
+    for change in incident.statuschange_rows.select_related("by"):
+        yield Moment(change.at, STEPS_IN_PLAIN_WORDS[Status(change.to_status)], change.by)
+
+
+def _in_order(*moments: Moment) -> list[Moment]:
+    return sorted(moments, key=lambda moment: moment.at)
+
+
+def story_for_handlers(incident: Incident) -> list[Moment]:
+    """Everything that happened to an incident, oldest first."""
+    return _in_order(_reported(incident), *_words(incident), *_care(incident), *_handling(incident))
+
+
+def story_for_reporter(incident: Incident) -> list[Moment]:
+    """What the reporter sees: steps in plain words, care and feedback; no reasons meant for colleagues."""
+    return _in_order(_reported(incident), *_words(incident), *_care(incident), *_plain_steps(incident))

@@ -1,0 +1,1 @@
+"""Pages of Veilig werken: find (access), form, one action, render."""

@@ -1,0 +1,136 @@
+"""Pages of whoever looks after incidents: the worklist, one incident, and every step in it."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.incidents import access, actions, queries
+from bolwerk.incidents.forms import AssignForm, CareForm, FeedbackForm, StatusForm, WorklistForm
+from bolwerk.incidents.rules import DutiesOpenError, Duty, Outcome, Status, StepNotAllowedError, steps_for
+
+PAGE_SIZE = 25
+ROLES = frozenset(access.HANDLER_ROLES)
+CONFLICT = 409
+
+
+@signed_in("GET", roles=ROLES)
+def worklist(request: SignedInRequest) -> HttpResponse:
+    """List what this person looks after."""
+    now, today = timezone.now(), timezone.localdate()
+    form = WorklistForm(request.GET, departments=queries.departments_handled(request.user, on=today))
+    wanted = form.wanted()
+    rows = queries.worklist(request.user, wanted=wanted, at=now, on=today)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    actions.record_search(shown=len(page), filters=wanted.names(), by=request.user, at=now)
+    return render(request, "incidents/worklist.html", {"form": form, "page": page, "wanted": wanted, "now": now})
+
+
+@signed_in("GET", roles=ROLES, per_object=True)
+def incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    """Show one incident: where it stands, what to do, what happened, and who can read it."""
+    now, today = timezone.now(), timezone.localdate()
+    found = access.incident_to_handle(request, incident_id)
+    actions.record_reading(incident=found, by=request.user, at=now)
+    page = {
+        "incident": found,
+        "duties": queries.open_duties(found),
+        "steps": steps_for(Status(found.status), access.hats_of(request.user, found, on=today)),
+        "story": queries.story_for_handlers(found),
+        "readers": queries.handlers_for(found, on=today),
+        "now": now,
+    }
+    return render(request, "incidents/incident.html", page)
+
+
+@signed_in("GET", "POST", roles=ROLES, per_object=True)
+def assign(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    """Ask somebody to handle an incident."""
+    found = access.incident_to_handle(request, incident_id)
+    handlers = queries.handlers_for(found, on=timezone.localdate())
+    start = {"seen": found.version, "to": found.assigned_to_id or request.user.pk}
+    form = AssignForm(request.POST or None, initial=start, handlers=handlers)
+    page = {"incident": found, "form": form, "title": _("Assign this report"), "button": _("Assign report")}
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.assign(incident=found, to=data["to"], by=request.user, at=timezone.now(), seen=data["seen"])
+        except actions.ChangedMeanwhileError:
+            form.show_conflict(version=found.version)
+            return render(request, "incidents/step.html", page, status=CONFLICT)
+        return redirect("incidents:incident", found.pk)
+    return render(request, "incidents/step.html", page)
+
+
+@signed_in("GET", "POST", roles=ROLES, per_object=True)
+def change_status(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    """Move an incident to another status."""
+    found = access.incident_to_handle(request, incident_id)
+    now = Status(found.status)
+    steps = steps_for(now, access.hats_of(request.user, found, on=timezone.localdate()))
+    form = StatusForm(request.POST or None, initial={"seen": found.version}, now=now, steps=steps)
+    page = {"incident": found, "form": form, "title": _("Change the status"), "button": _("Change status")}
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        step = {"to": Status(data["to"]), "seen": data["seen"], "reason": data["reason"]}
+        try:
+            actions.change_status(incident=found, by=request.user, at=timezone.now(), **step)
+        except actions.ChangedMeanwhileError:
+            form.show_conflict(version=found.version)
+            return render(request, "incidents/step.html", page, status=CONFLICT)
+        except DutiesOpenError as refusal:
+            form.show_open_duties(refusal.duties)
+        except StepNotAllowedError:
+            form.add_error("to", _("This step is not possible now. Look at the report again."))
+        else:
+            return redirect("incidents:incident", found.pk)
+    return render(request, "incidents/step.html", page)
+
+
+def _care(request: SignedInRequest, incident_id: UUID, duty: Duty, title: str) -> HttpResponse:
+    found = access.incident_to_handle(request, incident_id)
+    now, today = timezone.now(), timezone.localdate()
+    reported_on = timezone.localtime(found.reported_at).date()
+    form = CareForm(request.POST or None, reported_on=reported_on, today=today)
+    if request.method == "POST" and form.is_valid():
+        care = {"outcome": Outcome(form.cleaned_data["outcome"]), "held_on": form.cleaned_data["held_on"]}
+        actions.record_care_moment(incident=found, duty=duty, by=request.user, at=now, **care)
+        return redirect("incidents:incident", found.pk)
+    page = {"incident": found, "form": form, "title": title, "button": _("Save")}
+    page["note"] = _("Bolwerk keeps only who, on which day and whether it took place. What was said stays between you.")
+    return render(request, "incidents/step.html", page)
+
+
+@signed_in("GET", "POST", roles=ROLES, per_object=True)
+def contact(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    """Write down that the manager got in touch."""
+    return _care(request, incident_id, Duty.CONTACT, _("You got in touch"))
+
+
+@signed_in("GET", "POST", roles=ROLES, per_object=True)
+def reception_talk(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    """Write down that the reception talk took place."""
+    return _care(request, incident_id, Duty.RECEPTION_TALK, _("The reception talk"))
+
+
+@signed_in("GET", "POST", roles=ROLES, per_object=True)
+def feedback(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    """Tell the reporter what was done."""
+    found = access.incident_to_handle(request, incident_id)
+    form = FeedbackForm(request.POST or None, initial={"seen": found.version})
+    page = {"incident": found, "form": form, "title": _("Tell the reporter what was done"), "button": _("Send answer")}
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.give_feedback(
+                incident=found, text=data["text"], by=request.user, at=timezone.now(), seen=data["seen"]
+            )
+        except actions.ChangedMeanwhileError:
+            form.show_conflict(version=found.version)
+            return render(request, "incidents/step.html", page, status=CONFLICT)
+        return redirect("incidents:incident", found.pk)
+    return render(request, "incidents/step.html", page)

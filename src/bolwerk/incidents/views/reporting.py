@@ -1,0 +1,73 @@
+"""Pages of whoever reports: the mini-report, its receipt, and what became of it."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.incidents import access, actions, queries
+from bolwerk.incidents.forms import DetailsForm, ReportForm
+
+PAGE_SIZE = 25
+
+
+@signed_in("GET", "POST")
+def report(request: SignedInRequest) -> HttpResponse:
+    """Report something in under a minute."""
+    now = timezone.now()
+    form = ReportForm(request.POST or None, person=request.user, at=now)
+    if request.method == "POST" and form.is_valid():
+        incident = actions.report(
+            facts=form.facts(),
+            happened_to=form.happened_to,
+            by=request.user,
+            at=now,
+            submission_key=form.cleaned_data["submission_key"],
+        )
+        return redirect("incidents:receipt", incident.pk)
+    page = {"form": form, "colleagues": queries.nearby_colleagues(request.user)}
+    return render(request, "incidents/report.html", page)
+
+
+@signed_in("GET", per_object=True)
+def receipt(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    """Tell that the report arrived, and what happens next and when."""
+    incident = access.own_incident(request, incident_id)
+    page = {"incident": incident, "duties": queries.open_duties(incident)}
+    return render(request, "incidents/receipt.html", page)
+
+
+@signed_in("GET")
+def own(request: SignedInRequest) -> HttpResponse:
+    """List what this person reported, and what others reported for this person."""
+    rows = access.own_incidents(request.user).with_people()
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "incidents/own.html", {"page": page})
+
+
+@signed_in("GET", per_object=True)
+def own_incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    """Show what became of one's own report."""
+    incident = access.own_incident(request, incident_id)
+    page = {
+        "incident": incident,
+        "duties": queries.open_duties(incident),
+        "story": queries.story_for_reporter(incident),
+        "readers": queries.handlers_for(incident, on=timezone.localdate()),
+    }
+    return render(request, "incidents/own_incident.html", page)
+
+
+@signed_in("GET", "POST", per_object=True)
+def add_details(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    """Add what came to mind later."""
+    incident = access.own_incident(request, incident_id)
+    form = DetailsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        actions.add_details(incident=incident, text=text, by=request.user, at=timezone.now())
+        return redirect("incidents:own_incident", incident.pk)
+    return render(request, "incidents/add_details.html", {"incident": incident, "form": form})

@@ -1,0 +1,35 @@
+"""The terms of this room: what holds, where it comes from, and changing it."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.accounts.rules import Role
+from bolwerk.incidents import actions, queries
+from bolwerk.incidents.forms import TermForm
+from bolwerk.incidents.rules import Duty
+
+ROLES = frozenset({Role.AGGRESSION_COORDINATOR, Role.FUNCTIONAL_ADMINISTRATOR})
+
+
+@signed_in("GET", roles=ROLES)
+def terms(request: SignedInRequest) -> HttpResponse:
+    """Show every term with its source."""
+    return render(request, "incidents/terms.html", {"terms": queries.terms_in_force().values()})
+
+
+@signed_in("GET", "POST", roles=ROLES)
+def term(request: SignedInRequest, duty: str) -> HttpResponse:
+    """Give a duty the municipality's own term, or go back to the default."""
+    if duty not in Duty.values:
+        raise Http404
+    chosen = Duty(duty)
+    now_in_force = queries.terms_in_force()[chosen]
+    start = {"amount": now_in_force.term.amount, "unit": now_in_force.term.unit.value}
+    form = TermForm(request.POST or None, initial=start)
+    back = request.method == "POST" and "default" in request.POST
+    if back or (request.method == "POST" and form.is_valid()):
+        actions.set_term(duty=chosen, term=None if back else form.term(), by=request.user, at=timezone.now())
+        return redirect("incidents:terms")
+    return render(request, "incidents/term.html", {"form": form, "current": now_in_force})
