@@ -93,6 +93,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # ROOM_SENT: (person) -> what this person sent and what became of it
 # SUBJECT_ADDRESSES: app -> (urn, person, on=) -> its page, or None where it does not exist for this person
 ROOM_DOORS: list[str] = ["bolwerk.incidents.queries.doors"]
+EXAMPLE_CONTENT = ["bolwerk.accounts.actions.add_example_departments"]  # (by=, at=): offered at the first run
 ROOM_SENT: list[str] = ["bolwerk.incidents.queries.sent_by"]
 SUBJECT_ADDRESSES: dict[str, str] = {"incidents": "bolwerk.incidents.queries.address_of"}
 
