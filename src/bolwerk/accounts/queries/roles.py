@@ -1,4 +1,4 @@
-"""Answers about people, departments and roles. Read-only."""
+"""Who may what."""
 
 from datetime import date
 

@@ -1,0 +1,63 @@
+"""Every change to people, departments, roles, themes and the installation itself."""
+
+from bolwerk.accounts.actions.begin import (
+    AlreadyBegunError,
+    Beginning,
+    MailTestFailedError,
+    begin,
+    change_installation,
+    code_is_right,
+    name_installation,
+    send_test_mail,
+    setup_code,
+)
+from bolwerk.accounts.actions.departments import (
+    CyclicTreeError,
+    DepartmentInUseError,
+    Profile,
+    add_department,
+    add_example_departments,
+    change_department,
+    close_department,
+)
+from bolwerk.accounts.actions.people import (
+    LastAdministratorError,
+    add_person,
+    change_own_profile,
+    change_person,
+    deactivate_person,
+    reactivate_person,
+)
+from bolwerk.accounts.actions.roles import OwnRoleError, Reach, give_role, give_role_within, withdraw_role
+from bolwerk.accounts.actions.themes import load_themes
+
+__all__ = [
+    "AlreadyBegunError",
+    "Beginning",
+    "CyclicTreeError",
+    "DepartmentInUseError",
+    "LastAdministratorError",
+    "MailTestFailedError",
+    "OwnRoleError",
+    "Profile",
+    "Reach",
+    "add_department",
+    "add_example_departments",
+    "add_person",
+    "begin",
+    "change_department",
+    "change_installation",
+    "change_own_profile",
+    "change_person",
+    "close_department",
+    "code_is_right",
+    "deactivate_person",
+    "give_role",
+    "give_role_within",
+    "load_themes",
+    "name_installation",
+    "reactivate_person",
+    "send_test_mail",
+    "setup_code",
+    "withdraw_role",
+]

@@ -1,0 +1,137 @@
+"""`bolwerk init`: the first run from a command line, with questions or without."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bolwerk.config import environment
+from bolwerk.config.cli import Refused, in_installation
+from bolwerk.config.keys import make_secret_key
+
+if TYPE_CHECKING:
+    from bolwerk.accounts.rules.logo import Logo
+
+NEEDED = {
+    "name": "--name",
+    "administrator_email": "--administrator-email",
+    "administrator_name": "--administrator-name",
+}
+QUESTIONS = {
+    "name": "Name of the municipality",
+    "administrator_email": "E-mail address of the first administrator",
+    "administrator_name": "Name of the first administrator",
+}
+
+
+@click.command("init")
+@in_installation
+@click.option("--name", help="Name of the municipality.")
+@click.option(
+    "--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="PNG or JPEG, at most 200 kB."
+)
+@click.option("--look", default="bolwerk", show_default=True, help="The token file with the municipality's look.")
+@click.option("--administrator-email", help="Sign-in name of the first functional administrator.")
+@click.option("--administrator-name", help="Name of the first functional administrator.")
+@click.option(
+    "--password-file",
+    type=click.File(encoding="utf-8"),
+    help="File with the first password on its first line; - reads standard input. Asked for when absent.",
+)
+@click.option("--examples/--empty", default=False, help="Begin with example departments, or with nothing.")
+@click.option("--test-mail/--no-test-mail", default=False, help="Send a test mail to the administrator first.")
+@click.option("--browser", is_flag=True, help="Only prepare: print the address and the code to begin in a browser.")
+def command(folder: Path, *, browser: bool, **given: Any) -> None:
+    """Begin an installation: database, keys, municipality, first administrator."""
+    from django.core.management import call_command  # Django starts with --dir, not before
+
+    from bolwerk.accounts.actions import setup_code
+    from bolwerk.accounts.queries import is_begun
+
+    make_secret_key(Path(environment.read("BOLWERK_SECRET_KEY_FILE").replace("<dir>", str(folder.resolve()))))
+    call_command("migrate", verbosity=0)
+    if is_begun():
+        raise Refused(f"The installation in {folder} was begun before. Nothing was changed.")
+    if browser:
+        click.echo(f"Open {environment.read('BOLWERK_BASE_URL').rstrip('/')}/begin/ once `bolwerk serve` runs.")
+        click.echo(f"Code to begin: {setup_code(folder=folder)}")
+        return
+    _begin(folder, given)
+
+
+def _begin(folder: Path, given: dict[str, Any]) -> None:
+    """Check every answer, then begin in one go: nothing is stored when something is wrong."""
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+    from django.utils import timezone
+
+    from bolwerk.accounts.actions import Beginning, MailTestFailedError, begin, send_test_mail
+
+    answers = {key: _answer(given[key], key) for key in NEEDED}
+    try:
+        validate_email(answers["administrator_email"])
+    except ValidationError as error:
+        raise Refused(
+            f"{answers['administrator_email']} is not an e-mail address. The installation has not begun."
+        ) from error
+    look = _look(given["look"])
+    logo = _logo(given["logo"])
+    if given["test_mail"]:
+        try:
+            send_test_mail(to=answers["administrator_email"])
+        except MailTestFailedError as error:
+            raise Refused(f"{error} The installation has not begun.") from error
+    plan = Beginning(
+        **answers, password=_password(given["password_file"]), look=look, logo=logo, with_examples=given["examples"]
+    )
+    begin(plan=plan, folder=folder, at=timezone.now())
+    click.echo(
+        f"Bolwerk is ready for {plan.name}. {plan.administrator_email} can sign in and sets a second factor first."
+    )
+
+
+def _answer(given: str | None, key: str) -> str:
+    if given and given.strip():
+        return given.strip()
+    if not sys.stdin.isatty():
+        raise Refused(f"{NEEDED[key]} is missing, and there is nobody to ask. The installation has not begun.")
+    return str(click.prompt(QUESTIONS[key])).strip()
+
+
+def _look(name: str) -> str:
+    from bolwerk.accounts.queries import looks
+
+    if name not in looks():
+        raise Refused(
+            f"There is no look called {name}. There is: {', '.join(looks())}. The installation has not begun."
+        )
+    return name
+
+
+def _logo(file: Path | None) -> "Logo | None":
+    from bolwerk.accounts.rules.logo import LogoRefusedError, cleaned_logo
+
+    if file is None:
+        return None
+    try:
+        return cleaned_logo(file.read_bytes())
+    except LogoRefusedError as error:
+        raise Refused(f"{file}: {error} The installation has not begun.") from error
+
+
+def _password(file: Any) -> str:
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    if file is not None:
+        password = file.readline().rstrip("\n")
+    elif sys.stdin.isatty():
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        raise Refused("--password-file is missing, and there is nobody to ask. The installation has not begun.")
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise Refused(f"{' '.join(error.messages)} The installation has not begun.") from error
+    return str(password)

@@ -1,0 +1,41 @@
+"""`bolwerk routes`: every address, and who gets what there."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from bolwerk.config.cli import Refused, in_installation
+
+
+PAPER_WIDTH = 160  # columns when the table goes to a file or another program
+
+
+@click.command("routes")
+@in_installation
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: per route what each role gets.")
+@click.option("--check", is_flag=True, help="Exit 1 and name every route without declared access.")
+def command(folder: Path, *, as_json: bool, check: bool) -> None:  # noqa: ARG001  the routes need a started Django only
+    """Every route with its name, path and methods, and what each role gets there."""
+    from bolwerk.accounts.routes import all_routes, undeclared_routes  # Django starts with --dir, not before
+
+    routes = all_routes()
+    if check:
+        missing = [f"/{route.path} ({route.name})" for route in undeclared_routes()]
+        if missing:
+            raise Refused(f"No declared access, see bolwerk.accounts.access: {', '.join(missing)}")
+        click.echo(f"Routes: {len(routes)}, each with declared access.")
+    elif as_json:
+        rows = [
+            {"name": route.name, "path": f"/{route.path}", "methods": sorted(route.methods), "roles": route.table()}
+            for route in routes
+        ]
+        click.echo(json.dumps({"routes": rows}, indent=2))
+    else:
+        table = Table("path", "name", "methods", "open to")
+        for route in routes:
+            table.add_row(f"/{route.path}", route.name, " ".join(sorted(route.methods)), route.audience_text())
+        Console(width=None if sys.stdout.isatty() else PAPER_WIDTH).print(table)
