@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from bolwerk.accounts.models import Person
+from bolwerk.accounts.queries import installation
 from bolwerk.ui.navigation import Door
 
 
@@ -16,6 +17,6 @@ def doors_of(person: Person) -> list[Door]:
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Context processor: the doors that this person has."""
+    """Context processor: the doors that this person has, and the name and look of the municipality."""
     user = getattr(request, "user", None)
-    return {"doors": doors_of(user) if isinstance(user, Person) else []}
+    return {"doors": doors_of(user) if isinstance(user, Person) else [], "installation": installation()}

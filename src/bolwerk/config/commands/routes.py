@@ -10,7 +10,6 @@ from rich.table import Table
 
 from bolwerk.config.cli import Refused, in_installation
 
-
 PAPER_WIDTH = 160  # columns when the table goes to a file or another program
 
 
