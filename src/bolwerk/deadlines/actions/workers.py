@@ -24,9 +24,10 @@ def sign_off(*, worker: str, at: datetime) -> None:
     Worker.objects.filter(pk=worker).update(seen_at=at, stopped_at=at)
 
 
-@transaction.atomic
 def take_turn(*, job: str, every: timedelta, at: datetime) -> bool:
     """Take the turn of a job that comes back. True for exactly one of the workers that ask."""
+    if PeriodicJob.objects.filter(pk=job, next_at__gt=at).exists():
+        return False  # not its time: no lock needed to know that
     PeriodicJob.objects.get_or_create(pk=job, defaults={"next_at": at})
     return PeriodicJob.objects.filter(pk=job, next_at__lte=at).update(next_at=at + every) == 1
 
