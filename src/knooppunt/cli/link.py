@@ -1,0 +1,67 @@
+"""`knooppunt link`: join the registers in a vault, and say how well that went."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from knooppunt.linkage import LinkReport, link, unlinked
+from knooppunt.vault import open_vault
+
+SHOWN = 50
+"""Unlinked establishments on screen; `--json` gives them all."""
+
+_MEANING = {
+    "0": "BAG id given, or the address is the same",
+    "1": "addition written another way",
+    "2": "letter or addition swapped or missing (uncertain)",
+    "3": "street, number and town, no matching postcode (uncertain)",
+    "unlinked": "leads nowhere, or to several objects",
+}
+
+
+@click.command("link")
+@click.option(
+    "--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder of the vault."
+)
+@click.option("--unlinked", "with_unlinked", is_flag=True, help="Also list the establishments that lead nowhere.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def command(vault: Path, with_unlinked: bool, as_json: bool) -> None:  # noqa: FBT001  click passes options by name
+    """Link the establishments in the vault to addressable objects; the number of errors is the match quality."""
+    report = link(open_vault(vault), at=datetime.now(UTC))
+    rows = unlinked(open_vault(vault)) if with_unlinked else []
+    if as_json:
+        click.echo(json.dumps(report.to_json() | ({"unlinked": rows} if with_unlinked else {})))
+        return
+    _show(report)
+    if with_unlinked:
+        _show_unlinked(rows)
+
+
+def _show(report: LinkReport) -> None:
+    console = Console()
+    table = Table(title=f"{report.establishments:,} establishments, {report.addressable:,} addressable objects")
+    table.add_column("errors")
+    table.add_column("establishments", justify="right")
+    table.add_column("share", justify="right")
+    table.add_column("meaning")
+    for errors, number in report.by_errors.items():
+        share = f"{number / report.establishments:.1%}" if report.establishments else ""
+        table.add_row(errors, f"{number:,}", share, _MEANING[errors])
+    console.print(table)
+    state = "unchanged since the last time" if report.unchanged else f"{report.seconds:.1f} s"
+    console.print(f"As of {report.as_of}; {state}. Only links with 0 or 1 errors feed a finding.")
+
+
+def _show_unlinked(rows: list[dict[str, Any]]) -> None:
+    table = Table(title=f"{len(rows):,} establishments that lead nowhere")
+    for heading in ("kvk", "establishment", "why", "source"):
+        table.add_column(heading)
+    for row in rows[:SHOWN]:
+        source = f"{row['source_file']}, line {row['source_line']}"
+        table.add_row(f"{row['kvk']:08}", f"{row['establishment'] or 0:012}", row["step"], source)
+    Console().print(table)
