@@ -22,3 +22,7 @@ class RefusedError(Exception):
     def __init__(self, file: str, line: int | None, reason: str) -> None:
         self.rejection = Rejection(file, line, reason)
         super().__init__(str(self.rejection))
+
+
+class StoppedError(RefusedError):
+    """The input is refused as a whole: reading goes no further, even where the user asked to keep going."""

@@ -45,11 +45,28 @@ def read_block(block: Block) -> Result:
     scanned = scan(block.data) if b"&" not in block.data else None
     left: list[tuple[int, bytes]]
     if scanned is None:
-        left = [(match.start(), match[0]) for match in _STANDS.finditer(block.data)]
+        left = _split(block, result)
     else:
         left = [scanned.object_bytes(int(index)) for index in _read_fast(scanned, block, result)]
     _read_slow(left, block, result)
     return result
+
+
+def _split(block: Block, result: Result) -> list[tuple[int, bytes]]:
+    """Cut a block into objects with a regular expression; report whatever stands between them."""
+    found, end = [], 0
+    for match in _STANDS.finditer(block.data):
+        _check_gap(block, end, match.start(), result)
+        found.append((match.start(), match[0]))
+        end = match.end()
+    _check_gap(block, end, len(block.data), result)
+    return found
+
+
+def _check_gap(block: Block, start: int, end: int, result: Result) -> None:
+    if block.data[start:end].strip():
+        line = block.line + block.data.count(b"\n", 0, start)
+        result.rejections.append(Rejection(block.file, line, "something unknown stands between the objects"))
 
 
 def _read_fast(scanned: Scan, block: Block, result: Result) -> Positions:
@@ -117,7 +134,7 @@ def rows_table(rows: list[tuple[Kind, dict[str, Any]]], file: str, part: str) ->
 def parse_fragment(data: bytes) -> etree._Element:
     """Parse one `<sl:stand>` element that stands in a document with Kadaster's prefixes."""
     root = etree.fromstring(_ROOT + data + b"</root>", etree.XMLParser(**safe_parser_options()))
-    if len(root) != 1:
+    if len(root) != 1 or (root.text or "").strip() or (root[0].tail or "").strip():
         raise ValueRefusedError("something stands beside the object")
     return root[0]
 

@@ -1,0 +1,273 @@
+"""Taking a delivery of a register into the vault: whole or not at all."""
+
+import hashlib
+import importlib
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from knooppunt.registers.archives import size_of
+from knooppunt.registers.catalogue import TABLES
+from knooppunt.registers.delivery import Counts, Facts, Progress, Register, Request
+from knooppunt.registers.refusal import RefusedError, Rejection, StoppedError
+from knooppunt.vault.layout import Delivery, VaultState, delivery_path, read_manifest, read_state
+from knooppunt.vault.locking import writing
+from knooppunt.vault.staging import log, make_current, person_key, publish, staging
+from knooppunt.vault.writing import TableWriter
+
+MAXIMUM_REJECTED = 100_000  # beyond this, what was given is not a delivery of this register
+_PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class IngestSummary:
+    """What an ingest did."""
+
+    register: str
+    delivery: str
+    unchanged: bool  # the same delivery was current already; nothing was done
+    files: int
+    as_of: date | None
+    municipality: str | None
+    occurrences: dict[str, int]
+    objects: dict[str, int]
+    current: dict[str, int]
+    beside: dict[str, dict[str, int]]  # counted apart: niet_bag, inactief, in_onderzoek, …
+    quality: dict[str, Any]
+    rejected: list[Rejection]
+    seconds: float
+    peak_mib: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values; what is counted apart stands beside the rest under its own name."""
+        data = asdict(self)
+        data["as_of"] = self.as_of.isoformat() if self.as_of else None
+        return data | data.pop("beside")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user asked for beside the delivery itself."""
+
+    keep_going: bool = False
+    municipality: str | None = None
+    mapping: Path | None = None
+    as_of: date | None = None
+
+
+@dataclass
+class _VaultSink:
+    """Writes canonical rows to a folder and keeps the list of what was refused."""
+
+    register: Register
+    folder: Path
+    keep_going: bool
+    on_progress: Callable[[int, str], None]
+    rejected: list[Rejection] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.tally = self.register.tally()
+        self.writers = {name: self._writer(name, schema) for name, schema in self.register.tables.items()}
+
+    def _writer(self, name: str, schema: pa.Schema) -> TableWriter:
+        return TableWriter(
+            self.folder / f"{name}.parquet",
+            schema,
+            self.register.orders[name],
+            lambda row: self._double(name, row),
+            lambda rows: self.tally.add(name, rows),
+        )
+
+    def add(self, table: str, rows: pa.Table) -> None:
+        self.writers[table].add(rows)
+
+    def reject(self, rejection: Rejection) -> None:
+        if not self.keep_going:
+            raise StoppedError(rejection.file, rejection.line, rejection.reason)
+        if len(self.rejected) >= MAXIMUM_REJECTED:
+            reason = f"and {MAXIMUM_REJECTED:,} before it were refused: this is no delivery of {self.register.title}"
+            raise StoppedError(rejection.file, rejection.line, reason)
+        self.rejected.append(rejection)
+
+    def progress(self, done: int, file: str) -> None:
+        self.on_progress(done, file)
+
+    def finish(self) -> dict[str, int]:
+        for writer in self.writers.values():
+            writer.finish()
+        return {name: writer.rows for name, writer in self.writers.items()}
+
+    def _double(self, table: str, row: dict[str, Any]) -> None:
+        key = ", ".join(f"{column} {row[column]}" for column in self.register.orders[table].unique)
+        self.reject(Rejection(row["source_file"], row.get("source_line"), f"the same in {table} twice: {key}"))
+
+
+def ingest(  # noqa: PLR0913  one call from a notebook; the command line passes the same
+    register: str,
+    path: str | Path,
+    *,
+    vault: str | Path,
+    keep_going: bool = False,
+    municipality: str | None = None,
+    mapping: str | Path | None = None,
+    as_of: date | None = None,
+    progress: Progress | None = None,
+    at: datetime | None = None,
+) -> IngestSummary:
+    """Take the delivery at `path` into `vault`, and make it the current one of its register.
+
+    `register` is bag, brp or kvk. With `keep_going` what is wrong is left out and listed; without
+    it the first thing wrong refuses the delivery. `municipality` (four digits, 9999 for the whole
+    country) is the one expected; without it, the one the vault is about. `mapping` says which CSV
+    column is which. `at` is the moment of ingest, now where it is not given.
+
+    Raises RefusedError when the delivery is refused and VaultError when the vault cannot be written;
+    in both cases the vault is as it was. The same delivery a second time changes nothing.
+    """
+    wishes = Wishes(keep_going, municipality, Path(mapping) if mapping else None, as_of)
+    with writing(Path(vault)):
+        return _Ingest(_register(register), Path(path), Path(vault), wishes, progress).run(at or datetime.now(UTC))
+
+
+def _register(name: str) -> Register:
+    if name not in TABLES:
+        raise RefusedError(name, None, f"is not a register this version reads ({', '.join(TABLES)})")
+    register: Register = importlib.import_module(f"knooppunt.registers.{name}.register").REGISTER
+    return register
+
+
+@dataclass
+class _Ingest:
+    register: Register
+    path: Path
+    vault: Path
+    wishes: Wishes
+    on_progress: Progress | None
+
+    def run(self, at: datetime) -> IngestSummary:
+        self.started = time.perf_counter()
+        sha256 = fingerprint(self.path, self.wishes.mapping)
+        state = read_state(self.vault)
+        known = self._known(sha256)
+        if known is not None:
+            if state.current.get(self.register.name) != known.delivery:
+                make_current(self.vault, self.register.name, known.delivery, known.municipality)
+            return self._summary(known, Counts(**known.quality["counted"]), [], unchanged=True)
+        with staging(self.vault, self.register.name) as folder:
+            return self._read(folder, state, sha256, at)
+
+    def _known(self, sha256: str) -> Delivery | None:
+        """Return the delivery of the same content and schema, if the vault has it."""
+        home = self.vault / "registers" / self.register.name
+        for manifest in sorted(home.glob("[!.]*/manifest.json")):
+            delivery = read_manifest(manifest.parent)
+            if delivery.source_sha256 == sha256 and delivery.schema_version == self.register.schema_version:
+                return delivery
+        return None
+
+    def _read(self, folder: Path, state: VaultState, sha256: str, at: datetime) -> IngestSummary:
+        total = size_of(self.path)
+
+        def on_progress(done: int, file: str) -> None:
+            if self.on_progress:
+                self.on_progress(done, total, file)
+
+        sink = _VaultSink(self.register, folder, self.wishes.keep_going, on_progress)
+        request = Request(
+            path=self.path,
+            scratch=folder,
+            municipality=self.wishes.municipality or state.municipality,
+            as_of=self.wishes.as_of,
+            mapping=self.wishes.mapping,
+            person_key=person_key(self.vault) if self.register.name == "brp" else b"",
+        )
+        facts = self.register.read(request, sink)
+        rows = sink.finish()
+        if not any(rows.values()):
+            raise RefusedError(self.path.name, None, "holds nothing that could be taken over")
+        return self._publish(folder, facts, sink, rows, sha256, at)
+
+    def _publish(  # noqa: PLR0913  everything that is known comes together here
+        self, folder: Path, facts: Facts, sink: _VaultSink, rows: dict[str, int], sha256: str, at: datetime
+    ) -> IngestSummary:
+        as_of = self.wishes.as_of or facts.as_of
+        counts = sink.tally.counts()
+        delivery = Delivery(
+            register=self.register.name,
+            delivery=f"{as_of or 'undated'}-{sha256[:12]}",
+            path=delivery_path(self.vault, self.register.name, ""),
+            schema_version=self.register.schema_version,
+            source_name=self.path.name,
+            source_sha256=sha256,
+            as_of=as_of,
+            municipality=facts.municipality,
+            ingested_at=at,
+            counts=rows,
+            quality=facts.quality | counts.quality | {"files": facts.files, "counted": asdict(counts)},
+            rejected=len(sink.rejected),
+        )
+        _write_rejected(folder, sink.rejected)
+        delivery = publish(self.vault, folder, delivery, facts.municipality)
+        summary = self._summary(delivery, counts, sink.rejected, unchanged=False)
+        log(
+            self.vault,
+            {
+                "at": at.isoformat(),
+                "event": "ingest",
+                "register": delivery.register,
+                "delivery": delivery.delivery,
+                "source": delivery.source_name,
+                "sha256": sha256,
+                "rows": rows,
+                "rejected": len(sink.rejected),
+                "seconds": summary.seconds,
+            },
+        )
+        return summary
+
+    def _summary(
+        self, delivery: Delivery, counts: Counts, rejected: list[Rejection], *, unchanged: bool
+    ) -> IngestSummary:
+        quality = {name: value for name, value in delivery.quality.items() if name not in {"files", "counted"}}
+        return IngestSummary(
+            register=delivery.register,
+            delivery=delivery.delivery,
+            unchanged=unchanged,
+            files=delivery.quality["files"],
+            as_of=delivery.as_of,
+            municipality=delivery.municipality,
+            quality=quality,
+            rejected=rejected,
+            seconds=round(time.perf_counter() - self.started, 3),
+            peak_mib=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+            occurrences=counts.occurrences,
+            objects=counts.objects,
+            current=counts.current,
+            beside=counts.beside,
+        )
+
+
+def _write_rejected(folder: Path, rejected: list[Rejection]) -> None:
+    lines = [f"{rejection}\n" for rejection in rejected]
+    (folder / "rejected.txt").write_text("".join(lines), encoding="utf-8")
+
+
+def fingerprint(path: Path, mapping: Path | None) -> str:
+    """Return the SHA-256 of a delivery: of its file, or of the names and contents of all files in a folder."""
+    if not path.exists():
+        raise RefusedError(str(path), None, "does not exist")
+    digest = hashlib.sha256()
+    for file in [*(sorted(path.rglob("*")) if path.is_dir() else [path]), *([mapping] if mapping else [])]:
+        if file.is_file():
+            if path.is_dir():
+                digest.update(f"{file.relative_to(path).as_posix() if file != mapping else ''}\0".encode())
+            with file.open("rb") as stream:
+                while piece := stream.read(_PIECE):
+                    digest.update(piece)
+    return digest.hexdigest()

@@ -1,0 +1,231 @@
+"""One XML file of a delivery → blocks for the fast road, or results of the slow one.
+
+The head of a file (everything before the first object) decides: are the prefixes those Kadaster
+uses, whose municipality is it, of which day. From a comment, a processing instruction or anything
+else out of the ordinary on, the rest of that file is read by lxml.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import IO, BinaryIO
+
+from lxml import etree
+
+from knooppunt.registers.archives import damage_of
+from knooppunt.registers.bag.blocks import Block, Result, rows_table
+from knooppunt.registers.bag.elements import read_stand, safe_parser_options
+from knooppunt.registers.bag.kinds import NAMESPACES, Kind
+from knooppunt.registers.bag.scan import STAND
+from knooppunt.registers.bag.values import ValueRefusedError
+from knooppunt.registers.refusal import RefusedError, Rejection
+
+BLOCK_BYTES = 4 * 1024 * 1024  # small enough for the cache of a processor, large enough for array operations
+_HEAD_BYTES = 1024 * 1024  # no head of a file is longer
+_OBJECT_BYTES = 64 * 1024 * 1024  # no object is longer: the largest town is about 1 MB
+_ROWS = 5_000  # of the slow road, in one table
+
+_STAND_END = b"</sl:stand>"
+_FOOT = b"</sl:standBestand></sl-bag-extract:bagStand>"
+_FOOT_PATTERN = re.compile(rb"\s*</sl:standBestand>\s*</sl-bag-extract:bagStand>\s*")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding=["']([A-Za-z0-9._-]+)["']""")
+_SELECTIONS = "{http://www.kadaster.nl/schemas/lvbag/extract-selecties/v20200601}"
+_ROOT = "{" + NAMESPACES["sl-bag-extract"] + "}bagStand"
+_SL_STAND = "{" + NAMESPACES["sl"] + "}stand"
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the head of a file says."""
+
+    root: str  # {namespace}name of the root element
+    municipalities: tuple[str, ...] = ()  # four digits each; empty for the whole country
+    as_of: date | None = None  # StandTechnischeDatum
+    usual: bool = False  # the prefixes are those of kinds.NAMESPACES
+
+
+def read_head(data: bytes, file: str) -> Head:
+    """Read the first bytes of a file, up to its first object or its end.
+
+    Raises RefusedError for another encoding than UTF-8, a DTD, and what is not XML.
+    """
+    _check_start(data, file)
+    parser = etree.XMLPullParser(events=("start", "end"), **safe_parser_options())
+    root, municipalities, as_of = None, [], None
+    try:
+        parser.feed(data)
+        for event, element in parser.read_events():
+            root = element if root is None else root
+            if event == "end" and element.tag == _SELECTIONS + "GemeenteIdentificatie":
+                municipalities.append(_four_digits(element, file))
+            elif event == "end" and element.tag == _SELECTIONS + "StandTechnischeDatum":
+                as_of = _day(element, file)
+    except etree.XMLSyntaxError as error:
+        raise RefusedError(file, error.lineno, f"is not well-formed XML ({error.msg})") from error
+    if root is None:
+        raise RefusedError(file, 1, "is not XML")
+    usual = root.prefix == "sl-bag-extract" and all(root.nsmap.get(p) == uri for p, uri in NAMESPACES.items())
+    return Head(root.tag, tuple(municipalities), as_of, usual and None not in root.nsmap)
+
+
+def _check_start(data: bytes, file: str) -> None:
+    declared = _DECLARATION.match(data.removeprefix(b"\xef\xbb\xbf"))
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (declared and declared[1].upper() not in {b"UTF-8", b"US-ASCII"}):
+        raise RefusedError(file, 1, "is not in UTF-8, as a BAG extract is")
+    plain = _COMMENT.sub(b"", data)
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        raise RefusedError(file, 1, "holds a document type or entities; a BAG extract never does")
+
+
+def _four_digits(element: etree._Element, file: str) -> str:
+    text = (element.text or "").strip()
+    if not re.fullmatch("[0-9]{4}", text):
+        raise RefusedError(file, element.sourceline, f"“{text}” is not the code of a municipality")
+    return text
+
+
+def _day(element: etree._Element, file: str) -> date:
+    text = (element.text or "").strip()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RefusedError(file, element.sourceline, f"“{text}” is not a date") from None
+
+
+class Document:
+    """One XML file of objects, being read from a stream."""
+
+    def __init__(self, stream: BinaryIO | IO[bytes], file: str, part: str) -> None:
+        self.stream, self.file, self.part = stream, file, part
+        start = self.read(BLOCK_BYTES)
+        while STAND not in start and len(start) < _HEAD_BYTES and (more := self.read(BLOCK_BYTES)):
+            start += more
+        if not start.strip():
+            raise RefusedError(file, 1, "is empty")
+        first = start.find(STAND)
+        self.head_bytes = start[:first] if first >= 0 else start
+        self.rest = start[first:] if first >= 0 else b""
+        self.head = read_head(self.head_bytes, file)
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes of the file."""
+        with damage_of(self.file):
+            return self.stream.read(size)
+
+    def pieces(self) -> Iterator[Block | Result]:
+        """Yield the objects of the file: as blocks still to be read, or read already where lxml had to.
+
+        Raises RefusedError when the file is not what it should be.
+        """
+        if self.head.root != _ROOT:
+            raise RefusedError(self.file, 1, f"is not a BAG extract but {etree.QName(self.head.root).localname}")
+        if not self.head.usual or not self.rest:
+            yield from self._slowly(self.head_bytes + self.rest, 0)
+            return
+        buffer, line = self.rest, self.head_bytes.count(b"\n")
+        while True:
+            if _has_oddity(buffer):
+                yield from self._slowly(self.head_bytes + buffer, line - self.head_bytes.count(b"\n"))
+                return
+            cut = buffer.rfind(_STAND_END) + len(_STAND_END)
+            if cut >= len(_STAND_END):
+                block = buffer[:cut]
+                self._check_text(block, line)
+                yield Block(block, self.file, self.part, line + 1)
+                line += block.count(b"\n")
+                buffer = buffer[cut:]
+                blank = len(buffer) - len(buffer.lstrip())
+                line += buffer.count(b"\n", 0, blank)
+                buffer = buffer[blank:]
+            elif len(buffer) > _OBJECT_BYTES:
+                raise RefusedError(self.file, line + 1, "holds an object of more than 64 MiB")
+            more = self.read(BLOCK_BYTES)
+            if not more:
+                break
+            buffer += more
+        if not _FOOT_PATTERN.fullmatch(buffer):
+            self._refuse_foot(buffer, line)
+
+    def _check_text(self, block: bytes, line: int) -> None:
+        if block.isascii():
+            return
+        try:
+            block.decode("utf-8")
+        except UnicodeDecodeError as error:
+            at = line + 1 + block.count(b"\n", 0, error.start)
+            raise RefusedError(self.file, at, "is not in UTF-8, as a BAG extract is") from error
+
+    def _refuse_foot(self, foot: bytes, line: int) -> None:
+        """Say what is wrong after the last whole object; lxml knows best."""
+        before = self.head_bytes.count(b"\n")
+        try:
+            etree.fromstring(self.head_bytes + foot, etree.XMLParser(**safe_parser_options()))
+        except etree.XMLSyntaxError as error:
+            at = (error.lineno or 1) + line - before
+            raise RefusedError(self.file, at, f"is cut short or not well-formed ({error.msg})") from error
+        raise RefusedError(self.file, line + 1, "holds something unknown after the last object")
+
+    def _slowly(self, data: bytes, shift: int) -> Iterator[Result]:
+        """Read a document from `data` and the rest of the stream with lxml; `shift` corrects line numbers."""
+        reader = _SlowReader(self.file, self.part, shift)
+        while data:
+            yield from reader.feed(data)
+            data = self.read(BLOCK_BYTES)
+        yield from reader.finish()
+
+
+def _has_oddity(buffer: bytes) -> bool:
+    """Say whether there is a comment, CDATA, declaration or processing instruction in the buffer."""
+    if b"!" not in buffer and b"?" not in buffer:  # looking for one byte is ten times as fast
+        return False
+    return b"<!" in buffer or b"<?" in buffer
+
+
+class _SlowReader:
+    """Feeds a document to lxml and lets go of every object that has been read."""
+
+    def __init__(self, file: str, part: str, shift: int) -> None:
+        self.file, self.part, self.shift = file, part, shift
+        self.parser = etree.XMLPullParser(events=("end",), tag=_SL_STAND, **safe_parser_options())
+        self.rows: dict[str, list[tuple[Kind, dict[str, object]]]] = {}
+        self.result = Result()
+
+    def feed(self, data: bytes) -> Iterator[Result]:
+        try:
+            self.parser.feed(data)
+        except etree.XMLSyntaxError as error:
+            raise self._refusal(error) from error
+        for _, stand in self.parser.read_events():
+            self._read(stand)
+            stand.clear()
+            while (earlier := stand.getprevious()) is not None and earlier.tag == _SL_STAND:
+                earlier.getparent().remove(earlier)  # type: ignore[union-attr]
+            if self.result.slow >= _ROWS:
+                yield self._take()
+
+    def finish(self) -> Iterator[Result]:
+        try:
+            self.parser.close()
+        except etree.XMLSyntaxError as error:
+            raise self._refusal(error) from error
+        yield self._take()
+
+    def _refusal(self, error: etree.XMLSyntaxError) -> RefusedError:
+        reason = f"is cut short or not well-formed ({error.msg})"
+        return RefusedError(self.file, (error.lineno or 1) + self.shift, reason)
+
+    def _read(self, stand: etree._Element) -> None:
+        self.result.slow += 1
+        try:
+            kind, row = read_stand(stand)
+            self.rows.setdefault(kind.table, []).append((kind, row))
+        except ValueRefusedError as error:
+            self.result.rejections.append(Rejection(self.file, (stand.sourceline or 1) + self.shift, str(error)))
+
+    def _take(self) -> Result:
+        for table, rows in self.rows.items():
+            self.result.tables[table].append(rows_table(rows, self.file, self.part))
+        result, self.result, self.rows = self.result, Result(), {}
+        return result

@@ -1,0 +1,124 @@
+"""A whole BAG delivery: which files it has, in which order they are read, and by how many threads."""
+
+import re
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+
+import pyarrow as pa
+
+from knooppunt.registers.archives import Member, members
+from knooppunt.registers.bag import codes, relations
+from knooppunt.registers.bag.blocks import Block, Result, read_block
+from knooppunt.registers.bag.documents import Document
+from knooppunt.registers.delivery import Facts, Request, Sink
+from knooppunt.registers.refusal import RefusedError, StoppedError
+
+THREADS = 2  # array operations let go of Python's lock; the main thread unpacks meanwhile
+_AHEAD = 6  # blocks under way: bounds memory
+_LEVERING = "{http://www.kadaster.nl/schemas/lvbag/extract-levering/v20200601}BAG-Extract-Levering"
+_NAME = re.compile(r"(?:^|/)[0-9]{4}(IA|NB|IO)?(?:LIG|NUM|OPR|PND|STA|VBO|WPL)[0-9]{8}[^/]*$")
+_PARTS = {"IA": codes.INACTIVE, "NB": codes.NOT_BAG}
+COUNTRY = "9999"  # how Kadaster names a delivery of the whole country
+
+
+def read_bag(request: Request, sink: Sink) -> Facts:
+    """Read a BAG 2.0 extract into `sink`: a zip, a zip of zips, a folder or one XML file.
+
+    Raises RefusedError when the delivery as a whole cannot be taken over, and passes on the one
+    `sink.reject` raises for a single object when the user did not ask to keep going.
+    """
+    with ThreadPoolExecutor(THREADS) as pool:
+        reading = _Reading(request, sink, pool)
+        for member in members(request.path, request.scratch, (".xml",)):
+            reading.member(member)
+        reading.drain()
+    if not reading.facts.files:
+        raise RefusedError(request.path.name, None, "holds no file of a BAG extract")
+    return reading.facts
+
+
+def part_of(file: str) -> str:
+    """Return the part of the delivery a file belongs to, from its name: stand, inactief or niet_bag."""
+    match = _NAME.search(file)
+    return _PARTS.get(match[1] or "", codes.STAND) if match else codes.STAND
+
+
+@dataclass
+class _Reading:
+    request: Request
+    sink: Sink
+    pool: ThreadPoolExecutor
+    facts: Facts = field(default_factory=Facts)
+    under_way: deque[Future[Result]] = field(default_factory=deque)
+    done: int = 0
+
+    def member(self, member: Member) -> None:
+        """Read one file; a file that is refused is left out where the user asked to keep going."""
+        try:
+            self._document(Document(member.stream, member.name, part_of(member.name)))
+        except StoppedError:
+            raise
+        except RefusedError as error:
+            self.drain()
+            self.sink.reject(error.rejection)
+        self.done += member.weight
+        self.sink.progress(self.done, member.name)
+
+    def _document(self, document: Document) -> None:
+        self._check_area(document)
+        self._check_day(document)
+        self.facts.files += 1
+        if document.head.root == relations.ROOT:
+            self._relations(document)
+        elif document.head.root != _LEVERING:
+            for piece in document.pieces():
+                self._take(piece)
+
+    def _check_area(self, document: Document) -> None:
+        """Refuse a file about another municipality than the delivery, or than the one that is welcome."""
+        found = document.head.municipalities
+        if document.head.root == relations.ROOT:
+            return  # always the whole country
+        own = found[0] if len(found) == 1 else COUNTRY
+        wanted = self.request.municipality or self.facts.municipality or own
+        if own != wanted:
+            reason = f"is an extract of municipality {own}, not of {wanted}"
+            raise StoppedError(document.file, None, reason)
+        self.facts.municipality = own
+
+    def _check_day(self, document: Document) -> None:
+        day: date | None = document.head.as_of
+        if day and self.facts.as_of and day != self.facts.as_of:
+            reason = f"is an extract of {day}, the files before it are of {self.facts.as_of}"
+            raise RefusedError(document.file, None, reason)
+        self.facts.as_of = self.facts.as_of or day
+
+    def _relations(self, document: Document) -> None:
+        for piece in relations.read_relations(document):
+            if isinstance(piece, pa.Table):
+                self.sink.add("town_municipality", piece)
+            else:
+                self.sink.reject(piece)
+
+    def _take(self, piece: Block | Result) -> None:
+        if isinstance(piece, Result):
+            self.drain()
+            self._put(piece)
+            return
+        self.under_way.append(self.pool.submit(read_block, piece))
+        while len(self.under_way) >= _AHEAD:
+            self._put(self.under_way.popleft().result())
+
+    def drain(self) -> None:
+        """Wait for all blocks under way; results stay in the order of the file."""
+        while self.under_way:
+            self._put(self.under_way.popleft().result())
+
+    def _put(self, result: Result) -> None:
+        for rejection in result.rejections:
+            self.sink.reject(rejection)
+        for table, pieces in result.tables.items():
+            for rows in pieces:
+                self.sink.add(table, rows)

@@ -1,0 +1,71 @@
+"""Counting BAG rows by type, as Kadaster's own codes name the types."""
+
+from collections import defaultdict
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from knooppunt.registers.bag import codes
+from knooppunt.registers.bag.kinds import OBJECTS, TYPE_CODES
+from knooppunt.registers.delivery import Counts
+
+_CODE_OF_TABLE = {kind.table: kind.code for kind in OBJECTS}
+INVESTIGATIONS = "in_onderzoek"
+RELATIONS = "gem_wpl_relatie"
+
+
+class BagTally:
+    """Occurrences, objects and current occurrences of the stand; the other parts beside them.
+
+    Current: no end of validity and not made inactive (source: hub data dictionary, BAG 2.0).
+    """
+
+    def __init__(self) -> None:
+        self.occurrences: dict[str, int] = defaultdict(int)
+        self.objects: dict[str, int] = defaultdict(int)
+        self.current: dict[str, int] = defaultdict(int)
+        self.beside: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self.used_twice = 0
+        self._last: dict[str, tuple[int, int]] = {}
+
+    def add(self, table: str, rows: pa.Table) -> None:
+        """Count rows, which come sorted by id."""
+        code = _CODE_OF_TABLE.get(table)
+        if code is None:
+            name = INVESTIGATIONS if table == "investigations" else RELATIONS
+            kinds = rows["kind"].value_counts().to_pylist() if table == "investigations" else []
+            self.beside[name]["all"] += rows.num_rows
+            for kind in kinds:
+                self.beside[name][kind["values"]] += kind["counts"]
+            return
+        for part in (codes.INACTIVE, codes.NOT_BAG):
+            count = pc.sum(pc.equal(rows["part"].cast(pa.string()), part)).as_py() or 0
+            if count:
+                self.beside[part][code] += count
+        self._add_stand(code, rows.filter(pc.equal(rows["part"].cast(pa.string()), codes.STAND)))
+
+    def _add_stand(self, code: str, rows: pa.Table) -> None:
+        if not rows.num_rows:
+            return
+        last_id, last_number = self._last.get(code, (-1, -1))
+        ids = np.append(last_id, rows["id"].to_numpy())
+        numbers = np.append(last_number, rows["occurrence"].to_numpy())
+        another = np.diff(ids) != 0
+        self.occurrences[code] += rows.num_rows
+        self.objects[code] += int(another.sum())
+        self.used_twice += int((~another & (np.diff(numbers) == 0)).sum())
+        self._last[code] = (int(ids[-1]), int(numbers[-1]))
+        open_ended = pc.and_(rows["valid_to"].is_null(), rows["inactive_at"].is_null())
+        self.current[code] += pc.sum(open_ended).as_py() or 0
+
+    def counts(self) -> Counts:
+        """Return the counts; every type is there, also with none."""
+        return Counts(
+            *(
+                {code: int(own[code]) for code in TYPE_CODES}
+                for own in (self.occurrences, self.objects, self.current)
+            ),
+            {name: dict(own) for name, own in self.beside.items()},
+            {"occurrence_numbers_used_twice": self.used_twice} if self.used_twice else {},
+        )
