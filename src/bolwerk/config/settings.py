@@ -5,6 +5,7 @@ from pathlib import Path
 from bolwerk.config import databases, environment
 from bolwerk.config.queue_settings import *  # noqa: F403  the queue, the clock and their mail
 from bolwerk.config.signin_settings import *  # noqa: F403  the door, the second factor, sessions, single sign-on
+from bolwerk.config.trail_settings import *  # noqa: F403  names in the trail, and its anchors
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BOLWERK_DIR = environment.installation_dir()
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -76,6 +78,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "bolwerk.ui.forms.Renderer"
 
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "account_login"

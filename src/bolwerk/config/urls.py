@@ -8,5 +8,5 @@ urlpatterns = [
     path("meldingen/", include("bolwerk.incidents.urls")),
     path("taken/", include("bolwerk.deadlines.urls")),
     path("logboek/", include("bolwerk.audit.urls")),
-    path("", include("bolwerk.ui.urls")),
+    path("", include("bolwerk.overview.shell_urls")),
 ]

@@ -1,7 +1,6 @@
-"""What rooms tell the shell: their doors, and what somebody sent."""
+"""A door: one entry of the navigation, or one of the big buttons on Mijn dag."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.functional import Promise
 
@@ -11,19 +10,19 @@ class Door:
     """Where it leads (`url_name`), what it says, its icon from the sprite, and where it stands.
 
     `place` is "rail" (navigation), "start" (a big button on Mijn dag) or "more" (settings and the like).
+    `on_phone` puts it in the bar at the bottom of a phone as well, where `short` is its word: at most two in the house
+    (Melden and Taken), between Start and Meer. `hint` is the line under a big button.
     """
 
     url_name: str
     label: str | Promise
     icon: str
     place: str = "rail"
+    on_phone: bool = False
+    short: str | Promise = ""
+    hint: str | Promise = ""
 
-
-@dataclass(frozen=True)
-class Sent:
-    """One thing that somebody sent, for Mijn dag: what, what became of it, where to read on, and when it was sent."""
-
-    title: str | Promise
-    state: str | Promise
-    address: str
-    at: datetime
+    @property
+    def short_label(self) -> str | Promise:
+        """The word in the bar of a phone."""
+        return self.short or self.label

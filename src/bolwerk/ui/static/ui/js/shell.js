@@ -1,0 +1,62 @@
+/* The shell comes alive: quick exit, shortcuts, a quiet bar without connection, a warning before the session ends.
+   Every page works without this file. */
+(() => {
+  "use strict";
+  const byId = (id) => document.getElementById(id);
+  const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+
+  /* Quick exit: replace this page at once, and sign out behind it. */
+  const exit = document.querySelector("[data-quick-exit]");
+  const leave = () => {
+    if (!exit) return;
+    document.body.hidden = true;
+    fetch(exit.action, { method: "POST", body: new FormData(exit), keepalive: true, redirect: "manual" })
+      .catch(() => undefined)
+      .finally(() => window.location.replace(exit.dataset.quickExit));
+  };
+  exit?.addEventListener("submit", (event) => { event.preventDefault(); leave(); });
+
+  const TWICE = 600; // milliseconds between two presses of Escape
+  let lastEscape = -TWICE;
+  let lastKey = "";
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      if (event.timeStamp - lastEscape < TWICE) leave();
+      lastEscape = event.timeStamp;
+      document.querySelectorAll("details.bw-drop[open]").forEach((drop) => { drop.open = false; });
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const search = document.querySelector("input[type=search]");
+    if (event.key === "?") byId("shortcuts")?.showModal();
+    else if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
+    else if (lastKey === "g" && event.key === "s") window.location.assign("/");
+    lastKey = event.key;
+  });
+
+  /* No connection: say so quietly. */
+  const bar = byId("network-lost");
+  const show = () => { if (bar) bar.hidden = navigator.onLine; };
+  window.addEventListener("online", show);
+  window.addEventListener("offline", show);
+  show();
+
+  /* The session ends by itself: warn a minute before. */
+  const seconds = Number(document.body.dataset.sessionSeconds || 0);
+  const dialog = byId("session-ends");
+  const MINUTE = 60;
+  const LONGEST = 2147483; // seconds a browser can wait for
+  const wait = (left) => {
+    if (dialog && left > MINUTE && left < LONGEST) window.setTimeout(() => dialog.showModal(), (left - MINUTE) * 1000);
+  };
+  wait(seconds);
+  dialog?.querySelector("[data-stay]")?.addEventListener("click", (event) => {
+    const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
+    fetch(event.currentTarget.dataset.stay, { method: "POST", headers: { "X-CSRFToken": token } })
+      .then((answer) => { if (answer.ok) wait(seconds); })
+      .catch(() => undefined);
+  });
+
+  /* A page that comes back from the browser's memory after signing out is fetched anew. */
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+})();

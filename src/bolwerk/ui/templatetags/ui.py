@@ -1,0 +1,70 @@
+"""Small words that pages use everywhere: `{% load ui %}`."""
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from bolwerk.ui.assets import fingerprint
+from bolwerk.ui.icons import check_icon
+
+register = template.Library()
+
+
+class MissingAssetError(LookupError):
+    """A page asks for a static file that does not exist."""
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """Address of a static file with the fingerprint of its content, so that browsers may keep it for ever.
+
+    `{% asset "ui/css/shell.css" %}`. Raises MissingAssetError for a file that is not there.
+    """
+    found = finders.find(path)
+    if not isinstance(found, str):
+        raise MissingAssetError(path)
+    return f"{static(path)}?v={fingerprint(found)}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon of the sprite. It is decoration: the word beside it says the same.
+
+    `{% icon "flag" %}`. Raises UnknownIconError for a name that the sprite does not have.
+    """
+    return format_html(
+        '<svg class="bw-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        asset("ui/icons.svg"),
+        check_icon(name),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, address: str) -> SafeString | str:
+    """Mark the link to the page on which one is: `<a href="{{ u }}"{% here u %}>`. Pages below count too."""
+    request = context.get("request")
+    path = request.path if isinstance(request, HttpRequest) else ""
+    if path == address:
+        return SafeString(' aria-current="page"')
+    return SafeString(' aria-current="true"') if address != "/" and path.startswith(address) else ""
+
+
+@register.simple_tag(takes_context=True)
+def session_seconds(context: template.Context) -> int:
+    """Seconds until this session ends by itself; 0 when nobody is signed in."""
+    request = context.get("request")
+    if not isinstance(request, HttpRequest) or not getattr(request, "session", None):
+        return 0
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return 0
+    return int(request.session.get_expiry_age())
+
+
+@register.simple_tag
+def other_language() -> str:
+    """Code of the language to switch to: there are two."""
+    return "en" if (get_language() or "nl").startswith("nl") else "nl"

@@ -1,6 +1,0 @@
-"""Addresses of the shell itself: language, quick exit, drafts."""
-
-from django.urls import URLPattern
-
-app_name = "ui"
-urlpatterns: list[URLPattern] = []
