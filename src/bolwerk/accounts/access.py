@@ -10,10 +10,12 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from bolwerk.accounts.models import Department, Person
+from bolwerk.accounts.models import Department, Grant, Person
 from bolwerk.accounts.rules import Role
+from bolwerk.accounts.signin import second_factor
 from bolwerk.audit.actions import record_apart
 
 P = ParamSpec("P")
@@ -90,6 +92,8 @@ def signed_in(
                 return redirect_to_login(request.get_full_path())
             mine = cast(SignedInRequest, request)
             mine.roles = roles_of(mine.user, on=timezone.localdate())
+            if (first := second_factor.ask(mine)) is not None:
+                return first
             if roles and not roles & mine.roles:
                 deny(mine)
             return view(mine, *args, **kwargs)
@@ -143,3 +147,19 @@ def ancestors_of(department: Department | None) -> list[UUID]:
         chain.append(department.pk)
         department = department.parent
     return chain
+
+
+def person_or_404(person_id: UUID) -> Person:
+    """The person, or 404. For pages that are open to the functional administrator only."""
+    return get_object_or_404(Person.objects.select_related("department"), pk=person_id)
+
+
+def grant_or_404(person_id: UUID, grant_id: UUID) -> Grant:
+    """A role of that person that was not taken back, or 404: nobody reaches it through another person."""
+    running = Grant.objects.select_related("person", "department").filter(withdrawn_at=None)
+    return get_object_or_404(running, pk=grant_id, person_id=person_id)
+
+
+def department_or_404(department_id: UUID) -> Department:
+    """The department, or 404 when there is none or it was closed."""
+    return get_object_or_404(Department, pk=department_id, closed_on=None)

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
+from bolwerk.accounts.signin import routes as signin
 from bolwerk.accounts.views import begin, installation
 
 urlpatterns: list[URLPattern] = [
+    *signin.urlpatterns,
     path("begin/", begin.code, name="begin"),
     path("begin/gemeente/", begin.installation, name="begin_installation"),
     path("begin/mail/", begin.mail, name="begin_mail"),

@@ -1,0 +1,1 @@
+"""Single sign-on with the municipality's own OpenID Connect provider."""

@@ -1,0 +1,87 @@
+"""Counts wrong attempts, so that guessing is slow and nobody else is kept out. The limits stand in rules.py.
+
+The table is shared by every process. It holds keyed hashes only: no e-mail address and no network address.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from bolwerk.accounts.signin import devices, rules
+from bolwerk.accounts.signin.address import address_of, network_of
+from bolwerk.accounts.signin.models import Attempt
+
+
+class TooManyAttemptsError(Exception):
+    """Somebody must wait `wait` before the next attempt is looked at."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"wait {wait}")
+        self.wait = wait
+
+    @property
+    def seconds(self) -> int:
+        """Whole seconds to wait, at least one: the value of Retry-After."""
+        return max(1, -int(-self.wait.total_seconds() // 1))
+
+
+def _hash(what: str, value: str) -> str:
+    return salted_hmac(f"bolwerk.signin.{what}", value, algorithm="sha256").hexdigest()
+
+
+def begin(request: HttpRequest, *, purpose: str, account: str, at: datetime) -> Attempt:
+    """Write an attempt down before its secret is checked; `account` is an e-mail address or another name of one.
+
+    Raises TooManyAttemptsError when it must wait; then the secret must not be looked at.
+    """
+    Attempt.objects.filter(at__lt=at - rules.WINDOW).delete()
+    device = devices.known_device(request, account)
+    attempt = Attempt.objects.create(
+        purpose=purpose,
+        account=_hash("account", account.lower()),
+        address=_hash("address", network_of(address_of(request))),
+        device=_hash("device", device) if device else "",
+        at=at,
+    )
+    wait = rules.wait(_pressure(attempt), known_device=bool(attempt.device), at=at)
+    if wait:
+        attempt.delete()
+        raise TooManyAttemptsError(wait)
+    return attempt
+
+
+def was_right(attempt: Attempt) -> None:
+    """The secret was right: what failed on this account from here was a mistake of its owner and counts no more."""
+    Attempt.objects.filter(_same_place(attempt), purpose=attempt.purpose, account=attempt.account).delete()
+
+
+def _same_place(attempt: Attempt) -> Q:
+    return Q(device=attempt.device) if attempt.device else Q(address=attempt.address, device="")
+
+
+def _pressure(attempt: Attempt) -> rules.Pressure:
+    others = Attempt.objects.filter(purpose=attempt.purpose).exclude(pk=attempt.pk)
+    account = others.filter(account=attempt.account)
+    near = others.filter(address=attempt.address, device="", at__gt=attempt.at - rules.ADDRESS_WINDOW)
+    accounts = near.exclude(account=attempt.account).values("account").distinct()
+    recent = others.filter(at__gt=attempt.at - rules.OVERALL_WINDOW)
+    return rules.Pressure(
+        here=_failures(account.filter(_same_place(attempt))),
+        elsewhere=_failures(account.filter(device="")),
+        address=rules.Failures(
+            accounts[: rules.ACCOUNTS_AT_ADDRESS + 20].count(),  # more only makes a longest wait
+            near.aggregate(last=Max("at"))["last"],
+        ),
+        overall=recent[: rules.FAILURES_OVERALL].count(),
+    )
+
+
+def _failures(rows: QuerySet[Attempt]) -> rules.Failures:
+    return rules.Failures(rows.count(), rows.aggregate(last=Max("at"))["last"])
+
+
+def asked(attempt: Attempt) -> int:
+    """How often this was asked for this account, from anywhere, within the window; the attempt itself counts."""
+    return Attempt.objects.filter(purpose=attempt.purpose, account=attempt.account).count()

@@ -1,0 +1,63 @@
+"""Settings of sign-in. What a municipality may decide comes from the environment; the rest carries its source."""
+
+from typing import Any
+
+from bolwerk.config import environment
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds a reset link works (ASVS 5.0 6.4.1 asks for a short time)
+
+# Sessions. NIST SP 800-63B-4, AAL2: 30 minutes of rest and 12 hours in all at most; ASVS 5.0 7.3.1 and 7.3.2.
+SESSION_IDLE_MINUTES = int(environment.read("BOLWERK_SESSION_IDLE_MINUTES"))
+SESSION_ABSOLUTE_HOURS = int(environment.read("BOLWERK_SESSION_ABSOLUTE_HOURS"))
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Whoever reads what others wrote shows a second factor. The demo and the tests may do without; production may not.
+SECOND_FACTOR_REQUIRED = (
+    environment.read("BOLWERK_MODE") == "production" or environment.read("BOLWERK_SECOND_FACTOR") == "required"
+)
+TRUSTED_PROXIES = [part.strip() for part in environment.read("BOLWERK_TRUSTED_PROXIES").split(",") if part.strip()]
+
+# allauth does the work; its adapters are ours. Its own rate limits are off: they lock out a shared office address.
+ACCOUNT_ADAPTER = "bolwerk.accounts.signin.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds in which somebody need not prove again who they are
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "login": "bolwerk.accounts.signin.forms.SignInForm",
+    "reset_password": "bolwerk.accounts.signin.forms.AskResetForm",
+    "reset_password_from_key": "bolwerk.accounts.signin.forms.NewPasswordForm",
+    "change_password": "bolwerk.accounts.signin.forms.ChangePasswordForm",
+    "reauthenticate": "bolwerk.accounts.signin.forms.ConfirmPasswordForm",
+}
+
+MFA_ADAPTER = "bolwerk.accounts.signin.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds before and after (RFC 6238, 5.2 and 6)
+MFA_TOTP_ISSUER = "Bolwerk"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "bolwerk.accounts.signin.factor_forms.CodeForm",
+    "reauthenticate": "bolwerk.accounts.signin.factor_forms.CodeAgainForm",
+    "activate_totp": "bolwerk.accounts.signin.factor_forms.FirstCodeForm",
+    "add_webauthn": "bolwerk.accounts.signin.factor_forms.AddPasskeyForm",
+    "login_webauthn": "bolwerk.accounts.signin.factor_forms.SignInPasskeyForm",
+    "edit_webauthn": "bolwerk.accounts.signin.factor_forms.NamePasskeyForm",
+}
+USERSESSIONS_TRACK_ACTIVITY = False  # the session clock keeps the last moment, once a minute
+
+SOCIALACCOUNT_ADAPTER = "bolwerk.accounts.signin.oidc.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
