@@ -1,0 +1,100 @@
+"""`bolwerk audit`: is the trail whole, and write its head down outside."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from django.utils import timezone
+
+from bolwerk.config.cli import Refused, in_installation
+
+if TYPE_CHECKING:
+    from bolwerk.audit.queries.verification import Verdict
+
+FAULTS = {
+    "changed": "Line {at_line} is not the line that was written.",
+    "missing": "Line {at_line} is missing.",
+    "added": "Line {at_line} was never written by Bolwerk.",
+    "cut": "The trail was cut off: line {at_line} and what followed is missing.",
+    "recomputed": "The trail was computed anew: line {at_line} holds, but it is not the line that was anchored. "
+    "The first bad line is after line {vouched} and at most line {at_line}.",
+}
+
+
+@click.group("audit")
+def command() -> None:
+    """The trail: is it whole, and where is its head anchored."""
+
+
+@command.command("verify")
+@click.option(
+    "--anchors",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with anchors (mails saved as text will do); may be given more than once.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@in_installation
+def verify_trail(folder: Path, files: tuple[Path, ...], *, as_json: bool) -> None:
+    """Check every line, the head and the anchors. Names the first bad line; exit code 1 when there is one."""
+    from bolwerk.audit.queries.verification import verify
+
+    verdict = verify(anchors=_anchors_in(files))
+    if as_json:
+        click.echo(json.dumps(asdict(verdict)))
+    if verdict.fault:
+        raise Refused(_sentence(verdict))
+    if not as_json:
+        click.echo(f"The trail in {folder} is whole: {verdict.lines} lines, the last with hash {verdict.hash}.")
+
+
+@command.command("anchor")
+@click.option("--file", "file", type=click.Path(dir_okay=False, path_type=Path), help="Add the head to this file.")
+@click.option("--mail", "mail", help="Mail the head to this address.")
+@click.option("--url", "url", help="Give the head to a second installation.")
+@in_installation
+def anchor_head(folder: Path, file: Path | None, mail: str | None, url: str | None) -> None:
+    """Write the head of the trail down outside; without options in every place that the settings name."""
+    from bolwerk.audit.actions import anchoring
+
+    at = timezone.now()
+    try:
+        made = [anchoring.anchor_in_file(file=file, at=at)] if file else []
+        made += [anchoring.anchor_by_mail(to=mail, at=at)] if mail else []
+        made += [anchoring.anchor_elsewhere(url=url, at=at)] if url else []
+        if not (file or mail or url):
+            made = anchoring.anchor_now(at=at)
+    except anchoring.NothingToAnchorError as error:
+        raise Refused(f"The trail in {folder} is still empty: there is nothing to anchor.") from error
+    except anchoring.UnsafeAddressError as error:
+        raise Refused(f"{url} is not https. The head only travels encrypted.") from error
+    except OSError as error:
+        raise Refused(f"The head could not be written down ({error}). The trail itself is untouched.") from error
+    if not made:
+        raise Refused("Say where: --file, --mail or --url, or set BOLWERK_ANCHOR_FILE, _MAIL or _URL.")
+    for line in made:
+        click.echo(str(line))
+
+
+def _anchors_in(files: tuple[Path, ...]) -> dict[int, set[str]]:
+    """All anchors in the given files together."""
+    from bolwerk.audit.rules.anchors import NoAnchorsError, read_anchors
+
+    found: dict[int, set[str]] = {}
+    for file in files:
+        try:
+            with file.open(encoding="utf-8", errors="replace") as lines:
+                for number, hashes in read_anchors(lines).items():
+                    found.setdefault(number, set()).update(hashes)
+        except NoAnchorsError as error:
+            raise Refused(f"{file} holds no anchors (lines that start with 'bolwerk-anchor').") from error
+    return found
+
+
+def _sentence(verdict: "Verdict") -> str:
+    """The fault in words."""
+    words = FAULTS[str(verdict.fault)].format(at_line=verdict.at_line, vouched=verdict.vouched)
+    return f"{words} {verdict.lines} lines before it are good."
