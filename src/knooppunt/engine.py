@@ -3,11 +3,13 @@
 Everything above this module writes ibis expressions and never asks which engine it is on.
 """
 
-from pathlib import Path
-from typing import Protocol
+from __future__ import annotations
 
-import ibis
-from ibis.expr.types import Table
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
 
 
 class Engine(Protocol):
@@ -38,6 +40,8 @@ class DuckDBEngine:
     name = "duckdb"
 
     def __init__(self, *, memory_mib: int | None = None, threads: int | None = None) -> None:
+        import ibis  # noqa: PLC0415  half a second that reading a delivery does not need
+
         self.backend = ibis.duckdb.connect()
         if memory_mib is not None:
             self.backend.raw_sql(f"SET memory_limit = '{int(memory_mib)}MiB'")

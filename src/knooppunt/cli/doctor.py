@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 import pyarrow.parquet as pq
-from rich.console import Console
-from rich.table import Table
 
 from knooppunt.vault import Delivery, VaultError, open_vault
 
@@ -55,6 +53,9 @@ def _age(delivery: Delivery, today: date) -> int | None:
 
 
 def _show(deliveries: list[Delivery], municipality: str | None, today: date) -> None:
+    from rich.console import Console  # noqa: PLC0415  not needed for --json
+    from rich.table import Table  # noqa: PLC0415
+
     table = Table(title=f"Municipality {municipality}" if municipality else "Vault")
     for heading in ("register", "as of", "age", "ingested", "rows", "rejected", "source"):
         table.add_column(heading, justify="right" if heading in {"age", "rows", "rejected"} else "left")

@@ -1,13 +1,17 @@
 """Reading a vault: which deliveries it holds, and their tables as ibis expressions."""
 
+from __future__ import annotations
+
 from functools import cached_property
 from pathlib import Path
-
-from ibis.expr.types import Table
+from typing import TYPE_CHECKING
 
 from knooppunt.engine import Engine, open_engine
 from knooppunt.registers.catalogue import REGISTER_OF_TABLE
 from knooppunt.vault.layout import Delivery, VaultError, delivery_path, read_manifest, read_state
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
 
 
 class Vault:

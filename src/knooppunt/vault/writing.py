@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from knooppunt.registers import arrays
 from knooppunt.registers.delivery import Order
 
 ROWS = 131_072  # in a row group
@@ -84,9 +85,9 @@ class TableWriter:
         double = _same_as_previous(before, self.order.unique)[0 if self._last is None else 1 :]
         if not double.any():
             return rows
-        for row in rows.filter(pa.array(double)).to_pylist():
+        for row in rows.filter(arrays.flags(double)).to_pylist():
             self.on_double(row)
-        return rows.filter(pa.array(~double))
+        return rows.filter(arrays.flags(~double))
 
     def _sort_again(self) -> None:
         """Sort the whole file with DuckDB, which spills to disk beside it; then check for doubles again."""
@@ -116,7 +117,7 @@ def sort(rows: pa.Table, by: tuple[str, ...]) -> pa.Table:
     """Return the rows in order of the columns `by`; rows that are sorted already are returned as they are."""
     if _is_sorted(rows, by):
         return rows
-    keys = pa.table({column: _plain(rows[column]) for column in by})
+    keys = pa.Table.from_arrays([_plain(rows[column]) for column in by], list(by))
     return rows.take(pc.sort_indices(keys, sort_keys=[(column, "ascending") for column in by]))
 
 
@@ -149,7 +150,7 @@ def _comparable(column: pa.ChunkedArray) -> npt.NDArray[Any]:
         return np.array([value if value is not None else "\U0010ffff" for value in plain.to_pylist()], object)
     if pa.types.is_date32(plain.type):
         plain = plain.cast(pa.int32())
-    return plain.cast(pa.int64()).fill_null(np.iinfo(np.int64).max).to_numpy()
+    return arrays.to_numpy(plain.cast(pa.int64()), fill=np.iinfo(np.int64).max)
 
 
 def _same_as_previous(rows: pa.Table, columns: tuple[str, ...]) -> npt.NDArray[np.bool_]:

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from lxml import etree
 
+from knooppunt.registers import arrays
 from knooppunt.registers.bag.columns import read_columns
 from knooppunt.registers.bag.elements import read_stand, safe_parser_options
 from knooppunt.registers.bag.kinds import KINDS, NAMESPACES, Kind
@@ -77,22 +78,19 @@ def _read_fast(scanned: Scan, block: Block, result: Result) -> Positions:
         rows = np.flatnonzero(np.array([own == group for own in groups])[scanned.shape_of])
         kind = KINDS[group[0]]
         columns, sure = read_columns(scanned, kind, rows)
-        result.tables[kind.table].append(_table(kind, columns, block, len(rows)).filter(pa.array(sure)))
+        result.tables[kind.table].append(_table(kind, columns, block, len(rows)).filter(arrays.flags(sure)))
         unsure.append(rows[~sure])
     return np.sort(np.concatenate(unsure))
 
 
 def _table(kind: Kind, columns: dict[str, Any], block: Block, count: int) -> pa.Table:
-    columns["source_file"] = _constant(block.file, count)
+    columns["source_file"] = arrays.constant(block.file, count)
     if kind.part_of_stand:
-        columns["part"] = _constant(block.part, count)
+        columns["part"] = arrays.constant(block.part, count)
     else:
-        columns["kind"] = _constant(kind.code, count)
-    return pa.table([_fitting(columns[column.name], column.type) for column in kind.schema], schema=kind.schema)
-
-
-def _constant(word: str, count: int) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int32)), pa.array([word]))
+        columns["kind"] = arrays.constant(kind.code, count)
+    fitting = [_fitting(columns[column.name], column.type) for column in kind.schema]
+    return pa.Table.from_arrays(fitting, schema=kind.schema)
 
 
 def _fitting(array: pa.Array, data_type: pa.DataType) -> pa.Array:
@@ -128,7 +126,7 @@ def rows_table(rows: list[tuple[Kind, dict[str, Any]]], file: str, part: str) ->
         {**row, "source_file": file} | ({"part": part} if kind.part_of_stand else {"kind": kind.code})
         for kind, row in rows
     ]
-    return pa.table([pa.array([row.get(column.name) for row in filled], column.type) for column in schema], schema=schema)
+    return pa.Table.from_pylist(filled, schema)
 
 
 def parse_fragment(data: bytes) -> etree._Element:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from knooppunt.registers import arrays
 from knooppunt.registers.bag import rings
 from knooppunt.registers.bag.geometry import point_inside
 from knooppunt.registers.bag.kinds import TOWN, TYPE_DIGITS, Field, Kind, Value
@@ -89,7 +90,7 @@ def _single(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:
     array, good = _CONVERTERS[field.value](there, field)
     if there is texts:
         return array, good
-    index = pa.array((np.cumsum(texts.present) - 1).astype(np.int32), mask=~texts.present)
+    index = arrays.from_numpy((np.cumsum(texts.present) - 1).astype(np.int32), pa.int32(), texts.present)
     sure = np.ones(len(texts.starts), bool)
     sure[texts.present] = good
     return array.take(index), sure
@@ -103,7 +104,7 @@ def _many(scan: Scan, field: Field, rows: Positions) -> tuple[pa.Array, Flags]:
     offsets = np.append(0, np.cumsum(counts)).astype(np.int32)
     sure = np.ones(len(rows), bool)
     sure[np.repeat(np.arange(len(rows)), counts)[~good]] = False
-    return pa.ListArray.from_arrays(pa.array(offsets), values.cast(_plain(values.type))), sure
+    return pa.ListArray.from_arrays(arrays.from_numpy(offsets, pa.int32()), values.cast(_plain(values.type))), sure
 
 
 def _plain(data_type: pa.DataType) -> pa.DataType:
@@ -136,7 +137,7 @@ def _identifier(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:
     good &= texts.lengths == width
     if field.domain != TOWN:
         good &= value // 10**10 % 100 == TYPE_DIGITS[field.domain]
-    return pa.array(value), good
+    return arrays.from_numpy(value, pa.int64()), good
 
 
 def _number(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:
@@ -149,7 +150,7 @@ def _number(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:
         good &= ~within | (digit <= 9)
         value = np.where(within, value * 10 + digit, value)
     good &= (value >= 1) & (value <= field.maximum)
-    return pa.array(value.astype(np.int32)), good
+    return arrays.from_numpy(value.astype(np.int32), pa.int32()), good
 
 
 def _days(characters: Bytes) -> tuple[Matrix, Flags]:
@@ -169,7 +170,7 @@ def _days(characters: Bytes) -> tuple[Matrix, Flags]:
 
 def _day(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:  # noqa: ARG001  all converters look the same
     days, good = _days(texts.bytes_at(10))
-    return pa.array(days.astype(np.int32)).view(pa.date32()), good & (texts.lengths == 10)
+    return arrays.from_numpy(days.astype(np.int32), pa.date32()), good & (texts.lengths == 10)
 
 
 def _moment(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:  # noqa: ARG001
@@ -181,22 +182,22 @@ def _moment(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:  # noqa: ARG0
     (hour, good_hour), (minute, good_minute), (second, good_second), (milli, good_milli) = parts
     good &= good_hour & good_minute & good_second & good_milli & (hour < 24) & (minute < 60) & (second < 60)
     value = days * _MILLISECONDS_A_DAY + ((hour * 60 + minute) * 60 + second) * 1000 + milli
-    return pa.array(value).view(pa.timestamp("ms")), good & (texts.lengths == 23)
+    return arrays.from_numpy(value, pa.timestamp("ms")), good & (texts.lengths == 23)
 
 
 def _flag(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:  # noqa: ARG001
     letter = texts.bytes_at(1)[0]
     good = (texts.lengths == 1) & ((letter == ord("J")) | (letter == ord("N")))
-    return pa.array(letter == ord("J")), good
+    return arrays.flags(letter == ord("J")), good
 
 
 def _text(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:
     found = rings.slices(texts.scan.data, texts.starts, texts.ends)
     good = texts.scan.buffer[texts.ends - 1] > _SPACE
     if (np.frombuffer(found.buffers()[2], np.uint8) < _SPACE).any():  # line ends inside a text: XML has rules for them
-        good &= ~pc.match_substring_regex(found, r"[\x00-\x1f]").to_numpy(zero_copy_only=False)
+        good &= ~arrays.to_numpy(pc.match_substring_regex(found, r"[\x00-\x1f]"))
     if field.pattern:
-        good &= pc.match_substring_regex(found, f"^(?:{field.pattern})$").to_numpy(zero_copy_only=False)
+        good &= arrays.to_numpy(pc.match_substring_regex(found, f"^(?:{field.pattern})$"))
     return found.cast(pa.string()), good
 
 
@@ -205,8 +206,8 @@ def _word(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:
     words = [word.encode() for word in field.words]
     distinct = encoded.dictionary.to_pylist()
     known = np.array([words.index(word) if word in words else -1 for word in distinct], np.int32)
-    numbers = known[encoded.indices.to_numpy()]
-    return pa.DictionaryArray.from_arrays(pa.array(np.maximum(numbers, 0)), pa.array(field.words)), numbers >= 0
+    numbers = known[arrays.to_numpy(encoded.indices)]
+    return arrays.words(np.maximum(numbers, 0), field.words), numbers >= 0
 
 
 def _geometry(scan: Scan, rows: Positions, *, with_point: bool) -> tuple[dict[str, pa.Array], Flags]:
@@ -219,7 +220,7 @@ def _geometry(scan: Scan, rows: Positions, *, with_point: bool) -> tuple[dict[st
     if with_point:
         shapes = zip(geometry.to_pylist(), sure, strict=True)
         places = [point_inside(wkb) if good else (0.0, 0.0) for wkb, good in shapes]
-        columns["x"], columns["y"] = pa.array([x for x, _ in places]), pa.array([y for _, y in places])
+        columns |= _place(np.array(places))
     return columns, sure
 
 
@@ -235,7 +236,11 @@ def _points(scan: Scan, rows: Positions) -> tuple[dict[str, pa.Array], Flags]:
     one = np.zeros((len(rows), 2))
     one[good] = points[bounds[:-1][good]]
     good &= rings.inside(one)
-    return {"geometry": rings.points_wkb(one), "x": pa.array(one[:, 0]), "y": pa.array(one[:, 1])}, good
+    return {"geometry": rings.points_wkb(one), **_place(one)}, good
+
+
+def _place(points: rings.Numbers) -> dict[str, pa.Array]:
+    return {"x": arrays.from_numpy(points[:, 0], pa.float64()), "y": arrays.from_numpy(points[:, 1], pa.float64())}
 
 
 def _areas(scan: Scan, rows: Positions) -> tuple[pa.Array, Flags]:

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from knooppunt.registers import arrays
 from knooppunt.registers.bag.geometry import MINIMUM_POINTS, NUMBER, X_RANGE, Y_RANGE
 
 Positions = npt.NDArray[np.int64]
@@ -81,23 +82,24 @@ def _parse(data: bytes, first: Positions, last: Positions) -> tuple[Numbers, Fla
     plain = (marks >= _DIGITS[0]) & (marks <= _DIGITS[1]) | (marks == _NUMBER_MARKS[0]) | (marks == _NUMBER_MARKS[1])
     if plain.all():
         try:
-            return pieces.cast(pa.string()).cast(pa.float64()).to_numpy(), np.zeros(len(first), bool)
+            return arrays.to_numpy(pieces.cast(pa.string()).cast(pa.float64())), np.zeros(len(first), bool)
         except pa.ArrowInvalid:
             pass
     right = pc.match_substring_regex(pieces, f"^(?:{NUMBER.pattern})$")
-    return pc.if_else(right, pieces, b"0").cast(pa.string()).cast(pa.float64()).to_numpy(), ~right.to_numpy(zero_copy_only=False)
+    numbers = pc.if_else(right, pieces, b"0").cast(pa.string()).cast(pa.float64())
+    return arrays.to_numpy(numbers), ~arrays.to_numpy(right)
 
 
 def slices(data: bytes, first: Positions, last: Positions) -> pa.BinaryArray:
     """Return the pieces `data[first:last]`, in ascending order and not overlapping, as one array."""
     if not len(first):
-        return pa.array([], pa.binary())
+        return pa.nulls(0, pa.binary())
     offsets = np.empty(2 * len(first), np.int32)
     offsets[0::2], offsets[1::2] = first, last
     every = pa.Array.from_buffers(pa.binary(), len(offsets) - 1, [None, pa.py_buffer(offsets), pa.py_buffer(data)])
     wanted = np.zeros(len(every), bool)
     wanted[::2] = True
-    return every.filter(pa.array(wanted))
+    return every.filter(arrays.flags(wanted))
 
 
 def check_rings(points: Numbers, bounds: Positions) -> Flags:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from knooppunt.registers import arrays
 from knooppunt.registers.bag.shapes import GML_ID, Shape, understand
 
 Positions = npt.NDArray[np.int64]
@@ -105,15 +106,15 @@ def _markup(data: bytes, starts: Positions, ends: Positions) -> tuple[npt.NDArra
     offsets = np.empty(2 * len(starts) + 2, np.int32)
     offsets[0], offsets[-1] = 0, len(data)
     offsets[1:-1:2], offsets[2:-1:2] = starts, ends
-    slices = pa.Array.from_buffers(pa.binary(), len(offsets) - 1, [None, pa.py_buffer(offsets), pa.py_buffer(data)])
-    mask = np.zeros(len(slices), bool)
-    mask[::2] = True
-    encoded = slices.filter(pa.array(mask)).dictionary_encode()
+    pieces = pa.Array.from_buffers(pa.binary(), len(offsets) - 1, [None, pa.py_buffer(offsets), pa.py_buffer(data)])
+    markup = np.zeros(len(pieces), bool)
+    markup[::2] = True
+    encoded = pieces.filter(arrays.flags(markup)).dictionary_encode()
     numbers: dict[bytes, int] = {}
     again = [
         numbers.setdefault(_COUNT.sub(rb"\1", piece), len(numbers)) for piece in encoded.dictionary.to_pylist()
     ]
-    return np.array(again, np.int32)[encoded.indices.to_numpy()], list(numbers)
+    return np.array(again, np.int32)[arrays.to_numpy(encoded.indices)], list(numbers)
 
 
 def _shapes(

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from knooppunt.registers import arrays
 from knooppunt.registers.bag import codes
 from knooppunt.registers.bag.kinds import OBJECTS, TYPE_CODES
 from knooppunt.registers.delivery import Counts
@@ -40,24 +41,25 @@ class BagTally:
                 self.beside[name][kind["values"]] += kind["counts"]
             return
         for part in (codes.INACTIVE, codes.NOT_BAG):
-            count = pc.sum(pc.equal(rows["part"].cast(pa.string()), part)).as_py() or 0
+            count = int(arrays.is_word(rows["part"], part).sum())
             if count:
                 self.beside[part][code] += count
-        self._add_stand(code, rows.filter(pc.equal(rows["part"].cast(pa.string()), codes.STAND)))
+        stand = arrays.is_word(rows["part"], codes.STAND)
+        self._add_stand(code, rows if stand.all() else rows.filter(arrays.flags(stand)))
 
     def _add_stand(self, code: str, rows: pa.Table) -> None:
         if not rows.num_rows:
             return
         last_id, last_number = self._last.get(code, (-1, -1))
-        ids = np.append(last_id, rows["id"].to_numpy())
-        numbers = np.append(last_number, rows["occurrence"].to_numpy())
+        ids = np.append(last_id, arrays.to_numpy(rows["id"]))
+        numbers = np.append(last_number, arrays.to_numpy(rows["occurrence"]))
         another = np.diff(ids) != 0
         self.occurrences[code] += rows.num_rows
         self.objects[code] += int(another.sum())
         self.used_twice += int((~another & (np.diff(numbers) == 0)).sum())
         self._last[code] = (int(ids[-1]), int(numbers[-1]))
         open_ended = pc.and_(rows["valid_to"].is_null(), rows["inactive_at"].is_null())
-        self.current[code] += pc.sum(open_ended).as_py() or 0
+        self.current[code] += int(arrays.to_numpy(open_ended).sum())
 
     def counts(self) -> Counts:
         """Return the counts; every type is there, also with none."""

@@ -1,0 +1,119 @@
+"""`knooppunt ingest`: take a delivery of a base register into the vault."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from knooppunt.ingest import IngestSummary, ingest
+from knooppunt.registers.catalogue import TABLES
+from knooppunt.registers.delivery import Progress
+
+_SHOWN = 20  # refused things on screen; all of them are in --json and in the vault
+_HEADINGS = ("occurrences", "objects", "current")
+
+
+@click.command("ingest")
+@click.argument("register", type=click.Choice(sorted(TABLES)))
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
+@click.option("--keep-going", is_flag=True, help="Leave out what is wrong and list it, instead of refusing everything.")
+@click.option("--municipality", metavar="CODE", help="The CBS code (0221) the delivery must be about; 9999: the country.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="TOML file that says which column of a CSV is which.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the delivery describes, if it does not say so.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout and nothing else.")
+def command(  # noqa: PLR0913  one parameter per option
+    *,
+    register: str,
+    path: Path,
+    vault: Path,
+    keep_going: bool,
+    municipality: str | None,
+    mapping: Path | None,
+    as_of: datetime | None,
+    as_json: bool,
+) -> None:
+    """Take the delivery of REGISTER at PATH into the vault, whole or not at all.
+
+    \b
+    bag   a BAG 2.0 extract: the zip, the national zip of zips, a folder, or one XML file
+    brp   a CSV with element codes as headings (08.11.80, …)
+    kvk   KVK API JSON (Basisprofiel, Vestigingsprofiel; one, a list, or JSON Lines), or a CSV with --mapping
+
+    What is wrong refuses the delivery: one sentence with file, line and reason, and the vault stays as
+    it was. The same delivery a second time changes nothing. A vault is about one municipality; to
+    change it, name the new one with --municipality.
+    """
+    with _progress_bar(hidden=as_json) as progress:
+        summary = ingest(
+            register,
+            path,
+            vault=vault,
+            keep_going=keep_going,
+            municipality=municipality,
+            mapping=mapping,
+            as_of=as_of.date() if as_of else None,
+            progress=progress,
+        )
+    if as_json:
+        click.echo(json.dumps(summary.to_json(), ensure_ascii=False))
+    else:
+        _show(summary)
+
+
+@contextmanager
+def _progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
+    """Show a bar on stderr while a delivery is being read; nothing when stderr is no terminal."""
+    from rich.console import Console  # noqa: PLC0415  not needed for --json
+    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    if hidden or not console.is_terminal:
+        yield None
+        return
+    columns = (BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("")
+
+        def progress(done: int, total: int, file: str) -> None:
+            bar.update(task, completed=done, total=total or None, description=file.rsplit("/", 1)[-1])
+
+        yield progress
+
+
+def _show(summary: IngestSummary) -> None:
+    from rich.console import Console  # noqa: PLC0415  not needed for --json
+    from rich.table import Table  # noqa: PLC0415
+
+    console = Console()
+    table = Table("type", *_HEADINGS, title=_title(summary))
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for code in summary.occurrences:
+        table.add_row(code, *(_number(getattr(summary, heading).get(code)) for heading in _HEADINGS))
+    for name, counts in summary.beside.items():
+        table.add_row(name, _number(counts.get("all", sum(counts.values()))), "", "")
+    console.print(table)
+    for name, value in summary.quality.items():
+        console.print(f"{name.replace('_', ' ')}: {_number(value)}")
+    for rejection in summary.rejected[:_SHOWN]:
+        console.print(f"refused: {rejection}", style="yellow", markup=False)
+    if len(summary.rejected) > _SHOWN:
+        console.print(f"… and {len(summary.rejected) - _SHOWN:,} more; all are in the vault, in rejected.txt")
+    if summary.unchanged:
+        console.print("This delivery was in the vault already; nothing was changed.")
+    else:
+        console.print(f"{summary.files:,} files in {summary.seconds:.1f} s, at most {summary.peak_mib:,.0f} MiB")
+
+
+def _title(summary: IngestSummary) -> str:
+    about = f", municipality {summary.municipality}" if summary.municipality else ""
+    return f"{summary.register.upper()} as of {summary.as_of or 'an unknown day'}{about}"
+
+
+def _number(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
