@@ -17,6 +17,7 @@ HANDLER_ROLES: dict[Role, Hat] = {
     Role.MANAGER: Hat.MANAGER,
     Role.AGGRESSION_COORDINATOR: Hat.COORDINATOR,
 }
+SETTING_ROLES = frozenset({Role.AGGRESSION_COORDINATOR, Role.FUNCTIONAL_ADMINISTRATOR})  # terms hold no content
 
 
 def own_incidents(person: Person) -> IncidentQuerySet:

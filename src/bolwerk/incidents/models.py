@@ -1,12 +1,13 @@
 """Incidents and everything that is written down about them. Rows of history are only ever added."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bolwerk.incidents.rules import Channel, Duty, Kind, Outcome, Safety, Status
+from bolwerk.incidents.rules import NEVER, Channel, Duty, Kind, Outcome, Safety, Status
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -42,8 +43,9 @@ class Incident(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.NEW)
     assigned_to = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
     reported_at = models.DateTimeField(_("reported"))
-    # The first moment at which something is due. The clocks themselves are in `deadlines`; lists sort on this copy.
-    next_due_at = models.DateTimeField(null=True, blank=True)
+    # The first moment at which something is due, or NEVER. The clocks themselves are in `deadlines`; lists sort on this
+    # copy, and a moment that is always there sorts the same way, by index, on every database.
+    next_due_at = models.DateTimeField(default=NEVER)
     # Counts the changes by handlers, so that two of them cannot overwrite each other unseen.
     version = models.PositiveIntegerField(default=1)
 
@@ -59,6 +61,7 @@ class Incident(models.Model):
             models.Index(fields=["status", "next_due_at"]),
             models.Index(fields=["department", "reported_at"]),
             models.Index(fields=["reported_at"]),
+            models.Index(fields=["next_due_at"]),
         ]
 
     def __str__(self) -> str:
@@ -68,6 +71,11 @@ class Incident(models.Model):
     def urn(self) -> str:
         """The name by which other apps refer to this incident."""
         return f"urn:bolwerk:incidents:incident:{self.pk}"
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The first moment at which something is due; None when nothing is."""
+        return None if self.next_due_at == NEVER else self.next_due_at
 
     @property
     def for_colleague(self) -> bool:

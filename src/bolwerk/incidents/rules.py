@@ -1,7 +1,7 @@
 """What an incident is and what may happen to it. Pure functions: no database, no clock, no request."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import models
 from django.utils.functional import Promise
@@ -127,6 +127,7 @@ DEFAULT_TERMS: dict[Duty, DefaultTerm] = {
 # Nobody was hurt, so there is nothing to recover from; contact and feedback remain.
 WITHOUT_RECEPTION_TALK = frozenset({Kind.NEAR_MISS, Kind.INFORMATION_LEAK})
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # nothing is due: sorts after everything that is
 CLOCK_SLACK = timedelta(minutes=10)  # a phone's clock may run ahead of ours
 WORDS_LIMIT = 4000  # characters: two printed pages, far more than "a few words"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.incidents.views import handling, reporting, setting
+from bolwerk.incidents.views import exporting, handling, reporting, setting
 
 app_name = "incidents"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("mijn/<uuid:incident_id>/", reporting.own_incident, name="own_incident"),
     path("mijn/<uuid:incident_id>/verstuurd/", reporting.receipt, name="receipt"),
     path("mijn/<uuid:incident_id>/aanvullen/", reporting.add_details, name="add_details"),
+    path("export/", exporting.export, name="export"),
     path("instellingen/", setting.terms, name="terms"),
     path("instellingen/<slug:duty>/", setting.term, name="term"),
     path("<uuid:incident_id>/", handling.incident, name="incident"),

@@ -1,6 +1,7 @@
 """To whom the pages of ui open. ui lies below accounts, so it cannot say so itself."""
 
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from bolwerk.accounts.access import everybody, signed_in
@@ -14,6 +15,7 @@ urlpatterns = [
     path("vandaag/", everybody("GET")(views.neutral), name="neutral"),
     path("geen-verbinding/", everybody("GET")(views.offline), name="offline"),
     path("bolwerk.webmanifest", everybody("GET")(views.manifest), name="manifest"),
+    path("csp/", csrf_exempt(everybody("POST")(views.policy_report)), name="policy_report"),
     path("meer/", signed_in("GET")(views.more), name="more"),
     path("blijven/", signed_in("POST")(views.stay), name="stay"),
     path("concepten/<slug:form>/", signed_in("POST")(views.draft), name="draft"),

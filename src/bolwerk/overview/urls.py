@@ -5,4 +5,7 @@ from django.urls import path
 from bolwerk.overview import views
 
 app_name = "overview"
-urlpatterns = [path("", views.my_day, name="my_day")]
+urlpatterns = [
+    path("", views.my_day, name="my_day"),
+    path("hulp/", views.help_now, name="help_now"),
+]

@@ -13,7 +13,7 @@ from bolwerk.deadlines.queries import Owner, next_deadline
 from bolwerk.deadlines.rules import Clock
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.queries import terms_in_force
-from bolwerk.incidents.rules import Duty, Kind, Safety, duties_for
+from bolwerk.incidents.rules import NEVER, Duty, Kind, Safety, duties_for
 
 # What stands in the list of tasks, and the page where it is done. Neutral: these words also show in a calendar.
 TASKS = {
@@ -41,7 +41,7 @@ def _keep_first_due(incident: Incident) -> None:
     """Copy the first deadline to the incident. The row is locked, so that two clocks that stop at once agree."""
     Incident.objects.select_for_update().get(pk=incident.pk)
     first = next_deadline(incident.urn)
-    incident.next_due_at = first.due_at if first else None
+    incident.next_due_at = first.due_at if first else NEVER
     incident.save(update_fields=["next_due_at"])
 
 

@@ -57,7 +57,8 @@ def change_status(*, incident: Incident, to: Status, by: Person, at: datetime, s
     incident = lock(incident, seen=seen)
     now = Status(incident.status)
     hats = hats_of(by, incident, on=at.date())
-    check_step(now, to, hats=hats, open_duties=frozenset(open_duties(incident)), reason=reason)
+    owed = frozenset(open_duty.duty for open_duty in open_duties(incident, at=at))
+    check_step(now, to, hats=hats, open_duties=owed, reason=reason)
     incident.status = to
     incident.save(update_fields=["status", "version"])
     StatusChange.objects.create(incident=incident, by=by, at=at, from_status=now, to_status=to, reason=reason)

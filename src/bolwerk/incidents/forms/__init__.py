@@ -1,6 +1,6 @@
 """What people fill in: checked here, decided in the rules."""
 
-from bolwerk.incidents.forms.handling import AssignForm, CareForm, ExportForm, FeedbackForm, StatusForm, WorklistForm
+from bolwerk.incidents.forms.handling import AssignForm, CareForm, ExportForm, FeedbackForm, StatusForm
 from bolwerk.incidents.forms.reporting import DetailsForm, ReportForm
 from bolwerk.incidents.forms.setting import TermForm
 
@@ -13,5 +13,4 @@ __all__ = [
     "ReportForm",
     "StatusForm",
     "TermForm",
-    "WorklistForm",
 ]

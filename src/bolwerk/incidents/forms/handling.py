@@ -2,19 +2,14 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bolwerk.accounts.models import Department, Person
-from bolwerk.incidents.queries import WorklistFilter
-from bolwerk.incidents.queries.worklist import OPEN
-from bolwerk.incidents.rules import WORDS_LIMIT, Duty, Kind, Outcome, Status, needs_reason
-
-ANY = ("", _("all"))
+from bolwerk.accounts.models import Person
+from bolwerk.incidents.rules import WORDS_LIMIT, Duty, Outcome, Status, needs_reason
 
 
 class SeenForm(forms.Form):
@@ -116,41 +111,3 @@ class ExportForm(forms.Form):
         help_text=_("The reason goes into the trail, with your name and the number of rows."),
         error_messages={"required": _("Say what the file is for.")},
     )
-
-
-class WorklistForm(forms.Form):
-    """The filters of the worklist, as they stand in its address."""
-
-    status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[(OPEN, _("open")), ANY, *Status.choices], initial=OPEN
-    )
-    department = forms.ModelChoiceField(
-        label=_("Department"), required=False, queryset=Department.objects.none(), empty_label=_("all")
-    )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ANY, *Kind.choices])
-    reference = forms.CharField(label=_("Number"), required=False, max_length=9)
-    overdue = forms.BooleanField(label=_("Only what is late"), required=False)
-    mine = forms.BooleanField(label=_("Only mine"), required=False)
-    sort = forms.ChoiceField(
-        label=_("Order"),
-        required=False,
-        choices=[("due", _("first due first")), ("newest", _("newest first")), ("oldest", _("oldest first"))],
-    )
-
-    def __init__(self, *args: Any, departments: QuerySet[Department], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
-
-    def wanted(self) -> WorklistFilter:
-        """The filters; what cannot be read counts as not asked for."""
-        data = self.cleaned_data if self.is_valid() else {}
-        department: UUID | None = data["department"].pk if data.get("department") else None
-        return WorklistFilter(
-            status=data.get("status", OPEN) if "status" in self.data else OPEN,
-            kind=Kind(data["kind"]) if data.get("kind") else None,
-            department=department,
-            reference=data.get("reference", ""),
-            overdue=data.get("overdue", False),
-            mine=data.get("mine", False),
-            sort=data.get("sort") or "due",
-        )

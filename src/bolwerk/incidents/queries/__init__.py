@@ -1,6 +1,6 @@
 """Answers about incidents. Read-only."""
 
-from bolwerk.incidents.queries.duties import open_duties
+from bolwerk.incidents.queries.duties import OpenDuty, open_duties
 from bolwerk.incidents.queries.house import address_of, doors, sent_by
 from bolwerk.incidents.queries.kinds import KindText, kinds
 from bolwerk.incidents.queries.people import (
@@ -9,18 +9,19 @@ from bolwerk.incidents.queries.people import (
     colleague_named,
     handlers_for,
     nearby_colleagues,
+    people_to_call,
 )
 from bolwerk.incidents.queries.story import Moment, story_for_handlers, story_for_reporter
 from bolwerk.incidents.queries.terms import TermInForce, terms_in_force
-from bolwerk.incidents.queries.worklist import WorklistFilter, departments_handled, worklist
+from bolwerk.incidents.queries.worklist import departments_handled, worklist, worklist_spec
 
 __all__ = [
     "AmbiguousNameError",
     "KindText",
     "Moment",
     "NobodyByThatNameError",
+    "OpenDuty",
     "TermInForce",
-    "WorklistFilter",
     "address_of",
     "colleague_named",
     "departments_handled",
@@ -29,9 +30,11 @@ __all__ = [
     "kinds",
     "nearby_colleagues",
     "open_duties",
+    "people_to_call",
     "sent_by",
     "story_for_handlers",
     "story_for_reporter",
     "terms_in_force",
     "worklist",
+    "worklist_spec",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
-from bolwerk.incidents.access import HANDLER_ROLES, handled_incidents, own_incidents
+from bolwerk.incidents.access import HANDLER_ROLES, SETTING_ROLES, handled_incidents, own_incidents
 from bolwerk.ui.navigation import Door
 from bolwerk.ui.sent import Sent
 
@@ -17,12 +17,23 @@ SENT_LIMIT = 5  # Mijn dag shows the last few; the whole list is one click away
 
 def doors(person: Person, *, on: date) -> list[Door]:
     """Everybody may report and follow the own reports; handlers have a worklist as well."""
+    roles = roles_of(person, on=on)
     mine = [
-        Door("incidents:report", _("Report an incident"), "alert-triangle", "start"),
+        Door(
+            "incidents:report",
+            _("Report an incident"),
+            "alert-triangle",
+            "start",
+            on_phone=True,
+            short=_("Report"),
+            hint=_("Less than a minute"),
+        ),
         Door("incidents:own", _("My reports"), "file-text"),
     ]
-    if roles_of(person, on=on) & HANDLER_ROLES.keys():
+    if roles & HANDLER_ROLES.keys():
         mine.append(Door("incidents:worklist", _("Safe at work"), "shield"))
+    if roles & SETTING_ROLES:
+        mine.append(Door("incidents:terms", _("Terms after a report"), "clock", "more"))
     return mine
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import people_with
+from bolwerk.accounts.rules import Role
 from bolwerk.incidents.access import HANDLER_ROLES
 from bolwerk.incidents.models import Incident
 
@@ -36,6 +37,15 @@ def colleague_named(text: str) -> Person:
     if len(found) > 1:
         raise AmbiguousNameError
     return found[0]
+
+
+def people_to_call(incident: Incident, *, on: date) -> list[tuple[str, list[Person]]]:
+    """Whom somebody can call after a report: each role in words, with who holds it; no role without people."""
+    found = [
+        (str(role.label), list(people_with(role, on=on, department=incident.department)))
+        for role in (*HANDLER_ROLES, Role.CARE_TEAM, Role.CONFIDANT)
+    ]
+    return [(role, people) for role, people in found if people]
 
 
 def handlers_for(incident: Incident, *, on: date) -> QuerySet[Person]:

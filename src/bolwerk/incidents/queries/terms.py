@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
 from bolwerk.deadlines.rules import Term, Unit
 from bolwerk.incidents.models import DutyTerm
@@ -18,6 +19,18 @@ class TermInForce:
     source: str | Promise
     verified: bool
     own: bool
+
+    @property
+    def in_words(self) -> str:
+        """The term as people say it: "5 working days"."""
+        amount = self.term.amount
+        words = {
+            Unit.HOURS: ngettext("%(n)s hour", "%(n)s hours", amount),
+            Unit.WORKING_DAYS: ngettext("%(n)s working day", "%(n)s working days", amount),
+            Unit.DAYS: ngettext("%(n)s day", "%(n)s days", amount),
+            Unit.WEEKS: ngettext("%(n)s week", "%(n)s weeks", amount),
+        }
+        return words[self.term.unit] % {"n": amount}
 
 
 def terms_in_force() -> dict[Duty, TermInForce]:

@@ -67,7 +67,7 @@ def test_closing_waits_for_care_and_feedback_and_then_stops_everything() -> None
         change_status(incident=incident, seen=incident.version, **close)
     incident = _do_everything(incident, coordinator)
     closed = change_status(incident=incident, seen=incident.version, **close)
-    assert (closed.status, closed.next_due_at) == (Status.CLOSED, None)
+    assert (closed.status, closed.due_at) == (Status.CLOSED, None)
     assert not Task.objects.open().filter(subject=incident.urn).exists()
 
 
@@ -79,7 +79,7 @@ def test_a_report_closed_as_a_mistake_lets_no_clock_run_on() -> None:
         incident=incident, to=Status.CLOSED, by=coordinator, at=TUESDAY, seen=incident.version, reason="Dubbel"
     )
     incident.refresh_from_db()
-    assert incident.next_due_at is None
+    assert incident.due_at is None
     assert Task.objects.filter(subject=incident.urn, status=Task.Status.CANCELLED).count() == 2
 
 

@@ -2,32 +2,33 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.incidents import access, actions, queries
-from bolwerk.incidents.forms import AssignForm, CareForm, FeedbackForm, StatusForm, WorklistForm
+from bolwerk.incidents.forms import AssignForm, CareForm, FeedbackForm, StatusForm
 from bolwerk.incidents.rules import DutiesOpenError, Duty, Outcome, Status, StepNotAllowedError, steps_for
+from bolwerk.ui.lists import list_page
 
-PAGE_SIZE = 25
 ROLES = frozenset(access.HANDLER_ROLES)
 CONFLICT = 409
 
 
 @signed_in("GET", roles=ROLES)
 def worklist(request: SignedInRequest) -> HttpResponse:
-    """List what this person looks after."""
-    now, today = timezone.now(), timezone.localdate()
-    form = WorklistForm(request.GET, departments=queries.departments_handled(request.user, on=today))
-    wanted = form.wanted()
-    rows = queries.worklist(request.user, wanted=wanted, at=now, on=today)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    actions.record_search(shown=len(page), filters=wanted.names(), by=request.user, at=now)
-    return render(request, "incidents/worklist.html", {"form": form, "page": page, "wanted": wanted, "now": now})
+    """List what this person looks after; a file of it needs a reason first."""
+    now = timezone.now()
+    spec = queries.worklist_spec(request.user, at=now)
+    page = list_page(spec, request, queries.worklist(request.user, on=timezone.localdate()))
+    if page.wants_csv:
+        return redirect(f"{reverse('incidents:export')}?{page.view_query}")
+    used = [one.filter.name for one in page.choices if one.chosen]
+    actions.record_search(shown=len(page.rows), filters=",".join(used), by=request.user, at=now)
+    return render(request, "incidents/worklist.html", {"page": page})
 
 
 @signed_in("GET", roles=ROLES, per_object=True)
@@ -38,7 +39,7 @@ def incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     actions.record_reading(incident=found, by=request.user, at=now)
     page = {
         "incident": found,
-        "duties": queries.open_duties(found),
+        "duties": queries.open_duties(found, at=now),
         "steps": steps_for(Status(found.status), access.hats_of(request.user, found, on=today)),
         "story": queries.story_for_handlers(found),
         "readers": queries.handlers_for(found, on=today),

@@ -10,15 +10,18 @@ from django.utils import timezone
 from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.incidents import access, actions, queries
 from bolwerk.incidents.forms import DetailsForm, ReportForm
+from bolwerk.ui.drafts import draft_initial, forget_draft
 
 PAGE_SIZE = 25
+DRAFT = "incidents-report"
 
 
 @signed_in("GET", "POST")
 def report(request: SignedInRequest) -> HttpResponse:
     """Report something in under a minute."""
     now = timezone.now()
-    form = ReportForm(request.POST or None, person=request.user, at=now)
+    draft = draft_initial(request, DRAFT, ReportForm)
+    form = ReportForm(request.POST or None, initial=draft, person=request.user, at=now)
     if request.method == "POST" and form.is_valid():
         incident = actions.report(
             facts=form.facts(),
@@ -27,8 +30,9 @@ def report(request: SignedInRequest) -> HttpResponse:
             at=now,
             submission_key=form.cleaned_data["submission_key"],
         )
+        forget_draft(request, DRAFT)
         return redirect("incidents:receipt", incident.pk)
-    page = {"form": form, "colleagues": queries.nearby_colleagues(request.user)}
+    page = {"form": form, "draft": DRAFT, "colleagues": queries.nearby_colleagues(request.user)}
     return render(request, "incidents/report.html", page)
 
 
@@ -36,7 +40,12 @@ def report(request: SignedInRequest) -> HttpResponse:
 def receipt(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """Tell that the report arrived, and what happens next and when."""
     incident = access.own_incident(request, incident_id)
-    page = {"incident": incident, "duties": queries.open_duties(incident)}
+    now = timezone.now()
+    page = {
+        "incident": incident,
+        "duties": queries.open_duties(incident, at=now),
+        "people": queries.people_to_call(incident, on=timezone.localdate()),
+    }
     return render(request, "incidents/receipt.html", page)
 
 
@@ -54,7 +63,7 @@ def own_incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     incident = access.own_incident(request, incident_id)
     page = {
         "incident": incident,
-        "duties": queries.open_duties(incident),
+        "duties": queries.open_duties(incident, at=timezone.now()),
         "story": queries.story_for_reporter(incident),
         "readers": queries.handlers_for(incident, on=timezone.localdate()),
     }

@@ -5,21 +5,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
-from bolwerk.accounts.rules import Role
 from bolwerk.incidents import actions, queries
+from bolwerk.incidents.access import SETTING_ROLES
 from bolwerk.incidents.forms import TermForm
 from bolwerk.incidents.rules import Duty
 
-ROLES = frozenset({Role.AGGRESSION_COORDINATOR, Role.FUNCTIONAL_ADMINISTRATOR})
 
-
-@signed_in("GET", roles=ROLES)
+@signed_in("GET", roles=SETTING_ROLES)
 def terms(request: SignedInRequest) -> HttpResponse:
     """Show every term with its source."""
     return render(request, "incidents/terms.html", {"terms": queries.terms_in_force().values()})
 
 
-@signed_in("GET", "POST", roles=ROLES)
+@signed_in("GET", "POST", roles=SETTING_ROLES)
 def term(request: SignedInRequest, duty: str) -> HttpResponse:
     """Give a duty the municipality's own term, or go back to the default."""
     if duty not in Duty.values:
