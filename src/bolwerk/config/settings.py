@@ -50,10 +50,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "bolwerk.audit.middleware.trace",
     "bolwerk.ui.middleware.security_headers",
+    "bolwerk.ui.middleware.compressed_static",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "bolwerk.ui.middleware.same_origin_proof",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -80,6 +82,7 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "bolwerk.ui.forms.Renderer"
+CSRF_FAILURE_VIEW = "bolwerk.ui.errors.form_refused"
 
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "account_login"
@@ -96,7 +99,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # ROOM_DOORS: (person, on=) -> the doors of the room that this person has
 # ROOM_SENT: (person) -> what this person sent and what became of it
 # SUBJECT_ADDRESSES: app -> (urn, person, on=) -> its page, or None where it does not exist for this person
-ROOM_DOORS: list[str] = ["bolwerk.incidents.queries.doors"]
+ROOM_DOORS: list[str] = ["bolwerk.incidents.queries.doors", "bolwerk.deadlines.queries.doors"]
 EXAMPLE_CONTENT = ["bolwerk.accounts.actions.add_example_departments"]  # (by=, at=): offered at the first run
 ROOM_SENT: list[str] = ["bolwerk.incidents.queries.sent_by"]
 SUBJECT_ADDRESSES: dict[str, str] = {"incidents": "bolwerk.incidents.queries.address_of"}

@@ -1,26 +1,35 @@
 """Who sees a task: its owner, whoever it was escalated to, and nobody who is named in its subject."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from bolwerk.accounts.access import departments_of, roles_of
+from bolwerk.accounts.access import with_descendants
 from bolwerk.accounts.models import Person
-from bolwerk.deadlines.models import KeptAway, Step, Task, TaskQuerySet
-from bolwerk.deadlines.rules import ZONE
+from bolwerk.deadlines.models import Feed, KeptAway, Step, Task, TaskQuerySet
+from bolwerk.deadlines.rules import ZONE, token_hash
 
 
 def _held_by(person: Person, at: datetime, *, role_field: str, department_field: str) -> Q:
     """Rows that belong to a role which `person` holds there. Without a department: held for the installation."""
-    day = at.astimezone(ZONE).date()
     found = Q(pk__in=[])
-    for role in roles_of(person, on=day):
-        there = departments_of(person, role, on=day)
-        rows = Q(**{role_field: role.value})
+    for role, there in holdings(person, on=at.astimezone(ZONE).date()).items():
+        rows = Q(**{role_field: role})
         found |= rows if there is None else rows & Q(**{f"{department_field}__in": there})
     return found
+
+
+def holdings(person: Person, *, on: date) -> dict[str, frozenset[UUID] | None]:
+    """Every role of `person` on a day with the departments for which it holds; None is the whole installation."""
+    grants = list(person.grants.on(on).values_list("role", "department_id", "with_children"))
+    below = {pk: with_descendants([pk]) for _, pk, children in grants if pk is not None and children}
+    held: dict[str, frozenset[UUID] | None] = {}
+    for role, pk, _children in grants:
+        before = held.get(role, frozenset())
+        held[role] = None if pk is None or before is None else before | below.get(pk, {pk})
+    return held
 
 
 def _of_my_roles(person: Person, at: datetime) -> Q:
@@ -54,9 +63,21 @@ def tasks_of_my_team(person: Person, *, at: datetime) -> TaskQuerySet:
 
 def task_for(person: Person, task_id: UUID, *, at: datetime) -> Task:
     """The task, or 404 when it does not exist for this person."""
-    return get_object_or_404(tasks_visible_to(person, at=at), pk=task_id)
+    tasks = tasks_visible_to(person, at=at).select_related("owner_person", "owner_department")
+    return get_object_or_404(tasks, pk=task_id)
 
 
 def task_to_do(person: Person, task_id: UUID, *, at: datetime) -> Task:
     """A task that `person` may tick off by hand, or 404."""
     return get_object_or_404(tasks_owned_by(person, at=at).open(), pk=task_id, by_hand=True)
+
+
+def may_tick_off(person: Person, task: Task, *, at: datetime) -> bool:
+    """Whether `person` gets the button: an open task of one's own that is done by hand."""
+    return task.by_hand and tasks_owned_by(person, at=at).open().filter(pk=task.pk).exists()
+
+
+def person_of_feed(token: str) -> Person:
+    """Whose calendar address this is, or 404: unknown, revoked, or of somebody who left."""
+    feeds = Feed.objects.select_related("person").filter(revoked_at=None, person__is_active=True)
+    return get_object_or_404(feeds, token_hash=token_hash(token)).person

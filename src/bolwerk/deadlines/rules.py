@@ -1,5 +1,6 @@
 """What a term is and when it ends. Pure functions: no database, no clock, no request."""
 
+import hashlib
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -199,3 +200,8 @@ def part_of(start: datetime, end: datetime, percent: int) -> datetime:
     """The moment at which `percent` of the time between two moments has passed."""
     start, end = start.astimezone(UTC), end.astimezone(UTC)  # two moments in one local zone subtract wrongly
     return start + (end - start) * percent / 100
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a calendar address: its secret has 256 random bits, so a plain SHA-256 (hex) is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()

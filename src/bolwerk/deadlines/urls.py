@@ -1,6 +1,17 @@
 """Addresses of tasks."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bolwerk.deadlines import views
 
 app_name = "deadlines"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("team/", views.team, name="team"),
+    path("te-laat/", views.overdue, name="overdue"),
+    path("agenda/", views.calendar, name="calendar"),
+    path("agenda/intrekken/", views.revoke_calendar, name="revoke_calendar"),
+    path("agenda/<str:secret>.ics", views.feed, name="feed"),
+    path("<uuid:task_id>/", views.task, name="task"),
+    path("<uuid:task_id>/klaar/", views.done, name="done"),
+]

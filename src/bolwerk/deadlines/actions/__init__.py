@@ -1,6 +1,16 @@
 """Every change to tasks, to who is told, to mail that waits, to calendar addresses and to workers."""
 
-from bolwerk.deadlines.actions.clocks import cancel, cancel_all, complete, hand_over, keep_away, move, start_clock
+from bolwerk.deadlines.actions.clocks import (
+    cancel,
+    cancel_all,
+    complete,
+    hand_over,
+    keep_away,
+    move,
+    record_export,
+    start_clock,
+)
+from bolwerk.deadlines.actions.feeds import make_feed, note_reading, revoke_feed
 from bolwerk.deadlines.actions.outbox import find_unsure, queue_mail, send_waiting
 from bolwerk.deadlines.actions.steps import take_due_steps
 from bolwerk.deadlines.actions.workers import close_turn, resume_tasks, sign_of_life, sign_off, take_turn, tidy
@@ -13,9 +23,13 @@ __all__ = [
     "find_unsure",
     "hand_over",
     "keep_away",
+    "make_feed",
     "move",
+    "note_reading",
     "queue_mail",
+    "record_export",
     "resume_tasks",
+    "revoke_feed",
     "send_waiting",
     "sign_of_life",
     "sign_off",

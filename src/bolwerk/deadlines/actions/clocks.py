@@ -158,3 +158,8 @@ def keep_away(*, subject: str, person: Person, by: str, at: datetime) -> None:
     _, new = KeptAway.objects.get_or_create(subject=subject, person=person)
     if new:
         record("deadlines.person.kept_away", subject=subject, actor=by, at=at)
+
+
+def record_export(*, by: Person, rows: int, at: datetime) -> None:
+    """Write in the trail that somebody took a list of tasks along as a file."""
+    record("deadlines.tasks.exported", subject=by.urn, actor=by.urn, at=at, rows=rows)

@@ -1,4 +1,4 @@
-"""Answers about tasks and days. Read-only."""
+"""The tasks of a subject, whose they are, and the days that count."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,0 +1,146 @@
+"""What `bolwerk doctor` looks at: each finding is a sentence, and is well or not."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from bolwerk.audit.models import Line
+from bolwerk.audit.queries.verification import verify
+from bolwerk.config import checks
+from bolwerk.deadlines.queries import health as deadlines
+
+LEAST_FREE_BYTES = 1024**3  # below a gigabyte a busy day of photos fills a disk
+SECRET_FILES_MODE = 0o077
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    about: str
+    well: bool
+    sentence: str
+
+
+def well(about: str, sentence: str) -> Finding:
+    """Something that is as it should be."""
+    return Finding(about=about, well=True, sentence=sentence)
+
+
+def ill(about: str, sentence: str) -> Finding:
+    """Something that somebody must look at."""
+    return Finding(about=about, well=False, sentence=sentence)
+
+
+def _settings(_at: datetime) -> Iterator[Finding]:
+    refusals = checks.refusals()
+    for sentence in refusals:
+        yield ill("settings", sentence)
+    if not refusals:
+        yield well("settings", f"The settings suit {settings.BOLWERK_MODE}.")
+
+
+def _database(_at: datetime) -> Iterator[Finding]:
+    if connection.vendor != "sqlite":
+        yield well("database", f"The database answers ({connection.vendor}).")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(1)")
+        answer = cursor.fetchone()[0]
+    if answer == "ok":
+        yield well("database", "The embedded database is whole.")
+    else:
+        yield ill("database", "The embedded database is damaged: restore a backup.")
+
+
+def _worker(at: datetime) -> Iterator[Finding]:
+    alive = deadlines.workers_alive(at=at)
+    if alive:
+        yield well("worker", f"Workers at work: {alive}.")
+    else:
+        seen = deadlines.worker_last_seen()
+        last = f"the last one was seen at {seen:%Y-%m-%d %H:%M} UTC" if seen else "there never was one"
+        yield ill("worker", f"No worker is at work ({last}): nobody is reminded. Start `bolwerk worker`.")
+    for job, trouble in deadlines.jobs_in_trouble():
+        yield ill("worker", f"The job {job} failed the last time ({trouble}).")
+    if failed := deadlines.failed_tasks():
+        yield ill("worker", f"Tasks that failed and wait for somebody to look: {failed}.")
+
+
+def _mail(at: datetime) -> Iterator[Finding]:
+    waiting, slow, lost = deadlines.waiting_mail(), deadlines.slow_mail(at=at), deadlines.lost_mail(at=at)
+    if settings.MAIL_SERVER is None:
+        judge = ill if settings.BOLWERK_MODE == "production" else well
+        yield judge("mail", f"There is no mail server (BOLWERK_MAIL_URL); mail that waits: {waiting}.")
+    elif slow:
+        yield ill("mail", f"Mail that waits longer than an hour: {slow}. Does the mail server answer?")
+    else:
+        yield well("mail", f"Mail goes out; waiting now: {waiting}.")
+    for one in lost:
+        sentence = f"Lost mail {one.message} ({one.kind}, {one.since:%Y-%m-%d %H:%M} UTC): {one.trouble}."
+        yield ill("mail", sentence)
+    if nobody := deadlines.tasks_that_reach_nobody(at=at):
+        yield ill("mail", f"Late tasks of which nobody could be told: {nobody}. Give somebody the role.")
+
+
+def _clock(at: datetime) -> Iterator[Finding]:
+    ahead = Line.objects.filter(at__gt=at).count()
+    if ahead:
+        sentence = f"The clock of this machine was set back: {ahead} lines of the trail lie in the future."
+        yield ill("clock", sentence)
+    else:
+        yield well("clock", f"It is {at:%Y-%m-%d %H:%M} UTC; nothing in the trail lies in the future.")
+
+
+def _disk(_at: datetime) -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.BOLWERK_DIR).free
+    judge = well if free >= LEAST_FREE_BYTES else ill
+    yield judge("disk", f"Free on the disk of {settings.BOLWERK_DIR}: {free // 1024**2:,} MiB.")
+
+
+def _keys(_at: datetime) -> Iterator[Finding]:
+    folder = Path(settings.BOLWERK_DIR) / "keys"
+    files = [file for file in folder.rglob("*") if file.is_file()] if folder.is_dir() else []
+    loose = [file for file in files if file.stat().st_mode & SECRET_FILES_MODE]
+    for file in loose:
+        yield ill("keys", f"{file} can be read by others: run `chmod 600 {file}`.")
+    if not loose:
+        yield well("keys", f"Key files that only their owner can read: {len(files)}.")
+
+
+def _trail(_at: datetime) -> Iterator[Finding]:
+    verdict = verify()
+    if verdict.fault:
+        sentence = f"The trail is broken at line {verdict.at_line} ({verdict.fault}): run `bolwerk audit verify`."
+        yield ill("trail", sentence)
+    else:
+        yield well("trail", f"The trail is whole: {verdict.lines} lines.")
+
+
+EXAMINATIONS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
+    _settings,
+    _database,
+    _worker,
+    _mail,
+    _clock,
+    _disk,
+    _keys,
+    _trail,
+)
+
+
+def examine(*, at: datetime) -> list[Finding]:
+    """Look at everything. A database that does not answer is one finding, and ends the looking into it."""
+    found: list[Finding] = []
+    for look in EXAMINATIONS:
+        try:
+            found.extend(look(at))
+        except DatabaseError as error:
+            sentence = f"The database does not answer ({type(error).__name__}): run `bolwerk migrate`, or start it."
+            found.append(ill(look.__name__.strip("_"), sentence))
+    return found
