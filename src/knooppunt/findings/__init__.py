@@ -1,0 +1,31 @@
+"""Findings: objects that deserve a look, each with its reason, its peers and the records it rests on."""
+
+from knooppunt.findings.catalogue import RULES
+from knooppunt.findings.exclusions import Exclusion, read_exclusions
+from knooppunt.findings.explain import Explanation, UnknownFindingError, explain
+from knooppunt.findings.finding import Finding
+from knooppunt.findings.inputs import MissingRegisterError
+from knooppunt.findings.rule import Parameter, Ref, Rule, Text
+from knooppunt.findings.run import UnknownRuleError, run_findings
+from knooppunt.findings.store import FindingsRun, RuleOutcome, days_with_findings, load_findings
+
+__all__ = [
+    "RULES",
+    "Exclusion",
+    "Explanation",
+    "Finding",
+    "FindingsRun",
+    "MissingRegisterError",
+    "Parameter",
+    "Ref",
+    "Rule",
+    "RuleOutcome",
+    "Text",
+    "UnknownFindingError",
+    "UnknownRuleError",
+    "days_with_findings",
+    "explain",
+    "load_findings",
+    "read_exclusions",
+    "run_findings",
+]

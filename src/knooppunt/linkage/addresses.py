@@ -8,10 +8,11 @@ The steps, and the errors each costs (domain rules for matchkwaliteit):
 An address that still leads nowhere, or to several objects, stays unlinked. Nothing is guessed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 import ibis
+import pyarrow as pa
 from ibis.expr.types import Table
 
 from knooppunt.linkage.normal import canonical_addition, plain, street_key, town_key
@@ -72,6 +73,13 @@ def _names(column: str, tables: Iterable[Table]) -> list[str]:
     return sorted(names)
 
 
+def _key_table(what: str, names: list[str], key: Callable[[str], str]) -> Table:
+    """Each distinct name beside its key."""
+    columns = {f"written_{what}": names, f"key_{what}": [key(name) for name in names]}
+    schema = pa.schema([(name, pa.string()) for name in columns])
+    return ibis.memtable(pa.table(columns, schema=schema))
+
+
 def _unique(book: Table, keys: list[str], found: str) -> Table:
     """For each key the one object it belongs to, under the name `found`, and how many there are."""
     return book.group_by(keys).agg(**{found: book.object_id.min(), f"{found}_n": book.object_id.nunique()})
@@ -98,14 +106,8 @@ def link_addresses(addresses: Table, book: Table) -> Table:
     (see `address_book_on`). Returns `addresses` with object_id (empty when unlinked), errors and step.
     """
     streets, towns = _names("street", (addresses, book)), _names("town", (addresses, book))
-    street_keys = ibis.memtable(
-        {"written_street": streets, "key_street": [street_key(name) for name in streets]},
-        schema={"written_street": "string", "key_street": "string"},
-    )
-    town_keys = ibis.memtable(
-        {"written_town": towns, "key_town": [town_key(name) for name in towns]},
-        schema={"written_town": "string", "key_town": "string"},
-    )
+    street_keys = _key_table("street", streets, street_key)
+    town_keys = _key_table("town", towns, town_key)
     asked = _keyed(addresses, street_keys, town_keys)
     known = _keyed(book, street_keys, town_keys)
     for name, _, keys in _LOOKUPS:

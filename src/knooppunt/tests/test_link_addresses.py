@@ -100,7 +100,7 @@ def test_nothing_is_guessed() -> None:
     ],
 )
 def test_additions_in_one_spelling(written: str | None, key: str) -> None:
-    assert ibis.memtable({"a": [written]}, schema={"a": "string"}).select(
+    assert ibis.memtable(pa.table({"a": pa.array([written], pa.string())})).select(
         key=lambda t: canonical_addition(t.a)
     ).to_pyarrow()["key"].to_pylist() == [key]
 

@@ -1,0 +1,160 @@
+"""What rules may see: addressable objects, establishments at them, and how many people live there.
+
+No rule gets a table with people. Residents come as counts per object (`linkage.residents`), and the
+columns below are all there is; a test holds this list against what a rule receives.
+"""
+
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import StringValue, Table
+
+from knooppunt.findings.branches import BRANCHES, CLASS_DIGITS
+from knooppunt.linkage import current_links
+from knooppunt.linkage.asof import addressable_on
+from knooppunt.linkage.residents import residents_on
+from knooppunt.linkage.run import bag_tables
+from knooppunt.vault import Vault, VaultError
+
+PREMISES = pa.schema(
+    [
+        ("object_id", pa.int64()),
+        ("kind", pa.string()),  # premises | mooring | pitch
+        ("status", pa.string()),
+        ("uses", pa.list_(pa.string())),
+        ("use", pa.string()),  # the uses as one text, to compare like with like
+        ("floor_area", pa.int32()),  # m²
+        ("street_id", pa.int64()),
+        ("street", pa.string()),
+        ("number", pa.int32()),
+        ("letter", pa.string()),
+        ("addition", pa.string()),
+        ("postcode", pa.string()),
+        ("town", pa.string()),
+        ("x", pa.float64()),
+        ("y", pa.float64()),
+        ("source_file", pa.string()),
+    ]
+)
+ESTABLISHMENTS = pa.schema(
+    [
+        ("kvk", pa.int64()),
+        ("establishment", pa.int64()),
+        ("concern", pa.int64()),
+        ("branch", pa.string()),  # see `findings.branches`
+        ("sbi", pa.string()),
+        ("started_on", pa.date32()),
+        ("ended_on", pa.date32()),
+        ("shielded", pa.bool_()),
+        ("object_id", pa.int64()),
+        ("errors", pa.int8()),  # match quality of the link
+        ("step", pa.string()),
+        ("street_id", pa.int64()),
+        ("use", pa.string()),
+        ("source_file", pa.string()),
+        ("source_line", pa.int32()),
+    ]
+)
+RESIDENTS = pa.schema(
+    [
+        ("object_id", pa.int64()),
+        ("residents", pa.int64()),
+        ("adults", pa.int64()),
+        ("possible_residents", pa.int64()),
+    ]
+)
+
+
+class MissingRegisterError(VaultError):
+    """A rule needs a register that is not in the vault; it gives no answer, which is not the answer zero."""
+
+
+def branch_expression(sbi: StringValue, version: StringValue) -> StringValue:
+    """The branch group of every code at once, as `branches.branch_of` gives it for one."""
+    starts = [
+        (start, year, branch.code)
+        for branch in BRANCHES
+        for year, prefixes in (("2008", branch.sbi_2008), ("2025", branch.sbi_2025))
+        for start in prefixes
+    ]
+    starts.sort(key=lambda item: -len(item[0]))  # the longest beginning wins
+    arms = [((version == year) & sbi.startswith(start), ibis.literal(code)) for start, year, code in starts]
+    return ibis.cases(*arms, else_=ibis.literal("sbi-") + sbi.substr(0, CLASS_DIGITS))
+
+
+class Inputs:
+    """The tables for one day, worked out once each and put aside. Use as a context manager."""
+
+    def __init__(self, vault: Vault, on: date) -> None:
+        self.vault = vault
+        self.on = on
+
+    def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory(prefix="knooppunt-")
+        self._engine = self.vault.connect()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._engine.close()
+        self._folder.cleanup()
+
+    def require(self, registers: tuple[str, ...], rule: str) -> None:
+        """Raises MissingRegisterError when one of `registers` is not in the vault."""
+        present = {delivery.register for delivery in self.vault.registers()}
+        missing = [register.upper() for register in registers if register not in present]
+        if missing:
+            raise MissingRegisterError(
+                f"{rule} needs {' and '.join(missing)}, which the vault {self.vault.path} does not hold. "
+                "It gives no answer until it is ingested."
+            )
+
+    def _aside(self, name: str, schema: pa.Schema, make: Callable[[], Table]) -> Table:
+        path = Path(self._folder.name) / f"{name}.parquet"
+        make().select(*schema.names).order_by(schema.names[0]).to_parquet(path)
+        return self._engine.parquet(name, path)
+
+    @cached_property
+    def premises(self) -> Table:
+        """Every addressable object there was on the day (schema PREMISES)."""
+        return self._aside("premises_on_day", PREMISES, self._premises)
+
+    def _premises(self) -> Table:
+        objects = addressable_on(bag_tables(self.vault, self._engine), self.on)
+        return objects.mutate(
+            status=objects.status.cast("string"),
+            source_file=objects.source_file.cast("string"),
+            use=objects.uses.sort().join(", ").fill_null(objects.kind),
+        )
+
+    @cached_property
+    def establishments(self) -> Table:
+        """Every establishment, also an ended or an unlinked one, with its object (schema ESTABLISHMENTS)."""
+        return self._aside("establishments_located", ESTABLISHMENTS, self._establishments)
+
+    def _establishments(self) -> Table:
+        made = current_links(self.vault)
+        links = self._engine.parquet("establishment_links", made.table_path("establishment_links"))
+        links = links.select("source_file", "source_line", "errors", "step", linked_object="object_id")
+        companies = self._engine.table("establishments")
+        companies = companies.mutate(
+            source_file=companies.source_file.cast("string"),
+            branch=branch_expression(companies.sbi.fill_null(""), companies.sbi_version.cast("string")),
+        ).drop("object_id")
+        joined = companies.join(links, ["source_file", "source_line"])
+        places = self.premises.select("object_id", "street_id", "use")
+        located = joined.left_join(places, joined.linked_object == places.object_id)
+        return located.drop("object_id").rename(object_id="linked_object")
+
+    @cached_property
+    def residents(self) -> Table:
+        """How many people live at each object on the day (schema RESIDENTS)."""
+        return self._aside("residents_on_day", RESIDENTS, lambda: residents_on(self._engine.table("stays"), self.on))

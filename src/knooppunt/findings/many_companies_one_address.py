@@ -1,0 +1,136 @@
+"""Many companies at one address (BED-01).
+
+Why it matters: a high count can point to letterbox companies. It can also be a normal
+multi-tenant building, so this finding asks for a look, never for a conclusion.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+import ibis
+from ibis.expr.types import Table
+
+from knooppunt.findings.active import active_and_linked
+from knooppunt.findings.inputs import Inputs
+from knooppunt.findings.refs import establishment_ref, premises_ref
+from knooppunt.findings.rule import Answer, Found, Parameter, Ref, Rule, Text
+
+MINIMUM_COMPANIES = 10  # the example in the policy note; a municipality may change it
+
+
+def companies_per_address(establishments: Table, *, on: date) -> Table:
+    """Per address: companies, concerns (a concern counts once), establishments and match_quality."""
+    active = active_and_linked(establishments, on)
+    counted = active.mutate(group=ibis.coalesce(active.concern, active.kvk))
+    return counted.group_by("object_id").agg(
+        companies=counted.kvk.nunique(),
+        concerns=counted.group.nunique(),
+        establishments=counted.count(),
+        match_quality=counted.errors.max(),
+    )
+
+
+def find(establishments: Table, *, on: date, minimum: int = MINIMUM_COMPANIES) -> Table:
+    """One row per address with at least `minimum` distinct companies active on the day `on`.
+
+    Companies of one concern count once, so that a stack of holdings is not many companies.
+    """
+    return companies_per_address(establishments, on=on).filter(lambda t: t.concerns >= minimum)
+
+
+def peers(establishments: Table, premises: Table, *, on: date) -> Table:
+    """What is usual for a use: per address its use, how many addresses are compared, and where it stands.
+
+    Columns: object_id, use, compared (addresses of that use with a company), median, p99, and
+    percentile: the share of them with fewer companies.
+    """
+    counts = companies_per_address(establishments, on=on)
+    placed = counts.join(premises.select("object_id", "use"), "object_id").select("object_id", "use", "concerns")
+    same_use = ibis.window(group_by="use")
+    return placed.select(
+        "object_id",
+        "use",
+        compared=placed.count().over(same_use),
+        median=placed.concerns.median().over(same_use),
+        p99=placed.concerns.quantile(0.99).over(same_use),
+        percentile=ibis.percent_rank().over(ibis.window(group_by="use", order_by=placed.concerns)),
+    )
+
+
+def evaluate(inputs: Inputs) -> Answer:
+    """Find, compare and explain on the day of `inputs`."""
+    found = find(inputs.establishments, on=inputs.on)
+    compared = peers(inputs.establishments, inputs.premises, on=inputs.on)
+    rows = found.join(compared, "object_id").order_by("object_id").to_pyarrow().to_pylist()
+    refs = _refs(inputs, found)
+    return Answer([_found(row, refs[row["object_id"]]) for row in rows], str(ibis.to_sql(found, dialect="duckdb")))
+
+
+def _refs(inputs: Inputs, found: Table) -> dict[int, list[Ref]]:
+    refs: dict[int, list[Ref]] = defaultdict(list)
+    for row in inputs.premises.semi_join(found, "object_id").to_pyarrow().to_pylist():
+        refs[row["object_id"]].append(premises_ref(row))
+    companies = active_and_linked(inputs.establishments, inputs.on).semi_join(found, "object_id")
+    for row in companies.order_by("source_file", "source_line").to_pyarrow().to_pylist():
+        refs[row["object_id"]].append(establishment_ref(row))
+    return refs
+
+
+_EXPLANATION = Text(
+    nl="Op dit adres staan {concerns} verschillende bedrijven ingeschreven ({companies} KVK-nummers, een concern telt "
+    "één keer). De grens is {minimum}. Op de {compared} adressen met hetzelfde gebruik ({use}) en minstens één bedrijf "
+    "is {median:.0f} gebruikelijk; op 99 van de 100 zijn het er hoogstens {p99:.0f}.",
+    en="{concerns} different companies are registered at this address ({companies} KVK numbers, a concern counts "
+    "once). The bound is {minimum}. At the {compared} addresses with the same use ({use}) and at least one company, "
+    "{median:.0f} is usual; at 99 in 100 of them there are at most {p99:.0f}.",
+)
+
+
+def _found(row: dict[str, Any], refs: list[Ref]) -> Found:
+    return Found(
+        object_id=row["object_id"],
+        values={key: row[key] for key in ("companies", "concerns", "establishments")},
+        explanation=_EXPLANATION.format(minimum=MINIMUM_COMPANIES, **row),
+        peers={key: row[key] for key in ("use", "compared", "median", "p99", "percentile")},
+        refs=tuple(refs),
+        match_quality=row["match_quality"],
+    )
+
+
+RULE = Rule(
+    id="BED-01",
+    version=1,
+    title=Text("Veel bedrijven op één adres", "Many companies at one address"),
+    why=Text(
+        "Veel bedrijven op één adres kan wijzen op brievenbusfirma's. Het kan ook een gewoon bedrijfsverzamelgebouw "
+        "zijn. Kijk dus; trek geen conclusie.",
+        "Many companies at one address can point to letterbox companies. It can also be an ordinary multi-tenant "
+        "building. So have a look; draw no conclusion.",
+    ),
+    computes=Text(
+        "Telt per adres de verschillende bedrijven die op de peildatum bestaan en met hoogstens één fout aan de BAG "
+        "gekoppeld zijn. Bedrijven van één concern tellen één keer.",
+        "Counts, per address, the different companies that exist on the day and are linked to the BAG with at most "
+        "one error. Companies of one concern count once.",
+    ),
+    level="address",
+    registers=("bag", "kvk"),
+    parameters=(Parameter("minimum", MINIMUM_COMPANIES, Text("bedrijven", "companies"), "policy note: ten companies"),),
+    false_positives=(
+        Text("bedrijfsverzamelgebouw", "multi-tenant business building"),
+        Text("accountant of trustkantoor waar klanten staan ingeschreven", "accountant where clients are registered"),
+        Text(
+            "stapel holdings van één eigenaar die de bron niet als concern kent", "holdings the source does not group"
+        ),
+    ),
+    not_done=(
+        Text(
+            "Het aantal bedrijven per 100 m² wordt niet getoetst.",
+            "The number of companies per 100 m² is not tested.",
+        ),
+    ),
+    review_on=date(2027, 11, 1),
+    owner_role="analyst",
+    evaluate=evaluate,
+)

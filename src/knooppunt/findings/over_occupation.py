@@ -1,0 +1,135 @@
+"""Over-occupation: too many people on too few square metres (WON-01).
+
+Why it matters: it can point to exploitation, unsafe room letting or address fraud. The area in the
+register can also be wrong. The BRP takes part as counts per object only.
+"""
+
+from datetime import date
+from typing import Any
+
+import ibis
+from ibis.expr.types import Table
+
+from knooppunt.findings.inputs import Inputs
+from knooppunt.findings.refs import premises_ref, residents_ref
+from knooppunt.findings.rule import Answer, Found, Parameter, Rule, Text
+
+M2_PER_PERSON = 8.0  # less is over-occupied; domain rule WON-01 (RvIG's example: six adults on 40 m²)
+MINIMUM_ADULTS = 5  # domain rule WON-01
+HOME = "woonfunctie"
+IN_USE = (
+    "Verblijfsobject in gebruik",
+    "Verblijfsobject in gebruik (niet ingemeten)",
+    "Verbouwing verblijfsobject",
+)
+LEAST_AREA, MOST_AREA = 10, 9998  # m²; outside it the area is a placeholder (1, 9999, 999999 occur)
+
+
+def find(
+    premises: Table, residents: Table, *, m2_per_person: float = M2_PER_PERSON, minimum_adults: int = MINIMUM_ADULTS
+) -> Table:
+    """One row per home in use with at least `minimum_adults` adults and less than `m2_per_person` each.
+
+    Columns: object_id, floor_area (m²), residents, adults, possible_residents, m2_per_person. People
+    who may live there, by an uncertain date, are shown and not counted.
+    """
+    homes = premises.filter(
+        premises.uses.contains(HOME) & premises.status.isin(IN_USE) & premises.floor_area.between(LEAST_AREA, MOST_AREA)
+    ).select("object_id", "floor_area", "use")
+    lived_in = homes.join(residents, "object_id")
+    crowded = (lived_in.adults >= minimum_adults) & (lived_in.floor_area < m2_per_person * lived_in.residents)
+    return lived_in.filter(crowded).mutate(m2_per_person=lived_in.floor_area / lived_in.residents)
+
+
+def peers(premises: Table, residents: Table) -> Table:
+    """What is usual: per lived-in home its use, homes compared, median m² a person, and its percentile.
+
+    `percentile` is the share of the homes of that use with more room a person.
+    """
+    homes = premises.filter(
+        premises.uses.contains(HOME) & premises.status.isin(IN_USE) & premises.floor_area.between(LEAST_AREA, MOST_AREA)
+    ).join(residents.filter(residents.residents > 0), "object_id")
+    spacious = homes.mutate(room=homes.floor_area / homes.residents)
+    same_use = ibis.window(group_by="use")
+    return spacious.select(
+        "object_id",
+        compared=spacious.count().over(same_use),
+        median=spacious.room.median().over(same_use),
+        p1=spacious.room.quantile(0.01).over(same_use),
+        percentile=ibis.percent_rank().over(ibis.window(group_by="use", order_by=spacious.room.desc())),
+    )
+
+
+def evaluate(inputs: Inputs) -> Answer:
+    """Find, compare and explain on the day of `inputs`."""
+    found = find(inputs.premises, inputs.residents)
+    compared = peers(inputs.premises, inputs.residents)
+    rows = found.join(compared, "object_id").order_by("object_id").to_pyarrow().to_pylist()
+    objects = inputs.premises.semi_join(found, "object_id").to_pyarrow().to_pylist()
+    premises = {row["object_id"]: row for row in objects}
+    source = inputs.vault.delivery("brp").source_name
+    return Answer(
+        [_found(row, premises[row["object_id"]], source) for row in rows], str(ibis.to_sql(found, dialect="duckdb"))
+    )
+
+
+_EXPLANATION = Text(
+    nl="In deze woning van {floor_area} m² staan {residents} bewoners ingeschreven, onder wie {adults} volwassenen. "
+    "Dat is {m2_per_person:.1f} m² per persoon; de grens is {bound:.0f} m² bij minstens {minimum} volwassenen. "
+    "In de {compared} bewoonde woningen met hetzelfde gebruik ({use}) is {median:.0f} m² per persoon gebruikelijk.",
+    en="{residents} residents are registered in this home of {floor_area} m², {adults} of them adults. That is "
+    "{m2_per_person:.1f} m² a person; the bound is {bound:.0f} m² with at least {minimum} adults. In the {compared} "
+    "lived-in homes with the same use ({use}), {median:.0f} m² a person is usual.",
+)
+_VALUES = ("floor_area", "residents", "adults", "possible_residents", "m2_per_person")
+
+
+def _found(row: dict[str, Any], premises: dict[str, Any], source: str) -> Found:
+    return Found(
+        object_id=row["object_id"],
+        values={key: row[key] for key in _VALUES},
+        explanation=_EXPLANATION.format(bound=M2_PER_PERSON, minimum=MINIMUM_ADULTS, **row),
+        peers={key: row[key] for key in ("use", "compared", "median", "p1", "percentile")},
+        refs=(premises_ref(premises), residents_ref(row, source)),
+        match_quality=None,
+    )
+
+
+RULE = Rule(
+    id="WON-01",
+    version=1,
+    title=Text("Overbewoning", "Over-occupation"),
+    why=Text(
+        "Veel mensen op weinig vierkante meters kan wijzen op uitbuiting, onveilige kamerverhuur of adresfraude. De "
+        "oppervlakte in de BAG kan ook verkeerd zijn.",
+        "Many people on few square metres can point to exploitation, unsafe room letting or address fraud. The area in "
+        "the BAG can also be wrong.",
+    ),
+    computes=Text(
+        "Deelt de oppervlakte van een woning (BAG) door het aantal bewoners op de peildatum (BRP, alleen aantallen).",
+        "Divides the floor area of a home (BAG) by the number of residents on the day (BRP, numbers only).",
+    ),
+    level="address",
+    registers=("bag", "brp"),
+    parameters=(
+        Parameter("m2_per_person", M2_PER_PERSON, Text("m² per persoon", "m² a person"), "domain rule WON-01"),
+        Parameter("minimum_adults", MINIMUM_ADULTS, Text("volwassenen", "adults"), "domain rule WON-01"),
+        Parameter("least_area", LEAST_AREA, Text("m²", "m²"), "domain rule WON-01"),
+        Parameter("most_area", MOST_AREA, Text("m²", "m²"), "domain rule WON-01"),
+    ),
+    false_positives=(
+        Text("studentenhuis", "student house"),
+        Text("zorginstelling", "care institution"),
+        Text("verkeerde oppervlakte in de BAG", "wrong area in the BAG"),
+        Text("recente verbouwing die nog niet is ingemeten", "recent rebuild not measured yet"),
+    ),
+    not_done=(
+        Text(
+            "Mogelijke bewoners (onzekere datum) tellen niet mee; hun aantal staat erbij.",
+            "Possible residents (uncertain date) do not count; their number is shown.",
+        ),
+    ),
+    review_on=date(2027, 11, 1),
+    owner_role="analyst",
+    evaluate=evaluate,
+)

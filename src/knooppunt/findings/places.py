@@ -1,0 +1,43 @@
+"""Where found objects are: an address or a street in words, and a point for the map."""
+
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from knooppunt.findings.finding import Place
+from knooppunt.findings.inputs import Inputs
+from knooppunt.findings.rule import Level
+
+
+def places_of(inputs: Inputs, level: Level, objects: list[int]) -> dict[int, Place]:
+    """The place of every object in `objects`: addressable objects, or streets when the level is street."""
+    if not objects:
+        return {}
+    wanted = ibis.memtable(pa.table({"wanted": pa.array(sorted(set(objects)), pa.int64())}))
+    rows = _streets(inputs, wanted) if level == "street" else _addresses(inputs, wanted)
+    found = {row["wanted"]: Place(_text(row), row["x"], row["y"]) for row in rows}
+    return {place: found.get(place, Place("")) for place in objects}
+
+
+def _addresses(inputs: Inputs, wanted: Table) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = (
+        inputs.premises.join(wanted, inputs.premises.object_id == wanted.wanted).to_pyarrow().to_pylist()
+    )
+    return rows
+
+
+def _streets(inputs: Inputs, wanted: Table) -> list[dict[str, Any]]:
+    """A street lies in the middle of its addressable objects."""
+    joined = inputs.premises.join(wanted, inputs.premises.street_id == wanted.wanted)
+    middle = joined.group_by("wanted", "street", "town").agg(x=joined.x.mean(), y=joined.y.mean())
+    rows: list[dict[str, Any]] = middle.to_pyarrow().to_pylist()
+    return rows
+
+
+def _text(row: dict[str, Any]) -> str:
+    number = f"{row.get('number') or ''}{row.get('letter') or ''}"
+    line = " ".join(part for part in (row["street"], number, row.get("addition")) if part)
+    town = " ".join(part for part in (row.get("postcode"), row["town"]) if part)
+    return ", ".join(part for part in (line, town) if part)

@@ -1,0 +1,120 @@
+"""What a rule is: an object that says of itself what it computes, why, and when it is wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from knooppunt.findings.inputs import Inputs
+
+DAYS_VALID = 90
+"""A finding expires after this many days unless a rule says otherwise (domain default; AVG art. 5.1.e)."""
+
+Level = Literal["address", "street"]
+"""What a finding is about. Never a person."""
+
+Language = Literal["nl", "en"]
+
+
+class Text(NamedTuple):
+    """The same words in Dutch and English."""
+
+    nl: str
+    en: str
+
+    def format(self, **values: object) -> "Text":
+        """Fill in both."""
+        return Text(self.nl.format(**values), self.en.format(**values))
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number a rule depends on; a municipality may choose another."""
+
+    name: str
+    value: float
+    unit: Text
+    source: str
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A record a finding rests on: table, what identifies it, where it was delivered, and what it says.
+
+    Of a shielded establishment only the place in the delivery is kept. Of people nothing is kept at
+    all: `facts` has their number.
+    """
+
+    table: str
+    keys: dict[str, str]
+    source_file: str
+    source_line: int | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One object that a rule found, before it becomes a finding."""
+
+    object_id: int
+    values: dict[str, Any]
+    explanation: Text
+    peers: dict[str, Any]
+    refs: tuple[Ref, ...]
+    match_quality: int | None  # the most errors among the links it rests on; None without links
+    part: str = ""  # tells two findings about one object apart, for instance the branch
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a rule gave: the objects it found, and the SQL that found them, for the reader."""
+
+    found: list[Found]
+    sql: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule with everything a reader, a reviewer or an algorithm register wants to know of it."""
+
+    id: str
+    version: int
+    title: Text
+    why: Text
+    computes: Text
+    level: Level
+    registers: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    false_positives: tuple[Text, ...]
+    not_done: tuple[Text, ...]
+    review_on: date
+    owner_role: str
+    evaluate: Callable[["Inputs"], Answer]
+    days_valid: int = DAYS_VALID
+
+    def to_json(self) -> dict[str, Any]:
+        """The rule as plain values, without its code."""
+        return {
+            "id": self.id,
+            "version": self.version,
+            "title_nl": self.title.nl,
+            "title_en": self.title.en,
+            "why_nl": self.why.nl,
+            "why_en": self.why.en,
+            "computes_nl": self.computes.nl,
+            "computes_en": self.computes.en,
+            "level": self.level,
+            "registers": list(self.registers),
+            "parameters": [
+                {"name": p.name, "value": p.value, "unit_nl": p.unit.nl, "unit_en": p.unit.en, "source": p.source}
+                for p in self.parameters
+            ],
+            "false_positives_nl": [text.nl for text in self.false_positives],
+            "false_positives_en": [text.en for text in self.false_positives],
+            "not_done_nl": [text.nl for text in self.not_done],
+            "not_done_en": [text.en for text in self.not_done],
+            "review_on": self.review_on.isoformat(),
+            "owner_role": self.owner_role,
+            "days_valid": self.days_valid,
+        }

@@ -1,0 +1,185 @@
+"""The same branch concentrated in a street (BED-02).
+
+Why it matters: many businesses of one kind in one street can mean that an opportunity structure
+grew there, or that one hand is behind them. Real shopping streets look like this too, so the finding
+shows which other streets have the branch, and asks for a look.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+import ibis
+from ibis.expr.types import Table
+
+from knooppunt.findings.active import active_and_linked
+from knooppunt.findings.branches import branch_name
+from knooppunt.findings.inputs import Inputs
+from knooppunt.findings.poisson import upper_tail
+from knooppunt.findings.refs import establishment_ref
+from knooppunt.findings.rule import Answer, Found, Parameter, Ref, Rule, Text
+
+MINIMUM_ESTABLISHMENTS = 4  # domain rule BED-02
+MINIMUM_QUOTIENT = 3.0  # location quotient; domain rule BED-02
+CHANCE = 0.01  # over all tests together; domain rule BED-02
+PEERS = 5  # other streets shown beside a finding
+
+
+def branches_per_street(establishments: Table, *, on: date) -> Table:
+    """Per street and branch: how many there are, and how many were to be expected.
+
+    Columns: street_id, branch, establishments, in_street, in_branch, total, tests, expected
+    (in_street times in_branch over total), location_quotient, match_quality.
+    """
+    active = active_and_linked(establishments, on).filter(lambda t: t.street_id.notnull())
+    pairs = active.group_by("street_id", "branch").agg(establishments=active.count(), match_quality=active.errors.max())
+    counted = pairs.mutate(
+        in_street=pairs.establishments.sum().over(group_by="street_id"),
+        in_branch=pairs.establishments.sum().over(group_by="branch"),
+        total=pairs.establishments.sum().over(),
+        tests=pairs.count().over(),
+    )
+    expected = counted.in_street * counted.in_branch / counted.total
+    return counted.mutate(expected=expected, location_quotient=counted.establishments / expected)
+
+
+def find(
+    establishments: Table,
+    *,
+    on: date,
+    minimum: int = MINIMUM_ESTABLISHMENTS,
+    quotient: float = MINIMUM_QUOTIENT,
+    chance: float = CHANCE,
+) -> Table:
+    """One row per street and branch that is too concentrated for chance.
+
+    At least `minimum` establishments, at least `quotient` times the expected number, and a Poisson
+    chance of so many or more below `chance` divided by the number of tests (Bonferroni).
+    """
+    pairs = branches_per_street(establishments, on=on)
+    likely = pairs.filter((pairs.establishments >= minimum) & (pairs.location_quotient >= quotient))
+    tested = likely.mutate(probability=upper_tail(likely.establishments, likely.expected))
+    return tested.filter(tested.probability < chance / tested.tests)
+
+
+def peers(establishments: Table, branches: Table, *, on: date) -> Table:
+    """Every street that has one of `branches`, so that a reader sees where else it is."""
+    pairs = branches_per_street(establishments, on=on)
+    return pairs.semi_join(branches, "branch").select(
+        "branch", "street_id", "establishments", "in_street", "location_quotient"
+    )
+
+
+def evaluate(inputs: Inputs) -> Answer:
+    """Find, compare and explain on the day of `inputs`."""
+    found = find(inputs.establishments, on=inputs.on)
+    rows = found.order_by("street_id", "branch").to_pyarrow().to_pylist()
+    sql = str(ibis.to_sql(found, dialect="duckdb"))
+    if not rows:
+        return Answer([], sql)
+    streets = _streets(inputs, found)
+    refs = _refs(inputs, found)
+    others = _others(inputs, found, streets)
+    return Answer([_found(row, refs, others[row["branch"]]) for row in rows], sql)
+
+
+def _streets(inputs: Inputs, found: Table) -> dict[int, str]:
+    """Names of the streets that have a branch that was found."""
+    there = peers(inputs.establishments, found, on=inputs.on).select("street_id").distinct()
+    names = inputs.premises.semi_join(there, "street_id").group_by("street_id")
+    rows = names.agg(street=inputs.premises.street.min(), town=inputs.premises.town.min()).to_pyarrow().to_pylist()
+    return {row["street_id"]: f"{row['street']}, {row['town']}" for row in rows}
+
+
+def _others(inputs: Inputs, found: Table, streets: dict[int, str]) -> dict[str, list[dict[str, Any]]]:
+    others: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    table = peers(inputs.establishments, found, on=inputs.on)
+    for row in table.order_by(ibis.desc("establishments"), "street_id").to_pyarrow().to_pylist():
+        name = streets[row["street_id"]]
+        others[row["branch"]].append(row | {"street": name, "street_id": f"{row['street_id']:016}"})
+    return others
+
+
+def _refs(inputs: Inputs, found: Table) -> dict[tuple[int, str], list[Ref]]:
+    refs: dict[tuple[int, str], list[Ref]] = defaultdict(list)
+    companies = active_and_linked(inputs.establishments, inputs.on).semi_join(found, ["street_id", "branch"])
+    for row in companies.order_by("source_file", "source_line").to_pyarrow().to_pylist():
+        refs[row["street_id"], row["branch"]].append(establishment_ref(row))
+    return refs
+
+
+_EXPLANATION = Text(
+    nl="In deze straat staan {establishments} vestigingen in de branche {branch_nl}, van de {in_street} in de straat. "
+    "Naar verhouding van de gemeente waren er {expected:.1f} te verwachten; het zijn er {location_quotient:.1f} keer "
+    "zoveel. De kans dat dit toeval is, is kleiner dan {bound:.1g} per toets ({tests} toetsen).",
+    en="{establishments} establishments in this street are in the branch {branch_en}, out of {in_street} in it. "
+    "In proportion to the municipality {expected:.1f} were to be expected; there are {location_quotient:.1f} times as "
+    "many. The chance of that by accident is below {bound:.1g} per test ({tests} tests).",
+)
+_VALUES = (
+    "branch", "establishments", "in_street", "in_branch", "total", "expected", "location_quotient", "probability",
+    "tests",
+)  # fmt: skip
+
+
+def _found(row: dict[str, Any], refs: dict[tuple[int, str], list[Ref]], streets: list[dict[str, Any]]) -> Found:
+    branch = row["branch"]
+    names = {"branch_nl": branch_name(branch, "nl"), "branch_en": branch_name(branch, "en")}
+    own = f"{row['street_id']:016}"
+    elsewhere = [street for street in streets if street["street_id"] != own]
+    more = sum(1 for street in elsewhere if street["establishments"] >= row["establishments"])
+    return Found(
+        object_id=row["street_id"],
+        part=branch,
+        values={key: row[key] for key in _VALUES} | names,
+        explanation=_EXPLANATION.format(bound=CHANCE / row["tests"], **names, **row),
+        peers={
+            "compared": len(streets),
+            "streets_with_as_many": more,
+            "percentile": 1 - more / len(streets),
+            "other_streets": elsewhere[:PEERS],
+        },
+        refs=tuple(refs[row["street_id"], branch]),
+        match_quality=row["match_quality"],
+    )
+
+
+RULE = Rule(
+    id="BED-02",
+    version=1,
+    title=Text("Zelfde branche bij elkaar in een straat", "Same branch concentrated in a street"),
+    why=Text(
+        "Veel bedrijven van één soort in één straat kan betekenen dat er een gelegenheidsstructuur ontstaat. Een "
+        "gewone winkelstraat ziet er ook zo uit. Vergelijk dus met andere straten.",
+        "Many businesses of one kind in one street can mean that an opportunity structure grows. An ordinary shopping "
+        "street looks like this too. So compare with other streets.",
+    ),
+    computes=Text(
+        "Vergelijkt per straat en branche het aantal vestigingen met het aantal dat naar verhouding van de gemeente te "
+        "verwachten is (Poisson-toets, gecorrigeerd voor het aantal toetsen).",
+        "Compares, per street and branch, the number of establishments with the number to be expected in proportion to "
+        "the municipality (Poisson test, corrected for the number of tests).",
+    ),
+    level="street",
+    registers=("bag", "kvk"),
+    parameters=(
+        Parameter("minimum", MINIMUM_ESTABLISHMENTS, Text("vestigingen", "establishments"), "domain rule BED-02"),
+        Parameter("quotient", MINIMUM_QUOTIENT, Text("maal verwacht", "times expected"), "domain rule BED-02"),
+        Parameter(
+            "chance", CHANCE, Text("kans, alle toetsen samen", "chance, all tests together"), "domain rule BED-02"
+        ),
+    ),
+    false_positives=(
+        Text("bestaande winkelconcentratie (mode, horeca, meubels)", "an established shopping cluster"),
+        Text("verzamelpand van één beroepsgroep, zoals een gezondheidscentrum", "one profession in one building"),
+    ),
+    not_done=(
+        Text(
+            "Kleine straten worden niet samengenomen met straten binnen 150 meter.",
+            "Small streets are not pooled with streets within 150 metres.",
+        ),
+    ),
+    review_on=date(2027, 11, 1),
+    owner_role="analyst",
+    evaluate=evaluate,
+)

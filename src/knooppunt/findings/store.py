@@ -1,0 +1,106 @@
+"""Where findings are kept: `<vault>/findings/<day>/<run>.parquet`, and beside it what the run was.
+
+A run is named after what went in (deliveries, rule versions, exclusions), so the same question about
+the same registers is one run. Runs stay; `current.json` says which is the last one of a day.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from knooppunt.findings.finding import SCHEMA, Finding
+from knooppunt.vault import Vault, VaultError
+from knooppunt.vault.layout import write_json
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class RuleOutcome:
+    """What became of one rule in a run; a rule that could not run has a message and no number."""
+
+    rule: str
+    version: int
+    status: Literal["done", "not_possible"]
+    findings: int | None
+    excluded: int
+    message: str
+    sql: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class FindingsRun:
+    """One run: for which day, on which deliveries, what each rule gave."""
+
+    run: str
+    as_of: date
+    made_from: dict[str, str]  # register → delivery
+    outcomes: tuple[RuleOutcome, ...]
+    findings: tuple[Finding, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON values, findings included."""
+        return self.head() | {"findings": [finding.to_json() for finding in self.findings]}
+
+    def head(self) -> dict[str, Any]:
+        """As plain JSON values, without the findings."""
+        return {
+            "format": FORMAT,
+            "run": self.run,
+            "as_of": self.as_of.isoformat(),
+            "made_from": self.made_from,
+            "rules": [asdict(outcome) for outcome in self.outcomes],
+        }
+
+
+def write_run(vault: Path, run: FindingsRun) -> None:
+    """Store a run whole and make it the current one of its day."""
+    folder = vault / "findings" / run.as_of.isoformat()
+    folder.mkdir(parents=True, exist_ok=True)
+    table = pa.Table.from_pylist([finding.to_row() for finding in run.findings], schema=SCHEMA)
+    temporary = folder / f".{run.run}.{os.getpid()}"
+    pq.write_table(table, temporary)
+    temporary.replace(folder / f"{run.run}.parquet")
+    write_json(folder / f"{run.run}.json", run.head())
+    write_json(folder / "current.json", {"format": FORMAT, "run": run.run})
+
+
+def days_with_findings(vault: Vault) -> list[date]:
+    """The days for which findings are kept, the latest first."""
+    folder = vault.path / "findings"
+    if not folder.is_dir():
+        return []
+    return sorted((date.fromisoformat(day.name) for day in folder.iterdir() if day.is_dir()), reverse=True)
+
+
+def load_findings(vault: Vault, as_of: date | None = None) -> FindingsRun:
+    """Return the current run for a day, by default the latest day. Raises VaultError when there is none."""
+    days = days_with_findings(vault)
+    day = as_of or (days[0] if days else None)
+    if day is None or day not in days:
+        about = f" for {day}" if day else ""
+        raise VaultError(
+            f"The vault {vault.path} holds no findings{about}. "
+            f"Run: knooppunt findings --vault {vault.path} --as-of {day or 'DATE'}"
+        )
+    folder = vault.path / "findings" / day.isoformat()
+    try:
+        run = json.loads((folder / "current.json").read_text(encoding="utf-8"))["run"]
+        head = json.loads((folder / f"{run}.json").read_text(encoding="utf-8"))
+        rows = pq.read_table(folder / f"{run}.parquet", schema=SCHEMA).to_pylist()
+    except (OSError, ValueError, KeyError) as error:
+        raise VaultError(f"The findings in {folder} cannot be read ({error}). Run them again.") from error
+    return FindingsRun(
+        run=run,
+        as_of=day,
+        made_from=head["made_from"],
+        outcomes=tuple(RuleOutcome(**outcome) for outcome in head["rules"]),
+        findings=tuple(Finding.from_row(row) for row in rows),
+    )

@@ -1,0 +1,98 @@
+"""BED-01 on drawn tables: what counts as a company at an address, and what does not."""
+
+from datetime import date
+
+from knooppunt.findings.inputs import ESTABLISHMENTS, PREMISES
+from knooppunt.findings.many_companies_one_address import find, peers
+from knooppunt.tests.drawn import rows, table
+
+MAY_FIRST = date(2026, 5, 1)
+
+
+def test_counts_only_companies_active_on_the_day() -> None:
+    companies = table(
+        """
+        kvk | object_id | errors | started_on | ended_on
+        1   | 7         | 0      | 2020-01-01 |
+        2   | 7         | 0      | 2020-01-01 | 2026-05-02
+        3   | 7         | 0      | 2020-01-01 | 2026-05-01
+        4   | 7         | 0      | 2026-05-02 |
+        5   | 7         | 0      |            |
+        """,
+        ESTABLISHMENTS,
+    )
+    found = rows(find(companies, on=MAY_FIRST, minimum=2), "object_id", "companies")
+    assert found == [{"object_id": 7, "companies": 3}]
+
+
+def test_two_establishments_of_one_company_are_one() -> None:
+    companies = table(
+        """
+        kvk | establishment | object_id | errors | started_on
+        1   | 11            | 7         | 0      | 2020-01-01
+        1   | 12            | 7         | 0      | 2020-01-01
+        2   | 21            | 7         | 0      | 2020-01-01
+        """,
+        ESTABLISHMENTS,
+    )
+    found = rows(find(companies, on=MAY_FIRST, minimum=1), "companies", "establishments")
+    assert found == [{"companies": 2, "establishments": 3}]
+
+
+def test_a_concern_counts_once() -> None:
+    companies = table(
+        """
+        kvk | concern | object_id | errors | started_on
+        1   | 90      | 7         | 0      | 2020-01-01
+        2   | 90      | 7         | 0      | 2020-01-01
+        3   |         | 7         | 0      | 2020-01-01
+        """,
+        ESTABLISHMENTS,
+    )
+    assert rows(find(companies, on=MAY_FIRST, minimum=3)) == []
+    assert rows(find(companies, on=MAY_FIRST, minimum=2), "companies", "concerns") == [{"companies": 3, "concerns": 2}]
+
+
+def test_uncertain_and_missing_links_do_not_count() -> None:
+    companies = table(
+        """
+        kvk | object_id | errors | started_on
+        1   | 7         | 0      | 2020-01-01
+        2   | 7         | 1      | 2020-01-01
+        3   | 7         | 2      | 2020-01-01
+        4   | 7         | 3      | 2020-01-01
+        5   |           |        | 2020-01-01
+        """,
+        ESTABLISHMENTS,
+    )
+    found = rows(find(companies, on=MAY_FIRST, minimum=1), "companies", "match_quality")
+    assert found == [{"companies": 2, "match_quality": 1}]
+
+
+def test_compares_with_addresses_of_the_same_use() -> None:
+    companies = table(
+        """
+        kvk | object_id | errors | started_on
+        1   | 7         | 0      | 2020-01-01
+        2   | 7         | 0      | 2020-01-01
+        3   | 7         | 0      | 2020-01-01
+        4   | 8         | 0      | 2020-01-01
+        5   | 9         | 0      | 2020-01-01
+        """,
+        ESTABLISHMENTS,
+    )
+    premises = table(
+        """
+        object_id | use
+        7         | kantoorfunctie
+        8         | kantoorfunctie
+        9         | woonfunctie
+        """,
+        PREMISES,
+    )
+    found = rows(peers(companies, premises, on=MAY_FIRST), "object_id", "compared", "median", "percentile")
+    assert found == [
+        {"object_id": 7, "compared": 2, "median": 2.0, "percentile": 1.0},
+        {"object_id": 8, "compared": 2, "median": 2.0, "percentile": 0.0},
+        {"object_id": 9, "compared": 1, "median": 1.0, "percentile": 0.0},
+    ]

@@ -1,0 +1,90 @@
+"""BED-02 on drawn tables, and its chance against SciPy's."""
+
+from datetime import date
+
+import ibis
+import pyarrow as pa
+import pytest
+from scipy import stats
+
+from knooppunt.findings.branches import BRANCHES, branch_name, branch_of
+from knooppunt.findings.inputs import ESTABLISHMENTS, branch_expression
+from knooppunt.findings.poisson import upper_tail
+from knooppunt.findings.same_branch_in_street import branches_per_street, find
+from knooppunt.tests.drawn import rows, table
+
+MAY_FIRST = date(2026, 5, 1)
+
+
+def town(*streets: tuple[int, dict[str, int]]) -> str:
+    """A drawing: per street how many of each branch."""
+    lines = ["kvk | object_id | errors | started_on | street_id | branch"]
+    for street, branches in streets:
+        for branch, number in branches.items():
+            lines += [f"{len(lines) + i} | 1 | 0 | 2020-01-01 | {street} | {branch}" for i in range(number)]
+    return "\n".join(lines)
+
+
+ORDINARY = [(street, {"grocer": 2, "cafe": 2, "travel": 1, "cleaning": 5}) for street in range(10, 40)]
+
+
+def test_a_branch_far_above_its_share_is_found() -> None:
+    companies = table(town(*ORDINARY, (1, {"massage": 6, "cleaning": 2})), ESTABLISHMENTS)
+    found = rows(
+        find(companies, on=MAY_FIRST), "street_id", "branch", "establishments", "in_street", "in_branch", "total"
+    )
+    assert found == [
+        {"street_id": 1, "branch": "massage", "establishments": 6, "in_street": 8, "in_branch": 6, "total": 308}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("street", "why"),
+    [
+        ({"massage": 3}, "three is one short"),
+        ({"cleaning": 9, "cafe": 1}, "cleaning is everywhere: less than three times expected"),
+        ({"cafe": 4, "cleaning": 2}, "more than three times expected, but chance allows it over so many tests"),
+    ],
+)
+def test_what_is_small_common_or_chance_is_not_found(street: dict[str, int], why: str) -> None:
+    companies = table(town(*ORDINARY, (1, street)), ESTABLISHMENTS)
+    assert rows(find(companies, on=MAY_FIRST)) == [], why
+
+
+def test_expected_number_is_in_proportion_to_street_and_branch() -> None:
+    companies = table(town((1, {"cafe": 2, "grocer": 2}), (2, {"cafe": 1, "grocer": 5})), ESTABLISHMENTS)
+    cafes = branches_per_street(companies, on=MAY_FIRST).filter(lambda t: t.branch == "cafe")
+    assert rows(cafes, "street_id", "expected", "tests") == [
+        {"street_id": 1, "expected": pytest.approx(4 * 3 / 10), "tests": 4},
+        {"street_id": 2, "expected": pytest.approx(6 * 3 / 10), "tests": 4},
+    ]
+
+
+@pytest.mark.parametrize(("number", "expected"), [(4, 0.01), (4, 1.3), (7, 0.2), (12, 4.0), (60, 20.0), (400, 90.0)])
+def test_the_tail_is_scipys(number: int, expected: float) -> None:
+    drawn = ibis.memtable(pa.table({"n": [number], "e": [expected]}))
+    tail = drawn.select(p=upper_tail(drawn.n, drawn.e)).to_pyarrow()["p"].to_pylist()[0]
+    assert tail == pytest.approx(stats.poisson.sf(number - 1, expected), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("sbi", "version", "branch"),
+    [
+        ("96021", "2008", "hairdresser"),
+        ("96210", "2025", "hairdresser"),
+        ("96022", "2008", "beauty"),
+        ("56101", "2008", "restaurant"),
+        ("62010", "2008", "sbi-6201"),
+    ],
+)
+def test_both_versions_of_the_sbi_lead_to_one_branch(sbi: str, version: str, branch: str) -> None:
+    assert branch_of(sbi, version) == branch
+    drawn = ibis.memtable(pa.table({"s": [sbi], "v": [version]}))
+    assert drawn.select(b=branch_expression(drawn.s, drawn.v)).to_pyarrow()["b"].to_pylist() == [branch]
+
+
+def test_every_branch_has_names_in_both_languages() -> None:
+    for branch in BRANCHES:
+        assert branch_name(branch.code, "nl") == branch.name_nl
+        assert branch_name(branch.code, "en") == branch.name_en
+    assert branch_name("sbi-6201", "nl") == "SBI 6201"
