@@ -9,11 +9,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from bolwerk.accounts.models import Department, Grant, Person
+from bolwerk.accounts.models import Department, Grant, PeopleFile, Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.signin import second_factor
 from bolwerk.audit.actions import record_apart
@@ -47,7 +48,7 @@ class SignedInRequest(HttpRequest):
     roles: frozenset[Role]
 
 
-Answer = HttpResponse
+Answer = HttpResponseBase  # pages, and downloads that stream
 View = Callable[Concatenate[R, P], Answer]
 
 
@@ -163,3 +164,8 @@ def grant_or_404(person_id: UUID, grant_id: UUID) -> Grant:
 def department_or_404(department_id: UUID) -> Department:
     """The department, or 404 when there is none or it was closed."""
     return get_object_or_404(Department, pk=department_id, closed_on=None)
+
+
+def people_file_or_404(person: Person, file_id: UUID) -> PeopleFile:
+    """A file that this very person uploaded and that was not used yet, or 404."""
+    return get_object_or_404(PeopleFile, pk=file_id, by=person)

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bolwerk.accounts.access import SignedInRequest, everybody, signed_in
+from bolwerk.accounts.access import Answer, SignedInRequest, everybody, signed_in
 from bolwerk.deadlines import access, actions, queries
 from bolwerk.ui.exports import csv_response
 from bolwerk.ui.lists import Rows, list_page
 
 
-def _list(request: SignedInRequest, tasks: Rows, words: dict[str, str], at: datetime) -> HttpResponse:
+def _list(request: SignedInRequest, tasks: Rows, words: dict[str, str], at: datetime) -> Answer:
     page = list_page(queries.tasks_spec(at=at), request, tasks.select_related("owner_person", "owner_department"))
     if page.wants_csv:
         actions.record_export(by=request.user, rows=page.count, at=at)
@@ -30,7 +30,7 @@ def _list(request: SignedInRequest, tasks: Rows, words: dict[str, str], at: date
 
 
 @signed_in("GET")
-def mine(request: SignedInRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> Answer:
     """List what I have to do, first due first."""
     now = timezone.now()
     words = {"title": _("My tasks"), "empty": _("What you have to do appears here, with how long you still have.")}
@@ -38,7 +38,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in("GET")
-def team(request: SignedInRequest) -> HttpResponse:
+def team(request: SignedInRequest) -> Answer:
     """List what colleagues do under a role of mine, and what came to me because it is late."""
     now = timezone.now()
     empty = _("Tasks that colleagues do under one of your roles appear here, and tasks of others that are too late.")
@@ -47,7 +47,7 @@ def team(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in("GET")
-def overdue(request: SignedInRequest) -> HttpResponse:
+def overdue(request: SignedInRequest) -> Answer:
     """List everything that I see and that is too late."""
     now = timezone.now()
     words = {"title": _("Overdue tasks"), "empty": _("Nothing is too late.")}

@@ -6,6 +6,7 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from bolwerk.accounts.models import Person
@@ -72,7 +73,7 @@ def _claim(at: datetime) -> Message | None:
     return message
 
 
-def _hand_over(message: Message, connection: object, at: datetime) -> bool:
+def _hand_over(message: Message, connection: BaseEmailBackend, at: datetime) -> bool:
     if not message.person.is_active:
         _end(message, Message.Status.FAILED, trouble="person left", at=at)
         return False

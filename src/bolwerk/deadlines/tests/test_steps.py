@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_person
 from bolwerk.audit.actions import SYSTEM
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 HALF_WAY, LAST_CALL, DUE = (MONDAY + timedelta(hours=hours) for hours in (36, 64.8, 72))
 
 
-def kinds_for(person: object) -> list[str]:
+def kinds_for(person: Person) -> list[str]:
     """The kinds of mail that wait for somebody, first one first."""
     return list(Message.objects.filter(person=person).order_by("created_at").values_list("kind", flat=True))
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 
 
-def running_task(*workers: str) -> DBTaskResult:
+def running_task(*workers: str) -> DBTaskResult[[], None]:
     """A task that was taken by these workers, one after another."""
     return DBTaskResult.objects.create(
         status=TaskResultStatus.RUNNING,
@@ -26,10 +26,10 @@ def running_task(*workers: str) -> DBTaskResult:
     )
 
 
-def status_of(task: DBTaskResult) -> str:
+def status_of(task: DBTaskResult[[], None]) -> str:
     """Where a task is now."""
     task.refresh_from_db()
-    return task.status
+    return str(task.status)
 
 
 def test_a_turn_is_taken_by_one_worker_and_comes_back() -> None:
