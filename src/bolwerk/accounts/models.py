@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bolwerk.accounts.rules import ContactType, Language, RiskClass, Role
+from bolwerk.accounts.rules import ContactType, FileKind, Language, RiskClass, Role
 from bolwerk.accounts.signin.models import Attempt  # noqa: F401  a table of this app, kept beside what uses it
 
 
@@ -153,3 +153,14 @@ class Grant(models.Model):
                 name="grant_ends_after_it_starts",
             ),
         ]
+
+
+class PeopleFile(models.Model):
+    """A file with people or departments between preview and use. It goes when it is used, or after a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20, choices=FileKind)
+    leavers_go = models.BooleanField(default=False)
+    content = models.BinaryField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="people_files")
+    at = models.DateTimeField()

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "bolwerk.ui.middleware.same_origin_proof",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bolwerk.accounts.middleware.own_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -99,7 +100,11 @@ AUTH_PASSWORD_VALIDATORS = [
 # ROOM_DOORS: (person, on=) -> the doors of the room that this person has
 # ROOM_SENT: (person) -> what this person sent and what became of it
 # SUBJECT_ADDRESSES: app -> (urn, person, on=) -> its page, or None where it does not exist for this person
-ROOM_DOORS: list[str] = ["bolwerk.incidents.queries.doors", "bolwerk.deadlines.queries.doors"]
+ROOM_DOORS: list[str] = [
+    "bolwerk.incidents.queries.doors",
+    "bolwerk.deadlines.queries.doors",
+    "bolwerk.accounts.queries.doors",
+]
 EXAMPLE_CONTENT = ["bolwerk.accounts.actions.add_example_departments"]  # (by=, at=): offered at the first run
 ROOM_SENT: list[str] = ["bolwerk.incidents.queries.sent_by"]
 SUBJECT_ADDRESSES: dict[str, str] = {"incidents": "bolwerk.incidents.queries.address_of"}

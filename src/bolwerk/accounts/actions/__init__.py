@@ -20,14 +20,24 @@ from bolwerk.accounts.actions.departments import (
     change_department,
     close_department,
 )
+from bolwerk.accounts.actions.importing import (
+    FileHasProblemsError,
+    OutcomeChangedError,
+    apply_people_file,
+    forget_file,
+    keep_file,
+    use_file,
+)
 from bolwerk.accounts.actions.people import (
     LastAdministratorError,
+    add_employee,
     add_person,
     change_own_profile,
     change_person,
     deactivate_person,
     reactivate_person,
 )
+from bolwerk.accounts.actions.reading import export_people, note_listing, note_reading
 from bolwerk.accounts.actions.roles import OwnRoleError, Reach, give_role, give_role_within, withdraw_role
 from bolwerk.accounts.actions.themes import load_themes
 
@@ -36,14 +46,18 @@ __all__ = [
     "Beginning",
     "CyclicTreeError",
     "DepartmentInUseError",
+    "FileHasProblemsError",
     "LastAdministratorError",
     "MailTestFailedError",
+    "OutcomeChangedError",
     "OwnRoleError",
     "Profile",
     "Reach",
     "add_department",
+    "add_employee",
     "add_example_departments",
     "add_person",
+    "apply_people_file",
     "begin",
     "change_department",
     "change_installation",
@@ -52,12 +66,18 @@ __all__ = [
     "close_department",
     "code_is_right",
     "deactivate_person",
+    "export_people",
+    "forget_file",
     "give_role",
     "give_role_within",
+    "keep_file",
     "load_themes",
     "name_installation",
+    "note_listing",
+    "note_reading",
     "reactivate_person",
     "send_test_mail",
     "setup_code",
+    "use_file",
     "withdraw_role",
 ]

@@ -12,6 +12,7 @@ from bolwerk.audit.actions import record
 
 __all__ = [
     "LastAdministratorError",
+    "add_employee",
     "add_person",
     "change_own_profile",
     "change_person",
@@ -29,6 +30,14 @@ def add_person(
     person.set_password(password)
     person.save()
     record("accounts.person.added", subject=person.urn, actor=by, at=at)
+    return person
+
+
+@transaction.atomic
+def add_employee(*, email: str, name: str, department: Department | None, by: str, at: datetime) -> Person:
+    """Add somebody with the role that everybody has."""
+    person = add_person(email=email, name=name, department=department, by=by, at=at)
+    give_role(person=person, role=Role.EMPLOYEE, by=by, at=at)
     return person
 
 

@@ -1,6 +1,33 @@
 """Answers about people, departments, roles and the installation. Read-only."""
 
+from bolwerk.accounts.queries.departments import Branch, department_choices, open_departments, tree
+from bolwerk.accounts.queries.doors import doors
+from bolwerk.accounts.queries.importing import Change, Plan, plan_of
 from bolwerk.accounts.queries.installation import Identity, installation, is_begun, logo, look_file, looks
-from bolwerk.accounts.queries.roles import people_with
+from bolwerk.accounts.queries.people import grants_of, named_like, people, roles_held, with_role
+from bolwerk.accounts.queries.roles import RoleOverview, people_with, who_may_what
 
-__all__ = ["Identity", "installation", "is_begun", "logo", "look_file", "looks", "people_with"]
+__all__ = [
+    "Branch",
+    "Change",
+    "Identity",
+    "Plan",
+    "RoleOverview",
+    "department_choices",
+    "doors",
+    "grants_of",
+    "installation",
+    "is_begun",
+    "logo",
+    "look_file",
+    "looks",
+    "named_like",
+    "open_departments",
+    "people",
+    "people_with",
+    "plan_of",
+    "roles_held",
+    "tree",
+    "who_may_what",
+    "with_role",
+]

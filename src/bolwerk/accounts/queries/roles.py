@@ -1,12 +1,17 @@
 """Who may what."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
 
 from bolwerk.accounts.access import ancestors_of
 from bolwerk.accounts.models import Department, Grant, Person
 from bolwerk.accounts.rules import Role
+from bolwerk.accounts.rules.meanings import MEANINGS
+
+LISTED = 50  # holders of a role on the overview; the list of people shows all of them
 
 
 def people_with(role: Role, *, on: date, department: Department | None = None) -> QuerySet[Person]:
@@ -19,3 +24,33 @@ def people_with(role: Role, *, on: date, department: Department | None = None) -
         above = Q(department__in=ancestors_of(department.parent), with_children=True)
         grants = grants.filter(Q(department=None) | Q(department=department) | above)
     return Person.objects.filter(is_active=True, pk__in=grants.values("person_id"))
+
+
+@dataclass(frozen=True)
+class RoleOverview:
+    """One role: what it opens, how many people hold it, and (unless they are too many to list) who."""
+
+    role: Role
+    meaning: str | Promise
+    people: int
+    grants: list[Grant]
+
+
+def who_may_what(*, on: date) -> list[RoleOverview]:
+    """Every role with who holds it on a day. Holders are listed up to LISTED per role, never for employees."""
+    grants = Grant.objects.on(on).filter(person__is_active=True)
+    counts = dict(grants.order_by().values_list("role").annotate(Count("person", distinct=True)))
+    return [
+        RoleOverview(
+            role=role,
+            meaning=MEANINGS[role],
+            people=counts.get(role.value, 0),
+            grants=[] if role is Role.EMPLOYEE or not counts.get(role.value) else _holders(grants, role),
+        )
+        for role in Role
+    ]
+
+
+def _holders(grants: QuerySet[Grant], role: Role) -> list[Grant]:
+    found = grants.filter(role=role).select_related("person", "department").order_by("person__name")
+    return list(found[:LISTED])

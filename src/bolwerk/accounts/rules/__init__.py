@@ -54,3 +54,10 @@ class Language(models.TextChoices):
 
     NL = "nl", "Nederlands"
     EN = "en", "English"
+
+
+class FileKind(models.TextChoices):
+    """What a file that is read in holds."""
+
+    PEOPLE = "people", _("People")
+    DEPARTMENTS = "departments", _("Departments")

@@ -1,0 +1,42 @@
+"""Who there is, and which roles somebody has."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from bolwerk.accounts.models import Grant, Person
+from bolwerk.accounts.rules import Role
+
+
+def people(*, left: bool = False) -> QuerySet[Person]:
+    """Everybody who works here, or everybody who left."""
+    return Person.objects.filter(is_active=not left).select_related("department")
+
+
+def named_like(rows: QuerySet[Person], words: str) -> QuerySet[Person]:
+    """The people whose name or e-mail address contains every one of the words."""
+    for word in words.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    return rows
+
+
+def with_role(rows: QuerySet[Person], role: Role, *, on: date) -> QuerySet[Person]:
+    """The people among `rows` who hold the role on a day, wherever it holds."""
+    return rows.filter(pk__in=Grant.objects.on(on).filter(role=role).values("person_id"))
+
+
+def grants_of(person: Person) -> list[Grant]:
+    """Every role somebody has, will have or had, the running ones first."""
+    rows = person.grants.select_related("department").order_by("withdrawn_at", "-starts_on", "role")
+    return sorted(rows, key=lambda grant: grant.withdrawn_at is not None)
+
+
+def roles_held(persons: Iterable[UUID], *, on: date) -> dict[UUID, list[Role]]:
+    """Per person the roles held on a day, without the employee's: one query for a whole page."""
+    held: dict[UUID, list[Role]] = {}
+    grants = Grant.objects.on(on).filter(person_id__in=list(persons)).exclude(role=Role.EMPLOYEE)
+    for person, role in grants.values_list("person_id", "role").distinct():
+        held.setdefault(person, []).append(Role(role))
+    return held
