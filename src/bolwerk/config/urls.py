@@ -4,9 +4,14 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("bolwerk.overview.urls")),
+    path("", include("bolwerk.accounts.signin.routes")),
     path("", include("bolwerk.accounts.urls")),
     path("meldingen/", include("bolwerk.incidents.urls")),
     path("taken/", include("bolwerk.deadlines.urls")),
     path("logboek/", include("bolwerk.audit.urls")),
     path("", include("bolwerk.overview.shell_urls")),
 ]
+
+handler400 = "bolwerk.ui.errors.bad_request"
+handler403 = "bolwerk.ui.errors.form_refused"
+handler429 = "bolwerk.ui.errors.too_fast"

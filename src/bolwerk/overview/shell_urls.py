@@ -5,9 +5,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from bolwerk.accounts.access import everybody, signed_in
+from bolwerk.accounts.rules import Role
 from bolwerk.ui import views
 
 app_name = "ui"
+BUILDERS = frozenset({Role.FUNCTIONAL_ADMINISTRATOR})
 urlpatterns = [
     path("taal/", everybody("POST")(set_language), name="language"),
     path("weergave/", everybody("POST")(views.appearance), name="appearance"),
@@ -22,4 +24,6 @@ urlpatterns = [
     path("zoeken/", signed_in("POST")(views.search), name="search"),
     path("weergaven/bewaren/", signed_in("POST")(views.view_save), name="view_save"),
     path("weergaven/verwijderen/", signed_in("POST")(views.view_drop), name="view_drop"),
+    path("patronen/", signed_in("GET", roles=BUILDERS)(views.patterns), name="patterns"),
+    path("patronen/<slug:name>/", signed_in("GET", roles=BUILDERS)(views.pattern), name="pattern"),
 ]

@@ -1,11 +1,14 @@
 """Pages of the shell itself. To whom they open is said in `bolwerk.overview.shell_urls`: ui lies below accounts."""
 
+import json
+import logging
 from calendar import Calendar
 from secrets import token_urlsafe
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,8 +19,12 @@ from django.utils.translation import gettext as _
 from bolwerk.ui.actions import DraftTooLongError, TooManyViewsError, drop_view, keep_draft, save_view
 from bolwerk.ui.drafts import NEVER_KEPT, owner_of
 from bolwerk.ui.lists import address_with, keep_search
+from bolwerk.ui.patterns import PATTERNS
 
+log = logging.getLogger(__name__)
 THEMES = frozenset({"light", "dark"})
+REPORTS_A_MINUTE = 60  # of refused content, over everybody: enough to notice a fault, too few to fill a disk
+LONGEST_REPORT = 10_000  # bytes
 VIEW_LIMITS = {"list": 80, "name": 60, "query": 500}  # characters: the columns of SavedView
 A_YEAR = 365 * 24 * 3600  # seconds a choice of look is remembered
 
@@ -132,3 +139,33 @@ def view_drop(request: HttpRequest) -> HttpResponse:
     drop_view(owner=owner_of(request), list_name=request.POST.get("list", ""), name=request.POST.get("name", ""))
     messages.success(request, _("The view is deleted."))
     return HttpResponseRedirect(local_address(request))
+
+
+def policy_report(request: HttpRequest) -> HttpResponse:
+    """Take in what a browser refused to load under our policy. Only the rule goes in the log, never an address."""
+    now = timezone.now()
+    key = f"policy-reports-{now:%H%M}"
+    cache.add(key, 0, timeout=120)
+    if cache.incr(key) > REPORTS_A_MINUTE:
+        return HttpResponse(status=429, headers={"Retry-After": str(60 - now.second)})
+    try:
+        report = json.loads(request.body[:LONGEST_REPORT] or b"{}").get("csp-report", {})
+        rule = str(report.get("effective-directive") or report.get("violated-directive") or "")
+    except (ValueError, AttributeError):
+        return HttpResponse(status=400)
+    log.warning("A browser refused something on a page: %s", "".join(c for c in rule[:60] if c.isalpha() or c in "- '"))
+    return HttpResponse(status=204)
+
+
+def patterns(request: HttpRequest) -> HttpResponse:
+    """Every part of our pages, for builders and administrators who choose a look."""
+    return render(request, "ui/patterns/index.html", {"patterns": PATTERNS})
+
+
+def pattern(request: HttpRequest, name: str) -> HttpResponse:
+    """One part in one state, with made-up content."""
+    chosen = PATTERNS.get(name)
+    if chosen is None:
+        raise Http404
+    shown = chosen.content(request, timezone.now())
+    return render(request, f"ui/patterns/{chosen.template}.html", {"pattern": chosen, **shown})

@@ -1,6 +1,7 @@
 """Small words that pages use everywhere: `{% load ui %}`."""
 
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -61,7 +62,9 @@ def session_seconds(context: template.Context) -> int:
         return 0
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return 0
-    return int(request.session.get_expiry_age())
+    rest = getattr(settings, "SESSION_IDLE_MINUTES", 0) * 60
+    left = int(request.session.get_expiry_age())
+    return min(rest, left) if rest else left
 
 
 @register.simple_tag

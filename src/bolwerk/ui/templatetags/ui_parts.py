@@ -1,15 +1,19 @@
 """Parts of pages: `{% load ui_parts %}`. Each has one documented way to use it; the pattern page shows them all."""
 
+import json
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
+from bolwerk.ui.charts import Chart
 from bolwerk.ui.drafts import owner_of
 from bolwerk.ui.lists import Page
+from bolwerk.ui.maps import Map
 from bolwerk.ui.queries import saved_views
 
 register = template.Library()
@@ -119,3 +123,26 @@ def draft_button(context: template.Context, form: str) -> Shown:
     """The button that keeps a draft without JavaScript, and the place where "kept" is said."""
     request = _request(context)
     return {"address": reverse("ui:draft", args=[form]), "back": request.get_full_path() if request else "/"}
+
+
+@register.inclusion_tag("ui/parts/chart.html")
+def chart_part(chart: Chart) -> Shown:
+    """A chart of `bolwerk.ui.charts.draw`: message, drawing, how we know, and its figures a click away."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("ui/parts/figures.html")
+def figures_part(caption: Any, headings: Any, rows: Any) -> Shown:
+    """Figures as a plain table: `{% figures_part _("…") headings rows %}`."""
+    return {"caption": caption, "headings": headings, "rows": rows}
+
+
+# In JSON inside HTML these could end the script element or start a comment (HTML standard, 4.12.1.3).
+ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.inclusion_tag("ui/parts/map.html", takes_context=True)
+def map_part(context: template.Context, drawing: Map) -> Shown:
+    """A map of `bolwerk.ui.maps.Map` with its list beside it."""
+    data = json.dumps(drawing.geojson, cls=DjangoJSONEncoder).translate(ESCAPED)
+    return {"map": drawing, "request": _request(context), "data": mark_safe(data)}  # noqa: S308  escaped above
