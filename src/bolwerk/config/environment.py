@@ -37,6 +37,11 @@ VARIABLES = (
     Variable("BOLWERK_OIDC_ISSUER", "Address of the municipality's OpenID Connect provider."),
     Variable("BOLWERK_OIDC_CLIENT_ID", "Client id at that provider."),
     Variable("BOLWERK_OIDC_CLIENT_SECRET_FILE", "File with the client secret."),
+    Variable(
+        "BOLWERK_OIDC_CLIENT_KEY_FILE", "Private key (PEM) with which the client proves itself, instead of a secret."
+    ),
+    Variable("BOLWERK_OIDC_NAME", "What the button for single sign-on calls it.", "je werkaccount"),
+    Variable("BOLWERK_OIDC_ACR", "Level of assurance to ask for, such as http://eidas.europa.eu/LoA/substantial."),
     Variable("BOLWERK_OIDC_ROLE_TABLE", "TOML file: which claim or group gives which department and role."),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}

@@ -1,5 +1,6 @@
 """Settings of sign-in. What a municipality may decide comes from the environment; the rest carries its source."""
 
+from pathlib import Path
 from typing import Any
 
 from bolwerk.config import environment
@@ -60,4 +61,36 @@ MFA_FORMS = {
 USERSESSIONS_TRACK_ACTIVITY = False  # the session clock keeps the last moment, once a minute
 
 SOCIALACCOUNT_ADAPTER = "bolwerk.accounts.signin.oidc.adapter.SingleSignOnAdapter"
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+
+
+def _file(name: str) -> Path | None:
+    return Path(environment.read(name)) if environment.read(name) else None
+
+
+def _secret(name: str) -> str:
+    file = _file(name)
+    return environment.read_secret(file) if file else ""
+
+
+OIDC_ROLE_TABLE = _file("BOLWERK_OIDC_ROLE_TABLE")
+OIDC_CLIENT_KEY = _secret("BOLWERK_OIDC_CLIENT_KEY_FILE")
+OIDC_ACR = environment.read("BOLWERK_OIDC_ACR")
+
+
+def municipality(*, issuer: str, client_id: str, secret: str) -> dict[str, Any]:
+    """The one provider of single sign-on, as allauth wants it; none without an issuer."""
+    app = {
+        "provider_id": "gemeente",
+        "name": environment.read("BOLWERK_OIDC_NAME"),
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app] if issuer else []}}
+
+
+SOCIALACCOUNT_PROVIDERS = municipality(
+    issuer=environment.read("BOLWERK_OIDC_ISSUER"),
+    client_id=environment.read("BOLWERK_OIDC_CLIENT_ID"),
+    secret=_secret("BOLWERK_OIDC_CLIENT_SECRET_FILE"),
+)

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from bolwerk.accounts.access import everybody, signed_in
 from bolwerk.accounts.signin import views
+from bolwerk.accounts.signin.oidc import views as oidc
 
 TOO_MANY_REQUESTS = 429  # RFC 6585
 # What a browser forgets at sign-out: pages and drafts. The cookies of the session are deleted one by one, so that the
@@ -38,6 +39,8 @@ ROUTES = (
     Route("inloggen/", "account_login", account.login, everybody),
     Route("inloggen/tweede-stap/", "mfa_authenticate", factors.authenticate, everybody),
     Route("inloggen/passkey/", "mfa_login_webauthn", passkeys.login_webauthn, everybody),
+    Route("inloggen/gemeente/", "signin_oidc", oidc.away, everybody, ("POST",)),
+    Route("inloggen/gemeente/terug/", "signin_oidc_callback", oidc.back, everybody, ("GET",)),
     Route("uitloggen/", "account_logout", account.logout, everybody, ("POST",)),
     Route("wachtwoord/vergeten/", "account_reset_password", account.password_reset, everybody),
     Route("wachtwoord/onderweg/", "account_reset_password_done", account.password_reset_done, everybody, ("GET",)),

@@ -27,6 +27,11 @@ def mark_shown(request: HttpRequest, person: Person) -> None:
     request.session[SESSION_KEY] = str(person.pk)
 
 
+def forget(request: HttpRequest) -> None:
+    """Forget what was shown: a new sign-in begins from nothing."""
+    request.session.pop(SESSION_KEY, None)
+
+
 def shown(request: HttpRequest, person: Person | None = None) -> bool:
     """Whether a second factor was shown in this session by the person who has it."""
     who = person or request.user

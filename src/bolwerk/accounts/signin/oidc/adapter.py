@@ -1,19 +1,89 @@
-"""What allauth asks us about single sign-on."""
+"""What allauth asks us about single sign-on: which provider, and who comes in by it."""
 
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bolwerk.accounts.models import Person
+from bolwerk.accounts.signin import second_factor, trail
+from bolwerk.accounts.signin.adapter import AccountAdapter
+from bolwerk.accounts.signin.oidc import people
+from bolwerk.accounts.signin.oidc.client import Municipality
+from bolwerk.accounts.signin.oidc.table import RoleTable, RoleTableError
+
+NOT_IN = 403  # allauth uses 401 for a conversation that failed; here it went well, and the answer is no
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """One provider at most, from the environment; nobody adds another in the database."""
+    """One provider at most, from the environment. The role table says who comes in and as what."""
 
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
-        """The provider of the environment only."""
+        """The provider of the environment only: nobody adds another in the database."""
         return [app for app in super().list_apps(request, provider, client_id) if app.pk is None]
 
+    def list_providers(self, request: HttpRequest) -> list[Municipality]:
+        """What the page for signing in offers."""
+        return [Municipality(request, app=app) for app in self.list_apps(request)]
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Municipality:
+        """The provider with our conversation."""
+        return Municipality(request, app=self.get_app(request, provider=provider, client_id=client_id))
+
+    def get_requests_session(self) -> Any:
+        """Talk to the provider and to nobody it points at."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
-        """People are added by the role table, see table.py, and never by allauth's own sign-up."""
+        """People are added by the role table before allauth looks; never by allauth's own sign-up."""
         return False
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **_kwargs: Any) -> None:  # noqa: ARG002
+        """The conversation failed: one line, without saying to the browser why."""
+        trail.write("failed", person=None, at=timezone.now(), method="oidc")
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Find or add the person, give the roles of today, and note whether the provider asked for a second factor."""
+        at = timezone.now()
+        try:
+            table = people.load_table()
+        except RoleTableError as error:
+            trail.write("role_table_refused", person=None, at=at)
+            raise self._refusal(
+                request, _("The role table of this installation is not right. Tell your administrator.")
+            ) from error
+        person = self._person(sociallogin, table)
+        if person is None or not person.is_active:
+            trail.write("failed", person=person, by=trail.ANONYMOUS, at=at, method="oidc")
+            raise self._refusal(
+                request, _("You are known at your municipality, but not in Bolwerk. Ask your administrator for access.")
+            )
+        if request.user.is_authenticated:
+            AccountAdapter(request).logout(request)
+        if not sociallogin.is_existing:
+            people.recognise(person=person, table=table, at=at)
+            sociallogin.connect(request, person)
+        people.apply_claims(person=person, claims=sociallogin.claims, table=table, at=at)
+        second_factor.forget(request)
+        if table.second_factor_shown(sociallogin.claims):
+            second_factor.mark_shown(request, person)
+
+    def _person(self, sociallogin: SocialLogin, table: RoleTable) -> Person | None:
+        if sociallogin.is_existing:
+            existing: Person = sociallogin.user
+            return existing
+        known = people.known_by_email(sociallogin.claims, table=table)
+        return known or people.add_by_claims(claims=sociallogin.claims, table=table, at=timezone.now())
+
+    def _refusal(self, request: HttpRequest, sentence: str) -> ImmediateHttpResponse:
+        page = render(request, "socialaccount/authentication_error.html", {"sentence": sentence}, status=NOT_IN)
+        return ImmediateHttpResponse(page)
