@@ -1,6 +1,6 @@
 """What rules may see: addressable objects, establishments at them, and how many people live there.
 
-No rule gets a table with people. Residents come as counts per object (`linkage.residents`), and the
+No rule gets a table with people. Residents come as counts per object (`registers.brp.residents`), and the
 columns below are all there is; a test holds this list against what a rule receives.
 """
 
@@ -19,8 +19,8 @@ from ibis.expr.types import StringValue, Table
 from knooppunt.findings.branches import BRANCHES, CLASS_DIGITS
 from knooppunt.linkage import current_links
 from knooppunt.linkage.asof import addressable_on
-from knooppunt.linkage.residents import residents_on
 from knooppunt.linkage.run import bag_tables
+from knooppunt.registers.brp.residents import residents_at
 from knooppunt.vault import Vault, VaultError
 
 PREMISES = pa.schema(
@@ -157,4 +157,4 @@ class Inputs:
     @cached_property
     def residents(self) -> Table:
         """How many people live at each object on the day (schema RESIDENTS)."""
-        return self._aside("residents_on_day", RESIDENTS, lambda: residents_on(self._engine.table("stays"), self.on))
+        return self._aside("residents_on_day", RESIDENTS, lambda: residents_at(self._engine.table("stays"), self.on))

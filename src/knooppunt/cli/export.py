@@ -1,0 +1,32 @@
+"""`knooppunt export`: findings as GeoJSON or CSV, with a reason."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from knooppunt.findings.export import Format, Purpose, export_findings
+from knooppunt.findings.rule import Language
+from knooppunt.findings.store import load_findings
+from knooppunt.vault import open_vault
+
+
+@click.command("export")
+@click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
+@click.option("--format", "format_", type=click.Choice(["geojson", "csv"]), required=True, help="What to write.")
+@click.option("--reason", required=True, help="Why they leave the vault; it is written in the file and in the log.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day of the findings; by default the latest.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; by default the screen.")
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the words.")
+def command(
+    *, vault: Path, format_: Format, reason: str, as_of: datetime | None, out: Path | None, lang: Language
+) -> None:
+    """Write the findings of a day as GeoJSON (WGS84) or CSV. Keeping the file safe is up to you."""
+    opened = open_vault(vault)
+    run = load_findings(opened, as_of.date() if as_of else None)
+    text = export_findings(opened, run, format_, Purpose(reason, datetime.now(UTC), lang))
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    out.write_text(text, encoding="utf-8", newline="")
+    click.echo(f"{len(run.findings):,} findings written to {out}", err=True)

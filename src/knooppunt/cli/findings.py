@@ -1,0 +1,109 @@
+"""`knooppunt findings`: which objects deserve a look, as things were on a day."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from knooppunt.findings import RULES, Finding, FindingsRun, read_exclusions, run_findings
+from knooppunt.findings.rule import Language
+from knooppunt.findings.run import Progress
+from knooppunt.vault import open_vault
+
+SHOWN = 40
+"""Findings per rule on screen; `--json` and `export` give them all."""
+
+_WORDS = {
+    "nl": ("adres of straat", "waarde", "meer dan", "fouten", "signaal"),
+    "en": ("address or street", "value", "above", "errors", "finding"),
+}
+_NOT_A_CONCLUSION = {
+    "nl": "Een signaal is een reden om te kijken, geen conclusie. Meer over één signaal: knooppunt explain SIGNAAL",
+    "en": "A finding is a reason to look, not a conclusion. More about one of them: knooppunt explain FINDING",
+}
+
+
+@click.command("findings")
+@click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day to look at.")
+@click.option("--rule", "rules", multiple=True, metavar="ID", help="Only this rule; may be given more than once.")
+@click.option("--exclusions", type=click.Path(dir_okay=False, path_type=Path), help="CSV: object_id;rule;reason.")
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language on screen.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def command(
+    *, vault: Path, as_of: datetime, rules: tuple[str, ...], exclusions: Path | None, lang: Language, as_json: bool
+) -> None:
+    """Run the rules on a vault and keep what they found, as things were on a day."""
+    with _progress_bar(hidden=as_json) as progress:
+        run = run_findings(
+            open_vault(vault),
+            as_of=as_of.date(),
+            rules=rules or None,
+            exclusions=read_exclusions(exclusions) if exclusions else (),
+            progress=progress,
+        )
+    if as_json:
+        click.echo(json.dumps(run.to_json(), ensure_ascii=False))
+    else:
+        _show(run, lang)
+
+
+@contextmanager
+def _progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
+    console = Console(stderr=True)
+    if hidden or not console.is_terminal:
+        yield None
+        return
+    with Bar(console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def progress(rule: str, done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, description=rule)
+
+        yield progress
+
+
+def _show(run: FindingsRun, lang: Language) -> None:
+    console = Console()
+    for outcome in run.outcomes:
+        title = RULES[outcome.rule].title[0 if lang == "nl" else 1]
+        if outcome.status == "not_possible":
+            console.print(f"{outcome.rule} {title}: {outcome.message}", style="yellow", markup=False)
+            continue
+        rows = [finding for finding in run.findings if finding.rule == outcome.rule]
+        console.print(_table(f"{outcome.rule} {title}: {len(rows):,}", rows, lang))
+    console.print(_NOT_A_CONCLUSION[lang])
+
+
+def _table(title: str, findings: list[Finding], lang: Language) -> Table:
+    table = Table(title=title)
+    for heading in _WORDS[lang]:
+        table.add_column(heading)
+    for finding in findings[:SHOWN]:
+        table.add_row(
+            finding.place,
+            _value(finding, lang),
+            f"{finding.peers['percentile']:.1%}",
+            "" if finding.match_quality is None else str(finding.match_quality),
+            finding.id,
+        )
+    if len(findings) > SHOWN:
+        table.add_row("…", f"+ {len(findings) - SHOWN:,}", "", "", "")
+    return table
+
+
+def _value(finding: Finding, lang: Language) -> str:
+    """The one number (or two) that made it a finding."""
+    values = finding.values
+    if finding.rule == "BED-01":
+        return f"{values['concerns']} " + ("bedrijven" if lang == "nl" else "companies")
+    if finding.rule == "BED-02":
+        return f"{values['establishments']}x {values[f'branch_{lang}']}"
+    people = "bewoners" if lang == "nl" else "residents"
+    return f"{values['residents']} {people}, {values['floor_area']} m²"

@@ -1,0 +1,114 @@
+"""Findings out of the vault as GeoJSON or CSV, with the reason written in the file and in the vault's log.
+
+What leaves is a list of objects with an explanation; no records, no companies, no people. Once it is
+out, keeping it safe is up to who asked for it.
+"""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from pyproj import Transformer
+
+from knooppunt.findings.finding import Finding
+from knooppunt.findings.rule import Language
+from knooppunt.findings.store import FindingsRun
+from knooppunt.vault import Vault, VaultError
+from knooppunt.vault.staging import log
+
+Format = Literal["geojson", "csv"]
+COLUMNS = (
+    "id", "rule", "rule_version", "level", "object_id", "as_of", "expires_on", "place", "x", "y", "match_quality",
+    "explanation",
+)  # fmt: skip
+LEAST_REASON = 10  # characters; a word is no reason
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""A cell that begins with one of these is computed by a spreadsheet (OWASP, CSV injection), also full-width."""
+
+
+class NoReasonError(VaultError):
+    """An export without a reason is refused."""
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """Why findings leave the vault, when, and in which words they are explained."""
+
+    reason: str
+    at: datetime
+    language: Language = "nl"
+
+
+def export_findings(vault: Vault, run: FindingsRun, format_: Format, purpose: Purpose) -> str:
+    """Return the findings of a run as one text and note the export in the vault's log.
+
+    Raises NoReasonError when the reason is shorter than ten characters.
+    """
+    if len(purpose.reason.strip()) < LEAST_REASON:
+        raise NoReasonError("Say in a few words why these findings leave the vault (--reason); nothing was exported.")
+    text = to_geojson(run, purpose) if format_ == "geojson" else to_csv(run, purpose)
+    log(
+        vault.path,
+        {
+            "event": "export",
+            "at": purpose.at.isoformat(),
+            "format": format_,
+            "run": run.run,
+            "as_of": run.as_of.isoformat(),
+            "findings": len(run.findings),
+            "reason": purpose.reason,
+        },
+    )
+    return text
+
+
+def safe_cell(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula: such text gets an apostrophe before it."""
+    text = "" if value is None else str(value)
+    dangerous = isinstance(value, str) and text.startswith(_FORMULA_STARTS)
+    return f"'{text}" if dangerous else text
+
+
+def _row(finding: Finding, language: Language) -> dict[str, object]:
+    row = finding.to_json() | {"explanation": finding.explanation(language)}
+    return {column: row[column] for column in COLUMNS}
+
+
+def _header(run: FindingsRun, purpose: Purpose) -> dict[str, str]:
+    return {
+        "reason": " ".join(purpose.reason.split()),
+        "exported_at": purpose.at.isoformat(),
+        "run": run.run,
+        "as_of": run.as_of.isoformat(),
+    }
+
+
+def to_csv(run: FindingsRun, purpose: Purpose) -> str:
+    """CSV with `;`: first lines beginning with `#` that say why and when, then the findings."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    for name, value in _header(run, purpose).items():
+        writer.writerow([f"# {name}: {value}"])  # quoted where needed, so a `;` in it starts no cell
+    writer.writerow(COLUMNS)
+    for finding in run.findings:
+        writer.writerow([safe_cell(value) for value in _row(finding, purpose.language).values()])
+    return out.getvalue()
+
+
+def to_geojson(run: FindingsRun, purpose: Purpose) -> str:
+    """GeoJSON (RFC 7946, so WGS84 degrees) with the reason as a member beside the features."""
+    degrees = Transformer.from_crs("EPSG:28992", "EPSG:4326", always_xy=True)
+    features = []
+    for finding in run.findings:
+        geometry = None
+        if finding.x is not None and finding.y is not None:
+            longitude, latitude = degrees.transform(finding.x, finding.y)
+            geometry = {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]}
+        properties = _row(finding, purpose.language) | {"values": finding.values}
+        features.append({"type": "Feature", "id": finding.id, "geometry": geometry, "properties": properties})
+    collection = {"type": "FeatureCollection", "export": _header(run, purpose), "features": features}
+    return json.dumps(collection, ensure_ascii=False, indent=1)
