@@ -1,0 +1,77 @@
+"""Builds Zilverdam through the real actions: whole, or not at all."""
+
+import hashlib
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from bolwerk.accounts.actions import load_themes, name_installation
+from bolwerk.accounts.models import Person
+from bolwerk.audit.actions import SYSTEM
+from bolwerk.deadlines.actions import take_due_steps
+from bolwerk.demo.people import settle
+from bolwerk.demo.reports import COORDINATOR, YEAR, year_of_reports
+from bolwerk.incidents import actions
+from bolwerk.incidents.queries import worklist
+from bolwerk.incidents.rules import Status
+
+MUNICIPALITY = "Gemeente Zilverdam"
+SEED = 45_217  # residents of Zilverdam; the same town every time
+HERE = Path(__file__).resolve().parent
+STAMP = "demo.version"
+
+
+def version() -> str:
+    """What this demo is made of: it changes with the demo itself and with the tables it fills."""
+    sources = [*HERE.rglob("*.py"), *HERE.rglob("*.yaml"), *HERE.parent.glob("*/migrations/*.py")]
+    digest = hashlib.sha256()
+    for file in sorted(file for file in sources if "tests" not in file.parts):
+        digest.update(file.relative_to(HERE.parent).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def is_current(folder: Path) -> bool:
+    """Whether `folder` holds a demo of this version."""
+    stamp = folder / STAMP
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == version()
+
+
+@transaction.atomic
+def build(*, folder: Path, at: datetime) -> None:
+    """Fill an empty, migrated database with the town and a year of its life up to `at`."""
+    dice = Random(SEED)  # noqa: S311  a town, not a secret
+    begun_at = at - YEAR - timedelta(days=30)
+    name_installation(name=MUNICIPALITY, by=SYSTEM, at=begun_at)
+    load_themes(folder=folder, by=SYSTEM, at=begun_at)
+    town = settle(at=begun_at)
+    clock = _mornings(begun_at, at)
+    for moment, deed in year_of_reports(town, until=at, dice=dice):
+        while clock and clock[0] < moment:
+            take_due_steps(at=clock.pop(0))
+        deed(moment)
+    for morning in clock:
+        take_due_steps(at=morning)
+    _look_around(town.people[COORDINATOR], at=at - timedelta(hours=2))
+
+
+def _mornings(start: datetime, end: datetime) -> list[datetime]:
+    """Eight o'clock on every day: in the demo the clock of a year ticks once a day."""
+    first = timezone.localtime(start).replace(hour=8, minute=0, second=0, microsecond=0)
+    days = range(1, (end - first).days + 1)
+    return [first + timedelta(days=day) for day in days]
+
+
+def _look_around(coordinator: Person, *, at: datetime) -> None:
+    """The coordinator goes through her list, as every morning: reading leaves lines too."""
+    open_rows = worklist(coordinator, on=timezone.localdate(at)).exclude(status=Status.CLOSED)
+    actions.record_search(shown=len(open_rows), filters="status", by=coordinator, at=at)
+    for incident in open_rows[:6]:
+        actions.record_reading(incident=incident, by=coordinator, at=at)
+
+
+def stamp(folder: Path) -> None:
+    """Say of which version this demo is: the last thing that is written."""
+    (folder / STAMP).write_text(version(), encoding="utf-8")
