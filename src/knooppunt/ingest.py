@@ -193,7 +193,7 @@ class _Ingest:
             raise RefusedError(self.path.name, None, "holds nothing that could be taken over")
         return self._publish(folder, facts, sink, rows, sha256, at)
 
-    def _publish(  # noqa: PLR0913  everything that is known comes together here
+    def _publish(
         self, folder: Path, facts: Facts, sink: _VaultSink, rows: dict[str, int], sha256: str, at: datetime
     ) -> IngestSummary:
         as_of = self.wishes.as_of or facts.as_of

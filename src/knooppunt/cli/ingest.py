@@ -22,9 +22,13 @@ _HEADINGS = ("occurrences", "objects", "current")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
 @click.option("--keep-going", is_flag=True, help="Leave out what is wrong and list it, instead of refusing everything.")
-@click.option("--municipality", metavar="CODE", help="The CBS code (0221) the delivery must be about; 9999: the country.")
+@click.option(
+    "--municipality", metavar="CODE", help="The CBS code (0221) the delivery must be about; 9999: the country."
+)
 @click.option("--mapping", type=click.Path(path_type=Path), help="TOML file that says which column of a CSV is which.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the delivery describes, if it does not say so.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the delivery describes, if it does not say so."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout and nothing else.")
 def command(  # noqa: PLR0913  one parameter per option
     *,
@@ -69,13 +73,19 @@ def command(  # noqa: PLR0913  one parameter per option
 def _progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
     """Show a bar on stderr while a delivery is being read; nothing when stderr is no terminal."""
     from rich.console import Console  # noqa: PLC0415  not needed for --json
-    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar
 
     console = Console(stderr=True)
     if hidden or not console.is_terminal:
         yield None
         return
-    columns = (BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn(), TextColumn("{task.description}"))
+    columns = (
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("")
 
@@ -93,8 +103,8 @@ def _show(summary: IngestSummary) -> None:
     table = Table("type", *_HEADINGS, title=_title(summary))
     for column in table.columns[1:]:
         column.justify = "right"
-    for code in summary.occurrences:
-        table.add_row(code, *(_number(getattr(summary, heading).get(code)) for heading in _HEADINGS))
+    for code in summary.occurrences | summary.objects:
+        table.add_row(code.replace("_", " "), *(_number(getattr(summary, heading).get(code)) for heading in _HEADINGS))
     for name, counts in summary.beside.items():
         table.add_row(name, _number(counts.get("all", sum(counts.values()))), "", "")
     console.print(table)

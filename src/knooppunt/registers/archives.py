@@ -115,7 +115,7 @@ def _zip(
             yield from _entry(archive, info, f"{name}/{info.filename}", scratch, suffixes, nesting)
 
 
-def _entry(  # noqa: PLR0913  the walk through nested zips carries its surroundings
+def _entry(
     archive: zipfile.ZipFile,
     info: zipfile.ZipInfo,
     name: str,

@@ -33,7 +33,9 @@ def strings(words: tuple[str, ...] | list[str]) -> pa.StringArray:
     """Return an array of texts."""
     encoded = [word.encode() for word in words]
     offsets = np.cumsum([0, *map(len, encoded)]).astype(np.int32)
-    return pa.Array.from_buffers(pa.string(), len(words), [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))])
+    return pa.Array.from_buffers(
+        pa.string(), len(words), [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))]
+    )
 
 
 def words(numbers: npt.NDArray[np.int32], dictionary: tuple[str, ...]) -> pa.DictionaryArray:

@@ -21,6 +21,7 @@ from knooppunt.registers.delivery import Order
 ROWS = 131_072  # in a row group
 _SORT_MEMORY = "512MB"
 
+
 @dataclass
 class TableWriter:
     """Takes rows of one table in any order and leaves a sorted Parquet file at `path`."""
@@ -28,7 +29,9 @@ class TableWriter:
     path: Path
     schema: pa.Schema
     order: Order
-    on_double: Callable[[dict[str, Any]], None]  # called with the unique columns and source of each row that is left out
+    on_double: Callable[
+        [dict[str, Any]], None
+    ]  # called with the unique columns and source of each row that is left out
     on_rows: Callable[[pa.Table], None]  # called with the rows that stay, in order, piece by piece
     rows: int = 0
     _waiting: list[pa.Table] = field(default_factory=list)

@@ -1,7 +1,6 @@
 """GEM-WPL-RELATIE: which town lies in which municipality, since when."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pyarrow as pa

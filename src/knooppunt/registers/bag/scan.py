@@ -92,7 +92,7 @@ def _texts(buffer: Bytes) -> tuple[Positions, Positions] | None:
 
 def _with_gml_ids(buffer: Bytes, starts: Positions, ends: Positions) -> tuple[Positions, Positions]:
     """Add the values of `gml:id`: different in every object, they would make every shape unique."""
-    equals = np.flatnonzero(buffer[: -_LONGEST_GML_ID] == _EQUALS)
+    equals = np.flatnonzero(buffer[:-_LONGEST_GML_ID] == _EQUALS)
     equals = equals[equals >= len(GML_ID)]
     window = np.lib.stride_tricks.sliding_window_view(buffer, 8)[equals - len(GML_ID) + 3]
     found = equals[np.ascontiguousarray(window).view(np.uint64)[:, 0] == _GML_ID_TAIL] + 2
@@ -111,9 +111,7 @@ def _markup(data: bytes, starts: Positions, ends: Positions) -> tuple[npt.NDArra
     markup[::2] = True
     encoded = pieces.filter(arrays.flags(markup)).dictionary_encode()
     numbers: dict[bytes, int] = {}
-    again = [
-        numbers.setdefault(_COUNT.sub(rb"\1", piece), len(numbers)) for piece in encoded.dictionary.to_pylist()
-    ]
+    again = [numbers.setdefault(_COUNT.sub(rb"\1", piece), len(numbers)) for piece in encoded.dictionary.to_pylist()]
     return np.array(again, np.int32)[arrays.to_numpy(encoded.indices)], list(numbers)
 
 

@@ -26,7 +26,9 @@ class BagTally:
         self.occurrences: dict[str, int] = defaultdict(int)
         self.objects: dict[str, int] = defaultdict(int)
         self.current: dict[str, int] = defaultdict(int)
-        self.beside: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self.beside: dict[str, dict[str, int]] = {
+            name: defaultdict(int) for name in (codes.NOT_BAG, codes.INACTIVE, INVESTIGATIONS, RELATIONS)
+        }
         self.used_twice = 0
         self._last: dict[str, tuple[int, int]] = {}
 
@@ -64,10 +66,7 @@ class BagTally:
     def counts(self) -> Counts:
         """Return the counts; every type is there, also with none."""
         return Counts(
-            *(
-                {code: int(own[code]) for code in TYPE_CODES}
-                for own in (self.occurrences, self.objects, self.current)
-            ),
+            *({code: int(own[code]) for code in TYPE_CODES} for own in (self.occurrences, self.objects, self.current)),
             {name: dict(own) for name, own in self.beside.items()},
             {"occurrence_numbers_used_twice": self.used_twice} if self.used_twice else {},
         )
