@@ -83,8 +83,10 @@ def _show(run: FindingsRun, lang: Language) -> None:
 
 def _table(title: str, findings: list[Finding], lang: Language) -> Table:
     table = Table(title=title)
-    for heading in _WORDS[lang]:
+    *headings, last = _WORDS[lang]
+    for heading in headings:
         table.add_column(heading)
+    table.add_column(last, no_wrap=True)
     for finding in findings[:SHOWN]:
         table.add_row(
             finding.place,

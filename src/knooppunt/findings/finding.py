@@ -108,7 +108,7 @@ class Finding:
 def finding_id(rule: Rule, found: Found, on: date) -> str:
     """The same for the same rule, version, object and day, wherever and whenever it is computed."""
     text = "|".join((rule.id, str(rule.version), f"{found.object_id:016}", found.part, on.isoformat()))
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def make_finding(rule: Rule, found: Found, place: Place, on: date) -> Finding:

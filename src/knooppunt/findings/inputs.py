@@ -15,6 +15,7 @@ from typing import Self
 import ibis
 import pyarrow as pa
 from ibis.expr.types import StringValue, Table
+from ibis.formats.pyarrow import PyArrowType
 
 from knooppunt.findings.branches import BRANCHES, CLASS_DIGITS
 from knooppunt.linkage import current_links
@@ -120,7 +121,8 @@ class Inputs:
     def _aside(self, name: str, schema: pa.Schema, make: Callable[[], Table]) -> Table:
         path = Path(self._folder.name) / f"{name}.parquet"
         make().select(*schema.names).order_by(schema.names[0]).to_parquet(path)
-        return self._engine.parquet(name, path)
+        types = {column.name: PyArrowType.to_ibis(column.type) for column in schema}
+        return self._engine.parquet(name, path).cast(types)  # a sum comes back from Parquet as a float
 
     @cached_property
     def premises(self) -> Table:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import Table, Value
 
 from knooppunt.findings.active import active_and_linked
 from knooppunt.findings.inputs import Inputs
@@ -17,6 +17,8 @@ from knooppunt.findings.refs import establishment_ref, premises_ref
 from knooppunt.findings.rule import Answer, Found, Parameter, Ref, Rule, Text
 
 MINIMUM_COMPANIES = 10  # the example in the policy note; a municipality may change it
+
+FEWEST_PEERS = 10  # a comparison with fewer says little
 
 
 def companies_per_address(establishments: Table, *, on: date) -> Table:
@@ -40,22 +42,30 @@ def find(establishments: Table, *, on: date, minimum: int = MINIMUM_COMPANIES) -
 
 
 def peers(establishments: Table, premises: Table, *, on: date) -> Table:
-    """What is usual for a use: per address its use, how many addresses are compared, and where it stands.
+    """What is usual: per address its use, how many addresses are compared, and where it stands among them.
 
-    Columns: object_id, use, compared (addresses of that use with a company), median, p99, and
+    Compared with addresses of the same use that have a company; where those are fewer than FEWEST_PEERS,
+    with all addresses that have one (use is then empty). Columns: object_id, use, compared, median, p99, and
     percentile: the share of them with fewer companies.
     """
     counts = companies_per_address(establishments, on=on)
     placed = counts.join(premises.select("object_id", "use"), "object_id").select("object_id", "use", "concerns")
-    same_use = ibis.window(group_by="use")
-    return placed.select(
-        "object_id",
-        "use",
-        compared=placed.count().over(same_use),
-        median=placed.concerns.median().over(same_use),
-        p99=placed.concerns.quantile(0.99).over(same_use),
-        percentile=ibis.percent_rank().over(ibis.window(group_by="use", order_by=placed.concerns)),
-    )
+    size = placed.count().over(ibis.window(group_by="use"))
+    grouped = placed.mutate(use=(size >= FEWEST_PEERS).ifelse(placed.use, ibis.null("string")))
+    own, every = _standing(grouped, group_by="use"), _standing(grouped)
+    chosen = {name: grouped.use.isnull().ifelse(every[name], own[name]) for name in own}
+    return grouped.select("object_id", "use", **chosen)
+
+
+def _standing(placed: Table, **group: str) -> dict[str, Value]:
+    """How many addresses there are in a group, what is usual in it, and where each stands."""
+    peers_of = ibis.window(**group)
+    return {
+        "compared": placed.count().over(peers_of),
+        "median": placed.concerns.median().over(peers_of),
+        "p99": placed.concerns.quantile(0.99).over(peers_of),
+        "percentile": ibis.percent_rank().over(ibis.window(order_by=placed.concerns, **group)),
+    }
 
 
 def evaluate(inputs: Inputs) -> Answer:
@@ -79,19 +89,21 @@ def _refs(inputs: Inputs, found: Table) -> dict[int, list[Ref]]:
 
 _EXPLANATION = Text(
     nl="Op dit adres staan {concerns} verschillende bedrijven ingeschreven ({companies} KVK-nummers, een concern telt "
-    "één keer). De grens is {minimum}. Op de {compared} adressen met hetzelfde gebruik ({use}) en minstens één bedrijf "
-    "is {median:.0f} gebruikelijk; op 99 van de 100 zijn het er hoogstens {p99:.0f}.",
+    "één keer). De grens is {minimum}. Op de {compared} adressen{like_nl} met minstens één bedrijf is {median:.0f} "
+    "gebruikelijk; op 99 van de 100 zijn het er hoogstens {p99:.0f}.",
     en="{concerns} different companies are registered at this address ({companies} KVK numbers, a concern counts "
-    "once). The bound is {minimum}. At the {compared} addresses with the same use ({use}) and at least one company, "
-    "{median:.0f} is usual; at 99 in 100 of them there are at most {p99:.0f}.",
+    "once). The bound is {minimum}. At the {compared} addresses{like_en} with at least one company, {median:.0f} is "
+    "usual; at 99 in 100 of them there are at most {p99:.0f}.",
 )
 
 
 def _found(row: dict[str, Any], refs: list[Ref]) -> Found:
+    use = row["use"]
+    like = {"like_nl": f" met dit gebruik ({use})" if use else "", "like_en": f" of this use ({use})" if use else ""}
     return Found(
         object_id=row["object_id"],
         values={key: row[key] for key in ("companies", "concerns", "establishments")},
-        explanation=_EXPLANATION.format(minimum=MINIMUM_COMPANIES, **row),
+        explanation=_EXPLANATION.format(minimum=MINIMUM_COMPANIES, **like, **row),
         peers={key: row[key] for key in ("use", "compared", "median", "p99", "percentile")},
         refs=tuple(refs),
         match_quality=row["match_quality"],

@@ -35,28 +35,27 @@ def find(
     """
     homes = premises.filter(
         premises.uses.contains(HOME) & premises.status.isin(IN_USE) & premises.floor_area.between(LEAST_AREA, MOST_AREA)
-    ).select("object_id", "floor_area", "use")
+    ).select("object_id", "floor_area")
     lived_in = homes.join(residents, "object_id")
     crowded = (lived_in.adults >= minimum_adults) & (lived_in.floor_area < m2_per_person * lived_in.residents)
     return lived_in.filter(crowded).mutate(m2_per_person=lived_in.floor_area / lived_in.residents)
 
 
 def peers(premises: Table, residents: Table) -> Table:
-    """What is usual: per lived-in home its use, homes compared, median m² a person, and its percentile.
+    """What is usual in lived-in homes: how many are compared, their median and lowest percent in m² a person.
 
-    `percentile` is the share of the homes of that use with more room a person.
+    Columns: object_id, compared, median, p1, and percentile: the share of homes with more room a person.
     """
     homes = premises.filter(
         premises.uses.contains(HOME) & premises.status.isin(IN_USE) & premises.floor_area.between(LEAST_AREA, MOST_AREA)
     ).join(residents.filter(residents.residents > 0), "object_id")
     spacious = homes.mutate(room=homes.floor_area / homes.residents)
-    same_use = ibis.window(group_by="use")
     return spacious.select(
         "object_id",
-        compared=spacious.count().over(same_use),
-        median=spacious.room.median().over(same_use),
-        p1=spacious.room.quantile(0.01).over(same_use),
-        percentile=ibis.percent_rank().over(ibis.window(group_by="use", order_by=spacious.room.desc())),
+        compared=spacious.count().over(),
+        median=spacious.room.median().over(),
+        p1=spacious.room.quantile(0.01).over(),
+        percentile=ibis.percent_rank().over(ibis.window(order_by=spacious.room.desc())),
     )
 
 
@@ -76,10 +75,10 @@ def evaluate(inputs: Inputs) -> Answer:
 _EXPLANATION = Text(
     nl="In deze woning van {floor_area} m² staan {residents} bewoners ingeschreven, onder wie {adults} volwassenen. "
     "Dat is {m2_per_person:.1f} m² per persoon; de grens is {bound:.0f} m² bij minstens {minimum} volwassenen. "
-    "In de {compared} bewoonde woningen met hetzelfde gebruik ({use}) is {median:.0f} m² per persoon gebruikelijk.",
+    "In de {compared} bewoonde woningen van de gemeente is {median:.0f} m² per persoon gebruikelijk.",
     en="{residents} residents are registered in this home of {floor_area} m², {adults} of them adults. That is "
-    "{m2_per_person:.1f} m² a person; the bound is {bound:.0f} m² with at least {minimum} adults. In the {compared} "
-    "lived-in homes with the same use ({use}), {median:.0f} m² a person is usual.",
+    "{m2_per_person:.1f} m² a person; the bound is {bound:.0f} m² with at least {minimum} adults. In the "
+    "{compared} lived-in homes of the municipality, {median:.0f} m² a person is usual.",
 )
 _VALUES = ("floor_area", "residents", "adults", "possible_residents", "m2_per_person")
 
@@ -89,7 +88,7 @@ def _found(row: dict[str, Any], premises: dict[str, Any], source: str) -> Found:
         object_id=row["object_id"],
         values={key: row[key] for key in _VALUES},
         explanation=_EXPLANATION.format(bound=M2_PER_PERSON, minimum=MINIMUM_ADULTS, **row),
-        peers={key: row[key] for key in ("use", "compared", "median", "p1", "percentile")},
+        peers={key: row[key] for key in ("compared", "median", "p1", "percentile")},
         refs=(premises_ref(premises), residents_ref(row, source)),
         match_quality=None,
     )

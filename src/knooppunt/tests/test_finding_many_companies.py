@@ -69,30 +69,12 @@ def test_uncertain_and_missing_links_do_not_count() -> None:
     assert found == [{"companies": 2, "match_quality": 1}]
 
 
-def test_compares_with_addresses_of_the_same_use() -> None:
-    companies = table(
-        """
-        kvk | object_id | errors | started_on
-        1   | 7         | 0      | 2020-01-01
-        2   | 7         | 0      | 2020-01-01
-        3   | 7         | 0      | 2020-01-01
-        4   | 8         | 0      | 2020-01-01
-        5   | 9         | 0      | 2020-01-01
-        """,
-        ESTABLISHMENTS,
-    )
-    premises = table(
-        """
-        object_id | use
-        7         | kantoorfunctie
-        8         | kantoorfunctie
-        9         | woonfunctie
-        """,
-        PREMISES,
-    )
-    found = rows(peers(companies, premises, on=MAY_FIRST), "object_id", "compared", "median", "percentile")
-    assert found == [
-        {"object_id": 7, "compared": 2, "median": 2.0, "percentile": 1.0},
-        {"object_id": 8, "compared": 2, "median": 2.0, "percentile": 0.0},
-        {"object_id": 9, "compared": 1, "median": 1.0, "percentile": 0.0},
-    ]
+def test_compares_with_addresses_of_the_same_use_when_there_are_enough() -> None:
+    offices = "".join(f"\n{number} | {number} | 0 | 2020-01-01" for number in range(10, 20))
+    drawing = "kvk | object_id | errors | started_on\n1 | 10 | 0 | 2020-01-01\n2 | 10 | 0 | 2020-01-01\n5 | 9 | 0 |"
+    companies = table(drawing + offices, ESTABLISHMENTS)
+    uses = "".join(f"\n{number} | kantoorfunctie" for number in range(10, 20))
+    premises = table(f"object_id | use\n9 | woonfunctie{uses}", PREMISES)
+    found = rows(peers(companies, premises, on=MAY_FIRST), "object_id", "use", "compared", "median", "percentile")
+    assert found[0] == {"object_id": 10, "use": "kantoorfunctie", "compared": 10, "median": 1.0, "percentile": 1.0}
+    assert found[-1] == {"object_id": 9, "use": None, "compared": 11, "median": 1.0, "percentile": 0.0}
