@@ -42,6 +42,7 @@ VARIABLES = {
     **{colour: f"var(--bw-series-{number})" for number, colour in enumerate(SERIES, start=1)},
 }
 LETTERS = 14  # px
+NARROW = 250  # px of drawing on a phone of 360, where the wide one would shrink its letters beyond reading
 CONFIG: dict[str, Any] = {
     "aria": False,  # the figure as a whole has a name and a table; marks one by one would only chatter
     "background": None,
@@ -62,7 +63,7 @@ CONFIG: dict[str, Any] = {
     "text": {"color": INK, "fontSize": LETTERS},
     "bar": {"color": SERIES[0]},
     "line": {"color": SERIES[0], "strokeWidth": 2.5},
-    "point": {"color": SERIES[0], "filled": True, "size": 70},
+    "point": {"color": SERIES[0], "filled": True, "opacity": 1, "size": 90},
     "rule": {"color": QUIET, "strokeWidth": 2},
     "area": {"color": SERIES[0], "opacity": 0.2},
     "legend": {"disable": True},  # label directly
@@ -143,7 +144,11 @@ def draw(
 ) -> Chart:
     """Draw an Altair chart or a Vega-Lite dict. `headings` and `rows` are the same figures as a table.
 
-    Raises UnreadableChartError for a specification that Vega-Lite does not understand.
+    With a `width` in the specification it is drawn twice: as given, and narrow for a phone. Raises UnreadableChartError
+    for a specification that Vega-Lite does not understand.
     """
-    svg = _drawn(json.dumps(_specification(spec), sort_keys=True))
+    wide = _specification(spec)
+    svg = _drawn(json.dumps(wide, sort_keys=True))
+    if wide.get("width", 0) > NARROW:
+        svg += _drawn(json.dumps({**wide, "width": NARROW}, sort_keys=True))
     return Chart(mark_safe(svg), message, headings, rows, how, f"chart-{next(_numbers)}")  # noqa: S308  cleaned above

@@ -145,6 +145,11 @@ class Page:
         return address_with(self.path, self.query, **changes)
 
     @property
+    def searchable(self) -> bool:
+        """Whether one can search in this list."""
+        return self.spec.search is not None
+
+    @property
     def filtered(self) -> bool:
         """Whether something narrows the list: its empty state then reads otherwise."""
         return bool(self.sentences or self.words)

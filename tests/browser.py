@@ -1,0 +1,131 @@
+"""A real browser for journeys: Debian's Chromium by Playwright, with a guard on the network and axe at hand."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from tests.tools.browser import find
+
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--use-angle=swiftshader",  # maps need WebGL; a test machine has no graphics card
+    "--enable-unsafe-swiftshader",
+]
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 860}
+OWN_HOSTS = {"127.0.0.1", "localhost"}
+# WCAG 2.2, levels A and AA, as axe names them.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+
+
+class NoBrowserError(RuntimeError):
+    """There is no Chromium on this machine."""
+
+
+class StrangerError(AssertionError):
+    """A page asked something of another host."""
+
+
+class NotAccessibleError(AssertionError):
+    """axe found something."""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser that lives as long as the block. Raises NoBrowserError without Chromium."""
+    path = find()
+    if path is None:
+        raise NoBrowserError("No Chromium: install it, or set BOLWERK_CHROMIUM to its path.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Guard:
+    """Remembers every request to another host, every script error and every refusal by our content policy."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.strangers: list[str] = []
+        self.faults: list[str] = []
+        context.on("request", self._look)
+        context.on("weberror", lambda error: self.faults.append(str(error.error)))
+        context.on("console", lambda message: self._listen(message.type, message.text))
+
+    def _look(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in OWN_HOSTS:
+            self.strangers.append(request.url)
+
+    def _listen(self, kind: str, text: str) -> None:
+        if kind == "error" and "Content Security Policy" in text:
+            self.faults.append(text)
+
+    def check(self) -> None:
+        """Raise StrangerError when anything of the kind happened."""
+        if self.strangers or self.faults:
+            raise StrangerError(f"other hosts: {self.strangers}; faults: {self.faults}")
+
+
+@contextmanager
+def guarded_context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """A fresh context whose pages may talk to us only, run without errors and respect our policy; checked at the end.
+
+    `options` are Playwright's: `viewport=PHONE`, `has_touch=True`, `color_scheme="dark"`, `locale="nl-NL"`,
+    `java_script_enabled=False`, `reduced_motion="reduce"`.
+    """
+    context = browser.new_context(**{"viewport": DESKTOP, "locale": "nl-NL", **options})
+    context.set_default_timeout(15_000)
+    guard = Guard(context)
+    try:
+        yield context
+        guard.check()
+    finally:
+        context.close()
+
+
+def axe(page: Page, *, besides: str = "") -> None:
+    """Raise NotAccessibleError when axe finds a breach of WCAG 2.2 A or AA on the page. `besides` leaves a part out.
+
+    axe is handed over as text to evaluate, which the page's content policy does not govern: the page stays as it is.
+    """
+    page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
+    scope = {"include": [["html"]], "exclude": [[besides]] if besides else []}
+    found = page.evaluate(
+        "([scope, tags]) => axe.run(scope, {runOnly: {type: 'tag', values: tags}})",
+        [scope, RULES],
+    )
+    breaches = [
+        f"{one['id']} ({one['help']}): " + ", ".join(str(node["target"]) for node in one["nodes"][:5])
+        for one in found["violations"]
+    ]
+    if breaches:
+        raise NotAccessibleError(f"{urlsplit(page.url).path}: " + "; ".join(breaches))
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing sticks out sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def screenshot(page: Page, folder: Path, name: str) -> Path:
+    """Keep a picture of the whole page and return where it lies."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}.png"
+    page.screenshot(path=path, full_page=True)
+    return path
