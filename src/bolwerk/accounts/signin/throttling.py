@@ -32,24 +32,30 @@ def _hash(what: str, value: str) -> str:
 
 
 def begin(request: HttpRequest, *, purpose: str, account: str, at: datetime) -> Attempt:
-    """Write an attempt down before its secret is checked; `account` is an e-mail address or another name of one.
+    """Write an attempt down before its secret is checked; `account` is an e-mail address.
 
     Raises TooManyAttemptsError when it must wait; then the secret must not be looked at.
     """
     Attempt.objects.filter(at__lt=at - rules.WINDOW).delete()
+    attempt = row_of(request, purpose=purpose, account=account, at=at)
+    attempt.save()
+    wait = rules.wait(_pressure(attempt), known_device=bool(attempt.device), at=at)
+    if wait:
+        attempt.delete()
+        raise TooManyAttemptsError(wait)
+    return attempt
+
+
+def row_of(request: HttpRequest, *, purpose: str, account: str, at: datetime) -> Attempt:
+    """An attempt as it is kept."""
     device = devices.known_device(request, account)
-    attempt = Attempt.objects.create(
+    return Attempt(
         purpose=purpose,
         account=_hash("account", account.lower()),
         address=_hash("address", network_of(address_of(request))),
         device=_hash("device", device) if device else "",
         at=at,
     )
-    wait = rules.wait(_pressure(attempt), known_device=bool(attempt.device), at=at)
-    if wait:
-        attempt.delete()
-        raise TooManyAttemptsError(wait)
-    return attempt
 
 
 def was_right(attempt: Attempt) -> None:
