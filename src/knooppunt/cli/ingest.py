@@ -22,13 +22,9 @@ _HEADINGS = ("occurrences", "objects", "current")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
 @click.option("--keep-going", is_flag=True, help="Leave out what is wrong and list it, instead of refusing everything.")
-@click.option(
-    "--municipality", metavar="CODE", help="The CBS code (0221) the delivery must be about; 9999: the country."
-)
+@click.option("--municipality", metavar="CODE", help="CBS code (0221) the delivery must be about; 9999: the country.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="TOML file that says which column of a CSV is which.")
-@click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the delivery describes, if it does not say so."
-)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the delivery describes, if it does not say so.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout and nothing else.")
 def command(  # noqa: PLR0913  one parameter per option
     *,
@@ -72,21 +68,16 @@ def command(  # noqa: PLR0913  one parameter per option
 @contextmanager
 def _progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
     """Show a bar on stderr while a delivery is being read; nothing when stderr is no terminal."""
-    from rich.console import Console  # noqa: PLC0415  not needed for --json
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-    from rich.progress import Progress as Bar
+    from rich import progress as bars  # noqa: PLC0415  not needed for --json
+    from rich.console import Console  # noqa: PLC0415
 
     console = Console(stderr=True)
     if hidden or not console.is_terminal:
         yield None
         return
-    columns = (
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Bar(*columns, console=console, transient=True) as bar:
+    percentage, name = bars.TextColumn("{task.percentage:>3.0f}%"), bars.TextColumn("{task.description}")
+    columns = (bars.BarColumn(), percentage, bars.TimeElapsedColumn(), name)
+    with bars.Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("")
 
         def progress(done: int, total: int, file: str) -> None:

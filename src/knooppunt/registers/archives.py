@@ -135,7 +135,7 @@ def _entry(
             return
         if nesting.depth >= MAXIMUM_DEPTH:
             raise RefusedError(name, None, f"is a zip nested more than {MAXIMUM_DEPTH} deep")
-        with tempfile.SpooledTemporaryFile(max_size=_SPOOL, dir=scratch) as copy:
+        with tempfile.SpooledTemporaryFile(max_size=_SPOOL, dir=str(scratch)) as copy:
             with damage_of(name):
                 while piece := opened.read(_COPY):
                     copy.write(piece)

@@ -37,7 +37,7 @@ class Rows:
     def __init__(self, stream: BinaryIO | IO[bytes], file: str, delimiter: str) -> None:
         self.file = file
         self._reader = csv.reader(text_lines(stream, file), delimiter=delimiter, strict=True)
-        self.headings = next(self._read(), None) or []
+        self.headings: list[str] = next(self._read(), [])
         if not any(self.headings):
             raise RefusedError(file, 1, "is empty")
         if len(self.headings) > MAXIMUM_COLUMNS:

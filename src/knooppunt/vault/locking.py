@@ -23,7 +23,8 @@ def writing(vault: Path) -> Iterator[None]:
         except BlockingIOError:
             owner = os.read(descriptor, 20).decode("ascii", "replace") or "?"
             raise VaultError(
-                f"Another ingest is writing to {vault} (process {owner}). Nothing was changed; try again when it is done."
+                f"Another ingest is writing to {vault} (process {owner}). "
+                "Nothing was changed; try again when it is done."
             ) from None
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0)

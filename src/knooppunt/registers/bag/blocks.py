@@ -11,8 +11,9 @@ from lxml import etree
 
 from knooppunt.registers import arrays
 from knooppunt.registers.bag.columns import read_columns
-from knooppunt.registers.bag.elements import read_stand, safe_parser_options
+from knooppunt.registers.bag.elements import read_stand
 from knooppunt.registers.bag.kinds import KINDS, NAMESPACES, Kind
+from knooppunt.registers.bag.safexml import line_of, safe_parser
 from knooppunt.registers.bag.scan import Positions, Scan, scan
 from knooppunt.registers.bag.values import ValueRefusedError
 from knooppunt.registers.refusal import Rejection
@@ -114,7 +115,7 @@ def _read_slow(objects: list[tuple[int, bytes]], block: Block, result: Result) -
             result.rejections.append(Rejection(block.file, line, str(error)))
         except etree.XMLSyntaxError as error:
             reason = f"not well-formed XML ({error.msg})"
-            result.rejections.append(Rejection(block.file, line + (error.lineno or 1) - 1, reason))
+            result.rejections.append(Rejection(block.file, line + line_of(error) - 1, reason))
     for table, own in rows.items():
         result.tables[table].append(rows_table(own, block.file, block.part))
 
@@ -131,7 +132,7 @@ def rows_table(rows: list[tuple[Kind, dict[str, Any]]], file: str, part: str) ->
 
 def parse_fragment(data: bytes) -> etree._Element:
     """Parse one `<sl:stand>` element that stands in a document with Kadaster's prefixes."""
-    root = etree.fromstring(_ROOT + data + b"</root>", etree.XMLParser(**safe_parser_options()))
+    root = etree.fromstring(_ROOT + data + b"</root>", safe_parser())
     if len(root) != 1 or (root.text or "").strip() or (root[0].tail or "").strip():
         raise ValueRefusedError("something stands beside the object")
     return root[0]

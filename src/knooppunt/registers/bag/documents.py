@@ -14,26 +14,23 @@ from typing import IO, BinaryIO
 from lxml import etree
 
 from knooppunt.registers.archives import damage_of
-from knooppunt.registers.bag.blocks import Block, Result, rows_table
-from knooppunt.registers.bag.elements import read_stand, safe_parser_options
-from knooppunt.registers.bag.kinds import NAMESPACES, Kind
+from knooppunt.registers.bag.blocks import Block, Result
+from knooppunt.registers.bag.kinds import NAMESPACES
+from knooppunt.registers.bag.safexml import SafePuller, line_of, safe_parser
 from knooppunt.registers.bag.scan import STAND
-from knooppunt.registers.bag.values import ValueRefusedError
-from knooppunt.registers.refusal import RefusedError, Rejection
+from knooppunt.registers.bag.slowly import SlowReader
+from knooppunt.registers.refusal import RefusedError
 
 BLOCK_BYTES = 4 * 1024 * 1024  # small enough for the cache of a processor, large enough for array operations
 _HEAD_BYTES = 1024 * 1024  # no head of a file is longer
 _OBJECT_BYTES = 64 * 1024 * 1024  # no object is longer: the largest town is about 1 MB
-_ROWS = 5_000  # of the slow road, in one table
 
 _STAND_END = b"</sl:stand>"
-_FOOT = b"</sl:standBestand></sl-bag-extract:bagStand>"
 _FOOT_PATTERN = re.compile(rb"\s*</sl:standBestand>\s*</sl-bag-extract:bagStand>\s*")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding=["']([A-Za-z0-9._-]+)["']""")
 _SELECTIONS = "{http://www.kadaster.nl/schemas/lvbag/extract-selecties/v20200601}"
 _ROOT = "{" + NAMESPACES["sl-bag-extract"] + "}bagStand"
-_SL_STAND = "{" + NAMESPACES["sl"] + "}stand"
 
 
 @dataclass(frozen=True)
@@ -52,22 +49,22 @@ def read_head(data: bytes, file: str) -> Head:
     Raises RefusedError for another encoding than UTF-8, a DTD, and what is not XML.
     """
     _check_start(data, file)
-    parser = etree.XMLPullParser(events=("start", "end"), **safe_parser_options())
-    root, municipalities, as_of = None, [], None
+    municipalities: list[str] = []
+    as_of = None
+    puller = SafePuller()
     try:
-        parser.feed(data)
-        for event, element in parser.read_events():
-            root = element if root is None else root
-            if event == "end" and element.tag == _SELECTIONS + "GemeenteIdentificatie":
+        for element in puller.feed(data):
+            if element.tag == _SELECTIONS + "GemeenteIdentificatie":
                 municipalities.append(_four_digits(element, file))
-            elif event == "end" and element.tag == _SELECTIONS + "StandTechnischeDatum":
+            elif element.tag == _SELECTIONS + "StandTechnischeDatum":
                 as_of = _day(element, file)
+        root = puller.root()
     except etree.XMLSyntaxError as error:
-        raise RefusedError(file, error.lineno, f"is not well-formed XML ({error.msg})") from error
+        raise RefusedError(file, line_of(error), f"is not well-formed XML ({error.msg})") from error
     if root is None:
         raise RefusedError(file, 1, "is not XML")
     usual = root.prefix == "sl-bag-extract" and all(root.nsmap.get(p) == uri for p, uri in NAMESPACES.items())
-    return Head(root.tag, tuple(municipalities), as_of, usual and None not in root.nsmap)
+    return Head(str(root.tag), tuple(municipalities), as_of, usual and None not in root.nsmap)
 
 
 def _check_start(data: bytes, file: str) -> None:
@@ -82,7 +79,7 @@ def _check_start(data: bytes, file: str) -> None:
 def _four_digits(element: etree._Element, file: str) -> str:
     text = (element.text or "").strip()
     if not re.fullmatch("[0-9]{4}", text):
-        raise RefusedError(file, element.sourceline, f"“{text}” is not the code of a municipality")
+        raise RefusedError(file, line_of(element), f"“{text}” is not the code of a municipality")
     return text
 
 
@@ -91,7 +88,7 @@ def _day(element: etree._Element, file: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise RefusedError(file, element.sourceline, f"“{text}” is not a date") from None
+        raise RefusedError(file, line_of(element), f"“{text}” is not a date") from None
 
 
 class Document:
@@ -124,7 +121,11 @@ class Document:
         if not self.head.usual or not self.rest:
             yield from self._slowly(self.head_bytes + self.rest, 0)
             return
-        buffer, line = self.rest, self.head_bytes.count(b"\n")
+        yield from self._blocks()
+
+    def _blocks(self) -> Iterator[Block | Result]:
+        """Cut the file into blocks of whole objects."""
+        buffer, line = self.rest, self.head_bytes.count(b"\n")  # line: how many line ends came before
         while True:
             if _has_oddity(buffer):
                 yield from self._slowly(self.head_bytes + buffer, line - self.head_bytes.count(b"\n"))
@@ -134,11 +135,9 @@ class Document:
                 block = buffer[:cut]
                 self._check_text(block, line)
                 yield Block(block, self.file, self.part, line + 1)
-                line += block.count(b"\n")
-                buffer = buffer[cut:]
-                blank = len(buffer) - len(buffer.lstrip())
-                line += buffer.count(b"\n", 0, blank)
-                buffer = buffer[blank:]
+                rest = buffer[cut:].lstrip()
+                line += buffer.count(b"\n", 0, len(buffer) - len(rest))
+                buffer = rest
             elif len(buffer) > _OBJECT_BYTES:
                 raise RefusedError(self.file, line + 1, "holds an object of more than 64 MiB")
             more = self.read(BLOCK_BYTES)
@@ -161,15 +160,15 @@ class Document:
         """Say what is wrong after the last whole object; lxml knows best."""
         before = self.head_bytes.count(b"\n")
         try:
-            etree.fromstring(self.head_bytes + foot, etree.XMLParser(**safe_parser_options()))
+            etree.fromstring(self.head_bytes + foot, safe_parser())
         except etree.XMLSyntaxError as error:
-            at = (error.lineno or 1) + line - before
+            at = line_of(error) + line - before
             raise RefusedError(self.file, at, f"is cut short or not well-formed ({error.msg})") from error
         raise RefusedError(self.file, line + 1, "holds something unknown after the last object")
 
     def _slowly(self, data: bytes, shift: int) -> Iterator[Result]:
         """Read a document from `data` and the rest of the stream with lxml; `shift` corrects line numbers."""
-        reader = _SlowReader(self.file, self.part, shift)
+        reader = SlowReader(self.file, self.part, shift)
         while data:
             yield from reader.feed(data)
             data = self.read(BLOCK_BYTES)
@@ -181,51 +180,3 @@ def _has_oddity(buffer: bytes) -> bool:
     if b"!" not in buffer and b"?" not in buffer:  # looking for one byte is ten times as fast
         return False
     return b"<!" in buffer or b"<?" in buffer
-
-
-class _SlowReader:
-    """Feeds a document to lxml and lets go of every object that has been read."""
-
-    def __init__(self, file: str, part: str, shift: int) -> None:
-        self.file, self.part, self.shift = file, part, shift
-        self.parser = etree.XMLPullParser(events=("end",), tag=_SL_STAND, **safe_parser_options())
-        self.rows: dict[str, list[tuple[Kind, dict[str, object]]]] = {}
-        self.result = Result()
-
-    def feed(self, data: bytes) -> Iterator[Result]:
-        try:
-            self.parser.feed(data)
-        except etree.XMLSyntaxError as error:
-            raise self._refusal(error) from error
-        for _, stand in self.parser.read_events():
-            self._read(stand)
-            stand.clear()
-            while (earlier := stand.getprevious()) is not None and earlier.tag == _SL_STAND:
-                earlier.getparent().remove(earlier)  # type: ignore[union-attr]
-            if self.result.slow >= _ROWS:
-                yield self._take()
-
-    def finish(self) -> Iterator[Result]:
-        try:
-            self.parser.close()
-        except etree.XMLSyntaxError as error:
-            raise self._refusal(error) from error
-        yield self._take()
-
-    def _refusal(self, error: etree.XMLSyntaxError) -> RefusedError:
-        reason = f"is cut short or not well-formed ({error.msg})"
-        return RefusedError(self.file, (error.lineno or 1) + self.shift, reason)
-
-    def _read(self, stand: etree._Element) -> None:
-        self.result.slow += 1
-        try:
-            kind, row = read_stand(stand)
-            self.rows.setdefault(kind.table, []).append((kind, row))
-        except ValueRefusedError as error:
-            self.result.rejections.append(Rejection(self.file, (stand.sourceline or 1) + self.shift, str(error)))
-
-    def _take(self) -> Result:
-        for table, rows in self.rows.items():
-            self.result.tables[table].append(rows_table(rows, self.file, self.part))
-        result, self.result, self.rows = self.result, Result(), {}
-        return result

@@ -8,8 +8,8 @@ from lxml import etree
 
 from knooppunt.registers.bag import codes, schemas
 from knooppunt.registers.bag.documents import BLOCK_BYTES, Document
-from knooppunt.registers.bag.elements import safe_parser_options
 from knooppunt.registers.bag.kinds import Field, Value
+from knooppunt.registers.bag.safexml import SafePuller, line_of
 from knooppunt.registers.bag.values import ValueRefusedError, read_value
 from knooppunt.registers.refusal import RefusedError, Rejection
 
@@ -29,22 +29,21 @@ _PATHS = {
 def read_relations(document: Document) -> Iterator[pa.Table | Rejection]:
     """Yield one table of relations and a rejection for each that cannot be read. Raises RefusedError."""
     rows: list[dict[str, Any]] = []
-    parser = etree.XMLPullParser(events=("end",), tag=_RELATION, **safe_parser_options())
+    puller = SafePuller(_RELATION)
     try:
         data = document.head_bytes + document.rest
         while data:
-            parser.feed(data)
-            for _, element in parser.read_events():
+            for element in puller.feed(data):
                 try:
                     rows.append(_row(element))
                 except ValueRefusedError as error:
-                    yield Rejection(document.file, element.sourceline, str(error))
+                    yield Rejection(document.file, line_of(element), str(error))
                 element.clear()
             data = document.read(BLOCK_BYTES)
-        parser.close()
+        puller.close()
     except etree.XMLSyntaxError as error:
         reason = f"is cut short or not well-formed ({error.msg})"
-        raise RefusedError(document.file, error.lineno, reason) from error
+        raise RefusedError(document.file, line_of(error), reason) from error
     yield pa.Table.from_pylist(rows, schemas.TOWN_MUNICIPALITY)
 
 

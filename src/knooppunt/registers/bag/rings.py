@@ -25,7 +25,7 @@ def read_points(
 ) -> tuple[Numbers, Positions, Flags]:
     """Read the points of many texts, given in ascending order, each with its own dimension (2 or 3).
 
-    Returns x and y of every point (n × 2), per text where its points start (one more at the end), and
+    Returns x and y of every point (two columns), per text where its points start (one more at the end), and
     whether the text was read. A text that was not has no points.
     """
     buffer = np.frombuffer(data, np.uint8)
@@ -64,9 +64,11 @@ def _split(buffer: Bytes, starts: Positions, ends: Positions) -> tuple[Positions
 
 def _height_is_odd(buffer: Bytes, first: Positions, last: Positions) -> Flags:
     """Say which heights are anything else than 0.0, which is what Kadaster writes."""
-    odd = last - first != 3
+    odd: Flags = last - first != 3
     first = np.minimum(first, len(buffer) - 3)
-    return odd | (buffer[first] != 0x30) | (buffer[first + 1] != 0x2E) | (buffer[first + 2] != 0x30)
+    for place, character in enumerate(b"0.0"):
+        odd |= buffer[first + place] != character
+    return odd
 
 
 def _any_of(flags: Flags, groups: Positions, count: int) -> Flags:

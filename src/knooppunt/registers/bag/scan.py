@@ -10,6 +10,7 @@ Source of the idea that a structural index beats a parser on such files: Langdal
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -124,10 +125,7 @@ def _shapes(
     bounds = (first * width).tolist()
     numbers: dict[bytes, int] = {}
     shape_of = np.fromiter(
-        (
-            numbers.setdefault(raw[start : end + width], len(numbers))
-            for start, end in zip(bounds[:-1], bounds[1:], strict=True)
-        ),
+        (numbers.setdefault(raw[start : end + width], len(numbers)) for start, end in pairwise(bounds)),
         np.int32,
         len(bounds) - 1,
     )

@@ -65,8 +65,11 @@ class BagTally:
 
     def counts(self) -> Counts:
         """Return the counts; every type is there, also with none."""
+        by_type = [{code: own[code] for code in TYPE_CODES} for own in (self.occurrences, self.objects, self.current)]
         return Counts(
-            *({code: int(own[code]) for code in TYPE_CODES} for own in (self.occurrences, self.objects, self.current)),
-            {name: dict(own) for name, own in self.beside.items()},
-            {"occurrence_numbers_used_twice": self.used_twice} if self.used_twice else {},
+            occurrences=by_type[0],
+            objects=by_type[1],
+            current=by_type[2],
+            beside={name: dict(own) for name, own in self.beside.items()},
+            quality={"occurrence_numbers_used_twice": self.used_twice} if self.used_twice else {},
         )

@@ -1,28 +1,22 @@
 """Taking a delivery of a register into the vault: whole or not at all."""
 
-import hashlib
 import importlib
 import resource
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
+from knooppunt.ingest.fingerprint import fingerprint
+from knooppunt.ingest.sink import VaultSink
 from knooppunt.registers.archives import size_of
 from knooppunt.registers.catalogue import TABLES
 from knooppunt.registers.delivery import Counts, Facts, Progress, Register, Request
-from knooppunt.registers.refusal import RefusedError, Rejection, StoppedError
+from knooppunt.registers.refusal import RefusedError, Rejection
 from knooppunt.vault.layout import Delivery, VaultState, delivery_path, read_manifest, read_state
 from knooppunt.vault.locking import writing
 from knooppunt.vault.staging import log, make_current, person_key, publish, staging
-from knooppunt.vault.writing import TableWriter
-
-MAXIMUM_REJECTED = 100_000  # beyond this, what was given is not a delivery of this register
-_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -46,9 +40,10 @@ class IngestSummary:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; what is counted apart stands beside the rest under its own name."""
-        data = asdict(self)
+        data: dict[str, Any] = asdict(self)
         data["as_of"] = self.as_of.isoformat() if self.as_of else None
-        return data | data.pop("beside")
+        beside: dict[str, Any] = data.pop("beside")
+        return data | beside
 
 
 @dataclass(frozen=True)
@@ -59,53 +54,6 @@ class Wishes:
     municipality: str | None = None
     mapping: Path | None = None
     as_of: date | None = None
-
-
-@dataclass
-class _VaultSink:
-    """Writes canonical rows to a folder and keeps the list of what was refused."""
-
-    register: Register
-    folder: Path
-    keep_going: bool
-    on_progress: Callable[[int, str], None]
-    rejected: list[Rejection] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.tally = self.register.tally()
-        self.writers = {name: self._writer(name, schema) for name, schema in self.register.tables.items()}
-
-    def _writer(self, name: str, schema: pa.Schema) -> TableWriter:
-        return TableWriter(
-            self.folder / f"{name}.parquet",
-            schema,
-            self.register.orders[name],
-            lambda row: self._double(name, row),
-            lambda rows: self.tally.add(name, rows),
-        )
-
-    def add(self, table: str, rows: pa.Table) -> None:
-        self.writers[table].add(rows)
-
-    def reject(self, rejection: Rejection) -> None:
-        if not self.keep_going:
-            raise StoppedError(rejection.file, rejection.line, rejection.reason)
-        if len(self.rejected) >= MAXIMUM_REJECTED:
-            reason = f"and {MAXIMUM_REJECTED:,} before it were refused: this is no delivery of {self.register.title}"
-            raise StoppedError(rejection.file, rejection.line, reason)
-        self.rejected.append(rejection)
-
-    def progress(self, done: int, file: str) -> None:
-        self.on_progress(done, file)
-
-    def finish(self) -> dict[str, int]:
-        for writer in self.writers.values():
-            writer.finish()
-        return {name: writer.rows for name, writer in self.writers.items()}
-
-    def _double(self, table: str, row: dict[str, Any]) -> None:
-        key = ", ".join(f"{column} {row[column]}" for column in self.register.orders[table].unique)
-        self.reject(Rejection(row["source_file"], row.get("source_line"), f"the same in {table} twice: {key}"))
 
 
 def ingest(  # noqa: PLR0913  one call from a notebook; the command line passes the same
@@ -178,7 +126,7 @@ class _Ingest:
             if self.on_progress:
                 self.on_progress(done, total, file)
 
-        sink = _VaultSink(self.register, folder, self.wishes.keep_going, on_progress)
+        sink = VaultSink(self.register, folder, self.wishes.keep_going, on_progress)
         request = Request(
             path=self.path,
             scratch=folder,
@@ -194,7 +142,7 @@ class _Ingest:
         return self._publish(folder, facts, sink, rows, sha256, at)
 
     def _publish(
-        self, folder: Path, facts: Facts, sink: _VaultSink, rows: dict[str, int], sha256: str, at: datetime
+        self, folder: Path, facts: Facts, sink: VaultSink, rows: dict[str, int], sha256: str, at: datetime
     ) -> IngestSummary:
         as_of = self.wishes.as_of or facts.as_of
         counts = sink.tally.counts()
@@ -256,18 +204,3 @@ class _Ingest:
 def _write_rejected(folder: Path, rejected: list[Rejection]) -> None:
     lines = [f"{rejection}\n" for rejection in rejected]
     (folder / "rejected.txt").write_text("".join(lines), encoding="utf-8")
-
-
-def fingerprint(path: Path, mapping: Path | None) -> str:
-    """Return the SHA-256 of a delivery: of its file, or of the names and contents of all files in a folder."""
-    if not path.exists():
-        raise RefusedError(str(path), None, "does not exist")
-    digest = hashlib.sha256()
-    for file in [*(sorted(path.rglob("*")) if path.is_dir() else [path]), *([mapping] if mapping else [])]:
-        if file.is_file():
-            if path.is_dir():
-                digest.update(f"{file.relative_to(path).as_posix() if file != mapping else ''}\0".encode())
-            with file.open("rb") as stream:
-                while piece := stream.read(_PIECE):
-                    digest.update(piece)
-    return digest.hexdigest()

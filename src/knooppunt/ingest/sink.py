@@ -1,0 +1,61 @@
+"""Where a register reader's rows go: sorted files in a folder, and a list of what was refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from knooppunt.registers.delivery import Register
+from knooppunt.registers.refusal import Rejection, StoppedError
+from knooppunt.vault.writing import TableWriter
+
+MAXIMUM_REJECTED = 100_000  # beyond this, what was given is not a delivery of this register
+
+
+@dataclass
+class VaultSink:
+    """Writes canonical rows to a folder and keeps the list of what was refused."""
+
+    register: Register
+    folder: Path
+    keep_going: bool
+    on_progress: Callable[[int, str], None]
+    rejected: list[Rejection] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.tally = self.register.tally()
+        self.writers = {name: self._writer(name, schema) for name, schema in self.register.tables.items()}
+
+    def _writer(self, name: str, schema: pa.Schema) -> TableWriter:
+        return TableWriter(
+            self.folder / f"{name}.parquet",
+            schema,
+            self.register.orders[name],
+            lambda row: self._double(name, row),
+            lambda rows: self.tally.add(name, rows),
+        )
+
+    def add(self, table: str, rows: pa.Table) -> None:
+        self.writers[table].add(rows)
+
+    def reject(self, rejection: Rejection) -> None:
+        if not self.keep_going:
+            raise StoppedError(rejection.file, rejection.line, rejection.reason)
+        if len(self.rejected) >= MAXIMUM_REJECTED:
+            reason = f"and {MAXIMUM_REJECTED:,} before it were refused: this is no delivery of {self.register.title}"
+            raise StoppedError(rejection.file, rejection.line, reason)
+        self.rejected.append(rejection)
+
+    def progress(self, done: int, file: str) -> None:
+        self.on_progress(done, file)
+
+    def finish(self) -> dict[str, int]:
+        for writer in self.writers.values():
+            writer.finish()
+        return {name: writer.rows for name, writer in self.writers.items()}
+
+    def _double(self, table: str, row: dict[str, Any]) -> None:
+        key = ", ".join(f"{column} {row[column]}" for column in self.register.orders[table].unique)
+        self.reject(Rejection(row["source_file"], row.get("source_line"), f"the same in {table} twice: {key}"))
