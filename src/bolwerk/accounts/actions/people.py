@@ -8,6 +8,7 @@ from django.utils import timezone
 from bolwerk.accounts.actions.roles import LastAdministratorError, check_administrator_remains, give_role
 from bolwerk.accounts.models import Department, Grant, Person
 from bolwerk.accounts.rules import Language, Role
+from bolwerk.accounts.signin.sessions import end_sessions_of
 from bolwerk.audit.actions import record
 
 __all__ = [
@@ -79,9 +80,10 @@ def deactivate_person(*, person: Person, by: str, at: datetime, reason: str = ""
     grants = Grant.objects.filter(person=person, withdrawn_at=None)
     check_administrator_remains(without=grants, on=timezone.localdate(at))
     withdrawn = grants.update(withdrawn_at=at)
-    person.is_active = False  # the next request of every open session finds nobody: the backend refuses inactive people
+    person.is_active = False
     person.left_on = timezone.localdate(at)
     person.save(update_fields=["is_active", "left_on"])
+    end_sessions_of(person=person, by=by, at=at)
     record("accounts.person.deactivated", subject=person.urn, actor=by, at=at, reason=reason, roles=withdrawn)
     return person
 
