@@ -98,7 +98,7 @@ class Provider:
         now = int(time.time())
         claims = {"iss": self.issuer, "aud": CLIENT_ID, "iat": now, "exp": now + 300, "sub": sub, "nonce": nonce}
         claims = self.lie(claims | {k: v for k, v in self.people[sub].items() if k in {"amr", "acr"}})
-        key = None if self.algorithm == "none" else self.signing_key
+        key: Any = None if self.algorithm == "none" else self.signing_key
         return jwt.encode(claims, key, algorithm=self.algorithm, headers={"kid": "one"})
 
 
@@ -196,7 +196,7 @@ def make_app(provider: Provider) -> flask.Flask:
     @app.get("/.well-known/openid-configuration")
     def describe() -> Any:
         places = {"authorization": "authorize", "token": "token", "userinfo": "userinfo"}
-        about = {"issuer": provider.issuer, "jwks_uri": f"{provider.issuer}/keys"}
+        about: Claims = {"issuer": provider.issuer, "jwks_uri": f"{provider.issuer}/keys"}
         about |= {f"{name}_endpoint": f"{provider.issuer}/{path}" for name, path in places.items()}
         about["token_endpoint_auth_methods_supported"] = ["client_secret_basic", "private_key_jwt"]
         return about | {"code_challenge_methods_supported": ["S256"]} | provider.description

@@ -14,6 +14,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.signin import codes, throttling, trail
 from bolwerk.accounts.signin.factors import FactorAdapter
 from bolwerk.accounts.signin.forms import must_wait, plain
+from bolwerk.accounts.signin.models import Attempt
 
 CODE_LENGTH = 8  # a recovery code; a code of an app has six digits
 
@@ -22,7 +23,7 @@ def _digits(code: str) -> str:
     return "".join(code.split())
 
 
-def _begin(person: Person) -> throttling.Attempt:
+def _begin(person: Person) -> Attempt:
     try:
         return throttling.begin(context.request, purpose="code", account=person.email, at=timezone.now())
     except throttling.TooManyAttemptsError as error:

@@ -25,7 +25,7 @@ def _key(secret: str) -> Fernet:
 
 def _keys() -> MultiFernet:
     """The key of today first, then those of before: what they closed still opens after the key was replaced."""
-    return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return MultiFernet([_key(str(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

@@ -97,7 +97,10 @@ def _answered(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
 def declared(route: Route) -> URLPattern:
     """The route as Django wants it, its access declared."""
     make = re_path if route.path.startswith("^") else path
-    return make(route.path, route.guard(*route.methods)(never_cache(_answered(route.view))), name=route.name)
+    pattern: URLPattern = make(
+        route.path, route.guard(*route.methods)(never_cache(_answered(route.view))), name=route.name
+    )
+    return pattern
 
 
 urlpatterns = [declared(route) for route in ROUTES]

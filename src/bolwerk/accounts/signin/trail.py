@@ -15,4 +15,4 @@ def write(event: str, *, person: Person | None, at: datetime, by: str = "", **fa
     What happens before somebody signed in is done by an anonymous actor, even when the account is known.
     """
     urn = person.urn if person else ANONYMOUS
-    record(f"accounts.signin.{event}", subject=urn, actor=by or urn, at=at, **facts)
+    record(f"accounts.signin.{event}", subject=urn, actor=by or urn, at=at, reason="", **facts)

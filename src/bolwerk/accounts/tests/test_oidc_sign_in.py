@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.test import Client
@@ -15,8 +16,8 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.audit.models import Line
-from bolwerk.config.signin_settings import municipality
 from tests.oidc_provider import CLIENT_ID, SECRET, Claims, Provider, running
+from tests.oidc_settings import municipality
 
 pytestmark = pytest.mark.django_db
 BACK = "/inloggen/gemeente/terug/"
@@ -251,6 +252,6 @@ def test_a_role_table_with_a_mistake_lets_nobody_in_with_a_sentence(
 
 def test_what_the_provider_tells_is_not_kept(client: Client, provider: Provider) -> None:
     come_in(client)
-    account = Person.objects.get(email="noor@zilverdam.example").socialaccount_set.get()
+    account = SocialAccount.objects.get(user__email="noor@zilverdam.example")
     assert account.extra_data == {}
     assert account.uid == "noor"

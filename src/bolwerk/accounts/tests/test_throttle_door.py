@@ -10,8 +10,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from bolwerk.accounts.models import Attempt, Person
+from bolwerk.accounts.models import Person
 from bolwerk.accounts.signin import rules, throttling
+from bolwerk.accounts.signin.models import Attempt
 from bolwerk.accounts.tests.makers import PASSWORD, make_person
 
 pytestmark = pytest.mark.django_db

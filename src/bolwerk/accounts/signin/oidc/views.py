@@ -19,7 +19,8 @@ def _municipality(request: HttpRequest) -> Municipality:
     providers = get_adapter().list_providers(request)
     if not providers:
         raise Http404
-    return providers[0]
+    municipality: Municipality = providers[0]
+    return municipality
 
 
 def away(request: HttpRequest) -> HttpResponse:
