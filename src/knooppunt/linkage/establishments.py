@@ -42,11 +42,9 @@ def _by_id(companies: Table, book: Table) -> Table:
     """Links by the ids the source gives: the object itself, else the object its address belongs to."""
     objects = book.select(found_object="object_id").distinct()
     addresses = book.select(found_address="address_id", owner="object_id").distinct()
+    addresses = addresses.group_by("found_address").agg(owner=addresses.owner.min(), owners=addresses.owner.nunique())
     joined = companies.left_join(objects, companies.given_object == objects.found_object)
-    joined = joined.left_join(
-        addresses.group_by("found_address").agg(owner=addresses.owner.min(), owners=addresses.owner.nunique()),
-        joined.given_address == ibis._.found_address,
-    )
+    joined = joined.left_join(addresses, joined.given_address == addresses.found_address)
     owner = (joined.owners == 1).ifelse(joined.owner, ibis.null("int64"))
     found = joined.mutate(object_id=joined.found_object.fill_null(owner))
     return found.filter(found.object_id.notnull()).select(

@@ -1,4 +1,7 @@
-"""Which businesses there are: SBI 2008 codes with their titles, and how often each is met where."""
+"""Which businesses there are: SBI 2008 classes with their titles, and how often each is met where.
+
+Four digits on purpose: SBI 2025 only has codes of five, so nobody can take one for the other.
+"""
 
 from typing import NamedTuple
 
@@ -33,11 +36,11 @@ TRADES = (
     Trade("4777", "Winkels in juweliersartikelen en uurwerken", shop=1),
     Trade("4778", "Winkels in overige artikelen", shop=5),
     Trade("4779", "Winkels in antiek en tweedehands goederen", shop=3, home=1),
-    Trade("56101", "Restaurants", shop=6),
+    Trade("5610", "Restaurants", shop=6),
     Trade("5621", "Eventcatering", shop=1, hall=2, home=2),
     Trade("5630", "Cafés", shop=4),
     Trade("7911", "Reisbemiddeling", shop=2, office=1),
-    Trade("96021", "Haarverzorging", shop=5, home=3),
+    Trade("9602", "Haar- en schoonheidsverzorging", shop=5, home=3),
     Trade("9604", "Sauna's, solaria, baden", shop=1),
     Trade("9511", "Reparatie van computers", shop=2, home=1),
     Trade("9313", "Fitnesscentra", shop=2, hall=2),

@@ -51,5 +51,5 @@ def common_branch(site: Site) -> None:
 
 def could_be_chance(site: Site) -> None:
     """BED-02, not: four restaurants in a long shopping street, which chance explains."""
-    _cluster(site, "56101", 4, SHOP)
+    _cluster(site, "5610", 4, SHOP)
     site.files.truth.must_not_find("BED-02", site.street.id, "four of a branch that chance explains")
