@@ -82,8 +82,8 @@ def _cleaned_png(data: bytes) -> bytes:
     line = (width * PNG_CHANNELS.get(colour, 4) * depth + 7) // 8 + 1
     room = line * height * 2  # interlaced pictures have a few more filter bytes; twice is ample
     unpacker = zlib.decompressobj()
-    unpacker.decompress(b"".join(body for kind, body in kept if kind == b"IDAT"), room)
-    if not unpacker.eof:  # longer than the picture it says it is: a bomb, or cut off
+    pixels = unpacker.decompress(b"".join(body for kind, body in kept if kind == b"IDAT"), room)
+    if not unpacker.eof or len(pixels) < line * height:  # a bomb, cut off, or less than it says it is
         raise zlib.error("length")
     chunks = (
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in kept
