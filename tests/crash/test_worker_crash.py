@@ -26,7 +26,7 @@ def database_address(kind: str) -> dict[str, str]:
         return {}
     name = f"crash_{uuid4().hex}"
     with psycopg.connect(server_url(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+        connection.execute(f'CREATE DATABASE "{name}"')
     before, _, query = server_url().partition("?")
     return {"BOLWERK_DATABASE_URL": f"{before.rsplit('/', 1)[0]}/{name}?{query}"}
 

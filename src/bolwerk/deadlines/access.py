@@ -24,7 +24,8 @@ def _held_by(person: Person, at: datetime, *, role_field: str, department_field:
 def holdings(person: Person, *, on: date) -> dict[str, frozenset[UUID] | None]:
     """Every role of `person` on a day with the departments for which it holds; None is the whole installation."""
     grants = list(person.grants.on(on).values_list("role", "department_id", "with_children"))
-    below = {pk: with_descendants([pk]) for _, pk, children in grants if pk is not None and children}
+    roots = {pk for _role, pk, children in grants if pk is not None and children}
+    below = {pk: with_descendants([pk]) for pk in roots}
     held: dict[str, frozenset[UUID] | None] = {}
     for role, pk, _children in grants:
         before = held.get(role, frozenset())
