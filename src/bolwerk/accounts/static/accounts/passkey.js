@@ -22,12 +22,11 @@
     const trouble = form.querySelector("[data-passkey-trouble]");
     form.hidden = false;
     form.addEventListener("submit", async function (event) {
-      if (form.elements.credential.value) { return; }
       event.preventDefault();
       trouble.hidden = true;
       try {
         form.elements.credential.value = JSON.stringify(await credential(form));
-        form.requestSubmit();
+        form.submit(); // no new submit event: this listener and the guard against double clicks stay out of it
       } catch {
         trouble.hidden = false;
       }
