@@ -96,9 +96,11 @@ def _folder(_host: str) -> Iterator[str]:
 
 
 def _database_file(_host: str) -> Iterator[str]:
-    database = Path(str(settings.DATABASES["default"]["NAME"]))
-    if connection.vendor == "sqlite" and database.is_file() and database.stat().st_mode & OPEN_TO_THE_MACHINE:
-        yield f"{database} can be read by everybody on this machine: run `chmod 600 {database}`."
+    if connection.vendor != "sqlite":
+        return
+    file = Path(str(connection.settings_dict["NAME"]))
+    if file.is_file() and all(path.stat().st_mode & OPEN_TO_THE_MACHINE for path in (file.parent, file)):
+        yield f"{file} can be read by everybody on this machine: run `chmod 600 {file}`."
 
 
 def _database(_host: str) -> Iterator[str]:

@@ -1,0 +1,140 @@
+"""`bolwerk serve` refuses what is not safe, each in a sentence that says what to do."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from bolwerk.config.checks import is_loopback, refusals
+
+pytestmark = pytest.mark.django_db
+SECRET = "geheim" * 12
+
+
+@pytest.fixture
+def production(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of a production installation in which nothing is wrong."""
+    settings.BOLWERK_MODE = "production"
+    settings.BOLWERK_DIR = tmp_path
+    settings.BOLWERK_BASE_URL = "https://bolwerk.zilverdam.example"
+    settings.SECRET_KEY = SECRET
+    settings.SECOND_FACTOR_REQUIRED = True
+    settings.ALLOWED_HOSTS = ["bolwerk.zilverdam.example"]
+    settings.TRUSTED_PROXIES = ["10.0.0.7"]
+    settings.DEBUG = False
+    secret(tmp_path / "secret.key")
+    monkeypatch.setenv("BOLWERK_SECRET_KEY_FILE", str(tmp_path / "secret.key"))
+    return settings
+
+
+def secret(file: Path, *, mode: int = 0o600) -> Path:
+    """A file with a secret in it."""
+    file.write_text(SECRET)
+    file.chmod(mode)
+    return file
+
+
+def only_refusal(**given: str) -> str:
+    """The one sentence that stands in the way."""
+    found = refusals(**given)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_a_good_installation_is_refused_nothing(production: Settings) -> None:
+    assert refusals(host="0.0.0.0") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("BOLWERK_MODE", "prod", "BOLWERK_MODE"),
+        ("DEBUG", True, "DEBUG"),
+        ("SECRET_KEY", "kort", "fewer than 50"),
+        ("BOLWERK_BASE_URL", "http://bolwerk.zilverdam.example", "overheard"),
+        ("BOLWERK_BASE_URL", "bolwerk.zilverdam.example", "no address"),
+        ("ALLOWED_HOSTS", ["*"], "wildcard"),
+        ("ALLOWED_HOSTS", [".zilverdam.example"], "wildcard"),
+        ("TRUSTED_PROXIES", ["0.0.0.0/0"], "forge"),
+        ("TRUSTED_PROXIES", ["proxy"], "no address"),
+        ("SECOND_FACTOR_REQUIRED", False, "second factor"),
+    ],
+)
+def test_one_insecure_setting_is_refused_in_one_sentence(
+    production: Settings, name: str, value: object, word: str
+) -> None:
+    setattr(production, name, value)
+    assert word in only_refusal()
+
+
+def test_the_secret_of_the_demo_is_refused(production: Settings) -> None:
+    production.SECRET_KEY = production.DEMO_SECRET_KEY
+    assert "bolwerk init" in only_refusal()
+
+
+def test_plain_http_is_for_this_machine_only(production: Settings) -> None:
+    production.BOLWERK_BASE_URL = "http://127.0.0.1:8000"
+    assert refusals(host="127.0.0.1") == []
+    assert "overheard" in only_refusal(host="0.0.0.0")
+
+
+def test_a_key_that_others_can_read_is_refused(production: Settings, tmp_path: Path) -> None:
+    (tmp_path / "secret.key").chmod(0o640)
+    assert "chmod 600" in only_refusal()
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640])
+def test_a_sign_on_secret_that_others_can_read_is_refused(
+    production: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
+) -> None:
+    monkeypatch.setenv("BOLWERK_OIDC_ISSUER", "https://login.zilverdam.example")
+    monkeypatch.setenv("BOLWERK_OIDC_CLIENT_SECRET_FILE", str(secret(tmp_path / "oidc", mode=mode)))
+    assert "OpenID Connect secret" in only_refusal()
+
+
+def test_sign_on_over_an_open_line_or_without_a_secret_is_refused(
+    production: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOLWERK_OIDC_ISSUER", "http://login.zilverdam.example")
+    first, second = refusals()
+    assert "https://" in first
+    assert "names no file" in second
+
+
+def test_a_database_file_that_everybody_can_read_is_refused(
+    production: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its own files")
+    database = secret(tmp_path / "bolwerk.sqlite3", mode=0o644)
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(database))
+    tmp_path.chmod(0o755)
+    assert "everybody on this machine" in only_refusal()
+    tmp_path.chmod(0o700)  # nobody else can come near it
+    assert refusals() == []
+
+
+def test_a_folder_that_is_not_there_is_refused(production: Settings, tmp_path: Path) -> None:
+    production.BOLWERK_DIR = tmp_path / "elders"
+    assert "cannot be written" in only_refusal()
+
+
+def test_the_demo_is_refused_only_what_cannot_work(production: Settings, tmp_path: Path) -> None:
+    production.BOLWERK_MODE = "demo"
+    production.SECOND_FACTOR_REQUIRED = False
+    production.BOLWERK_BASE_URL = "http://192.0.2.1"
+    assert refusals(host="0.0.0.0") == []
+    production.BOLWERK_DIR = tmp_path / "elders"
+    assert "cannot be written" in only_refusal()
+
+
+def test_all_that_is_wrong_is_told_at_once(production: Settings) -> None:
+    production.SECOND_FACTOR_REQUIRED = False
+    production.ALLOWED_HOSTS = ["*"]
+    assert len(refusals()) == 2
+
+
+@pytest.mark.parametrize(("host", "answer"), [("::1", True), ("[::1]", True), ("127.9.9.9", True), ("0.0.0.0", False)])
+def test_loopback_is_recognised(host: str, answer: bool) -> None:
+    assert is_loopback(host) is answer

@@ -1,0 +1,79 @@
+"""`bolwerk doctor` says in plain words what is wrong."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from bolwerk.accounts.tests.makers import make_person
+from bolwerk.audit.actions import SYSTEM, record
+from bolwerk.config.health import examine
+from bolwerk.deadlines.actions import close_turn, queue_mail, sign_of_life, take_turn
+from bolwerk.deadlines.models import Message
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def ill(about: str) -> list[str]:
+    """What is wrong with one thing."""
+    return [finding.sentence for finding in examine(at=NOW) if finding.about == about and not finding.well]
+
+
+def lose_a_mail() -> Message:
+    """A mail that the mail server refused."""
+    message = queue_mail(person=make_person(), kind=Message.Kind.NEWS, path="/", cause="urn:bolwerk:test:x:1", at=NOW)
+    Message.objects.update(status=Message.Status.FAILED, trouble="SMTP 550")
+    return message
+
+
+def test_a_healthy_house_has_nothing_to_look_at() -> None:
+    sign_of_life(worker="a", at=NOW)
+    assert [finding.sentence for finding in examine(at=NOW) if not finding.well] == []
+
+
+def test_a_silent_worker_is_told() -> None:
+    assert "never was one" in ill("worker")[0]
+    sign_of_life(worker="a", at=NOW - timedelta(minutes=5))
+    assert "seen at 2026-11-23 08:55" in ill("worker")[0]
+
+
+def test_a_job_that_fails_is_told_by_name() -> None:
+    sign_of_life(worker="a", at=NOW)
+    take_turn(job="bolwerk.audit.tasks.anchor", every=timedelta(days=1), at=NOW)
+    close_turn(job="bolwerk.audit.tasks.anchor", trouble="TimeoutError", at=NOW)
+    assert ill("worker") == ["The job bolwerk.audit.tasks.anchor failed the last time (TimeoutError)."]
+
+
+def test_lost_mail_is_listed_without_saying_to_whom() -> None:
+    message = lose_a_mail()
+    (sentence,) = ill("mail")
+    assert str(message.pk) in sentence
+    assert message.person.email not in sentence
+
+
+def test_mail_that_waits_long_is_told(settings: Settings) -> None:
+    settings.MAIL_SERVER = "127.0.0.1"
+    queue_mail(
+        person=make_person(),
+        kind=Message.Kind.NEWS,
+        path="/",
+        cause="urn:bolwerk:test:x:1",
+        at=NOW - timedelta(hours=2),
+    )
+    assert "longer than an hour: 1" in ill("mail")[0]
+
+
+def test_a_clock_that_was_set_back_is_told() -> None:
+    record("test.line", subject=SYSTEM, actor=SYSTEM, at=NOW + timedelta(hours=1))
+    assert "set back" in ill("clock")[0]
+
+
+def test_a_key_that_others_can_read_is_told(settings: Settings, tmp_path: Path) -> None:
+    settings.BOLWERK_DIR = tmp_path
+    key = tmp_path / "keys" / "secret.key"
+    key.parent.mkdir()
+    key.write_text("geheim")
+    key.chmod(0o644)
+    assert ill("keys") == [f"{key} can be read by others: run `chmod 600 {key}`."]
