@@ -1,0 +1,64 @@
+"""`bolwerk people`: people and departments from a file, seen before it is used."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bolwerk.config.cli import Refused, in_installation
+
+if TYPE_CHECKING:
+    from bolwerk.accounts.queries import Plan
+
+SHOWN = 50  # rows of each sort on the screen; the counts are of all
+
+
+@click.group("people")
+def command() -> None:
+    """People and departments."""
+
+
+@command.command("import")
+@in_installation
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--departments", is_flag=True, help="The file holds departments, not people.")
+@click.option("--leavers", is_flag=True, help="People who are not in this file have left.")
+@click.option("--apply", "use", is_flag=True, help="Do it; without this, only say what would change.")
+def read_file(folder: Path, file: Path, *, departments: bool, leavers: bool, use: bool) -> None:  # noqa: ARG001
+    """Read people (or departments) from a CSV or XLSX FILE."""
+    from django.utils import timezone  # Django starts with --dir, not before
+
+    from bolwerk.accounts.actions import apply_people_file
+    from bolwerk.accounts.queries import plan_of
+    from bolwerk.accounts.rules import FileKind
+    from bolwerk.accounts.rules.sheets import SheetRefusedError
+
+    kind = FileKind.DEPARTMENTS if departments else FileKind.PEOPLE
+    if departments and leavers:
+        raise click.UsageError("--leavers is about people, not about departments.")
+    at, data = timezone.now(), file.read_bytes()
+    try:
+        plan = plan_of(data, kind=kind, leavers_go=leavers, actor=None, on=timezone.localdate())
+        _refuse_problems(plan, file)
+        if use:
+            plan = apply_people_file(data=data, kind=kind, leavers_go=leavers, actor=None, at=at, shown=plan.digest)
+    except SheetRefusedError as error:
+        raise Refused(f"{file}: {error} Nothing was changed.") from error
+    _tell(plan)
+    click.echo(f"{plan.total} changes made." if use else f"{plan.total} changes; nothing was changed yet: add --apply.")
+
+
+def _refuse_problems(plan: "Plan", file: Path) -> None:
+    if plan.problems:
+        where = [(f"row {one.row}, column {one.column}: " if one.row else "") + one.text for one in plan.problems]
+        raise Refused(f"{file}: nothing was changed.\n- " + "\n- ".join(where[: SHOWN * 4]))
+
+
+def _tell(plan: "Plan") -> None:
+    """Counts and the first rows of each sort."""
+    groups = {"new": plan.added, "changed": plan.changed, "back again": plan.returned, "leaving": plan.left}
+    for word, changes in groups.items():
+        click.echo(f"{word}: {len(changes)}")
+        for change in changes[:SHOWN]:
+            click.echo(f"  {change.name} ({change.key})")
+    click.echo(f"unchanged: {plan.unchanged}")
