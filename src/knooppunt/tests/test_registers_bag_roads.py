@@ -9,7 +9,23 @@ from hypothesis import strategies as st
 from knooppunt.registers.bag.blocks import Block, Result, _read_slow, _split, read_block
 from knooppunt.tests.deliveries import building, real
 
-_TOKENS = (b"<", b">", b"&amp;", b"&", b" ", b"\n", b'"', b"0", b"9", b"-", b"x", b"\xc3\xab", b"<a></a>", b"e5", b"1e5")
+_TOKENS = (
+    b"<",
+    b">",
+    b"&amp;",
+    b"&",
+    b" ",
+    b"\n",
+    b'"',
+    b"0",
+    b"9",
+    b"-",
+    b"x",
+    b"\xc3\xab",
+    b"<a></a>",
+    b"e5",
+    b"1e5",
+)
 
 
 def outcome(result: Result) -> tuple[dict[str, list[dict[str, Any]]], int]:

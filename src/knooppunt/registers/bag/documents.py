@@ -30,7 +30,7 @@ _FOOT_PATTERN = re.compile(rb"\s*</sl:standBestand>\s*</sl-bag-extract:bagStand>
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding=["']([A-Za-z0-9._-]+)["']""")
 _SELECTIONS = "{http://www.kadaster.nl/schemas/lvbag/extract-selecties/v20200601}"
-_ROOT = "{" + NAMESPACES["sl-bag-extract"] + "}bagStand"
+OBJECTS_ROOT = "{" + NAMESPACES["sl-bag-extract"] + "}bagStand"
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,6 @@ class Document:
 
         Raises RefusedError when the file is not what it should be.
         """
-        if self.head.root != _ROOT:
-            raise RefusedError(self.file, 1, f"is not a BAG extract but {etree.QName(self.head.root).localname}")
         if not self.head.usual or not self.rest:
             yield from self._slowly(self.head_bytes + self.rest, 0)
             return

@@ -11,7 +11,7 @@ import pyarrow as pa
 from knooppunt.registers.archives import Member, members
 from knooppunt.registers.bag import codes, relations
 from knooppunt.registers.bag.blocks import Block, Result, read_block
-from knooppunt.registers.bag.documents import Document
+from knooppunt.registers.bag.documents import OBJECTS_ROOT, Document
 from knooppunt.registers.delivery import Facts, Request, Sink
 from knooppunt.registers.refusal import RefusedError, StoppedError
 
@@ -67,12 +67,15 @@ class _Reading:
         self.sink.progress(self.done, member.name)
 
     def _document(self, document: Document) -> None:
+        root = document.head.root
+        if root not in {OBJECTS_ROOT, relations.ROOT, _LEVERING}:
+            raise RefusedError(document.file, 1, f"is not a BAG extract but {root.rpartition('}')[2]}")
         self._check_area(document)
         self._check_day(document)
         self.facts.files += 1
-        if document.head.root == relations.ROOT:
+        if root == relations.ROOT:
             self._relations(document)
-        elif document.head.root != _LEVERING:
+        elif root == OBJECTS_ROOT:
             for piece in document.pieces():
                 self._take(piece)
 

@@ -1,0 +1,10 @@
+"""An ingest in a process of its own, to be killed half-way."""
+
+import sys
+
+from knooppunt import ingest
+
+if __name__ == "__main__":
+    sys.stdout.write("started\n")
+    sys.stdout.flush()
+    ingest("bag", sys.argv[1], vault=sys.argv[2])
