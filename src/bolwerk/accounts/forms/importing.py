@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.rules import FileKind
@@ -34,5 +33,4 @@ class FileForm(forms.Form):
 
     def clean_file(self) -> bytes:
         """The bytes of the file."""
-        upload: UploadedFile = self.cleaned_data["file"]
-        return upload.read(MAXIMUM_BYTES + 1)
+        return bytes(self.cleaned_data["file"].read(MAXIMUM_BYTES + 1))

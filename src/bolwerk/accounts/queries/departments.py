@@ -35,7 +35,10 @@ def tree() -> list[Branch]:
     level, so that nothing is ever out of sight.
     """
     counted = open_departments().annotate(heads=Count("people", filter=Q(people__is_active=True)))
-    rows = {row.pk: row for row in counted.order_by("name")}
+    rows: dict[object, Department] = {}
+    heads: dict[object, int] = {}
+    for found in counted.order_by("name"):
+        rows[found.pk], heads[found.pk] = found, found.heads
     below: dict[object, list[Department]] = {}
     for row in rows.values():
         below.setdefault(row.parent_id if row.parent_id in rows else None, []).append(row)
@@ -44,9 +47,9 @@ def tree() -> list[Branch]:
     while waiting:
         row, depth = waiting.pop()
         if row.pk not in shown:
-            shown[row.pk] = Branch(row, depth, row.heads)
+            shown[row.pk] = Branch(row, depth, heads[row.pk])
             waiting.extend((child, depth + 1) for child in reversed(below.get(row.pk, [])))
-    lost = [Branch(row, 0, row.heads) for row in rows.values() if row.pk not in shown]
+    lost = [Branch(row, 0, heads[row.pk]) for row in rows.values() if row.pk not in shown]
     return [*shown.values(), *lost]
 
 

@@ -53,7 +53,7 @@ def signed_in_client(person: Person) -> Client:
     client = Client()
     client.force_login(person)
     request = HttpRequest()
-    request.session = client.session  # type: ignore[assignment]  # a session all the same
+    request.session = client.session
     record_authentication(request, person, "password")
     request.session.save()
     return client

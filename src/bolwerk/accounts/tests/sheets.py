@@ -22,7 +22,7 @@ def xlsx_file(*rows: tuple[object, ...], headings: tuple[str, ...] = PEOPLE) -> 
     sheet = book.active
     assert sheet is not None
     for row in (headings, *rows):
-        sheet.append(row)
+        sheet.append(list(row))
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -1,10 +1,9 @@
-"""The first run: in the browser and on the command line; once, and only for whoever has the server."""
+"""The first run in the browser: once, and only for whoever has the server."""
 
 import smtplib
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,7 +23,6 @@ from bolwerk.accounts.queries import installation
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import AT, PASSWORD, make_administrator, signed_in_client
 from bolwerk.accounts.tests.pictures import png
-from bolwerk.config.commands.init import command as init
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = {"name": "Bea Heer", "password": PASSWORD, "password_again": PASSWORD, "content": "examples"}
@@ -148,45 +146,3 @@ def test_a_municipality_brings_its_own_themes() -> None:
     (content / "themes.nl.yaml").write_text("- {code: eigen, title: Ons eigen thema}\n", encoding="utf-8")
     begin(plan=PLAN, folder=Path(settings.BOLWERK_DIR), at=AT)
     assert list(Theme.objects.values_list("code", flat=True)) == ["eigen"]
-
-
-def run_init(folder: Path, *more: str, words: str = PASSWORD) -> tuple[int, str]:
-    """Run `bolwerk init` beside the test's database; return the exit code and what it said."""
-    done = CliRunner().invoke(init, ["--dir", str(folder), "--password-file", "-", *more], input=words + "\n")
-    return done.exit_code, done.output
-
-
-ANSWERS = ("--name", "Zilverdam", "--administrator-email", "bea@zilverdam.example", "--administrator-name", "Bea")
-
-
-def test_init_begins_without_questions(tmp_path: Path) -> None:
-    code, said = run_init(tmp_path, *ANSWERS, "--examples")
-    assert (code, "Zilverdam" in said) == (0, True)
-    assert (tmp_path / "keys" / "secret.key").stat().st_mode & 0o777 == 0o600
-    assert Department.objects.count() == 11
-    assert run_init(tmp_path, *ANSWERS)[0] == 1
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        (*ANSWERS[:2], "--administrator-email", "geen adres", *ANSWERS[4:]),
-        ANSWERS[2:],
-        (*ANSWERS, "--look", "onbekend"),
-    ],
-    ids=["address", "no name", "look"],
-)
-def test_init_refuses_in_a_sentence_and_begins_nothing(tmp_path: Path, wrong: tuple[str, ...]) -> None:
-    code, said = run_init(tmp_path, *wrong)
-    assert (code, "has not begun" in said) == (1, True)
-    assert not Installation.objects.exists()
-
-
-def test_init_refuses_a_weak_password(tmp_path: Path) -> None:
-    assert run_init(tmp_path, *ANSWERS, words="kort")[0] == 1
-    assert not Person.objects.exists()
-
-
-def test_init_for_the_browser_prints_the_code(tmp_path: Path) -> None:
-    code, said = run_init(tmp_path, "--browser")
-    assert (code, setup_code(folder=tmp_path) in said) == (0, True)

@@ -1,9 +1,6 @@
 """People and departments from a file: seen first, all or nothing, and twice is once."""
 
-from pathlib import Path
-
 import pytest
-from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.translation import override
@@ -18,7 +15,6 @@ from bolwerk.accounts.tests.makers import AT, make_administrator, make_departmen
 from bolwerk.accounts.tests.sheets import DEPARTMENTS, csv_file, xlsx_file
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.audit.models import Line
-from bolwerk.config.commands.people import command
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
@@ -217,25 +213,3 @@ def test_an_export_is_harmless_in_a_spreadsheet_and_reads_back_as_it_was() -> No
         assert line.split(";")[1].lstrip('"')[0] not in "=+-@\t\uff1d"
     assert plan_of(data, kind=FileKind.PEOPLE, leavers_go=True, actor=None, on=TODAY).total == 0
     assert Line.objects.filter(event="accounts.people.exported").count() == 1
-
-
-def run(tmp_path: Path, data: bytes, *more: str) -> tuple[int, str]:
-    """Run `bolwerk people import`; return the exit code and what it said."""
-    file = tmp_path / "mensen.csv"
-    file.write_bytes(data)
-    done = CliRunner().invoke(command, ["import", "--dir", str(tmp_path), str(file), *more])
-    return done.exit_code, done.output
-
-
-def test_the_command_only_says_what_would_change_until_asked_to_apply(tmp_path: Path) -> None:
-    code, said = run(tmp_path, csv_file(ADA))
-    assert (code, "new: 1" in said, Person.objects.exists()) == (0, True, False)
-    code, said = run(tmp_path, csv_file(ADA), "--apply")
-    assert (code, "1 changes made" in said, Person.objects.exists()) == (0, True, True)
-
-
-@pytest.mark.parametrize("data", [csv_file(("x", "", "")), b"\xff", csv_file(headings=("a",))])
-def test_the_command_refuses_with_exit_code_1_and_changes_nothing(tmp_path: Path, data: bytes) -> None:
-    code, said = run(tmp_path, data, "--apply")
-    assert (code, "mensen.csv" in said) == (1, True)
-    assert not Person.objects.exists()

@@ -1,0 +1,1 @@
+"""The commands of `bolwerk`, run as an administrator runs them."""
