@@ -57,7 +57,7 @@ def page_for(status: int) -> HttpResponse:
     return HttpResponse(render_to_string("ui/refusal.html", {"refusal": REFUSALS[status]}), status=status)
 
 
-def bad_request(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  its name
     """Django's handler400."""
     return page_for(400)
 
