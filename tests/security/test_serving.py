@@ -1,0 +1,110 @@
+"""The server takes abuse on the line and goes on serving others (quality.md I 54)."""
+
+import http.client
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from socket import create_connection, socket
+from urllib.parse import urlencode
+
+import pytest
+
+from bolwerk.config.serving import HEADERS_WITHIN_MS, THREADS
+from tests.crash.installation import CSRF, Installation
+
+SIGN_IN = "/inloggen/"
+SLOW_ONES = 200
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A running server."""
+    one = Installation(tmp_path_factory.mktemp("house"))
+    one.serve()
+    yield one
+    one.close()
+
+
+def post(house: Installation, body: bytes, kind: str = "application/x-www-form-urlencoded") -> tuple[int, str]:
+    """Send a body as it is to the page that signs in."""
+    headers = {"Content-Type": kind, "Cookie": f"csrf={CSRF}", "Origin": f"http://127.0.0.1:{house.port}"}
+    with closing(http.client.HTTPConnection("127.0.0.1", house.port, timeout=60)) as connection:
+        connection.request("POST", SIGN_IN, body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+
+def still_serves(house: Installation) -> float:
+    """Seconds that an honest visitor waits for a page."""
+    start = time.monotonic()
+    status, _body = house.get("/", cookie="")
+    assert status in {200, 302}
+    return time.monotonic() - start
+
+
+def test_ten_thousand_fields_are_refused_in_a_sentence(house: Installation) -> None:
+    fields = [("csrfmiddlewaretoken", CSRF), *((f"veld{number}", "x") for number in range(10_000))]
+    status, body = post(house, urlencode(fields).encode())
+    assert status == 400
+    assert "<h1" in body
+    assert "Traceback" not in body
+
+
+def test_a_form_of_ten_megabytes_is_refused_or_cut_off(house: Installation) -> None:
+    try:
+        status, body = post(house, b"csrfmiddlewaretoken=" + CSRF.encode() + b"&words=" + b"x" * 10_000_000)
+    except ConnectionError:
+        status, body = 413, ""  # the server stopped listening before all of it was sent
+    assert status in {400, 413}
+    assert "Traceback" not in body
+    assert still_serves(house) < 5
+
+
+def test_deep_json_is_no_form(house: Installation) -> None:
+    status, body = post(house, b"[" * 1_000_000, "application/json")
+    assert status in {400, 403}
+    assert "Traceback" not in body
+
+
+def test_headers_without_end_are_cut_off(house: Installation) -> None:
+    with create_connection(("127.0.0.1", house.port), timeout=30) as line:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: ")
+        answer = b""
+        try:
+            for _piece in range(40):
+                line.sendall(b"x" * 65_536)
+            answer = line.recv(65_536)
+        except (ConnectionResetError, BrokenPipeError):
+            pass  # being cut off is what we want
+    assert not answer or answer.split(b" ")[1] in {b"400", b"431"}
+    assert still_serves(house) < 5
+
+
+def dawdle(house: Installation, first: bytes) -> socket:
+    """Somebody who begins to speak and then waits."""
+    line = create_connection(("127.0.0.1", house.port), timeout=60)
+    line.sendall(first)
+    return line
+
+
+@pytest.mark.slow
+def test_hundreds_who_never_finish_their_headers_keep_nobody_out(house: Installation) -> None:
+    with ExitStack() as lines:
+        slow = [lines.enter_context(dawdle(house, b"GET / HTTP/1.1\r\nHost: x\r\n")) for _one in range(SLOW_ONES)]
+        assert still_serves(house) < 5
+        slow[0].settimeout(HEADERS_WITHIN_MS / 1000 + 20)
+        answer = slow[0].recv(1024)  # it waits until the server has had enough
+    assert not answer or answer.split(b" ")[1] in {b"400", b"408"}
+    assert still_serves(house) < 5
+
+
+@pytest.mark.slow
+def test_as_many_slow_bodies_as_there_are_threads_keep_nobody_out(house: Installation) -> None:
+    first = b"POST /inloggen/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    with ExitStack() as lines, ThreadPoolExecutor(1) as visitor:
+        for _one in range(THREADS + 4):
+            lines.enter_context(dawdle(house, first + b"Content-Length: 1000\r\n\r\nwords="))
+        time.sleep(1)
+        waited = visitor.submit(still_serves, house).result(timeout=60)
+    assert waited < 5
