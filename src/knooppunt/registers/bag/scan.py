@@ -78,11 +78,11 @@ def scan(data: bytes) -> Scan | None:
 def _texts(buffer: Bytes) -> tuple[Positions, Positions] | None:
     """Return where texts start and end; whitespace before markup counts as markup."""
     less, greater = buffer == _LESS, buffer == _GREATER
-    starts = np.flatnonzero(greater[:-1] & ~less[1:]) + 1
-    ends = np.flatnonzero(less[1:] & ~greater[:-1]) + 1
-    if len(starts) == len(ends) + 1:  # whitespace after the last tag
-        starts = starts[:-1]
-    if len(starts) != len(ends):
+    edges = np.flatnonzero(greater[:-1] ^ less[1:]) + 1  # after a tag with no tag behind it, or the other way round
+    if len(edges) % 2:  # whitespace after the last tag
+        edges = edges[:-1]
+    starts, ends = edges[0::2], edges[1::2]
+    if not (greater[starts - 1].all() and less[ends].all()):
         return None  # a stray < or >
     text = buffer[starts] > _SPACE
     starts, ends = _with_gml_ids(buffer, starts[text], ends[text])
