@@ -1,10 +1,29 @@
 """Knooppunt: base registers in, checked links and explained findings out. No Django, no clock."""
 
-from knooppunt.findings import RULES, Explanation, Finding, FindingsRun, explain, load_findings, run_findings
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from knooppunt.ingest import IngestSummary, ingest
-from knooppunt.linkage import LinkReport, link, unlinked
 from knooppunt.registers.refusal import RefusedError, Rejection
 from knooppunt.vault import Delivery, Vault, VaultError, open_vault
+
+if TYPE_CHECKING:
+    from knooppunt.findings import RULES, Explanation, Finding, FindingsRun, explain, load_findings, run_findings
+    from knooppunt.linkage import LinkReport, link, unlinked
+
+# These bring ibis along, half a second that reading a delivery does not need: imported when asked for.
+_LATER = {
+    "RULES": "findings",
+    "Explanation": "findings",
+    "Finding": "findings",
+    "FindingsRun": "findings",
+    "explain": "findings",
+    "load_findings": "findings",
+    "run_findings": "findings",
+    "LinkReport": "linkage",
+    "link": "linkage",
+    "unlinked": "linkage",
+}
 
 __all__ = [
     "RULES",
@@ -26,3 +45,10 @@ __all__ = [
     "run_findings",
     "unlinked",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for from its package (PEP 562)."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
