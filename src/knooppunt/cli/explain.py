@@ -95,6 +95,8 @@ def _pairs(title: str, values: dict[str, object]) -> Table:
 
 def _records(title: str, refs: tuple[Ref, ...], shielded: str) -> Table:
     table = Table("", "", "", title=f"{title}: {len(refs)}", show_header=False)
+    for column in table.columns:
+        column.overflow = "fold"
     for ref in refs:
         keys = ", ".join(f"{name} {value}" for name, value in ref.keys.items()) or shielded
         facts = ", ".join(f"{name} {value}" for name, value in ref.facts.items() if name != "shielded")

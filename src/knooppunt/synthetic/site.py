@@ -112,7 +112,7 @@ class Site:
         form: Form = Form.EXACT,
         ended: str = "",
         concern: int = 0,
-        started: str = "",
+        shielded: bool = False,
     ) -> Company:
         """Register an establishment at these premises; without `sbi` one that fits and is not too common."""
         trade = BY_CODE[sbi] if sbi else self.draw_trade(_PLACES.get(premises.uses, "hall"))
@@ -123,11 +123,11 @@ class Site:
             name=business_name(number, trade.title.split()[0]),
             sbi=trade.sbi,
             branch=trade.title,
-            started=started or f"{2010 + number % 11}{1 + number % 12:02}{1 + number % 28:02}",
+            started=f"{2010 + number % 11}{1 + number % 12:02}{1 + number % 28:02}",
             ended=ended,
             premises=premises,
             form=fitting_form(form, premises),
-            shielded=self.rng.random() < _SHIELDED,
+            shielded=(self.rng.random() < _SHIELDED) or shielded,
             concern=_FIRST_KVK + concern if concern else 0,
             workers=1 + int(self.rng.random() ** 4 * 40),
         )
@@ -168,5 +168,6 @@ class Site:
     def close(self) -> None:
         """Add this street's establishments to the municipality's totals."""
         for values in self.clusters:
+            values["establishments"] = self.linked[values["branch"]]
             values["in_street"] = self.linked.total()
         self.files.totals.add_street(self.linked)

@@ -43,6 +43,7 @@ class Plant(NamedTuple):
     kinds: frozenset[Kind]
     per_residents: int
     least: int = 1
+    chooses_branch: bool = False  # such a plant comes first, so that others in the street avoid its branch
 
 
 _HOMES = frozenset({Kind.ROW, Kind.FLATS, Kind.DETACHED})
@@ -57,11 +58,11 @@ CATALOGUE = (
     Plant(nine_and_ended_ones, _HOMES, 50_000),
     Plant(uncertain_links, _ROWS, 30_000),
     Plant(concern_stack, _HOMES, 40_000),
-    Plant(same_branch, _ROWS, 12_000, least=2),
-    Plant(clothing_street, frozenset({Kind.SHOPPING}), 100_000),
-    Plant(three_of_a_branch, _ROWS, 30_000),
-    Plant(common_branch, frozenset({Kind.FLATS}), 30_000),
-    Plant(could_be_chance, frozenset({Kind.SHOPPING}), 50_000),
+    Plant(same_branch, _ROWS, 12_000, least=2, chooses_branch=True),
+    Plant(clothing_street, frozenset({Kind.SHOPPING}), 100_000, chooses_branch=True),
+    Plant(three_of_a_branch, _ROWS, 30_000, chooses_branch=True),
+    Plant(common_branch, frozenset({Kind.FLATS}), 30_000, chooses_branch=True),
+    Plant(could_be_chance, frozenset({Kind.SHOPPING}), 50_000, chooses_branch=True),
     Plant(over_occupied, _HOMES, 8_000, least=3),
     Plant(split_up, _HOMES, 40_000),
     Plant(rebuilt, _HOMES, 40_000),
@@ -102,4 +103,4 @@ class Plan:
             if site.street.kind in plant.kinds and plant not in chosen:
                 self._waiting.remove(item)
                 chosen.append(plant)
-        return chosen
+        return sorted(chosen, key=lambda plant: not plant.chooses_branch)

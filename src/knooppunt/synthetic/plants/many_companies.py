@@ -9,7 +9,8 @@ from knooppunt.synthetic.truth import Planted
 
 def _companies(site: Site, premises: Premises, number: int, *, ended: str = "") -> None:
     for rank in range(number):
-        site.open(premises, form=GOOD_FORMS[rank % len(GOOD_FORMS)], ended=ended)
+        # The third is shielded: it counts, and must never be shown.
+        site.open(premises, form=GOOD_FORMS[rank % len(GOOD_FORMS)], ended=ended, shielded=rank == 2)
 
 
 def many_companies(site: Site) -> None:

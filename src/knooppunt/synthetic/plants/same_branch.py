@@ -39,7 +39,7 @@ def clothing_street(site: Site) -> None:
 
 def three_of_a_branch(site: Site) -> None:
     """BED-02, not: three of an uncommon branch, however unusual."""
-    _cluster(site, "7911", 3, HOME)
+    _cluster(site, "8553", 3, HOME)
     site.files.truth.must_not_find("BED-02", site.street.id, "three of a branch, one short")
 
 
