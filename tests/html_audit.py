@@ -108,9 +108,9 @@ def problems(text: str) -> list[str]:
     tree = html.document_fromstring(text, parser=html.HTMLParser(encoding=None)) if text.strip() else None
     if tree is None:
         return found
-    checks = (_inline, _scripts, _elsewhere, _controls, _words)
+    checks = [_inline, _scripts, _elsewhere, _controls, _words]
     if is_page:
-        checks = (_whole_page, _names, *checks)
+        checks += [_whole_page, _names]
     return found + [fault for check in checks for fault in check(tree)]
 
 

@@ -99,7 +99,7 @@ def timed_append(kind: str, database: str, rows: int) -> float:
 
 
 def fill(lines: int) -> None:
-    """A long trail, in one transaction."""
+    """A long trail, in a few transactions."""
     from datetime import UTC, datetime, timedelta
 
     from django.db import transaction
@@ -107,15 +107,16 @@ def fill(lines: int) -> None:
     from bolwerk.audit.actions import record
 
     at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-    with transaction.atomic():
-        for number in range(lines):
-            record(
-                "incidents.incident.read",
-                subject=f"urn:bolwerk:incidents:incident:{number % 5000}",
-                actor=f"urn:bolwerk:accounts:person:{number % 200}",
-                at=at + timedelta(seconds=number),
-                shown=number,
-            )
+    for first in range(0, lines, 2_000):
+        with transaction.atomic():
+            for number in range(first, first + 2_000):
+                record(
+                    "incidents.incident.read",
+                    subject=f"urn:bolwerk:incidents:incident:{number % 5000}",
+                    actor=f"urn:bolwerk:accounts:person:{number % 200}",
+                    at=at + timedelta(seconds=number),
+                    shown=number,
+                )
 
 
 def scan() -> int:

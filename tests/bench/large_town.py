@@ -11,8 +11,9 @@ from bolwerk.accounts.rules import Role
 from bolwerk.audit.models import Head, Line
 from bolwerk.audit.rules.chain import GENESIS, chained_hash
 from bolwerk.deadlines.models import Task
+from bolwerk.incidents.actions.clocks import TASKS
 from bolwerk.incidents.models import Incident
-from bolwerk.incidents.rules import DEFAULT_TERMS, Channel, Duty, Kind, Safety, Status
+from bolwerk.incidents.rules import DEFAULT_TERMS, NEVER, Channel, Duty, Kind, Safety, Status
 from tests.owner import without_refusals
 
 READ = "incidents.incident.read"
@@ -57,7 +58,7 @@ def _incident(number: int, town: list[Person], chance: random.Random, at: dateti
         words="Iemand werd boos aan de balie en ging weg na een waarschuwing.",
         status=chance.choice([Status.NEW, Status.IN_PROGRESS]) if is_open else Status.CLOSED,
         reported_at=reported,
-        next_due_at=at + timedelta(hours=chance.randrange(-72, 72)) if is_open else None,
+        next_due_at=at + timedelta(hours=chance.randrange(-72, 72)) if is_open else NEVER,
     )
 
 
@@ -76,10 +77,11 @@ def _tasks(incident: Incident) -> Iterator[Task]:
         yield Task(
             subject=incident.urn,
             key=duty.value,
-            what=str(duty.label),
+            what=TASKS[duty][0],
+            page=TASKS[duty][1],
             term=DEFAULT_TERMS[duty].term.as_data(),
             started_at=incident.reported_at,
-            due_at=incident.next_due_at or incident.reported_at + timedelta(days=3),
+            due_at=incident.due_at or incident.reported_at + timedelta(days=3),
             status=Task.Status.DONE if done else Task.Status.OPEN,
             owner_role=Role.MANAGER,
             owner_department=incident.department,

@@ -106,6 +106,16 @@ def sink() -> Iterator[tuple[Sink, int]]:
 MAILS = 120
 
 
+def _kill_two_workers_while_they_mail(installation: Installation, box: Sink) -> None:
+    workers = [installation.start("worker") for _worker in range(2)]
+    start, patience = sum(box.taken.values()), time.monotonic() + PATIENCE
+    while sum(box.taken.values()) == start < MAILS and time.monotonic() < patience:
+        time.sleep(0.01)
+    time.sleep(random.random() * 0.3)
+    for worker in workers:
+        installation.kill(worker)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_no_mail_goes_twice_or_is_lost_unseen_when_workers_die(
@@ -127,13 +137,7 @@ def test_no_mail_goes_twice_or_is_lost_unseen_when_workers_die(
     )
     try:
         for _round in range(3):
-            workers = [installation.start("worker") for _worker in range(2)]
-            start, patience = sum(box.taken.values()), time.monotonic() + PATIENCE
-            while sum(box.taken.values()) == start < MAILS and time.monotonic() < patience:
-                time.sleep(0.01)
-            time.sleep(random.random() * 0.3)
-            for worker in workers:
-                installation.kill(worker)
+            _kill_two_workers_while_they_mail(installation, box)
         installation.start("worker")
         until(
             installation,

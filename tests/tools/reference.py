@@ -6,7 +6,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import django
@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 HEADER = "<!-- Written by `make reference`; change the code, not this page. -->\n\n"
 
 
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A Markdown table."""
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     return "\n".join([*lines, *(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows)]) + "\n"
@@ -46,8 +46,8 @@ def findings_page() -> str:
 
     parts = ["# Findings\n"]
     for rule in RULES.values():
-        parameters = [(f"`{p.name}`", str(p.default), p.unit, p.source) for p in rule.parameters]
-        parts += [f"\n## {rule.id} {rule.title_en}\n", f"Version {rule.version}. {rule.why_en}\n"]
+        parameters = [(f"`{p.name}`", f"{p.value:g}", p.unit.en, p.source) for p in rule.parameters]
+        parts += [f"\n## {rule.id} {rule.title.en}\n", f"Version {rule.version}. {rule.why.en}\n"]
         parts += [table(("parameter", "default", "unit", "source"), parameters)]
     return "\n".join(parts)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -105,7 +105,7 @@ def signed_in(
     return decorate
 
 
-def deny(request: SignedInRequest, *, subject: str = "") -> None:
+def deny(request: SignedInRequest, *, subject: str = "") -> NoReturn:
     """Write the denial in the trail and answer 404: never 403, which would confirm that something exists."""
     route = request.resolver_match.view_name if request.resolver_match else ""
     record_apart("denied", subject=subject or f"urn:bolwerk:route:{route}", actor=request.user.urn, at=timezone.now())

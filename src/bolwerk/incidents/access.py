@@ -55,9 +55,7 @@ def hats_of(person: Person, incident: Incident, *, on: date) -> frozenset[Hat]:
 
 def _found(request: SignedInRequest, incidents: IncidentQuerySet, incident_id: UUID) -> Incident:
     incident = incidents.with_people().filter(pk=incident_id).first()
-    if incident is None:
-        deny(request, subject=f"urn:bolwerk:incidents:incident:{incident_id}")
-    return incident
+    return incident or deny(request, subject=f"urn:bolwerk:incidents:incident:{incident_id}")
 
 
 def incident_to_handle(request: SignedInRequest, incident_id: UUID) -> Incident:

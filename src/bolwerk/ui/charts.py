@@ -120,8 +120,8 @@ def clean_svg(drawn: str) -> str:
         for name in ("fill", "stroke"):
             if element.get(name) in VARIABLES:
                 element.set(name, VARIABLES[str(element.get(name))])
-    root.attrib.pop("width", None)
-    root.attrib.pop("height", None)
+    for name in {"width", "height"} & set(root.attrib):
+        del root.attrib[name]  # the view box stays: the page decides how wide it is
     text = etree.tostring(root, encoding="unicode")
     return re.sub(r'\s+xmlns(:\w+)?="[^"]*"', "", text)
 

@@ -27,14 +27,14 @@ def owner_of(request: HttpRequest) -> str:
     return str(getattr(getattr(request, "user", None), "urn", ""))
 
 
-def draft_initial(request: HttpRequest, form: str, form_class: type[forms.BaseForm]) -> dict[str, Any]:
+def draft_initial(request: HttpRequest, form: str, form_class: type[forms.Form]) -> dict[str, Any]:
     """The values of a kept draft, per field of `form_class`, ready to be the `initial` of the form."""
     values = draft_values(owner=owner_of(request), form=form)
     if values is None:
         return {}
     kept: dict[str, Any] = {}
     for name, field in form_class.base_fields.items():
-        value = field.widget.value_from_datadict(values, None, name)  # type: ignore[arg-type]  # forms without files
+        value = field.widget.value_from_datadict(values, None, name)
         if value not in (None, "", []):
             kept[name] = value
     return kept

@@ -195,8 +195,7 @@ def _known(spec: ListSpec, given: QueryDict) -> dict[str, str]:
     page = given.get("page", "")
     if page.isascii() and page.isdigit() and len(page) <= len(str(FAR_ENOUGH)) and int(page) > 1:
         known["page"] = page
-    if given.get("found"):
-        known["found"] = given["found"]
+    known["found"] = given.get("found", "")
     return known
 
 

@@ -16,7 +16,7 @@ STEP = 30
 
 def code(*, steps: int = 0, secret: str = SECRET) -> str:
     """The code of the app now, or some steps of 30 seconds away."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // STEP + steps))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // STEP + steps)))
 
 
 def with_app(person: Person) -> Person:
@@ -27,7 +27,7 @@ def with_app(person: Person) -> Person:
 
 def with_recovery_codes(person: Person) -> list[str]:
     """Give somebody recovery codes and return them."""
-    return RecoveryCodes.activate(person).get_unused_codes()
+    return list(RecoveryCodes.activate(person).get_unused_codes())
 
 
 def give_password(client: Client, person: Person, password: str = PASSWORD, **more: str) -> str:

@@ -94,7 +94,7 @@ def test_a_sign_in_and_a_failure_are_lines_without_an_address(client: Client) ->
 def mailed() -> Callable[[Person, str], str]:
     def run(person: Person, kind: str) -> str:
         send_neutral_mail.call(person=str(person.pk), kind=kind)
-        return mail.outbox[-1].body
+        return str(mail.outbox[-1].body)
 
     return run
 

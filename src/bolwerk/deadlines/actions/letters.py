@@ -19,7 +19,7 @@ SUBJECTS = {
 }
 
 
-def mail_for(message: Message, *, at: datetime) -> EmailMessage:
+def mail_for(*, message: Message, at: datetime) -> EmailMessage:
     """The mail of a message: what waits (a task, news) and a link; never what it is about.
 
     Its Message-ID follows from the message, so that a mailbox that gets it twice can tell.

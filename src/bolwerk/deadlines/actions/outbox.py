@@ -77,7 +77,7 @@ def _hand_over(message: Message, connection: BaseEmailBackend, at: datetime) -> 
     if not message.person.is_active:
         _end(message, Message.Status.FAILED, trouble="person left", at=at)
         return False
-    mail = mail_for(message, at=at)
+    mail = mail_for(message=message, at=at)
     mail.connection = connection
     try:
         mail.send()
@@ -115,10 +115,10 @@ def _end(message: Message, status: Message.Status, *, trouble: str, at: datetime
     message.save(update_fields=["status", "trouble", "ended_at"])
     record(f"deadlines.mail.{status}", subject=message.cause, actor=SYSTEM, at=at, message=str(message.pk))
     if status is not Message.Status.SENT and message.task is not None:
-        escalate_early(message.task, at=at)
+        escalate_early(task=message.task, at=at)
 
 
-def escalate_early(task: Task, *, at: datetime) -> None:
+def escalate_early(*, task: Task, at: datetime) -> None:
     """Tell the next one in the chain now: whoever should have heard of the task did not."""
     step = task.steps.filter(kind=Step.Kind.ESCALATION, taken_at=None, at__gt=at).first()
     if step is not None and task.status == Task.Status.OPEN:

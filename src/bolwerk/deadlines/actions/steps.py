@@ -50,7 +50,7 @@ def _take(step_id: UUID, at: datetime) -> bool:
         reached=step.reached,
     )
     if not people and not overtaken:
-        escalate_early(step.task, at=at)
+        escalate_early(task=step.task, at=at)
     return True
 
 

@@ -22,7 +22,7 @@ def give_feedback(*, incident: Incident, text: str, by: Person, at: datetime, se
 
     Raises ChangedMeanwhileError: two handlers must not answer the same report past each other.
     """
-    incident = lock(incident, seen=seen)
+    incident = lock(incident=incident, seen=seen)
     incident.save(update_fields=["version"])
     feedback = Feedback.objects.create(incident=incident, by=by, at=at, text=text)
     record("incidents.feedback.given", subject=incident.urn, actor=by.urn, at=at)

@@ -21,7 +21,7 @@ class NotAHandlerError(Exception):
     """The incident cannot be given to somebody who may not read it."""
 
 
-def lock(incident: Incident, *, seen: int) -> Incident:
+def lock(*, incident: Incident, seen: int) -> Incident:
     """Lock the row and return it as it is now; raise ChangedMeanwhileError when it moved on since version `seen`."""
     now = Incident.objects.select_for_update().get(pk=incident.pk)
     if now.version != seen:
@@ -36,7 +36,7 @@ def assign(*, incident: Incident, to: Person, by: Person, at: datetime, seen: in
 
     Raises ChangedMeanwhileError, and NotAHandlerError when `to` may not read it.
     """
-    incident = lock(incident, seen=seen)
+    incident = lock(incident=incident, seen=seen)
     if not may_handle(hats_of(to, incident, on=at.date())):
         raise NotAHandlerError
     incident.assigned_to = to
@@ -54,7 +54,7 @@ def change_status(*, incident: Incident, to: Status, by: Person, at: datetime, s
     The row is locked first: two handlers closing the same incident must not both win. Raises ChangedMeanwhileError;
     StepNotAllowedError when the step is not in ALLOWED_STEPS for `by`, or DutiesOpenError or ReasonMissingError.
     """
-    incident = lock(incident, seen=seen)
+    incident = lock(incident=incident, seen=seen)
     now = Status(incident.status)
     hats = hats_of(by, incident, on=at.date())
     owed = frozenset(open_duty.duty for open_duty in open_duties(incident, at=at))

@@ -20,7 +20,7 @@ class SeenForm(forms.Form):
     def show_conflict(self, *, version: int) -> None:
         """Say that somebody else was first. What was typed stays, and can be sent again after a look at the report."""
         self.add_error(None, _("A colleague changed this report while you had it open. What you typed is still here."))
-        self.data = {**self.data.dict(), "seen": version}  # type: ignore[attr-defined, assignment]  # a QueryDict
+        self.data = {**self.data.dict(), "seen": version}  # type: ignore[attr-defined]  # a QueryDict
 
 
 class AssignForm(SeenForm):

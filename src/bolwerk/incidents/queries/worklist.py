@@ -11,7 +11,7 @@ from bolwerk.accounts.models import Department, Person
 from bolwerk.incidents.access import handled_incidents
 from bolwerk.incidents.models import Incident, IncidentQuerySet
 from bolwerk.incidents.rules import Kind, Status
-from bolwerk.ui.lists import Column, Filter, ListSpec
+from bolwerk.ui.lists import Column, Filter, ListSpec, Rows
 
 OPEN = "open"  # new or in progress: somebody still has to do something
 STATUSES = [(OPEN, gettext_lazy("open")), *Status.choices]
@@ -32,14 +32,14 @@ def _address(incident: Incident) -> str:
     return reverse("incidents:incident", args=[incident.pk])
 
 
-def _with_status(rows: IncidentQuerySet, code: str) -> IncidentQuerySet:
+def _with_status(rows: Rows, code: str) -> Rows:
     return rows.filter(status__in=[Status.NEW, Status.IN_PROGRESS] if code == OPEN else [code])
 
 
 def worklist_spec(person: Person, *, at: datetime) -> ListSpec:
     """The worklist as `person` sees it at a moment: columns, filters and search by number."""
 
-    def narrowed(rows: IncidentQuerySet, code: str) -> IncidentQuerySet:
+    def narrowed(rows: Rows, code: str) -> Rows:
         return rows.filter(assigned_to=person) if code == "mine" else rows.filter(next_due_at__lt=at)
 
     def departments() -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Handling: assigning, steps, care and feedback, and what the trail and the clocks make of them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_the_second_of_two_handlers_is_told() -> None:
 def test_closing_waits_for_care_and_feedback_and_then_stops_everything() -> None:
     coordinator = make_coordinator()
     incident = _pick_up(make_incident(), coordinator)
-    close = {"to": Status.CLOSED, "by": coordinator, "at": TUESDAY}
+    close: dict[str, Any] = {"to": Status.CLOSED, "by": coordinator, "at": TUESDAY}
     with pytest.raises(DutiesOpenError):
         change_status(incident=incident, seen=incident.version, **close)
     incident = _do_everything(incident, coordinator)
@@ -86,7 +87,7 @@ def test_a_report_closed_as_a_mistake_lets_no_clock_run_on() -> None:
 def test_care_is_kept_as_a_day_and_a_person_and_stops_its_clock() -> None:
     department = make_department()
     manager, incident = make_manager(department), make_incident(make_person(department=department))
-    care = {"outcome": Outcome.HELD, "held_on": MONDAY.date(), "by": manager, "at": TUESDAY}
+    care: dict[str, Any] = {"outcome": Outcome.HELD, "held_on": MONDAY.date(), "by": manager, "at": TUESDAY}
     record_care_moment(incident=incident, duty=Duty.CONTACT, **care)
     record_care_moment(incident=incident, duty=Duty.CONTACT, **care)
     assert CareMoment.objects.count() == 1

@@ -51,7 +51,7 @@ def control(field: BoundField) -> SafeString:
     names = [widget.attrs.get("class", ""), _classes(widget)]
     if field.errors:
         names.append(f"{names[1].split(' ')[0]}--invalid")
-    attrs = {"class": " ".join(name for name in names if name)}
+    attrs: dict[str, str | bool] = {"class": " ".join(name for name in names if name)}
     if described := described_by(field):
         attrs["aria-describedby"] = described
     if field.errors:

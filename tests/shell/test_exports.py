@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bolwerk.ui.exports import STARTS_A_FORMULA, as_text, csv_response, guarded, unguarded
 from bolwerk.ui.models import SavedView
-from bolwerk.ui.tests.test_lists import page_of
+from tests.shell.test_lists import page_of
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"])

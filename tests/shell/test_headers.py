@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 STATIC = "/static/ui/css/shell.css"
 
 
-def assert_headers(response: HttpResponse) -> None:
+def assert_headers(response: HttpResponseBase) -> None:
     for name, value in HEADERS.items():
         assert response.headers[name] == value
     policy = response.headers["Content-Security-Policy"]

@@ -1,0 +1,1 @@
+"""The shell as somebody with an account sees it: tests that need people, whom `ui` itself does not know."""
