@@ -1,6 +1,7 @@
 """The server takes abuse on the line and goes on serving others (quality.md I 54)."""
 
 import http.client
+import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -108,3 +109,14 @@ def test_as_many_slow_bodies_as_there_are_threads_keep_nobody_out(house: Install
         time.sleep(1)
         waited = visitor.submit(still_serves, house).result(timeout=60)
     assert waited < 5
+
+
+def test_production_does_not_start_on_unsafe_settings(house: Installation) -> None:
+    unsafe = house.environment | {"BOLWERK_MODE": "production", "BOLWERK_BASE_URL": "http://bolwerk.example"}
+    done = subprocess.run(
+        house.command("serve", "--host", "0.0.0.0"), env=unsafe, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert "bolwerk init" in done.stderr
+    assert "overheard" in done.stderr
+    assert "Traceback" not in done.stderr
