@@ -113,7 +113,7 @@ def test_functions_take_few_parameters() -> None:
 def test_actions_are_called_by_keyword_only() -> None:
     loose = []
     modules = [f for f in product_modules() if "actions" in f.stem or "actions" in f.parts]
-    for file, node in [(file, node) for file in modules for node in ast.parse(file.read_text(encoding="utf-8")).body]:
+    for file, node in [(f, n) for f in modules for n in ast.parse(f.read_text(encoding="utf-8")).body]:
         if not isinstance(node, ast.FunctionDef):
             continue
         if not node.name.startswith("_") and node.args.args and node.name not in {"record", "record_apart"}:

@@ -48,7 +48,7 @@ def worklist_spec(person: Person, *, at: datetime) -> ListSpec:
     return ListSpec(
         name="incidents.worklist",
         columns=(
-            Column("kind", gettext_lazy("Report"), lambda i: i.get_kind_display(), href=_address),
+            Column("kind", gettext_lazy("Kind"), lambda i: i.get_kind_display(), href=_address),
             Column("reference", gettext_lazy("Number"), lambda i: i.reference, sort=("reference",), kind="quiet"),
             Column("department", gettext_lazy("Department"), lambda i: i.department or ""),
             Column("reported", gettext_lazy("Reported"), lambda i: i.reported_at, sort=("-reported_at",)),

@@ -1,0 +1,83 @@
+"""An employee reports on a phone; the aggression coordinator finds it on the worklist. The README's pictures are these."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from bolwerk.accounts.models import Person
+from bolwerk.accounts.rules import Role
+from bolwerk.accounts.tests.makers import make_department, make_person
+from bolwerk.deadlines.models import Task
+from bolwerk.incidents.models import Incident
+from tests.browser import DESKTOP, PHONE, NoBrowserError, axe, chromium, fits, guarded_context, screenshot
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+PICTURES = Path("var/pictures/report")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    try:
+        with chromium() as found:
+            yield found
+    except NoBrowserError as error:
+        pytest.skip(str(error))
+
+
+def enter(context: BrowserContext, person: Person, address: str) -> Page:
+    """A page of somebody who signed in: signing in itself has a journey of its own."""
+    client = Client()
+    client.force_login(person)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+    return context.new_page()
+
+
+def test_a_report_from_a_phone_lands_on_the_worklist(browser: Browser, live_server: LiveServer) -> None:
+    reporter = make_person("Sanne de Wit", department=make_department("Burgerzaken"))
+    with guarded_context(browser, viewport=PHONE, has_touch=True) as context:
+        page = enter(context, reporter, live_server.url)
+        page.goto(f"{live_server.url}/")
+        axe(page)
+        screenshot(page, PICTURES, "my-day-phone")
+        page.get_by_role("link", name="Meld een incident").first.tap()
+        page.get_by_role("radio", name="Ja", exact=True).check()
+        page.get_by_role("radio", name="Agressie of geweld").check()
+        page.get_by_label("Waar was het?").select_option("desk")
+        assert fits(page)
+        axe(page)
+        page.get_by_role("button", name="Verstuur melding").tap()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Je melding is binnen")
+        screenshot(page, PICTURES, "receipt-phone")
+    incident = Incident.objects.get()
+    assert Task.objects.open().filter(subject=incident.urn).count() == 3
+    with guarded_context(browser, viewport=DESKTOP) as context:
+        page = enter(context, make_person("Carla Vos", Role.AGGRESSION_COORDINATOR), live_server.url)
+        page.goto(f"{live_server.url}/meldingen/")
+        axe(page)
+        page.get_by_role("link", name="Agressie of geweld").first.click()
+        expect(page.get_by_text(incident.reference).first).to_be_visible()
+        axe(page)
+        screenshot(page, PICTURES, "incident-desktop")
+
+
+def test_a_report_is_sent_with_the_keyboard_alone(browser: Browser, live_server: LiveServer) -> None:
+    with guarded_context(browser, viewport=PHONE) as context:
+        page = enter(context, make_person(department=make_department()), live_server.url)
+        page.goto(f"{live_server.url}/meldingen/nieuw/")
+        page.locator("input[type=radio][name=safety]").first.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter") if page.evaluate("document.activeElement.tagName") != "SELECT" else None
+        page.get_by_role("button", name="Verstuur melding").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Je melding is binnen")
+    assert Incident.objects.count() == 1
