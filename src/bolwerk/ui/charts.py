@@ -103,27 +103,30 @@ def _specification(spec: Any) -> dict[str, Any]:
     return given
 
 
+def _clean_attributes(element: etree._Element) -> None:
+    for name in list(element.attrib):
+        if name not in ATTRIBUTES:
+            del element.attrib[name]
+    for name in ("fill", "stroke"):
+        colour = element.get(name, "")
+        if colour in VARIABLES:
+            element.set(name, VARIABLES[colour])
+
+
 def clean_svg(drawn: str) -> str:
     """Return a drawing with nothing in it but shapes, letters and the theme's colours."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     root = etree.fromstring(drawn.encode(), parser)
     for element in list(root.iter()):
         tag = etree.QName(element).localname if isinstance(element.tag, str) else ""
-        if tag not in ELEMENTS:
-            parent = element.getparent()
-            if parent is not None:
-                parent.remove(element)
-            continue
-        for name in list(element.attrib):
-            if name not in ATTRIBUTES:
-                del element.attrib[name]
-        for name in ("fill", "stroke"):
-            if element.get(name) in VARIABLES:
-                element.set(name, VARIABLES[str(element.get(name))])
+        parent = element.getparent()
+        if tag in ELEMENTS:
+            _clean_attributes(element)
+        elif parent is not None:
+            parent.remove(element)
     for name in {"width", "height"} & set(root.attrib):
         del root.attrib[name]  # the view box stays: the page decides how wide it is
-    text = etree.tostring(root, encoding="unicode")
-    return re.sub(r'\s+xmlns(:\w+)?="[^"]*"', "", text)
+    return re.sub(r'\s+xmlns(:\w+)?="[^"]*"', "", etree.tostring(root, encoding="unicode"))
 
 
 @lru_cache(maxsize=128)
