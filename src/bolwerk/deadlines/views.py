@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -89,7 +90,7 @@ def calendar(request: SignedInRequest) -> HttpResponse:
     address = ""
     if request.method == "POST":
         secret = actions.make_feed(person=request.user, at=timezone.now())
-        address = request.build_absolute_uri(reverse("deadlines:feed", args=[secret]))
+        address = settings.BOLWERK_BASE_URL + reverse("deadlines:feed", args=[secret])
     return render(request, "deadlines/calendar.html", {"feed": queries.feed_of(request.user), "address": address})
 
 
