@@ -1,4 +1,4 @@
-"""An employee reports on a phone; the aggression coordinator finds it on the worklist. The README's pictures are these."""
+"""An employee reports on a phone; the coordinator finds it on the worklist. The pictures in the README are these."""
 
 from collections.abc import Iterator
 from pathlib import Path
