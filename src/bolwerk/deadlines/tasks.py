@@ -1,8 +1,10 @@
 """What a worker does by itself, on time. Each may run twice without harm."""
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from bolwerk.deadlines import actions
+from bolwerk.ui.actions import drop_old_drafts
 
 
 def keep_clock() -> None:
@@ -22,5 +24,8 @@ def resume_tasks() -> None:
 
 
 def tidy() -> None:
-    """Forget what was done long ago."""
-    actions.tidy(at=timezone.now())
+    """Forget what was done long ago: tasks, sessions that ended, drafts nobody came back to."""
+    now = timezone.now()
+    actions.tidy(at=now)
+    drop_old_drafts(at=now)
+    SessionStore.clear_expired()
