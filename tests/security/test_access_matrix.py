@@ -1,0 +1,183 @@
+"""Who gets what on every route, and that what one may not see does not exist (quality.md, 3 A)."""
+
+import os
+import re
+from copy import deepcopy
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from bolwerk.accounts import access
+from bolwerk.accounts.models import Department, Grant, Person
+from bolwerk.accounts.routes import HIDDEN, OPEN, Route, all_routes
+from bolwerk.accounts.rules import Role
+from bolwerk.accounts.tests.makers import AT
+from bolwerk.audit.models import Line
+from bolwerk.deadlines.access import tasks_owned_by
+from bolwerk.incidents.access import incidents_for, own_incidents
+from tests.security import matrix
+from tests.security.world import (
+    ANONYMOUS,
+    DEACTIVATED,
+    MANAGER_ELSEWHERE,
+    REPORTER,
+    World,
+    parameters,
+    undone,
+)
+
+ROUTES = all_routes()
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+TODAY = AT.date()
+CHANGING = re.compile(r'nonce-[\w-]+|csrfmiddlewaretoken" value="\w+"|[0-9a-f]{32}|[0-9a-f-]{36}|\?v=\w+')
+
+
+def result(client: Client, method: str, address: str) -> str:
+    """The status of a request without any data; a redirect to the door is told apart. Nothing of it stays."""
+    cookies = deepcopy(client.cookies)
+    with undone():
+        response: HttpResponse = getattr(client, method.lower())(address)
+    client.cookies = cookies  # signing out must not sign out the next request
+    to_the_door = response.status_code == 302 and response["Location"].startswith("/inloggen/?")
+    return matrix.TO_THE_DOOR if to_the_door else str(response.status_code)
+
+
+def row(world: World, route: Route, clients: dict[str, Client]) -> matrix.Row:
+    """What everybody gets on a route, by method. The largest group is written as "everybody else"."""
+    address = world.address(route)
+    found: matrix.Row = {}
+    for method in sorted(route.methods):
+        groups: dict[str, list[str]] = {}
+        for who, client in clients.items():
+            groups.setdefault(result(client, method, address), []).append(who)
+        largest = max(groups, key=lambda status: len(groups[status]))
+        groups[largest] = [matrix.EVERYBODY_ELSE]
+        found[method] = dict(sorted(groups.items()))
+    return found
+
+
+def clients(world: World) -> dict[str, Client]:
+    """One browser for everybody."""
+    return {who: world.client(who) for who in world.people}
+
+
+def test_everybody_gets_what_the_table_says(world: World) -> None:
+    browsers = clients(world)
+    rows = {route.name: row(world, route, browsers) for route in ROUTES}
+    if os.environ.get(matrix.WRITE):
+        matrix.write(rows)
+    agreed = matrix.table()
+    new = sorted(rows.keys() - agreed.keys())
+    assert not new, (
+        f"Not in tests/security/matrix.json: {new}. Run `python -m tests.security.matrix`, read who gets what, commit."
+    )
+    assert {name: found for name, found in rows.items() if found != agreed[name]} == {}
+    assert sorted(agreed.keys() - rows.keys()) == [], "These routes are gone: write the table anew."
+
+
+def test_no_answer_is_ever_403_and_nothing_breaks() -> None:
+    statuses = {status for row in matrix.table().values() for groups in row.values() for status in groups}
+    assert {status for status in statuses if status.startswith(("403", "5"))} == set()
+
+
+def status_of(role: Role, groups: dict[str, list[str]]) -> str:
+    """What the table says that a role gets."""
+    mine = [status for status, who in groups.items() if role.value in who]
+    return mine[0] if mine else next(status for status, who in groups.items() if matrix.EVERYBODY_ELSE in who)
+
+
+def test_the_declared_access_agrees_with_the_table() -> None:
+    table = matrix.table()
+    wrong = [
+        f"{route.name} {method}: {role} gets {status_of(role, groups)}, declared is {route.gets(role)}"
+        for route in ROUTES
+        for method, groups in table[route.name].items()
+        for role in Role
+        if ((route.gets(role) == HIDDEN) and status_of(role, groups) != "404")
+        or (route.gets(role) == OPEN and status_of(role, groups) == matrix.TO_THE_DOOR)
+    ]
+    assert wrong == []
+
+
+def test_who_left_gets_no_more_than_a_stranger() -> None:
+    for name, methods in matrix.table().items():
+        for groups in methods.values():
+            together = [who for who in groups.values() if {ANONYMOUS, DEACTIVATED} & set(who)]
+            assert all({ANONYMOUS, DEACTIVATED} <= set(who) for who in together), name
+
+
+def test_other_methods_are_not_answered(world: World) -> None:
+    client = world.client(Role.FUNCTIONAL_ADMINISTRATOR)
+    answered = [
+        f"{method} {route.name}"
+        for route in ROUTES
+        for method in set(METHODS) - route.methods
+        if result(client, method, world.address(route)) != "405"
+    ]
+    assert answered == []
+
+
+def plain(response: HttpResponse) -> str:
+    """A page without what differs on every request."""
+    return CHANGING.sub("", response.content.decode())
+
+
+def asks_for_a_thing(route: Route) -> bool:
+    """Whether the address names a thing by an id that cannot be guessed."""
+    return any(name.endswith("_id") for name in parameters(route))
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if asks_for_a_thing(r)], ids=lambda route: route.name)
+def test_what_one_may_not_see_looks_like_what_does_not_exist(route: Route, world: World) -> None:
+    hidden = 0
+    for who, client in clients(world).items():
+        for method in route.methods:
+            with undone():
+                real = getattr(client, method.lower())(world.address(route))
+            nothing = getattr(client, method.lower())(world.address(route, of_nothing=True))
+            if real.status_code == 404:
+                assert (nothing.status_code, plain(nothing)) == (404, plain(real)), f"{who} can tell"
+                hidden += 1
+    assert hidden > 10
+
+
+def test_a_denial_is_written_down_without_saying_more_than_where(world: World) -> None:
+    world.client(Role.ANALYST).get("/mensen/")
+    line = Line.objects.order_by("-sequence")[0]
+    analyst = world.person(Role.ANALYST)
+    assert (line.event, line.subject, line.actor) == ("denied", "urn:bolwerk:route:people", analyst.urn)
+
+
+def test_a_role_taken_back_is_gone_with_the_next_request(world: World) -> None:
+    for role in Role:
+        opened = [r for r in ROUTES if r.access and role in r.access.roles and "GET" in r.methods]
+        client = world.client(role)
+        Grant.objects.filter(person=world.people[role]).update(withdrawn_at=AT)
+        still = [route.name for route in opened if client.get(world.address(route)).status_code != 404]
+        assert still == [], role
+
+
+def test_who_is_made_inactive_is_out_with_the_next_request(world: World) -> None:
+    client = world.client(Role.FUNCTIONAL_ADMINISTRATOR)
+    assert client.get("/mensen/").status_code == 200
+    Person.objects.filter(pk=world.person(Role.FUNCTIONAL_ADMINISTRATOR).pk).update(is_active=False)
+    assert client.get("/mensen/")["Location"].startswith("/inloggen/")
+
+
+def test_no_role_brings_another(world: World) -> None:
+    for role in Role:
+        assert access.roles_of(world.person(role), on=TODAY) == {role}
+
+
+def test_rows_are_walled_like_pages(world: World) -> None:
+    for role in Role:
+        person = world.person(role)
+        seen = incidents_for(person, on=TODAY).count()
+        assert seen == (1 if role in {Role.MANAGER, Role.AGGRESSION_COORDINATOR} else 0), role
+        assert not tasks_owned_by(person, at=AT).filter(pk=world.things["task_id"]).exists(), role
+    assert incidents_for(world.person(MANAGER_ELSEWHERE), on=TODAY).count() == 0
+    assert own_incidents(world.person(REPORTER)).count() == 1
+    assert access.departments_of(world.person(MANAGER_ELSEWHERE), Role.MANAGER, on=TODAY) == {
+        Department.objects.get(name="Vergunningen").pk
+    }

@@ -1,0 +1,162 @@
+"""A small municipality in which every kind of person and one of every thing exists, for the security tests.
+
+A route with a parameter that this world does not know fails the tests: add an example of the thing to `things`.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from bolwerk.accounts.actions import deactivate_person, keep_file, name_installation
+from bolwerk.accounts.models import Department, Grant, Person
+from bolwerk.accounts.routes import Route
+from bolwerk.accounts.rules import FileKind, Role
+from bolwerk.accounts.tests.makers import AT, make_administrator, make_department, make_person, signed_in_client
+from bolwerk.accounts.tests.sheets import csv_file
+from bolwerk.audit.actions import SYSTEM
+from bolwerk.deadlines.tests.makers import make_task
+from bolwerk.incidents.tests.makers import make_incident
+
+ANONYMOUS = "anonymous"
+DEACTIVATED = "deactivated"  # was signed in, and then left
+NO_ROLE = "no role"
+REPORTER = "reporter"  # of the one incident there is
+MANAGER_ELSEWHERE = "manager elsewhere"  # of another department than the incident's
+NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
+# What a request may leave behind without changing anything: the trail, and the session itself.
+NOT_STATE = {"audit.line", "audit.head", "sessions.session", "usersessions.usersession", "accounts.attempt"}
+
+
+@dataclass(frozen=True)
+class World:
+    """The people by what they are, and one of every thing by the name of the parameter that asks for it."""
+
+    people: dict[str, Person | None]
+    things: dict[str, object]
+
+    def person(self, who: str) -> Person:
+        """Somebody of this world by what they are."""
+        found = self.people[who]
+        assert found is not None
+        return found
+
+    def client(self, who: str) -> Client:
+        """A browser of that person, signed in a moment ago."""
+        person = self.people[who]
+        if person is None:
+            return Client()
+        if person.is_active:
+            return signed_in_client(person)
+        Person.objects.filter(pk=person.pk).update(is_active=True)
+        client = signed_in_client(person)
+        Person.objects.filter(pk=person.pk).update(is_active=False)
+        return client
+
+    def address(self, route: Route, *, of_nothing: bool = False) -> str:
+        """The address of the route with a thing of this world, or with things that do not exist."""
+        given: dict[str, object] = {}
+        for name in parameters(route):
+            assert name in self.things, (
+                f"{route.name} asks for '{name}', of which tests/security/world.py has no example: add one."
+            )
+            thing = self.things[name]
+            given[name] = NOWHERE if of_nothing and isinstance(thing, UUID) else thing
+        return reverse(route.name, kwargs=given or None)
+
+
+def parameters(route: Route) -> list[str]:
+    """Names of the parameters in the address of a route, without those that the route fills in itself."""
+    space, _colon, name = route.name.rpartition(":")
+    resolver = get_resolver().namespace_dict[space][1] if space else get_resolver()
+    possibilities = resolver.reverse_dict.getlist(name)[0][0]
+    return list(possibilities[0][1])
+
+
+def make_world() -> World:
+    """Build it, through the real actions."""
+    name_installation(name="Zilverdam", by=SYSTEM, at=AT)
+    here, elsewhere = make_department("Burgerzaken"), make_department("Vergunningen")
+    reporter = make_person("Rosa Reporter", department=here)
+    people: dict[str, Person | None] = {
+        ANONYMOUS: None,
+        DEACTIVATED: make_person("Lou Leaver", *(role for role in Role if role is not Role.EMPLOYEE)),
+        NO_ROLE: _alone("Noor Norole"),
+        REPORTER: reporter,
+        MANAGER_ELSEWHERE: make_person("Max Elders", Role.MANAGER, roles_for=elsewhere),
+    }
+    people |= {role.value: _alone(f"Only {role.value}", role) for role in Role}
+    keeper = make_administrator("Keeper of a file")
+    leaver = people[DEACTIVATED]
+    assert leaver is not None
+    deactivate_person(person=leaver, by=SYSTEM, at=AT)
+    leaver.refresh_from_db()
+    return World(people, _things(here, reporter, keeper))
+
+
+def _alone(name: str, *roles: Role) -> Person:
+    """Somebody with these roles and no other, not even that of employee."""
+    person = make_person(name, *roles)
+    Grant.objects.filter(person=person).exclude(role__in=roles).delete()
+    return person
+
+
+def _things(department: Department, reporter: Person, keeper: Person) -> dict[str, object]:
+    other = make_person("Otto Other", Role.ANALYST)
+    content = csv_file(("new@zilverdam.example", "New", ""))
+    file = keep_file(content=content, kind=FileKind.PEOPLE, leavers_go=False, by=keeper, at=AT)
+    return {
+        "person_id": other.pk,
+        "grant_id": other.grants.get(role=Role.ANALYST).pk,
+        "department_id": department.pk,
+        "file_id": file.pk,
+        "incident_id": make_incident(reporter).pk,
+        "task_id": make_task(reporter).pk,
+        "duty": "contact",
+        "form": "incidents-report",
+        "name": "list-few",
+        "pk": 1,
+        "secret": "a" * 43,
+        "uidb36": "0" * 32,
+        "key": "a1b2c3-0123456789abcdef",
+    }
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Everything inside is rolled back afterwards, as after a test of Django's."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]  # lets actions that stand by themselves run inside
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+def state() -> dict[str, str]:
+    """A digest of every table, without what a request may leave behind: equal means that nothing changed."""
+    found = {}
+    for model in apps.get_models():
+        label = model._meta.label_lower
+        if label not in NOT_STATE:
+            found[label] = _digest(model)
+    return found
+
+
+def _digest(model: type[Model]) -> str:
+    rows = sorted(repr(row) for row in model._default_manager.values_list())
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def changes(act: Callable[[], object]) -> list[str]:
+    """Do something and name the tables that it changed."""
+    before = state()
+    act()
+    after = state()
+    return [label for label in before if before[label] != after[label]]
