@@ -61,7 +61,7 @@ class Incident(models.Model):
             models.Index(fields=["status", "next_due_at"]),
             models.Index(fields=["department", "reported_at"]),
             models.Index(fields=["reported_at"]),
-            models.Index(fields=["next_due_at"]),
+            models.Index(fields=["next_due_at", "-reported_at"]),
         ]
 
     def __str__(self) -> str:

@@ -79,7 +79,7 @@ class Safety(models.TextChoices):
 
     YES = "yes", _("Yes")
     NO = "no", _("No")
-    UNKNOWN = "unknown", _("I am not sure")
+    UNKNOWN = "unknown", _("Not sure")
 
 
 class Duty(models.TextChoices):

@@ -43,9 +43,7 @@ class ReportForm(forms.Form):
         error_messages={"required": _("Choose where it happened.")},
     )
     place = forms.CharField(label=_("Which place exactly?"), required=False, max_length=200)
-    when = forms.ChoiceField(
-        label=_("When was it?"), choices=When.choices, widget=forms.RadioSelect, initial=When.NOW, required=False
-    )
+    when = forms.ChoiceField(label=_("When was it?"), choices=When.choices, widget=forms.RadioSelect, initial=When.NOW)
     occurred_at = forms.DateTimeField(
         label=_("Date and time"),
         required=False,
@@ -59,7 +57,12 @@ class ReportForm(forms.Form):
         max_length=WORDS_LIMIT,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    colleague = forms.CharField(label=_("Name or e-mail address of your colleague"), required=False, max_length=254)
+    colleague = forms.CharField(
+        label=_("Name or e-mail address of your colleague"),
+        required=False,
+        max_length=254,
+        widget=forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, person: Person, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from bolwerk.incidents.queries.people import (
 )
 from bolwerk.incidents.queries.story import Moment, story_for_handlers, story_for_reporter
 from bolwerk.incidents.queries.terms import TermInForce, terms_in_force
-from bolwerk.incidents.queries.worklist import departments_handled, worklist, worklist_spec
+from bolwerk.incidents.queries.worklist import departments_handled, export_spec, worklist, worklist_spec
 
 __all__ = [
     "AmbiguousNameError",
@@ -26,6 +26,7 @@ __all__ = [
     "colleague_named",
     "departments_handled",
     "doors",
+    "export_spec",
     "handlers_for",
     "kinds",
     "nearby_colleagues",

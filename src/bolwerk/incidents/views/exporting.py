@@ -19,7 +19,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     """Ask why, write that down, and give the rows of the worklist as filtered in the address."""
     now = timezone.now()
     rows = queries.worklist(request.user, on=timezone.localdate())
-    page = list_page(queries.worklist_spec(request.user, at=now), request, rows)
+    page = list_page(queries.export_spec(request.user, at=now), request, rows)
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
