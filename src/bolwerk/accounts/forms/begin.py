@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions import code_is_right
 from bolwerk.accounts.queries import looks
+from bolwerk.accounts.rules import check_name
 from bolwerk.accounts.rules.logo import MAXIMUM_BYTES, Logo, LogoRefusedError, cleaned_logo
 
 
@@ -34,7 +35,7 @@ class CodeForm(forms.Form):
 class InstallationForm(forms.Form):
     """The name and the look of the municipality."""
 
-    name = forms.CharField(label=_("Name of the municipality"), max_length=120)
+    name = forms.CharField(label=_("Name of the municipality"), max_length=120, validators=[check_name])
     logo = forms.FileField(
         label=_("Logo"),
         help_text=_("A PNG or JPEG of at most 200 kB and 2,000 pixels wide."),
@@ -85,7 +86,12 @@ class MailForm(forms.Form):
 class AdministratorForm(forms.Form):
     """The first administrator, and with what to begin."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        validators=[check_name],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     password = forms.CharField(
         label=_("Password"),
         help_text=_("At least 12 characters. A sentence is easy to remember."),

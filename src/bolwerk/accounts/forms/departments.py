@@ -9,7 +9,7 @@ from bolwerk.accounts.access import with_descendants
 from bolwerk.accounts.actions import Profile
 from bolwerk.accounts.models import Department
 from bolwerk.accounts.queries import department_choices, open_departments
-from bolwerk.accounts.rules import ContactType, RiskClass
+from bolwerk.accounts.rules import ContactType, RiskClass, check_name
 
 LONGEST_PROCESS = 120
 MOST_PROCESSES = 30
@@ -18,7 +18,7 @@ MOST_PROCESSES = 30
 class DepartmentForm(forms.Form):
     """A department: its place in the tree, and what its work asks of people."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Name"), max_length=120, validators=[check_name])
     parent = forms.TypedChoiceField(
         label=_("Below"),
         required=False,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.accounts.actions import Reach
 from bolwerk.accounts.models import Department, Person
 from bolwerk.accounts.queries import department_choices, open_departments
-from bolwerk.accounts.rules import Language, Role
+from bolwerk.accounts.rules import Language, Role, check_name
 
 NAME_HINT = _("As colleagues know this person.")
 REASON_HINT = _("For example: takes over from a colleague. It is kept in the trail; name nobody.")
@@ -30,7 +30,7 @@ def _department_field(label: Any, *, empty: Any, hint: Any = "") -> forms.TypedC
 class PersonForm(forms.Form):
     """Somebody who can sign in. `person` is who is being changed; nobody when somebody is added."""
 
-    name = forms.CharField(label=_("Name"), help_text=NAME_HINT, max_length=150)
+    name = forms.CharField(label=_("Name"), help_text=NAME_HINT, max_length=150, validators=[check_name])
     email = forms.EmailField(label=_("E-mail address"), help_text=_("This is the sign-in name."), max_length=254)
     department = _department_field(_("Department"), empty=_("No department"))
 
@@ -95,7 +95,7 @@ class ReasonForm(forms.Form):
 class ProfileForm(forms.Form):
     """What somebody may change about himself."""
 
-    name = forms.CharField(label=_("Name"), help_text=NAME_HINT, max_length=150)
+    name = forms.CharField(label=_("Name"), help_text=NAME_HINT, max_length=150, validators=[check_name])
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", _("As my browser asks")), *Language.choices], required=False
     )

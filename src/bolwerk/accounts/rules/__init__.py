@@ -1,5 +1,6 @@
 """Roles and what follows from them. Pure functions: no database, no clock, no request."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -61,3 +62,12 @@ class FileKind(models.TextChoices):
 
     PEOPLE = "people", _("People")
     DEPARTMENTS = "departments", _("Departments")
+
+
+def check_name(text: str) -> None:
+    """A name is one line of signs that can be seen: no line breaks, no turning of the writing direction.
+
+    Raises ValidationError. Such signs forge lines in mail headers and logs, and make a name look like another one.
+    """
+    if not text.isprintable():
+        raise ValidationError(_("A name has no line breaks and no invisible signs."))

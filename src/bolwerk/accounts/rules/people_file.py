@@ -117,6 +117,8 @@ class _Reader:
         value = self.cell(line, "name")
         if not value:
             self.wrong(line, "name", _("This cell is empty."))
+        if not value.isprintable():
+            self.wrong(line, "name", _("This name has a line break or an invisible sign."))
         if len(value) > LONGEST_NAME[self.kind]:
             self.wrong(line, "name", _("This name is longer than %(most)d signs.") % {"most": LONGEST_NAME[self.kind]})
         return value
