@@ -1,0 +1,73 @@
+"""No request from elsewhere changes anything, and no GET does (quality.md, 3 B 12)."""
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+
+from bolwerk.accounts.routes import BY_OBJECT, OPEN, Route, all_routes
+from bolwerk.accounts.rules import Role
+from tests.security import matrix
+from tests.security.world import REPORTER, World, changes
+
+ROUTES = all_routes()
+SECRET = "a" * 32  # a token as Django keeps it in the cookie
+OTHER_SECRET = "b" * 32
+HERE = "http://testserver"
+WITHOUT_TOKEN = {"ui:policy_report"}  # browsers send these reports by themselves and cannot add a token
+
+
+def who_may(route: Route) -> str:
+    """Somebody for whom the route opens, as the table says."""
+    for method in ("POST", "GET"):
+        for status, people in matrix.table()[route.name].get(method, {}).items():
+            if status in {"200", "302", "204"} and people != [matrix.EVERYBODY_ELSE]:
+                return people[0] if people[0] != "anonymous" else REPORTER
+    allowed = [role for role in Role if route.gets(role) in {OPEN, BY_OBJECT}]
+    return REPORTER if Role.EMPLOYEE in allowed else allowed[0].value
+
+
+def strict_client(world: World, route: Route) -> Client:
+    """A browser that is held to the token, of somebody who may."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = world.client(who_may(route)).cookies
+    client.cookies[settings.CSRF_COOKIE_NAME] = SECRET
+    return client
+
+
+def attempts(client: Client, address: str) -> dict[str, HttpResponse]:
+    """Posting without a token, with a wrong one, and with the right one from elsewhere."""
+    right = {"csrfmiddlewaretoken": SECRET}
+    elsewhere = "https://elsewhere.example"
+    return {
+        "no token": client.post(address, {}, headers={"origin": HERE}),
+        "wrong token": client.post(address, {"csrfmiddlewaretoken": OTHER_SECRET}, headers={"origin": HERE}),
+        "foreign origin": client.post(address, right, headers={"origin": elsewhere}),
+        "no origin": client.post(address, right, headers={"origin": "null", "sec-fetch-site": "cross-site"}),
+    }
+
+
+@pytest.mark.parametrize(
+    "route", [r for r in ROUTES if r.methods & {"POST"} and r.name not in WITHOUT_TOKEN], ids=lambda r: r.name
+)
+def test_a_post_from_elsewhere_is_refused_and_changes_nothing(route: Route, world: World) -> None:
+    client = strict_client(world, route)
+    found: dict[str, HttpResponse] = {}
+    changed = changes(lambda: found.update(attempts(client, world.address(route))))
+    assert {how: response.status_code for how, response in found.items()} == dict.fromkeys(found, 403)
+    assert changed == []
+
+
+def test_a_post_with_the_right_token_from_here_does_work(world: World) -> None:
+    route = next(route for route in ROUTES if route.name == "person_reactivate")
+    client = strict_client(world, route)
+    right = {"csrfmiddlewaretoken": SECRET}
+    assert client.post(world.address(route), right, headers={"origin": HERE}).status_code == 302
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if "GET" in r.methods], ids=lambda r: r.name)
+def test_looking_at_a_page_changes_nothing(route: Route, world: World) -> None:
+    client = world.client(who_may(route))
+    address = world.address(route)
+    assert changes(lambda: client.get(address)) == []
+    assert changes(lambda: client.head(address)) == []
