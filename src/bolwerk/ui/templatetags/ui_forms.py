@@ -62,7 +62,14 @@ def control(field: BoundField) -> SafeString:
 @register.filter
 def option_kind(field: BoundField) -> str:
     """`radio` or `checkbox`: what the options of a group are."""
-    return "radio" if isinstance(field.field.widget, forms.RadioSelect) else "checkbox"
+    # Django's CheckboxSelectMultiple is a kind of RadioSelect, so it is asked first.
+    return "checkbox" if isinstance(field.field.widget, forms.CheckboxSelectMultiple) else "radio"
+
+
+@register.filter
+def before_colon(label: object) -> str:
+    """A label that ends in a question mark or a colon, made ready for a colon of ours."""
+    return str(label).rstrip("?: ")
 
 
 @register.filter

@@ -52,6 +52,17 @@ def test_a_group_has_a_legend_and_each_choice_a_label() -> None:
     assert [label.get("for") for label in tree.xpath("//fieldset//label")] == ["id_kind_0", "id_kind_1"]
 
 
+def test_one_chooses_one_of_a_radio_group_and_many_of_a_checkbox_group() -> None:
+    tree = drawn(SampleForm())
+    assert set(tree.xpath("//input[@name='kind']/@type")) == {"radio"}
+    assert set(tree.xpath("//input[@name='with_whom']/@type")) == {"checkbox"}
+
+
+def test_a_question_as_label_reads_well_in_the_summary() -> None:
+    summary = drawn(SampleForm({})).xpath("//*[@data-error-summary]//a")[0].text_content()
+    assert "?:" not in summary
+
+
 def test_what_is_not_required_says_so() -> None:
     assert "(niet verplicht)" in drawn(TwoFields()).xpath("//label[@for='id_note']")[0].text_content()
 
