@@ -128,6 +128,10 @@ def code_is_right(*, folder: Path, given: str) -> bool:
 
 def send_test_mail(*, to: str) -> None:
     """Send one neutral mail to find out whether mail works. Raises MailTestFailedError with a sentence for people."""
+    if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
+        raise MailTestFailedError(
+            _("No mail server is set. Give its address in BOLWERK_MAIL_URL; until then mail waits.")
+        )
     mail = EmailMessage(
         subject=_("Bolwerk can send mail"),
         body=_("This is a test from Bolwerk. You need not do anything."),

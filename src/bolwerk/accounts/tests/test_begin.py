@@ -1,13 +1,17 @@
 """The first run in the browser: once, and only for whoever has the server."""
 
 import smtplib
+import socket
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings as now
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.actions import (
@@ -29,15 +33,27 @@ ADMINISTRATOR = {"name": "Bea Heer", "password": PASSWORD, "password_again": PAS
 PLAN = Beginning("Zilverdam", "bea@zilverdam.example", "Bea Heer", PASSWORD)
 
 
+class Mailbox:
+    """A mail server that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.messages: list[Envelope] = []
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Take every mail."""
+        self.messages.append(envelope)
+        return "250 OK"
+
+
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
-    settings.BOLWERK_DIR = tmp_path  # type: ignore[attr-defined]
+def _own_folder(tmp_path: Path, settings: Settings) -> None:
+    settings.BOLWERK_DIR = tmp_path
 
 
 def client_with_code() -> Client:
     """A browser in which the code was typed."""
     client = Client()
-    code = setup_code(folder=Path(settings.BOLWERK_DIR))
+    code = setup_code(folder=Path(now.BOLWERK_DIR))
     assert client.post("/begin/", {"code": code.lower().replace("-", " ")}).status_code == 302
     return client
 
@@ -54,10 +70,10 @@ def test_nobody_begins_without_the_code_of_the_server() -> None:
 
 
 def test_the_code_lies_in_a_file_for_the_owner_alone() -> None:
-    code = setup_code(folder=Path(settings.BOLWERK_DIR))
-    file = Path(settings.BOLWERK_DIR) / "keys" / "begin.code"
+    code = setup_code(folder=Path(now.BOLWERK_DIR))
+    file = Path(now.BOLWERK_DIR) / "keys" / "begin.code"
     assert file.stat().st_mode & 0o777 == 0o600
-    assert setup_code(folder=Path(settings.BOLWERK_DIR)) == code == file.read_text()
+    assert setup_code(folder=Path(now.BOLWERK_DIR)) == code == file.read_text()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -75,7 +91,7 @@ def test_three_pages_make_an_installation_and_then_are_gone() -> None:
     assert (Theme.objects.count(), Department.objects.count()) == (8, 11)
     for address in ("/begin/", "/begin/gemeente/", "/begin/mail/", "/begin/beheerder/"):
         assert client.get(address).status_code == 404
-    assert not (Path(settings.BOLWERK_DIR) / "keys" / "begin.code").exists()
+    assert not (Path(now.BOLWERK_DIR) / "keys" / "begin.code").exists()
 
 
 def test_wrong_answers_are_kept_and_begin_nothing() -> None:
@@ -116,18 +132,41 @@ def test_mail_that_fails_says_why_in_a_sentence(error: Exception, monkeypatch: p
         send_test_mail(to="bea@zilverdam.example")
 
 
+def test_a_house_without_a_mail_server_says_so(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    with pytest.raises(MailTestFailedError, match="BOLWERK_MAIL_URL"):
+        send_test_mail(to="bea@zilverdam.example")
+
+
+def test_the_test_mail_reaches_a_real_server(settings: Settings) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    server = Controller(Mailbox(), hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        send_test_mail(to="bea@zilverdam.example")
+    finally:
+        server.stop()
+    assert [envelope.rcpt_tos for envelope in server.handler.messages] == [["bea@zilverdam.example"]]
+    with pytest.raises(MailTestFailedError, match="BOLWERK_MAIL_URL"):
+        send_test_mail(to="bea@zilverdam.example")
+
+
 def test_a_beginning_happens_once() -> None:
-    begin(plan=PLAN, folder=Path(settings.BOLWERK_DIR), at=AT)
+    begin(plan=PLAN, folder=Path(now.BOLWERK_DIR), at=AT)
     with pytest.raises(AlreadyBegunError):
-        begin(plan=PLAN, folder=Path(settings.BOLWERK_DIR), at=AT)
+        begin(plan=PLAN, folder=Path(now.BOLWERK_DIR), at=AT)
     assert Person.objects.count() == 1
 
 
 def test_the_logo_and_own_look_are_served_and_change() -> None:
-    folder = Path(settings.BOLWERK_DIR) / "looks"
+    folder = Path(now.BOLWERK_DIR) / "looks"
     folder.mkdir()
     (folder / "zilverdam.css").write_text(":root { --bw-accent: #123456; }", encoding="utf-8")
-    begin(plan=PLAN, folder=Path(settings.BOLWERK_DIR), at=AT)
+    begin(plan=PLAN, folder=Path(now.BOLWERK_DIR), at=AT)
     client = signed_in_client(make_administrator())
     assert client.get("/huisstijl/logo").status_code == client.get("/huisstijl/look.css").status_code == 404
     logo = SimpleUploadedFile("logo.png", png(), "image/png")
@@ -141,8 +180,8 @@ def test_the_logo_and_own_look_are_served_and_change() -> None:
 
 
 def test_a_municipality_brings_its_own_themes() -> None:
-    content = Path(settings.BOLWERK_DIR) / "content"
+    content = Path(now.BOLWERK_DIR) / "content"
     content.mkdir()
     (content / "themes.nl.yaml").write_text("- {code: eigen, title: Ons eigen thema}\n", encoding="utf-8")
-    begin(plan=PLAN, folder=Path(settings.BOLWERK_DIR), at=AT)
+    begin(plan=PLAN, folder=Path(now.BOLWERK_DIR), at=AT)
     assert list(Theme.objects.values_list("code", flat=True)) == ["eigen"]
