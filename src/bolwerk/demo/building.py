@@ -13,6 +13,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.deadlines.actions import take_due_steps
 from bolwerk.demo.people import settle
+from bolwerk.demo.registers import fill_vault
 from bolwerk.demo.reports import COORDINATOR, YEAR, year_of_reports
 from bolwerk.incidents import actions
 from bolwerk.incidents.queries import worklist
@@ -39,9 +40,16 @@ def is_current(folder: Path) -> bool:
     return stamp.is_file() and stamp.read_text(encoding="utf-8") == version()
 
 
-@transaction.atomic
 def build(*, folder: Path, at: datetime) -> None:
-    """Fill an empty, migrated database with the town and a year of its life up to `at`."""
+    """Fill an empty installation with the town, a year of its life up to `at`, and its registers."""
+    _live(folder=folder, at=at)
+    fill_vault(folder=folder, seed=SEED)
+    (folder / STAMP).write_text(version(), encoding="utf-8")  # the last thing that is written
+
+
+@transaction.atomic
+def _live(*, folder: Path, at: datetime) -> None:
+    """A town and its year, in one transaction: it is there whole, or not at all."""
     dice = Random(SEED)  # noqa: S311  a town, not a secret
     begun_at = at - YEAR - timedelta(days=30)
     name_installation(name=MUNICIPALITY, by=SYSTEM, at=begun_at)
@@ -70,8 +78,3 @@ def _look_around(coordinator: Person, *, at: datetime) -> None:
     actions.record_search(shown=len(open_rows), filters="status", by=coordinator, at=at)
     for incident in open_rows[:6]:
         actions.record_reading(incident=incident, by=coordinator, at=at)
-
-
-def stamp(folder: Path) -> None:
-    """Say of which version this demo is: the last thing that is written."""
-    (folder / STAMP).write_text(version(), encoding="utf-8")

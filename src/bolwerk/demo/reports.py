@@ -20,6 +20,7 @@ from bolwerk.incidents.rules import Channel, Duty, Facts, Kind, Outcome, Safety,
 
 REPORTS = 124
 YEAR = timedelta(days=365)
+FORTNIGHT = timedelta(days=14)
 COORDINATOR = "Carla Vos"
 OPENS, CLOSES = 9, 17
 SATURDAY = 5
@@ -144,13 +145,13 @@ def _case(town: Town, dice: Random) -> Case:
     return Case(story, victim, reporter, UUID(int=dice.getrandbits(128), version=4))
 
 
-def year_of_reports(town: Town, *, until: datetime, dice: Random) -> list[Event]:
-    """All events of the year before `until`, oldest first. A tenth of the last two weeks' reports waits untouched."""
+def year_of_reports(town: Town, *, until: datetime, dice: Random, reports: int = REPORTS) -> list[Event]:
+    """All events of the year before `until`, oldest first. A third of the last two weeks' waits untouched."""
     events: list[Event] = []
-    for number in range(REPORTS):
-        age = YEAR * ((number + dice.random()) / REPORTS) ** 1.25  # more of them lately: people learn to report
+    for number in range(reports):
+        age = YEAR * ((number + dice.random()) / reports) ** 1.25  # more of them lately: people learn to report
         sent_at = min(in_office_hours(until - age - timedelta(minutes=40)), until - timedelta(minutes=40))
         life = list(_life(_case(town, dice), sent_at, town, dice))
-        neglected = age < timedelta(days=14) and dice.random() < 0.35
+        neglected = age < FORTNIGHT and number % 3 == 1
         events += life[:1] if neglected else [event for event in life if event[0] < until]
     return sorted(events, key=lambda event: event[0])

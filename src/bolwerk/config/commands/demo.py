@@ -77,7 +77,6 @@ def _build(folder: Path) -> None:
     make_secret_key(workshop / "keys" / "secret.key")
     call_command("migrate", verbosity=0)
     building.build(folder=workshop, at=timezone.now())
-    building.stamp(workshop)
     connections.close_all()
     shutil.rmtree(folder, ignore_errors=True)
     workshop.rename(folder)

@@ -10,6 +10,7 @@ from bolwerk.incidents.queries.people import (
     handlers_for,
     nearby_colleagues,
     people_to_call,
+    readers_of,
 )
 from bolwerk.incidents.queries.story import Moment, story_for_handlers, story_for_reporter
 from bolwerk.incidents.queries.terms import TermInForce, terms_in_force
@@ -32,6 +33,7 @@ __all__ = [
     "nearby_colleagues",
     "open_duties",
     "people_to_call",
+    "readers_of",
     "sent_by",
     "story_for_handlers",
     "story_for_reporter",

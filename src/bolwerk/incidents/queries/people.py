@@ -56,3 +56,9 @@ def handlers_for(incident: Incident, *, on: date) -> QuerySet[Person]:
         for pk in people_with(role, on=on, department=incident.department).values_list("pk", flat=True)
     }
     return Person.objects.filter(pk__in=ids)
+
+
+def readers_of(incident: Incident, *, on: date) -> list[str]:
+    """The names of everybody who can read this incident on a day, the people it is about first."""
+    people = [incident.happened_to, incident.reporter, *handlers_for(incident, on=on)]
+    return list(dict.fromkeys(person.name for person in people))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bolwerk.accounts.models import Department, Person
 from bolwerk.deadlines.queries import working_calendar
@@ -44,9 +44,12 @@ def _left(incident: Incident, at: datetime, calendar: WorkingCalendar) -> str:
     if incident.due_at is None:
         return ""
     today, last_day = local_day(at), local_day(incident.due_at)
-    if today == last_day and incident.due_at < at:
+    days = working_days_between(today, last_day, calendar)
+    if last_day > today:
+        return ngettext("%(n)s working day left", "%(n)s working days left", days) % {"n": days}
+    if last_day == today and incident.due_at < at:
         return gettext("late since today")
-    return days_left_in_words(working_days_between(today, last_day, calendar), last_day=last_day, on=today)
+    return days_left_in_words(days, last_day=last_day, on=today)
 
 
 KIND = Column("kind", gettext_lazy("Kind"), lambda i: i.get_kind_display(), href=_address)
@@ -82,7 +85,6 @@ def worklist_spec(person: Person, *, at: datetime) -> ListSpec:
             DEPARTMENT,
             Column("reported", gettext_lazy("Reported"), reported, NEWEST_FIRST, before=gettext_lazy("reported")),
             HANDLER,
-            REFERENCE,
         ),
         filters=(
             Filter("status", gettext_lazy("Status"), STATUSES, _with_status),

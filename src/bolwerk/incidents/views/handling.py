@@ -42,7 +42,7 @@ def incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "duties": queries.open_duties(found, at=now),
         "steps": steps_for(Status(found.status), access.hats_of(request.user, found, on=today)),
         "story": queries.story_for_handlers(found),
-        "readers": queries.handlers_for(found, on=today),
+        "readers": queries.readers_of(found, on=today),
         "now": now,
     }
     return render(request, "incidents/incident.html", page)

@@ -65,7 +65,7 @@ def own_incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "incident": incident,
         "duties": queries.open_duties(incident, at=timezone.now()),
         "story": queries.story_for_reporter(incident),
-        "readers": queries.handlers_for(incident, on=timezone.localdate()),
+        "readers": queries.readers_of(incident, on=timezone.localdate()),
     }
     return render(request, "incidents/own_incident.html", page)
 
