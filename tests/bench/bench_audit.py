@@ -17,8 +17,8 @@ from tests.bench.result import Figure, middle, write
 
 WRITERS = 8
 ROUNDS = 3
-EACH = {"sqlite": 150, "postgresql": 150}  # rows per writer per round
-LINES = 200_000
+EACH = {"sqlite": 60, "postgresql": 60}  # rows per writer per round
+LINES = 100_000
 
 
 def start(database: str) -> None:

@@ -34,7 +34,7 @@ def audit(*arguments: str | Path, folder: Path) -> Result:
     return CliRunner().invoke(main, ["audit", *map(str, arguments), "--dir", str(folder)])
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_verify_says_in_a_sentence_that_all_is_well(tmp_path: Path) -> None:
     last = write(3)
     result = audit("verify", folder=tmp_path)
@@ -69,7 +69,7 @@ def test_a_file_with_anchors_finds_a_cut_that_the_head_was_told_about(tmp_path: 
     assert "line 4 and what followed is missing" in result.output
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_anchors_are_added_to_the_file_and_never_replace_it(tmp_path: Path) -> None:
     file = tmp_path / "anchors.txt"
     first = write(2)
@@ -80,7 +80,7 @@ def test_anchors_are_added_to_the_file_and_never_replace_it(tmp_path: Path) -> N
     assert known[3] == {Line.objects.get(pk=3).hash}
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_kept_mail_is_an_anchor_and_says_nothing_else(tmp_path: Path) -> None:
     last = write(2)
     anchoring.anchor_by_mail(to="fg@zilverdam.example", at=AT)
@@ -89,7 +89,7 @@ def test_a_kept_mail_is_an_anchor_and_says_nothing_else(tmp_path: Path) -> None:
     assert message.to == ["fg@zilverdam.example"]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_anchors_wherever_the_settings_say(tmp_path: Path, settings: Settings) -> None:
     settings.AUDIT_ANCHOR_FILE = str(tmp_path / "anchors.txt")
     settings.AUDIT_ANCHOR_MAIL = "fg@zilverdam.example"
@@ -101,7 +101,7 @@ def test_the_worker_anchors_wherever_the_settings_say(tmp_path: Path, settings: 
     assert Line.objects.filter(event="audit.head.anchored").count() == 2
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_head_never_travels_unencrypted_to_another_machine(tmp_path: Path) -> None:
     write(1)
     result = audit("anchor", "--url", "http://other.example/logboek/ankers/", folder=tmp_path)
@@ -109,7 +109,7 @@ def test_a_head_never_travels_unencrypted_to_another_machine(tmp_path: Path) -> 
     assert "only travels encrypted" in result.output
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_second_installation_is_given_the_head_and_our_secret(settings: Settings) -> None:
     seen: list[tuple[str, bytes]] = []
 

@@ -143,7 +143,7 @@ def test_a_chain_recomputed_as_a_whole_is_found_by_what_was_anchored_outside(
     assert verdict.vouched == (3 if fault is Fault.RECOMPUTED else 0)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_verification_reads_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verification, "PART", 4)
     write(12)

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from bolwerk.audit.actions import SYSTEM, record, record_apart
 from bolwerk.audit.models import Head, Line
+from bolwerk.audit.queries.verification import verify
 from bolwerk.audit.rules.chain import GENESIS
 from bolwerk.audit.rules.contents import NotForTheTrailError
 
@@ -15,7 +17,7 @@ THING = "urn:bolwerk:incidents:incident:1"
 REST = "at, event, subject, actor, reason, trace_id, facts_json"
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_each_line_points_to_the_one_before() -> None:
     first = record("a.b", subject=THING, actor=SYSTEM, at=AT)
     second = record("a.c", subject=THING, actor=SYSTEM, at=AT, rows=3)
@@ -37,6 +39,33 @@ def test_a_line_goes_when_the_change_it_tells_of_is_rolled_back() -> None:
         1 / 0  # noqa: B018
     assert not Line.objects.exists()
     assert record("a.b", subject=THING, actor=SYSTEM, at=AT).sequence == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_transaction_may_write_many_lines() -> None:
+    with transaction.atomic():
+        lines = [record("a.b", subject=THING, actor=SYSTEM, at=AT, number=number) for number in range(300)]
+    assert [line.sequence for line in lines] == list(range(1, 301))
+    assert verify().lines == Head.objects.get().sequence == 300
+
+
+@pytest.mark.django_db
+def test_the_chain_is_whole_in_the_midst_of_a_transaction_too() -> None:
+    for number in range(3):
+        record("a.b", subject=THING, actor=SYSTEM, at=AT, number=number)
+        assert (verify().fault, verify().lines) == (None, number + 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_told_to_have_happened_is_on_disk_first() -> None:
+    if connection.vendor != "postgresql":
+        assert connection.cursor().execute("PRAGMA synchronous").fetchone() == (2,), (
+            "FULL: SQLite waits for the disk with every transaction"
+        )
+        return
+    with CaptureQueriesContext(connection) as queries:
+        record("a.b", subject=THING, actor=SYSTEM, at=AT)
+    assert "pg_logical_emit_message" in queries.captured_queries[-1]["sql"], "the barrier comes after the commit"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -106,6 +135,7 @@ def test_numbers_and_names_of_things_are_no_personal_data(fact: str) -> None:
 )
 def test_the_database_refuses_to_change_the_trail(statement: str) -> None:
     before = record("a.b", subject=THING, actor=SYSTEM, at=AT)
+    connection.check_constraints()  # PostgreSQL moves the head when the transaction ends, or here
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert Line.objects.get().hash == before.hash == Head.objects.get().hash
