@@ -134,6 +134,7 @@ def give_a_role(page: Page, house: str) -> None:
     page.get_by_role("link", name="Ada Visser").click()
     page.get_by_role("link", name="Geef een rol").click()
     page.get_by_label("Rol", exact=True).select_option("manager")
+    page.get_by_label("Waar", exact=True).select_option(label="Burgerzaken")
     page.get_by_label("Reden").fill("nieuwe leidinggevende")
     look(page, "give-role")
     page.get_by_role("button", name="Geef deze rol").click()

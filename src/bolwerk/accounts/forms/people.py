@@ -11,20 +11,9 @@ from bolwerk.accounts.models import Department, Person
 from bolwerk.accounts.queries import department_choices, open_departments
 from bolwerk.accounts.rules import Language, Role, check_name
 
+EVERYWHERE = "everywhere"  # chosen on purpose: the widest reach is never the one that somebody forgot to narrow
 NAME_HINT = _("As colleagues know this person.")
 REASON_HINT = _("For example: takes over from a colleague. It is kept in the trail; name nobody.")
-
-
-def _department_field(label: Any, *, empty: Any, hint: Any = "") -> forms.TypedChoiceField:
-    """A choice from the tree; the answer is a department or None."""
-    return forms.TypedChoiceField(
-        label=label,
-        help_text=hint,
-        required=False,
-        choices=lambda: [("", empty), *department_choices()],
-        coerce=lambda pk: open_departments().get(pk=pk),
-        empty_value=None,
-    )
 
 
 class PersonForm(forms.Form):
@@ -32,7 +21,13 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), help_text=NAME_HINT, max_length=150, validators=[check_name])
     email = forms.EmailField(label=_("E-mail address"), help_text=_("This is the sign-in name."), max_length=254)
-    department = _department_field(_("Department"), empty=_("No department"))
+    department = forms.TypedChoiceField(
+        label=_("Department"),
+        required=False,
+        choices=lambda: [("", _("No department")), *department_choices()],
+        coerce=lambda pk: open_departments().get(pk=pk),
+        empty_value=None,
+    )
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +46,11 @@ class RoleForm(forms.Form):
     """A role, where it holds and for how long."""
 
     role = forms.TypedChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *Role.choices], coerce=Role)
-    department = _department_field(_("Where"), empty=_("The whole municipality"))
+    department = forms.TypedChoiceField(
+        label=_("Where"),
+        choices=lambda: [("", _("Choose where")), (EVERYWHERE, _("The whole municipality")), *department_choices()],
+        coerce=lambda place: None if place == EVERYWHERE else open_departments().get(pk=place),
+    )
     with_children = forms.BooleanField(label=_("Also for the departments below it"), initial=True, required=False)
     starts_on = forms.DateField(
         label=_("From"),

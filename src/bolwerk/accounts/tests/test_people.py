@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.actions import (
@@ -30,6 +31,7 @@ from bolwerk.audit.models import Line
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
+QUERIES = 12 + 4  # twelve for the page (quality.md, 1), four for the session and the line in the trail
 
 
 def events_about(person: Person) -> list[str]:
@@ -73,7 +75,7 @@ def test_nobody_gives_a_role_to_himself() -> None:
     administrator = make_administrator()
     with pytest.raises(OwnRoleError):
         give_role(person=administrator, role=Role.ANALYST, by=administrator.urn, at=AT)
-    data = {"role": "analyst", "department": "", "reason": "ik wil meelezen"}
+    data = {"role": "analyst", "department": "everywhere", "reason": "ik wil meelezen"}
     page = signed_in_client(administrator).post(f"/mensen/{administrator.pk}/rol/", data)
     assert page.status_code == 200
     assert not Grant.objects.filter(person=administrator, role=Role.ANALYST).exists()
@@ -122,7 +124,13 @@ def test_a_role_is_not_reached_through_another_person() -> None:
 def test_a_period_that_ends_before_it_begins_is_refused_and_what_was_typed_stays() -> None:
     client = signed_in_client(make_administrator())
     person = make_person()
-    data = {"role": "board", "starts_on": "2030-02-02", "ends_on": "2030-01-01", "reason": "tijdelijk hier"}
+    data = {
+        "role": "board",
+        "department": "everywhere",
+        "starts_on": "2030-02-02",
+        "ends_on": "2030-01-01",
+        "reason": "tijdelijk hier",
+    }
     text = client.post(f"/mensen/{person.pk}/rol/", data).content.decode()
     assert "tijdelijk hier" in text
     assert "2030-02-02" in text
@@ -199,3 +207,26 @@ def test_my_profile_shows_my_roles_and_changes_only_my_name_and_language() -> No
     assert (person.name, person.language, person.email, person.is_active) == ("Sanne Jansen", "en", before, True)
     assert person.department is not None
     assert 'lang="en"' in client.get("/profiel/").content.decode()
+
+
+def test_where_a_role_holds_is_chosen_on_purpose() -> None:
+    client = signed_in_client(make_administrator())
+    person = make_person()
+    data = {"role": "board", "department": "", "reason": "vergeten te kiezen"}
+    assert client.post(f"/mensen/{person.pk}/rol/", data).status_code == 200
+    assert client.post(f"/mensen/{person.pk}/rol/", data | {"department": "everywhere"}).status_code == 302
+    assert person.grants.get(role=Role.BOARD).department is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/mensen/", "/rollen/", "/afdelingen/", "/mensen/{}/", "/mensen/{}/rol/", "/profiel/"]
+)
+def test_a_page_asks_the_database_few_questions(
+    path: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in_client(make_administrator())
+    people = [make_person(f"Persoon {n}", Role.CONFIDANT, department=make_department(f"A{n}")) for n in range(12)]
+    address = path.format(people[0].pk)
+    client.get(address)
+    with django_assert_max_num_queries(QUERIES):
+        client.get(address)
