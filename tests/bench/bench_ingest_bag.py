@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 
 from knooppunt import ingest
-from knooppunt.tests.deliveries import SHARED
+from knooppunt.tests.deliveries import NOON, SHARED
 from tests.bench.result import Figure, middle, write
 
 KNOOPPUNT = (sys.executable, "-c", "from knooppunt.cli import main; main()")
@@ -54,7 +54,7 @@ def warm(delivery: Path, folder: Path) -> float:
     vault = folder / "vault"
     shutil.rmtree(vault, ignore_errors=True)
     start = perf_counter()
-    ingest("bag", delivery, vault=vault)
+    ingest("bag", delivery, vault=vault, at=NOON)
     return perf_counter() - start
 
 

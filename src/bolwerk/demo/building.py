@@ -43,7 +43,7 @@ def is_current(folder: Path) -> bool:
 def build(*, folder: Path, at: datetime) -> None:
     """Fill an empty installation with the town, a year of its life up to `at`, and its registers."""
     _live(folder=folder, at=at)
-    fill_vault(folder=folder, seed=SEED)
+    fill_vault(folder=folder, seed=SEED, at=at)
     (folder / STAMP).write_text(version(), encoding="utf-8")  # the last thing that is written
 
 

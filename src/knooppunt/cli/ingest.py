@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,7 @@ def command(  # noqa: PLR0913  one parameter per option
             register,
             path,
             vault=vault,
+            at=datetime.now(UTC),
             keep_going=keep_going,
             municipality=municipality,
             mapping=mapping,

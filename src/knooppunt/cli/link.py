@@ -1,6 +1,7 @@
 """`knooppunt link`: join the registers in a vault, and say how well that went."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ _MEANING = {
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def command(vault: Path, with_unlinked: bool, as_json: bool) -> None:  # noqa: FBT001  click passes options by name
     """Link the establishments in the vault to addressable objects; the number of errors is the match quality."""
-    report = link(open_vault(vault))
+    report = link(open_vault(vault), at=datetime.now(UTC))
     rows = unlinked(open_vault(vault)) if with_unlinked else []
     if as_json:
         click.echo(json.dumps(report.to_json() | ({"unlinked": rows} if with_unlinked else {})))

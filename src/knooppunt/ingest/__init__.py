@@ -4,7 +4,7 @@ import importlib
 import resource
 import time
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,26 +61,26 @@ def ingest(  # noqa: PLR0913  one call from a notebook; the command line passes 
     path: str | Path,
     *,
     vault: str | Path,
+    at: datetime,
     keep_going: bool = False,
     municipality: str | None = None,
     mapping: str | Path | None = None,
     as_of: date | None = None,
     progress: Progress | None = None,
-    at: datetime | None = None,
 ) -> IngestSummary:
     """Take the delivery at `path` into `vault`, and make it the current one of its register.
 
     `register` is bag, brp or kvk. With `keep_going` what is wrong is left out and listed; without
     it the first thing wrong refuses the delivery. `municipality` (four digits, 9999 for the whole
     country) is the one expected; without it, the one the vault is about. `mapping` says which CSV
-    column is which. `at` is the moment of ingest, now where it is not given.
+    column is which. `at` is the moment of ingest.
 
     Raises RefusedError when the delivery is refused and VaultError when the vault cannot be written;
     in both cases the vault is as it was. The same delivery a second time changes nothing.
     """
     wishes = Wishes(keep_going, municipality, Path(mapping) if mapping else None, as_of)
     with writing(Path(vault)):
-        return _Ingest(_register(register), Path(path), Path(vault), wishes, progress).run(at or datetime.now(UTC))
+        return _Ingest(_register(register), Path(path), Path(vault), wishes, progress).run(at)
 
 
 def _register(name: str) -> Register:

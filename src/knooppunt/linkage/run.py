@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -63,14 +63,13 @@ def _recipe(vault: Vault) -> Recipe:
     return Recipe(NAME, addresses.VERSION, made_from)
 
 
-def link(vault: Vault, *, at: datetime | None = None) -> LinkReport:
+def link(vault: Vault, *, at: datetime) -> LinkReport:
     """Make or renew `addressable` and, where KVK is in the vault, `establishment_links`.
 
     Nothing is done when the same deliveries were linked by the same version before. `at` is the moment
-    of linking, now where it is not given. Raises VaultError
-    without BAG in the vault, or when another process writes to it.
+    of linking. Raises VaultError without BAG in the vault, or when another process writes to it.
     """
-    started, at = time.perf_counter(), at or datetime.now(UTC)
+    started = time.perf_counter()
     bag = vault.delivery("bag")
     as_of = bag.as_of or bag.ingested_at.date()
     recipe = _recipe(vault)

@@ -2,11 +2,14 @@
 
 import os
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 SHARED = Path(os.environ.get("BOLWERK_SHARED", Path(__file__).parents[4] / "shared"))
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)  # when tests take deliveries in
 
 HEAD = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n'

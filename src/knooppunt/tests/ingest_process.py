@@ -3,8 +3,9 @@
 import sys
 
 from knooppunt import ingest
+from knooppunt.tests.deliveries import NOON
 
 if __name__ == "__main__":
     sys.stdout.write("started\n")
     sys.stdout.flush()
-    ingest("bag", sys.argv[1], vault=sys.argv[2])
+    ingest("bag", sys.argv[1], vault=sys.argv[2], at=NOON)

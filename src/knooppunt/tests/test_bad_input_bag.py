@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from knooppunt import ingest
 from knooppunt.cli import main
-from knooppunt.tests.deliveries import HEAD, RING, building, extract, state_of, write_extract, write_zip
+from knooppunt.tests.deliveries import HEAD, NOON, RING, building, extract, state_of, write_extract, write_zip
 
 GOOD = building(1)
 OPEN_RING = RING.replace(b"206289.94 447355.96 0.0 2", b"206280 447355 0.0 2", 1)
@@ -60,7 +60,7 @@ def assert_refused(result: Result, reason: str) -> None:
 def vault(tmp_path: Path) -> Path:
     """A vault that holds a good delivery."""
     folder = tmp_path / "vault"
-    ingest("bag", write_extract(tmp_path / "before", building(7)), vault=folder)
+    ingest("bag", write_extract(tmp_path / "before", building(7)), vault=folder, at=NOON)
     return folder
 
 

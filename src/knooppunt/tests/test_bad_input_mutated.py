@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from knooppunt import RefusedError, ingest
 from knooppunt.registers.brp.stays import COLUMNS
-from knooppunt.tests.deliveries import building, extract
+from knooppunt.tests.deliveries import NOON, building, extract
 
 SECONDS = 20  # for one small file; a normal one takes a fiftieth of a second
 
@@ -59,7 +59,7 @@ def test_a_mutated_file_is_read_or_refused(name: str, data: st.DataObject) -> No
         path = Path(folder, f"0221PND15092020-000001.{suffix}")
         path.write_bytes(data.draw(mutated(GOOD[name])))
         try:
-            ingest(register, path, vault=Path(folder, "vault"), keep_going=keep_going)
+            ingest(register, path, vault=Path(folder, "vault"), at=NOON, keep_going=keep_going)
         except RefusedError as refused:
             assert str(refused)
             assert not Path(folder, "vault", "vault.json").exists()

@@ -26,6 +26,7 @@ from knooppunt.findings.inputs import ESTABLISHMENTS, PREMISES, RESIDENTS, Input
 from knooppunt.ingest import ingest
 from knooppunt.linkage import link, unlinked
 from knooppunt.synthetic import synthesise
+from knooppunt.tests.deliveries import NOON
 from knooppunt.vault import Vault, VaultError, open_vault
 
 TODAY = date(2026, 11, 1)
@@ -36,9 +37,9 @@ def build(folder: Path, residents: int, registers: tuple[str, ...] = ("bag", "br
     synthesise(residents=residents, seed=3, out=folder)
     files = {"bag": "bag.zip", "brp": "brp.csv", "kvk": "kvk.jsonl"}
     for register in registers:
-        ingest(register, folder / files[register], vault=folder / "vault", as_of=TODAY)
+        ingest(register, folder / files[register], vault=folder / "vault", at=NOON, as_of=TODAY)
     vault = open_vault(folder / "vault")
-    link(vault)
+    link(vault, at=NOON)
     return vault
 
 
@@ -111,7 +112,7 @@ def test_every_establishment_is_linked_as_its_address_deserves(vault: Vault, tru
 
 def test_linking_again_changes_nothing(vault: Vault) -> None:
     before = sorted((path, path.stat().st_mtime_ns) for path in (vault.path / "derived").rglob("*"))
-    assert link(vault).unchanged
+    assert link(vault, at=NOON).unchanged
     assert sorted((path, path.stat().st_mtime_ns) for path in (vault.path / "derived").rglob("*")) == before
 
 
@@ -188,7 +189,7 @@ def test_unknown_rules_and_unlinked_vaults_are_refused(vault: Vault, tmp_path: P
         run_findings(vault, as_of=TODAY, rules=["BED-99"])
     synthesise(residents=3_000, seed=3, out=tmp_path)
     for register, file in (("bag", "bag.zip"), ("kvk", "kvk.jsonl")):
-        ingest(register, tmp_path / file, vault=tmp_path / "vault", as_of=TODAY)
+        ingest(register, tmp_path / file, vault=tmp_path / "vault", at=NOON, as_of=TODAY)
     with pytest.raises(VaultError, match="knooppunt link"):
         run_findings(open_vault(tmp_path / "vault"), as_of=TODAY)
 

@@ -7,11 +7,11 @@ from click.testing import CliRunner
 
 from knooppunt import ingest, open_vault
 from knooppunt.cli import main
-from knooppunt.tests.deliveries import real
+from knooppunt.tests.deliveries import NOON, real
 
 
 def test_reads_every_building_of_doesburg_with_its_history(tmp_path: Path) -> None:
-    summary = ingest("bag", real("bag/0221PND15092020.zip"), vault=tmp_path)
+    summary = ingest("bag", real("bag/0221PND15092020.zip"), vault=tmp_path, at=NOON)
     assert summary.occurrences["PND"] == 13_098
     assert summary.objects["PND"] == 7_797
     assert (summary.files, str(summary.as_of), summary.municipality) == (2, "2020-09-15", "0221")
@@ -34,7 +34,7 @@ def test_reads_all_types_and_parts_of_a_zip_of_zips(tmp_path: Path) -> None:
 
 
 def test_side_addresses_uses_and_short_names_come_along(tmp_path: Path) -> None:
-    ingest("bag", real("bag/BAGNLDL-15092020-small.zip"), vault=tmp_path)
+    ingest("bag", real("bag/BAGNLDL-15092020-small.zip"), vault=tmp_path, at=NOON)
     vault = open_vault(tmp_path)
     premises = {row["id"]: row for row in vault.table("premises").to_pyarrow().to_pylist()}
     assert premises[221010000330999]["side_addresses"] == [221200000330998, 221200000330999]
@@ -45,7 +45,7 @@ def test_side_addresses_uses_and_short_names_come_along(tmp_path: Path) -> None:
 
 
 def test_files_lie_sorted_by_id(tmp_path: Path) -> None:
-    ingest("bag", real("bag/0221PND15092020.zip"), vault=tmp_path)
+    ingest("bag", real("bag/0221PND15092020.zip"), vault=tmp_path, at=NOON)
     ids = open_vault(tmp_path).table("buildings").select("id", "occurrence").to_pyarrow().to_pylist()
     keys = [(row["id"], row["occurrence"]) for row in ids]
     assert keys == sorted(keys)

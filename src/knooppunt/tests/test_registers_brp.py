@@ -16,7 +16,7 @@ from knooppunt.registers.brp.reader import passes_eleven_test
 from knooppunt.registers.brp.residents import residents_at
 from knooppunt.registers.brp.schemas import STAYS
 from knooppunt.registers.brp.stays import COLUMNS, stays_of
-from knooppunt.tests.deliveries import real
+from knooppunt.tests.deliveries import NOON, real
 
 HERE, THERE = "0599010000208579", "0599010000476795"
 BSN = "999993653"
@@ -47,7 +47,7 @@ def write(folder: Path, *rows: dict[str, Any]) -> Path:
 
 def test_reads_the_test_set_of_rvig_whole(tmp_path: Path) -> None:
     delivery = real("brp/20220502_Testset_persoonslijsten_proefomgeving_GBA-V.csv")
-    summary = ingest("brp", delivery, vault=tmp_path)
+    summary = ingest("brp", delivery, vault=tmp_path, at=NOON)
     assert summary.quality["rows"] == 2_156
     assert summary.quality["bsn"] == 682
     assert (summary.quality["bsn_valid"], summary.quality["bsn_invalid"]) == (681, 1)
@@ -55,7 +55,7 @@ def test_reads_the_test_set_of_rvig_whole(tmp_path: Path) -> None:
 
 
 def test_no_bsn_is_anywhere_in_the_vault(tmp_path: Path) -> None:
-    ingest("brp", write(tmp_path, row(bsn=BSN, birth="19851201") | {"label": "1"}), vault=tmp_path / "vault")
+    ingest("brp", write(tmp_path, row(bsn=BSN, birth="19851201") | {"label": "1"}), vault=tmp_path / "vault", at=NOON)
     for file in (tmp_path / "vault").rglob("*"):
         assert not file.is_file() or BSN.encode() not in file.read_bytes(), file
     (person,) = open_vault(tmp_path / "vault").table("stays").person.to_pyarrow().to_pylist()
@@ -65,7 +65,7 @@ def test_no_bsn_is_anywhere_in_the_vault(tmp_path: Path) -> None:
 def test_a_reason_never_repeats_what_stands_in_the_row(tmp_path: Path) -> None:
     path = write(tmp_path, row(bsn=BSN, since="20240230") | {"label": "1"})
     with pytest.raises(RefusedError, match=r"line 2: 08\.10\.30 is not a date") as refused:
-        ingest("brp", path, vault=tmp_path / "vault")
+        ingest("brp", path, vault=tmp_path / "vault", at=NOON)
     assert BSN not in str(refused.value) and "20240230" not in str(refused.value)
 
 

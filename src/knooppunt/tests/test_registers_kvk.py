@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from knooppunt import RefusedError, ingest, open_vault
+from knooppunt.tests.deliveries import NOON
 
 MAPPING = '[columns]\nkvk = "KVK"\nestablishment = "Vestiging"\npostcode = "Postcode"\nhouse_number = "Nr"\n'
 
@@ -32,7 +33,7 @@ def stored(tmp_path: Path, text: str, name: str = "kvk.jsonl", **options: Any) -
     """Ingest a file with this text and return the establishments."""
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    ingest("kvk", path, vault=tmp_path / "vault", **options)
+    ingest("kvk", path, vault=tmp_path / "vault", at=NOON, **options)
     rows: list[dict[str, Any]] = open_vault(tmp_path / "vault").table("establishments").to_pyarrow().to_pylist()
     return rows
 

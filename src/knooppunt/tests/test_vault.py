@@ -7,24 +7,21 @@ import stat
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from knooppunt import VaultError, ingest, open_vault
-from knooppunt.tests.deliveries import building, state_of, write_extract
+from knooppunt.tests.deliveries import NOON, building, state_of, write_extract
 from knooppunt.vault.locking import writing
 from knooppunt.vault.staging import person_key
-
-NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
 def test_the_same_delivery_again_changes_nothing(tmp_path: Path) -> None:
     vault, path = tmp_path / "vault", write_extract(tmp_path / "new", building(1))
     first = ingest("bag", path, vault=vault, at=NOON)
     before = state_of(vault)
-    again = ingest("bag", path, vault=vault)
+    again = ingest("bag", path, vault=vault, at=NOON)
     assert (first.unchanged, again.unchanged) == (False, True)
     assert again.occurrences == first.occurrences
     assert state_of(vault) == before
@@ -53,7 +50,7 @@ def test_says_what_it_holds(tmp_path: Path) -> None:
 def test_two_writers_at_once_are_refused_in_a_sentence(tmp_path: Path) -> None:
     path = write_extract(tmp_path / "new", building(1))
     with writing(tmp_path / "vault"), pytest.raises(VaultError, match="Another ingest is writing"):
-        ingest("bag", path, vault=tmp_path / "vault")
+        ingest("bag", path, vault=tmp_path / "vault", at=NOON)
 
 
 def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
