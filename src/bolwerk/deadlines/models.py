@@ -56,6 +56,7 @@ class Task(models.Model):
     subject = models.CharField(max_length=200)
     key = models.CharField(max_length=80)
     what = models.CharField(max_length=200)
+    about = models.CharField(max_length=40, blank=True)
     page = models.CharField(max_length=100, blank=True)
     by_hand = models.BooleanField(default=False)
     term = models.JSONField[TermData, TermData]()

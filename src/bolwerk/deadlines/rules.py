@@ -81,12 +81,14 @@ class Clock:
     `key` tells the clocks of one subject apart. `what` is a message id in English, marked with gettext_noop in the
     room, so that everybody reads it in their own language. `page` is the name of the address (it takes the subject's
     uuid) where the work is done; empty means the subject's own page. `by_hand` puts a button "Done" in the list.
+    `about` tells tasks of the same kind apart: a number that opens nothing and says nothing about a person.
     """
 
     key: str
     what: str
     term: Term
     page: str = ""
+    about: str = field(default="", kw_only=True)
     by_hand: bool = field(default=False, kw_only=True)
 
 

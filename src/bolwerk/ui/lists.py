@@ -46,7 +46,7 @@ class Column:
     value: Callable[[Any], object]
     sort: tuple[str, ...] = ()
     href: Callable[[Any], str] | None = None
-    kind: str = "text"  # text, number (to the right), badge, quiet (small, for what matters least)
+    kind: str = "text"  # text, number (to the right), badge, quiet (small, for what matters least), short (in one line)
     before: Text = ""  # words before the value where the row is read as a sentence, on a phone
 
 
@@ -148,6 +148,11 @@ class Page:
     def searchable(self) -> bool:
         """Whether one can search in this list."""
         return self.spec.search is not None
+
+    @property
+    def sortable(self) -> list[Heading]:
+        """The columns that one can sort on; on a phone, where a table has no head, they stand in a menu."""
+        return [heading for heading in self.headings if heading.address]
 
     @property
     def filtered(self) -> bool:

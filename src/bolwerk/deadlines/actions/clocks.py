@@ -30,6 +30,7 @@ def start_clock(
         key=clock.key,
         defaults={
             "what": clock.what,
+            "about": clock.about,
             "page": clock.page,
             "by_hand": clock.by_hand,
             "term": clock.term.as_data(),

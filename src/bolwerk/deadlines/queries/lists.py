@@ -21,9 +21,10 @@ from bolwerk.ui.navigation import Door
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task on Mijn dag: what it is, how long still, where it leads."""
+    """A task on Mijn dag: what it is, of which thing, how long still, where it leads."""
 
     what: str
+    about: str
     left: str | Promise
     late: bool
     address: str
@@ -65,6 +66,7 @@ def tasks_spec(*, at: datetime) -> ListSpec:
         name="deadlines.tasks",
         columns=(
             Column("what", gettext_lazy("What"), str, href=lambda task: reverse("deadlines:task", args=[task.pk])),
+            Column("about", gettext_lazy("About"), lambda task: task.about, kind="short"),
             Column(
                 "due",
                 gettext_lazy("How long still"),
@@ -83,6 +85,7 @@ def first_tasks(person: Person, *, at: datetime, most: int = 5) -> list[TaskLine
     return [
         TaskLine(
             what=str(task),
+            about=task.about,
             left=time_left(task, at=at, calendar=calendar),
             late=task.due_at < at,
             address=reverse("deadlines:task", args=[task.pk]),

@@ -151,3 +151,12 @@ def test_my_day_shows_what_is_due_first() -> None:
     make_task(owner)
     lines = first_tasks(owner, at=MONDAY + timedelta(days=3))
     assert [line.late for line in lines] == [True, False]
+
+
+def test_tasks_of_the_same_kind_are_told_apart_by_what_they_are_about(client: Client) -> None:
+    owner = make_person()
+    for number in ("FR84-7DGW", "KM22-9QXA"):
+        make_task(owner, clock=Clock("call", "Call somebody", Term(2, Unit.DAYS), about=number), at=datetime.now(UTC))
+    client.force_login(owner)
+    assert all(number in page(client, "deadlines:mine") for number in ("FR84-7DGW", "KM22-9QXA"))
+    assert {line.about for line in first_tasks(owner, at=datetime.now(UTC))} == {"FR84-7DGW", "KM22-9QXA"}

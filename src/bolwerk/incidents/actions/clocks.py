@@ -53,7 +53,7 @@ def start_clocks(*, incident: Incident, at: datetime) -> None:
         owner, *later = _chain(incident, duty, at)
         start_clock(
             subject=incident.urn,
-            clock=Clock(duty.value, what, terms[duty].term, page),
+            clock=Clock(duty.value, what, terms[duty].term, page, about=incident.reference),
             owner=owner,
             escalate_to=later,
             by=incident.reporter.urn,

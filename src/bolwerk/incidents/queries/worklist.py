@@ -57,6 +57,7 @@ REFERENCE = Column("reference", gettext_lazy("Number"), lambda i: i.reference, (
 DEPARTMENT = Column("department", gettext_lazy("Department"), lambda i: i.department or "")
 STATUS = Column("status", gettext_lazy("Status"), lambda i: i.get_status_display(), kind="badge")
 HANDLER = Column("assigned", gettext_lazy("Handled by"), lambda i: i.assigned_to or gettext("nobody yet"))
+REPORTED_BEFORE = gettext_lazy("reported")  # "reported 16 November", where a row is read as a sentence
 DUE_FIRST, NEWEST_FIRST = ("next_due_at", "-reported_at"), ("-reported_at",)
 
 
@@ -83,7 +84,7 @@ def worklist_spec(person: Person, *, at: datetime) -> ListSpec:
             STATUS,
             Column("due", gettext_lazy("How long still"), left, DUE_FIRST),
             DEPARTMENT,
-            Column("reported", gettext_lazy("Reported"), reported, NEWEST_FIRST, before=gettext_lazy("reported")),
+            Column("reported", gettext_lazy("Reported"), reported, NEWEST_FIRST, kind="short", before=REPORTED_BEFORE),
             HANDLER,
         ),
         filters=(
