@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 _folder = Path(tempfile.mkdtemp(prefix="bolwerk-tests-"))  # one per process: runs beside each other never meet
@@ -16,7 +17,9 @@ if os.environ.get("BOLWERK_TEST_DB") == "postgres":
     os.environ["BOLWERK_DATABASE_URL"] = server_url()
 
 from bolwerk.config.settings import *  # noqa: E402, F403  the environment above must be there first
+from bolwerk.crypto.keyfile import make_key_file  # noqa: E402
 
+make_key_file(BOLWERK_KEY_RING_FILE, mode="test", at=datetime.now(UTC))  # noqa: F405
 if not os.environ.get("BOLWERK_DATABASE_URL"):
     # A file, not memory: WAL, locks and several connections behave as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}  # noqa: F405

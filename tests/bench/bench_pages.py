@@ -14,8 +14,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bolwerk.crypto.keyfile import make_key_file
 from tests.bench.load import HOST, Outcome, Visit, visit_pages
 from tests.bench.result import Figure, write
 
@@ -107,6 +109,7 @@ def folder(kind: str) -> Iterator[dict[str, str]]:
         "BOLWERK_MODE": "test",
         "DJANGO_SETTINGS_MODULE": "tests.bench.pages_server",
     }
+    make_key_file(place / "keys" / "ring.json", mode="test", at=datetime.now(UTC))
     try:
         if kind == "postgres":
             environment["BOLWERK_DATABASE_URL"] = empty_postgres(place.name)

@@ -1,5 +1,6 @@
 """`bolwerk serve` refuses what is not safe, each in a sentence that says what to do."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from bolwerk.config.checks import is_loopback, refusals
+from bolwerk.crypto.keyfile import make_key_file
 
 pytestmark = pytest.mark.django_db
 SECRET = "geheim" * 12
@@ -23,6 +25,8 @@ def production(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     settings.ALLOWED_HOSTS = ["bolwerk.zilverdam.example"]
     settings.TRUSTED_PROXIES = ["10.0.0.7"]
     settings.DEBUG = False
+    settings.BOLWERK_KEY_RING_FILE = tmp_path / "ring.json"
+    make_key_file(tmp_path / "ring.json", mode="production", at=datetime(2026, 1, 1, tzinfo=UTC))
     secret(tmp_path / "secret.key")
     monkeypatch.setenv("BOLWERK_SECRET_KEY_FILE", str(tmp_path / "secret.key"))
     return settings
@@ -71,6 +75,30 @@ def test_one_insecure_setting_is_refused_in_one_sentence(
 def test_the_secret_of_the_demo_is_refused(production: Settings) -> None:
     production.SECRET_KEY = production.DEMO_SECRET_KEY
     assert "bolwerk init" in only_refusal()
+
+
+def test_without_a_key_ring_nothing_starts(production: Settings, tmp_path: Path) -> None:
+    (tmp_path / "ring.json").unlink()
+    assert "bolwerk init" in only_refusal()
+    production.BOLWERK_MODE = "demo"
+    assert "no key ring" in only_refusal()
+
+
+def test_a_file_that_is_no_key_ring_is_refused(production: Settings, tmp_path: Path) -> None:
+    (tmp_path / "ring.json").write_text('{"format": 2, "keys": []}')
+    assert "no key ring of this version" in only_refusal()
+
+
+@pytest.mark.parametrize("mode", ["demo", "test"])
+def test_the_key_ring_of_the_demo_is_refused(production: Settings, tmp_path: Path, mode: str) -> None:
+    (tmp_path / "ring.json").unlink()
+    make_key_file(tmp_path / "ring.json", mode=mode, at=datetime(2026, 1, 1, tzinfo=UTC))
+    assert f"made for the {mode}" in only_refusal()
+
+
+def test_a_key_ring_that_others_can_read_is_refused(production: Settings, tmp_path: Path) -> None:
+    (tmp_path / "ring.json").chmod(0o640)
+    assert "the key ring" in only_refusal()
 
 
 def test_plain_http_is_for_this_machine_only(production: Settings) -> None:

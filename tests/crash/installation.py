@@ -7,9 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from socket import socket
 from urllib.parse import urlencode
+
+from bolwerk.crypto.keyfile import make_key_file
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds for a process to start on a busy machine
@@ -39,6 +42,7 @@ class Installation:
         self.environment.pop("BOLWERK_DATABASE_URL", None)
         self.environment |= environment
         self.running: list[subprocess.Popen[bytes]] = []
+        make_key_file(folder / "keys" / "ring.json", mode="demo", at=datetime.now(UTC))
         self.bolwerk("migrate")
 
     def command(self, *words: str) -> list[str]:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from bolwerk.config import environment
+from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError, read_key_file
 
 MODES = frozenset({"production", "demo", "test"})
 SHORTEST_SECRET = 50  # characters, as Django's own check security.W009 asks
@@ -43,12 +44,30 @@ def _mode(_host: str) -> Iterator[str]:
 
 
 def _secret_key(_host: str) -> Iterator[str]:
-    path = Path(environment.read("BOLWERK_SECRET_KEY_FILE").replace("<dir>", str(settings.BOLWERK_DIR)))
+    path = environment.file_in(settings.BOLWERK_DIR, "BOLWERK_SECRET_KEY_FILE")
     if settings.SECRET_KEY == settings.DEMO_SECRET_KEY:
         yield f"There is no secret key in {path}: run `bolwerk init`, which makes one."
     elif len(settings.SECRET_KEY) < SHORTEST_SECRET:
         yield f"The secret key in {path} has fewer than {SHORTEST_SECRET} characters: run `bolwerk init` for a new one."
     yield from _secret_file(path, "the secret key")
+
+
+def _key_ring(_host: str) -> Iterator[str]:
+    try:
+        read_key_file(settings.BOLWERK_KEY_RING_FILE)
+    except (RingMissingError, RingUnreadableError) as error:
+        yield str(error)
+
+
+def _key_ring_for_real(_host: str) -> Iterator[str]:
+    path = Path(settings.BOLWERK_KEY_RING_FILE)
+    try:
+        made_for = read_key_file(path).mode
+    except (RingMissingError, RingUnreadableError):
+        return  # said by _key_ring
+    if made_for != "production":
+        yield f"The key ring in {path} was made for the {made_for}: move it away and run `bolwerk init` for a real one."
+    yield from _secret_file(path, "the key ring")
 
 
 def _address(host: str) -> Iterator[str]:
@@ -115,8 +134,8 @@ def _database(_host: str) -> Iterator[str]:
 
 
 Check = Callable[[str], Iterator[str]]
-ALWAYS: tuple[Check, ...] = (_mode, _folder, _database)
-IN_PRODUCTION: tuple[Check, ...] = (_secret_key, _database_file, _address, _proxies, _sign_in)
+ALWAYS: tuple[Check, ...] = (_mode, _folder, _key_ring, _database)
+IN_PRODUCTION: tuple[Check, ...] = (_secret_key, _key_ring_for_real, _database_file, _address, _proxies, _sign_in)
 
 
 def refusals(*, host: str = "127.0.0.1") -> list[str]:

@@ -21,6 +21,11 @@ VARIABLES = (
     Variable("BOLWERK_DIR", "Folder of the installation: embedded database, keys, files, benchmarks.", "var"),
     Variable("BOLWERK_MODE", "production, demo or test. Only production refuses insecure settings.", "production"),
     Variable("BOLWERK_SECRET_KEY_FILE", "File with the secret that signs sessions.", "<dir>/keys/secret.key"),
+    Variable(
+        "BOLWERK_KEY_RING_FILE",
+        "File with the keys that close texts and files; keep a copy apart from the backups.",
+        "<dir>/keys/ring.json",
+    ),
     Variable("BOLWERK_DATABASE_URL", "postgresql://user@host/name; absent means the embedded SQLite file."),
     Variable("BOLWERK_BASE_URL", "Public address of this installation, with https.", "http://127.0.0.1:8000"),
     Variable("BOLWERK_TRUSTED_PROXIES", "Addresses of the proxies whose X-Forwarded-For is believed, with commas."),
@@ -61,6 +66,11 @@ def read(name: str) -> str:
 def installation_dir() -> Path:
     """The folder in which everything of this installation lies."""
     return Path(read("BOLWERK_DIR")).resolve()
+
+
+def file_in(folder: Path, name: str) -> Path:
+    """The file that a variable names; `<dir>` in it is the folder of the installation."""
+    return Path(read(name).replace("<dir>", str(folder)))
 
 
 def read_secret(path: Path) -> str:

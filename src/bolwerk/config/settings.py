@@ -14,9 +14,10 @@ BOLWERK_MODE = environment.read("BOLWERK_MODE")
 BOLWERK_BASE_URL = environment.read("BOLWERK_BASE_URL").rstrip("/")
 DEBUG = False
 
-_key_file = Path(environment.read("BOLWERK_SECRET_KEY_FILE").replace("<dir>", str(BOLWERK_DIR)))
+_key_file = environment.file_in(BOLWERK_DIR, "BOLWERK_SECRET_KEY_FILE")
 DEMO_SECRET_KEY = "demo-only-" + "0123456789" * 5  # never outside the demo and the tests: `bolwerk serve` refuses it
 SECRET_KEY = environment.read_secret(_key_file) or DEMO_SECRET_KEY
+BOLWERK_KEY_RING_FILE = environment.file_in(BOLWERK_DIR, "BOLWERK_KEY_RING_FILE")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", BOLWERK_BASE_URL.split("://")[-1].split("/")[0].split(":")[0]]
 CSRF_TRUSTED_ORIGINS = [BOLWERK_BASE_URL]
 
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "bolwerk.overview",
     "bolwerk.incidents",
     "bolwerk.deadlines",
+    "bolwerk.vault",
     "bolwerk.accounts",
     "bolwerk.audit",
     "bolwerk.ui",

@@ -13,7 +13,14 @@ import django
 from bolwerk.config.cli import Refused
 
 ADDRESS = "127.0.0.1"  # a demo with known passwords is for this machine only
-OWN_SETTINGS = ("BOLWERK_DATABASE_URL", "BOLWERK_MAIL_URL", "BOLWERK_OIDC_ISSUER", "BOLWERK_SECOND_FACTOR")
+OWN_SETTINGS = (
+    "BOLWERK_DATABASE_URL",
+    "BOLWERK_MAIL_URL",
+    "BOLWERK_OIDC_ISSUER",
+    "BOLWERK_SECOND_FACTOR",
+    "BOLWERK_SECRET_KEY_FILE",
+    "BOLWERK_KEY_RING_FILE",
+)
 
 
 @click.command("demo")
@@ -70,11 +77,11 @@ def _build(folder: Path) -> None:
     from django.db import connections
     from django.utils import timezone
 
-    from bolwerk.config.keys import make_secret_key
+    from bolwerk.config.keys import make_keys
     from bolwerk.demo import building
 
     click.echo("Building Zilverdam: people, a year of reports, registers. This takes about a minute.")
-    make_secret_key(workshop / "keys" / "secret.key")
+    make_keys(workshop, at=timezone.now())
     call_command("migrate", verbosity=0)
     building.build(folder=workshop, at=timezone.now())
     connections.close_all()

@@ -8,7 +8,7 @@ import click
 
 from bolwerk.config import environment
 from bolwerk.config.cli import Refused, in_installation
-from bolwerk.config.keys import make_secret_key
+from bolwerk.config.keys import make_keys
 
 if TYPE_CHECKING:
     from bolwerk.accounts.rules.logo import Logo
@@ -45,14 +45,15 @@ QUESTIONS = {
 def command(folder: Path, *, browser: bool, **given: Any) -> None:
     """Begin an installation: database, keys, municipality, first administrator."""
     from django.core.management import call_command  # Django starts with --dir, not before
+    from django.utils import timezone
 
     from bolwerk.accounts.actions import setup_code
     from bolwerk.accounts.queries import is_begun
 
-    make_secret_key(Path(environment.read("BOLWERK_SECRET_KEY_FILE").replace("<dir>", str(folder.resolve()))))
+    make_keys(folder.resolve(), at=timezone.now())
     call_command("migrate", verbosity=0)
     if is_begun():
-        raise Refused(f"The installation in {folder} was begun before. Nothing was changed.")
+        raise Refused(f"The installation in {folder} was begun before. Its people and settings stay as they are.")
     if browser:
         click.echo(f"Open {environment.read('BOLWERK_BASE_URL').rstrip('/')}/begin/ once `bolwerk serve` runs.")
         click.echo(f"Code to begin: {setup_code(folder=folder)}")

@@ -1,0 +1,1 @@
+"""Tests of the ring, the key file and the protected fields."""

@@ -1,0 +1,1 @@
+"""What the vault knows without a database: the ring, and how a file is closed in chunks."""
