@@ -90,7 +90,7 @@ def _table(title: str, findings: list[Finding], lang: Language) -> Table:
     for finding in findings[:SHOWN]:
         table.add_row(
             finding.place,
-            _value(finding, lang),
+            finding.headline(lang),
             f"{finding.peers['percentile']:.1%}",
             "" if finding.match_quality is None else str(finding.match_quality),
             finding.id,
@@ -98,14 +98,3 @@ def _table(title: str, findings: list[Finding], lang: Language) -> Table:
     if len(findings) > SHOWN:
         table.add_row("…", f"+ {len(findings) - SHOWN:,}", "", "", "")
     return table
-
-
-def _value(finding: Finding, lang: Language) -> str:
-    """The one number (or two) that made it a finding."""
-    values = finding.values
-    if finding.rule == "BED-01":
-        return f"{values['concerns']} " + ("bedrijven" if lang == "nl" else "companies")
-    if finding.rule == "BED-02":
-        return f"{values['establishments']}x {values[f'branch_{lang}']}"
-    people = "bewoners" if lang == "nl" else "residents"
-    return f"{values['residents']} {people}, {values['floor_area']} m²"

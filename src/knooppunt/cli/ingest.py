@@ -105,7 +105,7 @@ def _show(summary: IngestSummary) -> None:
     for rejection in summary.rejected[:_SHOWN]:
         console.print(f"refused: {rejection}", style="yellow", markup=False)
     if len(summary.rejected) > _SHOWN:
-        console.print(f"… and {len(summary.rejected) - _SHOWN:,} more; all are in the vault, in rejected.txt")
+        console.print(f"… and {len(summary.rejected) - _SHOWN:,} more; all are in the vault, in rejected.jsonl")
     if summary.unchanged:
         console.print("This delivery was in the vault already; nothing was changed.")
     else:

@@ -7,7 +7,7 @@ from knooppunt.findings.finding import Finding
 from knooppunt.findings.inputs import MissingRegisterError
 from knooppunt.findings.rule import Parameter, Ref, Rule, Text
 from knooppunt.findings.run import UnknownRuleError, run_findings
-from knooppunt.findings.store import FindingsRun, RuleOutcome, days_with_findings, load_findings
+from knooppunt.findings.store import FindingsRun, RuleOutcome, current_run, days_with_findings, load_findings
 
 __all__ = [
     "RULES",
@@ -23,6 +23,7 @@ __all__ = [
     "Text",
     "UnknownFindingError",
     "UnknownRuleError",
+    "current_run",
     "days_with_findings",
     "explain",
     "load_findings",

@@ -7,7 +7,7 @@ from typing import Any
 from knooppunt.findings.catalogue import RULES
 from knooppunt.findings.finding import Finding
 from knooppunt.findings.rule import Rule
-from knooppunt.findings.store import days_with_findings, load_findings
+from knooppunt.findings.store import current_run, days_with_findings, find_in_run
 from knooppunt.vault import Vault, VaultError
 
 
@@ -38,13 +38,16 @@ class Explanation:
         }
 
 
-def explain(vault: Vault, finding_id: str, as_of: date | None = None) -> Explanation:
-    """Return everything about one finding, looked up in the current runs. Raises UnknownFindingError."""
+def explain(vault: Vault, finding_id: str, as_of: date | None = None, run: str | None = None) -> Explanation:
+    """Return everything about one finding, looked up in the current run of each day, or in `run` of the day `as_of`.
+
+    Raises UnknownFindingError, and VaultError when a run cannot be read.
+    """
     for day in [as_of] if as_of else days_with_findings(vault):
-        run = load_findings(vault, day)
-        for finding in run.findings:
-            if finding.id == finding_id:
-                now = {delivery.register: delivery.delivery for delivery in vault.registers()}
-                sql = next(outcome.sql for outcome in run.outcomes if outcome.rule == finding.rule)
-                return Explanation(finding, RULES[finding.rule], run.run, run.made_from, run.made_from == now, sql)
+        found = find_in_run(vault, day, run or current_run(vault, day), finding_id)
+        for finding in found.findings:
+            now = {delivery.register: delivery.delivery for delivery in vault.registers()}
+            sql = next(outcome.sql for outcome in found.outcomes if outcome.rule == finding.rule)
+            current = found.made_from == now
+            return Explanation(finding, RULES[finding.rule], found.run, found.made_from, current, sql)
     raise UnknownFindingError(f"The vault {vault.path} holds no finding {finding_id}.")

@@ -21,8 +21,8 @@ from knooppunt.vault.staging import log
 
 Format = Literal["geojson", "csv"]
 COLUMNS = (
-    "id", "rule", "rule_version", "level", "object_id", "as_of", "expires_on", "place", "x", "y", "match_quality",
-    "explanation",
+    "id", "rule", "rule_version", "level", "object_id", "as_of", "expires_on", "place", "area", "x", "y",
+    "match_quality", "explanation",
 )  # fmt: skip
 LEAST_REASON = 10  # characters; a word is no reason
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from knooppunt.findings.rule import Found, Language, Level, Ref, Rule, Text
+from knooppunt.findings.rule import Found, Language, Level, Ref, Rule
 
 SCHEMA = pa.schema(
     [
@@ -20,9 +20,14 @@ SCHEMA = pa.schema(
         pa.field("as_of", pa.date32(), nullable=False),
         pa.field("expires_on", pa.date32(), nullable=False),
         pa.field("place", pa.string()),  # the address or street, as text
+        pa.field("street", pa.string()),
+        pa.field("area", pa.string()),  # the four digits of the postcode
+        pa.field("town", pa.string()),
         pa.field("x", pa.float64()),  # EPSG:28992
         pa.field("y", pa.float64()),
         pa.field("match_quality", pa.int32()),
+        pa.field("headline_nl", pa.string(), nullable=False),
+        pa.field("headline_en", pa.string(), nullable=False),
         pa.field("explanation_nl", pa.string(), nullable=False),
         pa.field("explanation_en", pa.string(), nullable=False),
         pa.field("values", pa.string(), nullable=False),  # JSON
@@ -36,11 +41,18 @@ SCHEMA = pa.schema(
 
 @dataclass(frozen=True)
 class Place:
-    """Where a finding is: an address or a street as text, and a point in EPSG:28992."""
+    """Where a finding is: an address or a street as text and in parts, and a point in EPSG:28992.
+
+    `area` is the four digits of the postcode, of a street the lowest that its objects have: about a neighbourhood, and
+    the smallest area that an address carries by itself.
+    """
 
     text: str
     x: float | None = None
     y: float | None = None
+    street: str = ""
+    area: str = ""
+    town: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,9 +67,14 @@ class Finding:
     as_of: date
     expires_on: date
     place: str
+    street: str
+    area: str
+    town: str
     x: float | None
     y: float | None
     match_quality: int | None
+    headline_nl: str
+    headline_en: str
     explanation_nl: str
     explanation_en: str
     values: dict[str, Any]
@@ -66,9 +83,13 @@ class Finding:
     false_positives_en: tuple[str, ...]
     refs: tuple[Ref, ...]
 
+    def headline(self, language: Language) -> str:
+        """The one number (or two) that made it a finding."""
+        return self.headline_nl if language == "nl" else self.headline_en
+
     def explanation(self, language: Language) -> str:
         """What was computed, in words."""
-        return Text(self.explanation_nl, self.explanation_en)[0 if language == "nl" else 1]
+        return self.explanation_nl if language == "nl" else self.explanation_en
 
     def false_positives(self, language: Language) -> tuple[str, ...]:
         """Innocent explanations that are known for this rule."""
@@ -122,9 +143,14 @@ def make_finding(rule: Rule, found: Found, place: Place, on: date) -> Finding:
         as_of=on,
         expires_on=on + timedelta(days=rule.days_valid),
         place=place.text,
+        street=place.street,
+        area=place.area,
+        town=place.town,
         x=place.x,
         y=place.y,
         match_quality=found.match_quality,
+        headline_nl=found.headline.nl,
+        headline_en=found.headline.en,
         explanation_nl=found.explanation.nl,
         explanation_en=found.explanation.en,
         values=found.values,

@@ -87,6 +87,7 @@ def _refs(inputs: Inputs, found: Table) -> dict[int, list[Ref]]:
     return refs
 
 
+_HEADLINE = Text("{concerns} bedrijven", "{concerns} companies")
 _EXPLANATION = Text(
     nl="Op dit adres staan {concerns} verschillende bedrijven ingeschreven ({companies} KVK-nummers, een concern telt "
     "één keer). De grens is {minimum}. Op de {compared} adressen{like_nl} met minstens één bedrijf is {median:.0f} "
@@ -103,6 +104,7 @@ def _found(row: dict[str, Any], refs: list[Ref]) -> Found:
     return Found(
         object_id=row["object_id"],
         values={key: row[key] for key in ("companies", "concerns", "establishments")},
+        headline=_HEADLINE.format(**row),
         explanation=_EXPLANATION.format(minimum=MINIMUM_COMPANIES, **like, **row),
         peers={key: row[key] for key in ("use", "compared", "median", "p99", "percentile")},
         refs=tuple(refs),

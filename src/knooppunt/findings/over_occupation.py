@@ -72,6 +72,7 @@ def evaluate(inputs: Inputs) -> Answer:
     )
 
 
+_HEADLINE = Text("{residents} bewoners, {floor_area} m²", "{residents} residents, {floor_area} m²")
 _EXPLANATION = Text(
     nl="In deze woning van {floor_area} m² staan {residents} bewoners ingeschreven, onder wie {adults} volwassenen. "
     "Dat is {m2_per_person:.1f} m² per persoon; de grens is {bound:.0f} m² bij minstens {minimum} volwassenen. "
@@ -87,6 +88,7 @@ def _found(row: dict[str, Any], premises: dict[str, Any], source: str) -> Found:
     return Found(
         object_id=row["object_id"],
         values={key: row[key] for key in _VALUES},
+        headline=_HEADLINE.format(**row),
         explanation=_EXPLANATION.format(bound=M2_PER_PERSON, minimum=MINIMUM_ADULTS, **row),
         peers={key: row[key] for key in ("compared", "median", "p1", "percentile")},
         refs=(premises_ref(premises), residents_ref(row, source)),

@@ -9,6 +9,9 @@ from ibis.expr.types import Table
 from knooppunt.findings.finding import Place
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.rule import Level
+from knooppunt.linkage.lookup import address_text
+
+AREA_DIGITS = 4  # of a postcode: "6982" of 6982CZ
 
 
 def places_of(inputs: Inputs, level: Level, objects: list[int]) -> dict[int, Place]:
@@ -17,7 +20,7 @@ def places_of(inputs: Inputs, level: Level, objects: list[int]) -> dict[int, Pla
         return {}
     wanted = ibis.memtable(pa.table({"wanted": pa.array(sorted(set(objects)), pa.int64())}))
     rows = _streets(inputs, wanted) if level == "street" else _addresses(inputs, wanted)
-    found = {row["wanted"]: Place(_text(row), row["x"], row["y"]) for row in rows}
+    found = {row["wanted"]: _place(row) for row in rows}
     return {place: found.get(place, Place("")) for place in objects}
 
 
@@ -31,13 +34,13 @@ def _addresses(inputs: Inputs, wanted: Table) -> list[dict[str, Any]]:
 def _streets(inputs: Inputs, wanted: Table) -> list[dict[str, Any]]:
     """A street lies in the middle of its addressable objects."""
     joined = inputs.premises.join(wanted, inputs.premises.street_id == wanted.wanted)
-    middle = joined.group_by("wanted", "street", "town").agg(x=joined.x.mean(), y=joined.y.mean())
+    middle = joined.group_by("wanted", "street", "town").agg(
+        x=joined.x.mean(), y=joined.y.mean(), area=joined.postcode.left(AREA_DIGITS).min()
+    )
     rows: list[dict[str, Any]] = middle.to_pyarrow().to_pylist()
     return rows
 
 
-def _text(row: dict[str, Any]) -> str:
-    number = f"{row.get('number') or ''}{row.get('letter') or ''}"
-    line = " ".join(part for part in (row["street"], number, row.get("addition")) if part)
-    town = " ".join(part for part in (row.get("postcode"), row["town"]) if part)
-    return ", ".join(part for part in (line, town) if part)
+def _place(row: dict[str, Any]) -> Place:
+    area = row.get("area") or (row.get("postcode") or "")[:AREA_DIGITS]
+    return Place(address_text(row), row["x"], row["y"], row["street"] or "", area, row["town"] or "")

@@ -59,6 +59,7 @@ class Found:
 
     object_id: int
     values: dict[str, Any]
+    headline: Text
     explanation: Text
     peers: dict[str, Any]
     refs: tuple[Ref, ...]

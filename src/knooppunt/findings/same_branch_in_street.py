@@ -108,6 +108,7 @@ def _refs(inputs: Inputs, found: Table) -> dict[tuple[int, str], list[Ref]]:
     return refs
 
 
+_HEADLINE = Text("{establishments} keer {branch_nl}", "{establishments} times {branch_en}")
 _EXPLANATION = Text(
     nl="In deze straat staan {establishments} vestigingen in de branche {branch_nl}, van de {in_street} in de straat. "
     "Naar verhouding van de gemeente waren er {expected:.1f} te verwachten; het zijn er {location_quotient:.1f} keer "
@@ -132,6 +133,7 @@ def _found(row: dict[str, Any], refs: dict[tuple[int, str], list[Ref]], streets:
         object_id=row["street_id"],
         part=branch,
         values={key: row[key] for key in _VALUES} | names,
+        headline=_HEADLINE.format(**names, **row),
         explanation=_EXPLANATION.format(bound=CHANCE / row["tests"], **names, **row),
         peers={
             "compared": len(streets),

@@ -6,6 +6,8 @@ the same registers is one run. Runs stay; `current.json` says which is the last 
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -90,13 +92,41 @@ def load_findings(vault: Vault, as_of: date | None = None) -> FindingsRun:
             f"The vault {vault.path} holds no findings{about}. "
             f"Run: knooppunt findings --vault {vault.path} --as-of {day or 'DATE'}"
         )
+    with _reading(vault, day) as folder:
+        run = json.loads((folder / "current.json").read_text(encoding="utf-8"))["run"]
+        rows = pq.read_table(folder / f"{run}.parquet", schema=SCHEMA).to_pylist()
+        return _run(folder, day, run, rows)
+
+
+def find_in_run(vault: Vault, day: date, run: str, finding_id: str) -> FindingsRun:
+    """One run for a day with this one finding of it, or with none when it has no such finding.
+
+    Reads the one row it needs, whatever the size of the run. Raises VaultError when the run is not kept.
+    """
+    with _reading(vault, day) as folder:
+        only = [("id", "=", finding_id)]
+        rows = pq.read_table(folder / f"{run}.parquet", schema=SCHEMA, filters=only).to_pylist()
+        return _run(folder, day, run, rows)
+
+
+def current_run(vault: Vault, day: date) -> str:
+    """The name of the last run of a day. Raises VaultError when there is none."""
+    with _reading(vault, day) as folder:
+        return str(json.loads((folder / "current.json").read_text(encoding="utf-8"))["run"])
+
+
+@contextmanager
+def _reading(vault: Vault, day: date) -> Iterator[Path]:
+    """The folder of a day; what goes wrong inside becomes a VaultError."""
     folder = vault.path / "findings" / day.isoformat()
     try:
-        run = json.loads((folder / "current.json").read_text(encoding="utf-8"))["run"]
-        head = json.loads((folder / f"{run}.json").read_text(encoding="utf-8"))
-        rows = pq.read_table(folder / f"{run}.parquet", schema=SCHEMA).to_pylist()
+        yield folder
     except (OSError, ValueError, KeyError) as error:
         raise VaultError(f"The findings in {folder} cannot be read ({error}). Run them again.") from error
+
+
+def _run(folder: Path, day: date, run: str, rows: list[dict[str, Any]]) -> FindingsRun:
+    head = json.loads((folder / f"{run}.json").read_text(encoding="utf-8"))
     return FindingsRun(
         run=run,
         as_of=day,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from knooppunt.ingest.fingerprint import fingerprint
+from knooppunt.ingest.rejected import write_rejected
 from knooppunt.ingest.sink import VaultSink
 from knooppunt.registers.archives import size_of
 from knooppunt.registers.catalogue import TABLES
@@ -160,7 +161,7 @@ class _Ingest:
             quality=facts.quality | counts.quality | {"files": facts.files, "counted": asdict(counts)},
             rejected=len(sink.rejected),
         )
-        _write_rejected(folder, sink.rejected)
+        write_rejected(folder, sink.rejected)
         delivery = publish(self.vault, folder, delivery, facts.municipality)
         summary = self._summary(delivery, counts, sink.rejected, unchanged=False)
         log(
@@ -199,8 +200,3 @@ class _Ingest:
             current=counts.current,
             beside=counts.beside,
         )
-
-
-def _write_rejected(folder: Path, rejected: list[Rejection]) -> None:
-    lines = [f"{rejection}\n" for rejection in rejected]
-    (folder / "rejected.txt").write_text("".join(lines), encoding="utf-8")

@@ -14,8 +14,10 @@ from click.testing import CliRunner
 from knooppunt.cli import main
 from knooppunt.findings import (
     RULES,
+    Exclusion,
     FindingsRun,
     MissingRegisterError,
+    UnknownFindingError,
     UnknownRuleError,
     explain,
     load_findings,
@@ -24,7 +26,7 @@ from knooppunt.findings import (
 )
 from knooppunt.findings.inputs import ESTABLISHMENTS, PREMISES, RESIDENTS, Inputs
 from knooppunt.ingest import ingest
-from knooppunt.linkage import link, unlinked
+from knooppunt.linkage import link, objects_at, unlinked
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
 from knooppunt.vault import Vault, VaultError, open_vault
@@ -165,6 +167,32 @@ def test_a_finding_explains_itself_in_both_languages(vault: Vault, run: Findings
         assert 0 <= finding.peers["percentile"] <= 1
         assert not {"{", "}"} & set(finding.explanation("nl") + finding.explanation("en"))
         assert finding.explanation("nl") != finding.explanation("en")
+
+
+def test_a_finding_says_in_short_what_and_where_it_is(run: FindingsRun) -> None:
+    for finding in run.findings:
+        assert any(digit in finding.headline("nl") for digit in "0123456789")
+        assert finding.headline("nl") != finding.headline("en")
+        assert finding.place.startswith(finding.street) and finding.place.endswith(finding.town)
+        assert len(finding.area) == 4
+
+
+def test_an_older_run_of_a_day_can_still_be_asked(vault: Vault, run: FindingsRun) -> None:
+    first = run.findings[0]
+    left_out = [Exclusion(first.object_id, first.rule, "bedrijfsverzamelgebouw")]
+    later = run_findings(vault, as_of=TODAY, exclusions=left_out)
+    assert explain(vault, first.id, TODAY, run.run).finding == first
+    with pytest.raises(UnknownFindingError):
+        explain(vault, first.id, TODAY, later.run)
+    run_findings(vault, as_of=TODAY)  # the others of this module want the whole run
+
+
+def test_an_address_is_looked_up_by_postcode_and_number(vault: Vault, run: FindingsRun) -> None:
+    place = next(finding for finding in run.findings if finding.level == "address")
+    _street, number, postcode = re.fullmatch(r"(.+?) (\d+).*, (\d{4}[A-Z]{2}) .*", place.place).groups()  # type: ignore[union-attr]
+    there = objects_at(vault, postcode=postcode, number=int(number))
+    assert place.object_id in [one.object_id for one in there]
+    assert objects_at(vault, postcode="9999ZZ", number=1) == []
 
 
 def test_findings_are_kept_and_the_same_again(vault: Vault, run: FindingsRun) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from knooppunt import VaultError, ingest, open_vault
+from knooppunt.ingest.rejected import read_rejected
 from knooppunt.tests.deliveries import NOON, building, state_of, write_extract
 from knooppunt.vault.locking import writing
 from knooppunt.vault.staging import person_key
@@ -99,3 +100,15 @@ def test_rows_that_come_in_disorder_are_sorted_outside_memory(tmp_path: Path, mo
     ingest("bag", path, vault=tmp_path / "vault", at=NOON)
     ids = open_vault(tmp_path / "vault").table("buildings").id.to_pyarrow().to_pylist()
     assert ids == [221100000000000 + number for number in sorted(numbers)]
+
+
+def test_what_was_left_out_can_be_read_again(tmp_path: Path) -> None:
+    bad = [building(number).replace(b"Pand in gebruik", b"Pand in brand") for number in (1, 2, 3)]
+    path = write_extract(tmp_path / "new", *bad, building(4))
+    summary = ingest("bag", path, vault=tmp_path / "vault", at=NOON, keep_going=True)
+    (delivery,) = open_vault(tmp_path / "vault").registers()
+    assert read_rejected(delivery) == summary.rejected
+    assert read_rejected(delivery, start=1, most=1) == summary.rejected[1:2]
+    (delivery.path / "rejected.jsonl").unlink()
+    with pytest.raises(VaultError, match="Ingest bag again"):
+        read_rejected(delivery)

@@ -1,0 +1,139 @@
+"""Why something in a delivery was refused, in Dutch.
+
+Readers give their reasons in English, where they arise. This table has the same sentences in Dutch; `{}` stands for
+what is filled in, in the same order. A test finds every reason in the code and asks for its Dutch here.
+"""
+
+import re
+from functools import cache
+
+from knooppunt.registers.refusal import Rejection
+
+_DELIVERY = {
+    "does not exist": "bestaat niet",
+    "is empty": "is leeg",
+    "is not a register this version reads ({})": "is geen register dat deze versie leest ({})",
+    "holds nothing that could be taken over": "bevat niets dat overgenomen kan worden",
+    "unpacks to more than {} times its size (a zip bomb?)": "wordt uitgepakt meer dan {} keer zo groot (een zipbom?)",
+    "holds more than {} files": "bevat meer dan {} bestanden",
+    "is locked with a password": "is beveiligd met een wachtwoord",
+    "is damaged or cut short ({})": "is beschadigd of afgebroken ({})",
+    "is a zip nested more than {} deep": "is een zip die meer dan {} lagen diep zit",
+    "and {} before it were refused: this is no delivery of {}": "en {} ervoor zijn geweigerd: dit is geen levering van {}",  # noqa: E501
+    "the same in {} twice: {}": "staat twee keer in {}: {}",
+    "is longer than {} MiB": "is langer dan {} MiB",
+    "is not in UTF-8": "is niet in UTF-8",
+    "holds a NUL character; this is not a text file": "bevat een NUL-teken; dit is geen tekstbestand",
+    "has {} columns; no layout has more than {}": "heeft {} kolommen; geen enkele indeling heeft er meer dan {}",
+    "has no column {}": "heeft geen kolom {}",
+    "has the column {} more than once": "heeft de kolom {} meer dan één keer",
+    "is not a CSV ({})": "is geen CSV ({})",
+    "has {} columns, the heading has {}": "heeft {} kolommen, de kop heeft er {}",
+}
+_BAG = {
+    "is not well-formed XML ({})": "is geen goede XML ({})",
+    "not well-formed XML ({})": "geen goede XML ({})",
+    "is not XML": "is geen XML",
+    "is cut short or not well-formed ({})": "is afgebroken of geen goede XML ({})",
+    "is not in UTF-8, as a BAG extract is": "is niet in UTF-8, zoals een BAG-extract hoort te zijn",
+    "holds a document type or entities; a BAG extract never does": "bevat een documenttype of entiteiten; dat hoort niet in een BAG-extract",  # noqa: E501
+    "“{}” is not the code of a municipality": "“{}” is geen gemeentecode",
+    "“{}” is not a date": "“{}” is geen datum",
+    "holds an object of more than 64 MiB": "bevat een object van meer dan 64 MiB",
+    "holds something unknown after the last object": "bevat iets onbekends na het laatste object",
+    "something unknown stands between the objects": "tussen de objecten staat iets onbekends",
+    "something stands beside the object": "naast het object staat nog iets",
+    "holds no file of a BAG extract": "bevat geen bestand van een BAG-extract",
+    "is not a BAG extract but {}": "is geen BAG-extract maar {}",
+    "is an extract of municipality {}, not of {}": "is een extract van gemeente {}, niet van {}",
+    "is an extract of {}, the files before it are of {}": "is een extract van {}, de bestanden ervoor zijn van {}",
+    "a relation without {}": "een relatie zonder {}",
+    "an element that does not hold exactly one object": "een element waarin niet precies één object staat",
+    "an unknown kind of object: {}": "een onbekend soort object: {}",
+    "text beside the elements in {}": "tekst naast de elementen in {}",
+    "an unknown attribute on {}": "een onbekend attribuut bij {}",
+    "unknown element {}": "onbekend element {}",
+    "elements inside the value of {}": "elementen in de waarde van {}",
+    "{} does not have the attributes it should have": "{} heeft niet de attributen die het hoort te hebben",
+    "{} is given twice": "{} staat er twee keer",
+    "two geometries": "twee geometrieën",
+    "{} is missing": "{} ontbreekt",
+    "the geometry is missing": "de geometrie ontbreekt",
+    "“{}” is not an identification of a town (4 digits)": "“{}” is geen identificatie van een woonplaats (4 cijfers)",
+    "“{}” is not an identification (16 digits)": "“{}” is geen identificatie (16 cijfers)",
+    "“{}” is not the identification of a {} (digits 5 and 6)": "“{}” is geen identificatie van een {} (cijfers 5 en 6)",
+    "“{}” is not a number from 1 to {} ({})": "“{}” is geen getal van 1 tot en met {} ({})",
+    "“{}” is not a date ({})": "“{}” is geen datum ({})",
+    "“{}” is not a date and time ({})": "“{}” is geen datum met tijd ({})",
+    "“{}” is not allowed as {}": "“{}” mag niet als {}",
+    "unknown {} “{}”": "onbekende waarde voor {}: “{}”",
+    "“{}” is neither J nor N ({})": "“{}” is geen J en geen N ({})",
+}
+_GEOMETRY = {
+    "a surface without any polygon": "een vlak zonder veelhoek",
+    "a point without exactly one position": "een punt zonder precies één positie",
+    "a point with {} positions": "een punt met {} posities",
+    "a geometry this version does not read: {}": "een geometrie die deze versie niet leest: {}",
+    "a surface made of something else than polygons": "een vlak dat niet uit veelhoeken bestaat",
+    "the coordinates are in {}, not in {}": "de coördinaten zijn in {}, niet in {}",
+    "coordinates with {} dimensions": "coördinaten met {} dimensies",
+    "a polygon whose boundary is not one ring of positions": "een veelhoek waarvan de rand geen ring van posities is",
+    "a polygon that does not start with its one exterior ring": "een veelhoek die niet begint met zijn ene buitenring",
+    "a polygon ring with {} points; it takes at least {}": "een ring van een veelhoek met {} punten; het minimum is {}",
+    "a polygon ring that is not closed": "een ring van een veelhoek die niet gesloten is",
+    "positions that are not whole tuples of plain numbers with a known dimension": "posities die geen gewone getallen met een bekende dimensie zijn",  # noqa: E501
+    "the position {} {} lies outside the Netherlands": "de positie {} {} ligt buiten Nederland",
+}
+_BRP = {
+    "holds no CSV": "bevat geen CSV",
+    "goes on with one person for more than {} rows": "gaat meer dan {} rijen door met één persoon",
+    "has neither a BSN (01.01.20) nor a number (01.01.10)": "heeft geen BSN (01.01.20) en geen nummer (01.01.10)",
+    "{} is neither W nor B": "{} is geen W en geen B",
+    "{} is not a date of eight digits": "{} is geen datum van acht cijfers",
+    "{} is not a date: there is no such month": "{} is geen datum: die maand bestaat niet",
+    "{} is not a date: there is no such day": "{} is geen datum: die dag bestaat niet",
+}
+_KVK = {
+    "holds no JSON and no CSV": "bevat geen JSON en geen CSV",
+    "is larger than 512 MiB; give it as JSON Lines": "is groter dan 512 MiB; lever het aan als JSON Lines",
+    "is not JSON ({})": "is geen JSON ({})",
+    "is not JSON (the list is cut short or broken)": "is geen JSON (de lijst is afgebroken of kapot)",
+    "{} is not a text": "{} is geen tekst",
+    "{} is not a number of at most {} digits": "{} is geen getal van hoogstens {} cijfers",
+    "{} is not an identification of 16 digits": "{} is geen identificatie van 16 cijfers",
+    "{} “{}” is not a date": "{} “{}” is geen datum",
+    "{} is neither Ja nor Nee": "{} is geen Ja en geen Nee",
+    "{} “{}” is not an SBI code": "{} “{}” is geen SBI-code",
+    "is not a profile but something else in JSON": "is geen profiel maar iets anders in JSON",
+    "has no kvkNummer": "heeft geen kvkNummer",
+    "{} is not an object": "{} is geen object",
+    "{} is not a list of objects": "{} is geen lijst van objecten",
+    "company {} comes twice": "bedrijf {} komt twee keer voor",
+    "is a CSV; say with --mapping which column is which": "is een CSV; kies de toelichting die zegt welke kolom wat is",
+    "is not a mapping in TOML ({})": "is geen toelichting op kolommen in TOML ({})",
+    "has no table [columns] with headings": "heeft geen tabel [columns] met koppen",
+    "maps {}; known are {}": "wijst kolommen toe aan {}; bekend zijn {}",
+    "does not say which column is kvk": "zegt niet welke kolom kvk is",
+    "needs a delimiter of one character, and sbi_version 2008 or 2025": "heeft een scheidingsteken van één teken nodig, en sbi_version 2008 of 2025",  # noqa: E501
+    "has no KVK number": "heeft geen KVK-nummer",
+}
+DUTCH = _DELIVERY | _BAG | _GEOMETRY | _BRP | _KVK
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Every reason as a pattern with its Dutch; those with the fewest holes and the most words come first."""
+    most_certain_first = sorted(DUTCH, key=lambda reason: (reason.count("{}"), -len(reason)))
+    hole = "(.+?)"
+    return [
+        (re.compile(hole.join(re.escape(part) for part in reason.split("{}")), re.DOTALL), DUTCH[reason])
+        for reason in most_certain_first
+    ]
+
+
+def in_dutch(rejection: Rejection) -> str:
+    """The reason of a rejection in Dutch; one that is not in the table stays in English."""
+    for pattern, dutch in _patterns():
+        if found := pattern.fullmatch(rejection.reason):
+            return dutch.format(*found.groups())
+    return rejection.reason
