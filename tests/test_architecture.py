@@ -10,6 +10,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from bolwerk.audit.queries.words import sayings
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
 ROOMS = {"incidents", "integrity", "research", "awareness", "programme", "hub", "circle"}
@@ -174,3 +176,32 @@ def test_what_is_installed_matches_the_tree() -> None:
     on_disk = {f.parent.name for f in (SOURCE / "bolwerk").glob("*/apps.py")}
     installed = {name.removeprefix("bolwerk.") for name in settings.INSTALLED_APPS if name.startswith("bolwerk.")}
     assert installed == on_disk
+
+
+def recorded_events() -> Iterator[tuple[Path, str]]:
+    """The event of every line that the code writes, as a regular expression: what is filled in may be anything."""
+    for file, node in nodes(ast.Call, of=product_modules()):
+        assert isinstance(node, ast.Call)
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        before = {"record": "", "record_apart": "", "write": "accounts.signin."}.get(name)
+        if before is None or not node.args or (name == "write" and ast.unparse(node.func) != "trail.write"):
+            continue
+        choices = [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else [node.args[0]]
+        for event in choices:
+            parts = event.values if isinstance(event, ast.JoinedStr) else [event]
+            texts = [re.escape(str(p.value)) if isinstance(p, ast.Constant) else "[a-z_.]+" for p in parts]
+            yield file, re.escape(before) + "".join(texts)
+
+
+def test_every_event_in_the_trail_has_a_sentence_for_people() -> None:
+    events = list(recorded_events())
+    mute = [
+        f"{file.relative_to(SOURCE)} writes “{event}”"
+        for file, event in events
+        if not any(re.fullmatch(event, known) for known in sayings())
+    ]
+    assert len(events) > 40
+    assert not mute, (
+        "People read the trail: say in <app>/queries/sayings.py how this event reads after somebody's name, and list "
+        f"that file in TRAIL_SAYINGS (config/trail_settings.py). {mute}"
+    )

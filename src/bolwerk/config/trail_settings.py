@@ -4,9 +4,24 @@ from pathlib import Path
 
 from bolwerk.config import environment
 
-# Who or what a URN names, by app: (urns) -> names of those that are known. The trail is below them all, so it asks by
-# address; what has no name here stays readable as a URN.
-NAME_OF = {"accounts": "bolwerk.accounts.queries.names.names_of"}
+# What the apps tell the trail, which is below them all and therefore asks by address.
+# NAME_OF: app -> (urns) -> names of those that are known; what has no name stays readable as a URN
+# URN_NAMED: (text) -> the URN of what somebody names by its number, or None
+# TRAIL_SAYINGS: event -> how it reads after the name of whoever did it; `make check` fails on an event without one
+NAME_OF = {
+    "accounts": "bolwerk.accounts.queries.names.names_of",
+    "anonymous": "bolwerk.accounts.queries.names.names_at_the_door",
+    "route": "bolwerk.accounts.queries.names.names_at_the_door",
+    "deadlines": "bolwerk.deadlines.queries.names.names_of",
+    "incidents": "bolwerk.incidents.queries.names_of",
+}
+URN_NAMED = ["bolwerk.incidents.queries.urn_named"]
+TRAIL_SAYINGS = [
+    "bolwerk.incidents.queries.sayings.SAYINGS",
+    "bolwerk.deadlines.queries.sayings.SAYINGS",
+    "bolwerk.accounts.queries.sayings.SAYINGS",
+    "bolwerk.audit.queries.sayings.SAYINGS",
+]
 
 AUDIT_ANCHOR_FILE = environment.read("BOLWERK_ANCHOR_FILE")
 AUDIT_ANCHOR_MAIL = environment.read("BOLWERK_ANCHOR_MAIL")

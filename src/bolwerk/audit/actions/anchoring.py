@@ -15,11 +15,11 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils.translation import gettext as _
 
-from bolwerk.audit.actions.recording import SYSTEM, record_apart
+from bolwerk.audit.actions.recording import record_apart
 from bolwerk.audit.models import Head
 from bolwerk.audit.rules.anchors import Anchor, anchor
+from bolwerk.audit.rules.things import HEAD, SYSTEM
 
-HEAD = "urn:bolwerk:audit:head"
 ANSWER_SECONDS = 20
 
 

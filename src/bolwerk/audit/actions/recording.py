@@ -10,8 +10,6 @@ from bolwerk.audit.models import Head, Line
 from bolwerk.audit.rules.chain import GENESIS, Fact, canonical_facts, chained_hash
 from bolwerk.audit.rules.contents import check
 
-SYSTEM = "urn:bolwerk:system"  # the actor of what happens by itself: a clock, a command
-
 
 @transaction.atomic
 def record(event: str, *, subject: str, actor: str, at: datetime, reason: str = "", **facts: Fact) -> Line:

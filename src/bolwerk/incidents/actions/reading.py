@@ -5,8 +5,7 @@ from datetime import datetime
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.incidents.models import Incident
-
-WORKLIST = "urn:bolwerk:incidents:worklist"
+from bolwerk.incidents.queries.names import WORKLIST
 
 
 def record_reading(*, incident: Incident, by: Person, at: datetime) -> None:

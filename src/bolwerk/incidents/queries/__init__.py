@@ -3,6 +3,7 @@
 from bolwerk.incidents.queries.duties import OpenDuty, open_duties
 from bolwerk.incidents.queries.house import address_of, doors, sent_by
 from bolwerk.incidents.queries.kinds import KindText, kinds
+from bolwerk.incidents.queries.names import names_of, urn_named
 from bolwerk.incidents.queries.people import (
     AmbiguousNameError,
     NobodyByThatNameError,
@@ -30,6 +31,7 @@ __all__ = [
     "export_spec",
     "handlers_for",
     "kinds",
+    "names_of",
     "nearby_colleagues",
     "open_duties",
     "people_to_call",
@@ -38,6 +40,7 @@ __all__ = [
     "story_for_handlers",
     "story_for_reporter",
     "terms_in_force",
+    "urn_named",
     "worklist",
     "worklist_spec",
 ]

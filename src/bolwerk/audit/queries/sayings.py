@@ -1,0 +1,34 @@
+"""What the trail says of itself, after the name of whoever did it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from bolwerk.audit.rules.words import Facts, Group, Saying
+
+
+def _verified(facts: Facts) -> str:
+    words = {"lines": facts["lines"], "line": facts["at_line"]}
+    if facts["fault"]:
+        return _("checked the log: something is wrong at line %(line)s") % words
+    return _("checked the log: all %(lines)s lines are whole") % words
+
+
+SAYINGS = {
+    "audit.head.anchored": Saying(Group.TRAIL, gettext_lazy("kept the state of the log outside (line %(line)s)")),
+    "audit.anchor.received": Saying(Group.TRAIL, gettext_lazy("kept the state of the log of %(peer)s (line %(line)s)")),
+    "audit.check.asked": Saying(Group.TRAIL, gettext_lazy("asked for a check of the log")),
+    "audit.check.done": Saying(Group.TRAIL, _verified),
+    "audit.trail.read": Saying(
+        Group.TRAIL, ngettext_lazy("looked in the log (%(shown)s line)", "looked in the log (%(shown)s lines)", "shown")
+    ),
+    "audit.trail.exported": Saying(
+        Group.EXPORT, ngettext_lazy("downloaded the log (%(rows)s line)", "downloaded the log (%(rows)s lines)", "rows")
+    ),
+    "audit.line.read": Saying(Group.TRAIL, gettext_lazy("opened line %(line)s of the log")),
+    "audit.extract.drawn": Saying(
+        Group.EXPORT,
+        ngettext_lazy(
+            "drew an extract about a person (%(rows)s line)", "drew an extract about a person (%(rows)s lines)", "rows"
+        ),
+    ),
+}

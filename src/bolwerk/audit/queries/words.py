@@ -1,0 +1,74 @@
+"""Lines in words: who did it, what, and with which thing. Each app tells its own; what none tells stays readable."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeGuard
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
+
+from bolwerk.audit.models import Line
+from bolwerk.audit.queries.names import name_in, names_of
+from bolwerk.audit.rules.chain import Fact
+from bolwerk.audit.rules.words import Group, Saying
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line for people: who, what (the words after the name), the thing, and the line itself."""
+
+    who: str
+    what: str
+    thing: str
+    group: Group | None
+    line: Line
+
+
+@cache
+def _joined(addresses: tuple[str, ...]) -> dict[str, Saying]:
+    sayings: dict[str, Saying] = {}
+    for address in addresses:
+        sayings |= import_string(address)
+    return sayings
+
+
+def sayings() -> dict[str, Saying]:
+    """The sentence of every event that an app tells (TRAIL_SAYINGS)."""
+    return _joined(tuple(settings.TRAIL_SAYINGS))
+
+
+def events_of(*groups: Group) -> tuple[str, ...]:
+    """The events that belong to these groups."""
+    return tuple(sorted(event for event, saying in sayings().items() if saying.group in groups))
+
+
+def tell(lines: Iterable[Line]) -> list[Told]:
+    """These lines in words, in the language of the reader. Names come from a query per app, however many lines."""
+    asked = list(lines)
+    names = names_of(urn for line in asked for urn in _urns(line))
+    return [_told(line, names) for line in asked]
+
+
+def _urns(line: Line) -> Iterable[str]:
+    yield line.actor
+    yield line.subject
+    yield from (value for value in line.facts.values() if _is_urn(value))
+
+
+def _is_urn(value: Fact) -> TypeGuard[str]:
+    return isinstance(value, str) and value.startswith("urn:")
+
+
+def _told(line: Line, names: dict[str, str]) -> Told:
+    saying = sayings().get(line.event)
+    facts = {name: name_in(names, value) if _is_urn(value) else value for name, value in line.facts.items()}
+    unknown = gettext("did something that has no sentence yet (%(event)s)") % {"event": line.event}
+    return Told(
+        who=name_in(names, line.actor),
+        what=saying.said(facts) if saying else unknown,
+        thing=name_in(names, line.subject),
+        group=saying.group if saying else None,
+        line=line,
+    )

@@ -1,0 +1,37 @@
+"""What the trail says of tasks, clocks, mail and calendars, after the name of whoever did it."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from bolwerk.audit.rules.words import Group, Saying
+
+SAYINGS = {
+    "deadlines.task.started": Saying(Group.CLOCK, _("started the clock of a task")),
+    "deadlines.task.done": Saying(Group.CLOCK, _("finished a task")),
+    "deadlines.task.cancelled": Saying(Group.CLOCK, _("took a task off the list")),
+    "deadlines.task.stopped": Saying(Group.CLOCK, _("stopped the clock of a task")),
+    "deadlines.task.moved": Saying(Group.CLOCK, _("gave a task another last moment")),
+    "deadlines.task.handed_over": Saying(Group.CLOCK, _("gave a task to somebody else")),
+    "deadlines.person.kept_away": Saying(Group.RIGHTS, _("kept the tasks away from somebody who is named in it")),
+    "deadlines.feed.made": Saying(Group.RIGHTS, _("made a calendar address")),
+    "deadlines.feed.revoked": Saying(Group.RIGHTS, _("revoked a calendar address")),
+    "deadlines.mail.sent": Saying(Group.CLOCK, _("sent a mail without content")),
+    "deadlines.mail.unsure": Saying(Group.CLOCK, _("perhaps sent a mail: the connection broke")),
+    "deadlines.mail.failed": Saying(Group.CLOCK, _("could not send a mail")),
+    "deadlines.reminder.taken": Saying(
+        Group.CLOCK,
+        ngettext_lazy("reminded %(reached)s person of a task", "reminded %(reached)s people of a task", "reached"),
+    ),
+    "deadlines.escalation.taken": Saying(
+        Group.CLOCK,
+        ngettext_lazy(
+            "told %(reached)s person that a task is late", "told %(reached)s people that a task is late", "reached"
+        ),
+    ),
+    "deadlines.tasks.exported": Saying(
+        Group.EXPORT,
+        ngettext_lazy(
+            "downloaded a list of tasks (%(rows)s row)", "downloaded a list of tasks (%(rows)s rows)", "rows"
+        ),
+    ),
+}

@@ -1,0 +1,37 @@
+"""What the things of this room are called where only their URN is known: a number, never a word about them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from bolwerk.incidents.models import Incident
+from bolwerk.incidents.rules import Duty
+
+INCIDENT = "urn:bolwerk:incidents:incident:"
+TERM = "urn:bolwerk:incidents:term:"
+WORKLIST = "urn:bolwerk:incidents:worklist"
+KEY_LENGTH = 36  # a UUID in text; what follows it (mail about a report) belongs to the same report
+
+
+def names_of(urns: Iterable[str]) -> dict[str, str]:
+    """The names of those things that exist, by URN: "report K7QX-9FMB"."""
+    wanted = list(urns)
+    keys = {urn: key for urn in wanted if (key := _key(urn))}
+    rows = dict(Incident.objects.filter(pk__in=keys.values()).values_list("pk", "reference")) if keys else {}
+    named = {urn: _("report %(number)s") % {"number": rows[key]} for urn, key in keys.items() if key in rows}
+    terms = {f"{TERM}{duty.value}": _("the term of “%(duty)s”") % {"duty": duty.label} for duty in Duty}
+    return named | {urn: name for urn, name in {WORKLIST: _("the worklist"), **terms}.items() if urn in wanted}
+
+
+def urn_named(text: str) -> str | None:
+    """The URN of the report with this number, or None. For whoever looks in the trail with a number in hand."""
+    key = Incident.objects.filter(reference__iexact=text.strip()).values_list("pk", flat=True).first()
+    return f"{INCIDENT}{key}" if key else None
+
+
+def _key(urn: str) -> UUID | None:
+    try:
+        return UUID(urn.removeprefix(INCIDENT)[:KEY_LENGTH]) if urn.startswith(INCIDENT) else None
+    except ValueError:  # never one of ours
+        return None
