@@ -24,3 +24,4 @@ if not os.environ.get("BOLWERK_DATABASE_URL"):
     # A file, not memory: WAL, locks and several connections behave as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+VAULT_PHRASE_MEMORY_MIB, VAULT_PHRASE_PASSES = 8, 1  # a test that measures the real cost says so itself

@@ -25,6 +25,7 @@ def production(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     settings.ALLOWED_HOSTS = ["bolwerk.zilverdam.example"]
     settings.TRUSTED_PROXIES = ["10.0.0.7"]
     settings.DEBUG = False
+    settings.VAULT_PHRASE_MEMORY_MIB, settings.VAULT_PHRASE_PASSES = 128, 12
     settings.BOLWERK_KEY_RING_FILE = tmp_path / "ring.json"
     make_key_file(tmp_path / "ring.json", mode="production", at=datetime(2026, 1, 1, tzinfo=UTC))
     secret(tmp_path / "secret.key")
@@ -99,6 +100,12 @@ def test_the_key_ring_of_the_demo_is_refused(production: Settings, tmp_path: Pat
 def test_a_key_ring_that_others_can_read_is_refused(production: Settings, tmp_path: Path) -> None:
     (tmp_path / "ring.json").chmod(0o640)
     assert "the key ring" in only_refusal()
+
+
+@pytest.mark.parametrize(("memory", "passes"), [(63, 12), (128, 2)])
+def test_vault_phrases_that_are_cheap_to_guess_are_refused(production: Settings, memory: int, passes: int) -> None:
+    production.VAULT_PHRASE_MEMORY_MIB, production.VAULT_PHRASE_PASSES = memory, passes
+    assert "BOLWERK_VAULT_PHRASE_PASSES" in only_refusal()
 
 
 def test_plain_http_is_for_this_machine_only(production: Settings) -> None:

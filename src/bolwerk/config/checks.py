@@ -18,6 +18,7 @@ MODES = frozenset({"production", "demo", "test"})
 SHORTEST_SECRET = 50  # characters, as Django's own check security.W009 asks
 READABLE_BY_OTHERS = 0o077
 OPEN_TO_THE_MACHINE = 0o007
+LEAST_PHRASE_MIB, LEAST_PHRASE_PASSES = 64, 3  # RFC 9106, section 4, the second recommendation
 WIDEST_PROXY_NETWORK = 256  # addresses: more proxies than this is a mistake, and lets anybody forge an address
 
 
@@ -83,6 +84,16 @@ def _address(host: str) -> Iterator[str]:
         yield "ALLOWED_HOSTS has a wildcard: a forged Host header would be believed. Name every host in full."
 
 
+def _vault_phrases(_host: str) -> Iterator[str]:
+    memory, passes = settings.VAULT_PHRASE_MEMORY_MIB, settings.VAULT_PHRASE_PASSES
+    if memory < LEAST_PHRASE_MIB or passes < LEAST_PHRASE_PASSES:
+        yield (
+            f"Guessing a vault phrase would cost {passes} passes over {memory} MiB, less than RFC 9106 asks: set "
+            f"BOLWERK_VAULT_PHRASE_PASSES to {LEAST_PHRASE_PASSES} and BOLWERK_VAULT_PHRASE_MEMORY_MIB to "
+            f"{LEAST_PHRASE_MIB} at least."
+        )
+
+
 def _proxies(_host: str) -> Iterator[str]:
     for proxy in settings.TRUSTED_PROXIES:
         try:
@@ -135,7 +146,15 @@ def _database(_host: str) -> Iterator[str]:
 
 Check = Callable[[str], Iterator[str]]
 ALWAYS: tuple[Check, ...] = (_mode, _folder, _key_ring, _database)
-IN_PRODUCTION: tuple[Check, ...] = (_secret_key, _key_ring_for_real, _database_file, _address, _proxies, _sign_in)
+IN_PRODUCTION: tuple[Check, ...] = (
+    _secret_key,
+    _key_ring_for_real,
+    _database_file,
+    _address,
+    _proxies,
+    _sign_in,
+    _vault_phrases,
+)
 
 
 def refusals(*, host: str = "127.0.0.1") -> list[str]:

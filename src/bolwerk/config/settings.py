@@ -5,6 +5,7 @@ from pathlib import Path
 from bolwerk.config import databases, environment
 from bolwerk.config.log_settings import *  # noqa: F403  what a log file may say
 from bolwerk.config.queue_settings import *  # noqa: F403  the queue, the clock and their mail
+from bolwerk.config.sealing_settings import *  # noqa: F403  what a vault phrase costs, and how long a vault is open
 from bolwerk.config.signin_settings import *  # noqa: F403  the door, the second factor, sessions, single sign-on
 from bolwerk.config.trail_settings import *  # noqa: F403  names in the trail, and its anchors
 

@@ -1,5 +1,101 @@
 """Every change that the vault makes."""
 
+from bolwerk.vault.actions.agreeing import AgreedAlreadyError, HoldsNoHalfError, MayNotAgreeError, agree, refuse
+from bolwerk.vault.actions.deriving import BusyError, WeakPhraseError
+from bolwerk.vault.actions.envelopes import (
+    LastReaderError,
+    NotAReaderError,
+    SheetExistsError,
+    add_sheet,
+    admit_reader,
+    destroy_envelope,
+    read_sheet,
+    revoke_reader,
+    seal_envelope,
+)
 from bolwerk.vault.actions.files import protect_file
+from bolwerk.vault.actions.keys import (
+    ChangedMeanwhileError,
+    VaultExistsError,
+    change_phrase,
+    make_vault,
+    recover,
+    renew_code,
+    start_over,
+)
+from bolwerk.vault.actions.notes import Words, destroy_note, read_note, read_subjects, seal_note
+from bolwerk.vault.actions.opening import NoVaultError, WrongPhraseError, open_vault
+from bolwerk.vault.actions.receiving import receive_own, take_over
+from bolwerk.vault.actions.requests import (
+    NoEscrowError,
+    RequestClosedError,
+    RequestExistsError,
+    ask_for_owner,
+    ask_for_successor,
+    close_expired,
+    withdraw,
+)
+from bolwerk.vault.actions.trustees import (
+    AlreadyTrusteeError,
+    NotATrusteeError,
+    TrusteesChangedError,
+    accept_trust,
+    appoint_trustee,
+    end_trust,
+    hand_over,
+    keep_from_trustees,
+    split_over_trustees,
+)
 
-__all__ = ["protect_file"]
+__all__ = [
+    "AgreedAlreadyError",
+    "AlreadyTrusteeError",
+    "BusyError",
+    "ChangedMeanwhileError",
+    "HoldsNoHalfError",
+    "LastReaderError",
+    "MayNotAgreeError",
+    "NoEscrowError",
+    "NoVaultError",
+    "NotAReaderError",
+    "NotATrusteeError",
+    "RequestClosedError",
+    "RequestExistsError",
+    "SheetExistsError",
+    "TrusteesChangedError",
+    "VaultExistsError",
+    "WeakPhraseError",
+    "Words",
+    "WrongPhraseError",
+    "accept_trust",
+    "add_sheet",
+    "admit_reader",
+    "agree",
+    "appoint_trustee",
+    "ask_for_owner",
+    "ask_for_successor",
+    "change_phrase",
+    "close_expired",
+    "destroy_envelope",
+    "destroy_note",
+    "end_trust",
+    "hand_over",
+    "keep_from_trustees",
+    "make_vault",
+    "open_vault",
+    "protect_file",
+    "read_note",
+    "read_sheet",
+    "read_subjects",
+    "receive_own",
+    "recover",
+    "refuse",
+    "renew_code",
+    "revoke_reader",
+    "seal_envelope",
+    "seal_note",
+    "split_over_trustees",
+    "start_over",
+    "take_over",
+    "withdraw",
+]

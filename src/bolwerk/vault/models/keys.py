@@ -1,0 +1,45 @@
+"""A person's key pair. Its private half is here only wrapped: by the vault phrase and by the recovery code."""
+
+import uuid
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+
+from bolwerk.vault.rules.ring import Place
+
+
+class PersonalKey(models.Model):
+    """The vault of a person. Whoever starts over gets a new row; the old one goes, and what it opened stays closed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.OneToOneField("accounts.Person", models.PROTECT, related_name="vault_key")
+    public = models.BinaryField()
+    by_phrase = models.BinaryField()
+    by_code = models.BinaryField()
+    made_at = models.DateTimeField()
+    phrase_set_at = models.DateTimeField()
+    code_made_at = models.DateTimeField()
+    # Counts changes of phrase and code, so that two windows cannot overwrite each other unseen.
+    version = models.PositiveIntegerField(default=1)
+
+    protection: ClassVar[Mapping[str, str]] = {
+        "id": "internal",
+        "person": "internal",
+        "public": "open",
+        "by_phrase": "sealed",
+        "by_code": "sealed",
+        "made_at": "internal",
+        "phrase_set_at": "internal",
+        "code_made_at": "internal",
+        "version": "internal",
+    }
+
+    @property
+    def urn(self) -> str:
+        """The name by which the trail refers to this vault."""
+        return f"urn:bolwerk:vault:key:{self.pk}"
+
+    def place(self, column: str) -> Place:
+        """Where one of the wrapped halves lies."""
+        return Place("vault_personalkey", column, str(self.pk))
