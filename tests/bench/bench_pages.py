@@ -20,6 +20,7 @@ from pathlib import Path
 from bolwerk.crypto.keyfile import make_key_file
 from tests.bench.load import HOST, Outcome, Visit, visit_pages
 from tests.bench.result import Figure, write
+from tests.postgres import empty_database
 
 SIZES = (1_000, 100_000)
 SECONDS = 60.0
@@ -89,17 +90,6 @@ def measure(kind: str, size: int, environment: dict[str, str]) -> tuple[dict[str
     return _figures(f"{kind} {size}", town, pages, bare), pages
 
 
-def empty_postgres(name: str) -> str:
-    """The address of a new, empty database on the private server."""
-    import psycopg  # only when PostgreSQL is measured
-
-    from tests.postgres import server_url
-
-    with psycopg.connect(server_url(), autocommit=True) as connection:
-        connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
-    return server_url().replace("/postgres?", f"/{name}?")
-
-
 @contextmanager
 def folder(kind: str) -> Iterator[dict[str, str]]:
     """An empty installation on the asked database, as environment variables; gone afterwards."""
@@ -112,7 +102,7 @@ def folder(kind: str) -> Iterator[dict[str, str]]:
     make_key_file(place / "keys" / "ring.json", mode="test", at=datetime.now(UTC))
     try:
         if kind == "postgres":
-            environment["BOLWERK_DATABASE_URL"] = empty_postgres(place.name)
+            environment["BOLWERK_DATABASE_URL"] = empty_database(place.name)
         yield environment
     finally:
         shutil.rmtree(place, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code, so that it cannot lie: settings, routes with roles, findings.
+"""Writes docs/reference from the code, so that it cannot lie: settings, routes with roles, findings, protection.
 
 `python -m tests.tools.reference [check]`; `make check` fails when a page is old.
 """
@@ -52,7 +52,37 @@ def findings_page() -> str:
     return "\n".join(parts)
 
 
-PAGES: dict[str, Callable[[], str]] = {"settings": settings_page, "routes": routes_page, "findings": findings_page}
+def protection_page() -> str:
+    """Every field with its class, and how personal words lie."""
+    from django.apps import apps
+
+    from bolwerk.crypto.classes import MEANINGS, protection_of, reasons_of
+    from bolwerk.crypto.fields import ProtectedField
+
+    parts = ["# Fields and their protection\n", table(("class", "what it is"), [*MEANINGS.items()])]
+    for model in sorted(apps.get_models(), key=lambda one: one._meta.label):
+        if not model.__module__.startswith("bolwerk."):
+            continue
+        said, reasons = protection_of(model), reasons_of(model)
+        rows = [
+            (
+                f"`{field.name}`",
+                said[field.name],
+                "encrypted" if isinstance(field, ProtectedField) else "",
+                reasons.get(field.name, ""),
+            )
+            for field in model._meta.concrete_fields
+        ]
+        parts += [f"\n## {model._meta.label}\n", table(("field", "class", "lies", "why it lies readable"), rows)]
+    return "\n".join(parts)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings": settings_page,
+    "routes": routes_page,
+    "findings": findings_page,
+    "protection": protection_page,
+}
 
 
 def main(*, check: bool) -> int:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.rules import ContactType, FileKind, Language, RiskClass, Role
 from bolwerk.accounts.signin.models import Attempt  # noqa: F401  a table of this app, kept beside what uses it
+from bolwerk.crypto.classes import classes
+from bolwerk.crypto.fields import ProtectedBytesField, ProtectedTextField
 
 
 class Installation(models.Model):
@@ -24,6 +26,8 @@ class Installation(models.Model):
     logo_type = models.CharField(max_length=20, blank=True)
     logo_digest = models.CharField(max_length=16, blank=True)  # changes the address of the logo when it changes
     begun_at = models.DateTimeField()
+
+    protection = classes(open="id name look logo logo_type logo_digest", internal="begun_at")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -47,6 +51,8 @@ class Theme(models.Model):
     title_en = models.CharField(max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
+    protection = classes(open="id code title title_en position")
+
     class Meta:
         ordering = ("position",)
 
@@ -65,6 +71,8 @@ class Department(models.Model):
     risk_class = models.CharField(_("risk class"), max_length=1, choices=RiskClass, default=RiskClass.A)
     vulnerable_processes = models.JSONField(_("vulnerable processes"), default=list, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+
+    protection = classes(internal="id code name parent contact_type risk_class vulnerable_processes closed_on")
 
     class Meta:
         ordering = ("name",)
@@ -99,6 +107,16 @@ class Person(AbstractBaseUser):
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)  # empty: as the browser asks
+
+    protection = classes(
+        internal="id is_active language",
+        personal="password last_login email name department joined_on left_on",
+    )
+    open_because: ClassVar[dict[str, str]] = {
+        "password": "A hash (Argon2id), not the password.",
+        "email": "People sign in with it, and files and single sign-on find them by it (ADR 8).",
+        "name": "Lists of people sort and search by it; it stands in the town's own address book (ADR 8).",
+    }
 
     objects: ClassVar[People] = People()
 
@@ -139,8 +157,13 @@ class Grant(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason = ProtectedTextField(_("reason"), max_length=200, blank=True)
     by_claim = models.BooleanField(default=False)  # given by the table of single sign-on; goes when the claim goes
+
+    protection = classes(
+        internal="id role department with_children by_claim",
+        personal="person starts_on ends_on withdrawn_at reason",
+    )
 
     objects = GrantQuerySet.as_manager()
 
@@ -161,6 +184,8 @@ class PeopleFile(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=FileKind)
     leavers_go = models.BooleanField(default=False)
-    content = models.BinaryField()
+    content = ProtectedBytesField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="people_files")
     at = models.DateTimeField()
+
+    protection = classes(internal="id kind leavers_go at", personal="by content")

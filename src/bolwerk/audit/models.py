@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from bolwerk.audit.rules.chain import GENESIS, Fact
+from bolwerk.crypto.classes import classes
 
 
 class Line(models.Model):
@@ -25,6 +26,16 @@ class Line(models.Model):
     facts_json = models.TextField(default="{}")  # text and not JSON: the bytes that were hashed must come back as such
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    protection = classes(
+        internal="sequence event trace_id previous_hash hash", personal="at subject actor reason facts_json"
+    )
+    open_because: ClassVar[dict[str, str]] = {
+        "subject": "A URN: an id, never a name. The trail is searched by it.",
+        "actor": "A URN: an id, never a name. The trail is searched by it.",
+        "reason": "The chain covers it and no line may ever change, so no new key could close it. Forms warn.",
+        "facts_json": "Codes and numbers only; what they may hold is checked when a line is written.",
+    }
 
     class Meta:
         ordering = ("-sequence",)
@@ -47,6 +58,8 @@ class Head(models.Model):
 
     sequence = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, default=GENESIS)
+
+    protection = classes(internal="id sequence hash")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

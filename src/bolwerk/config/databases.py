@@ -5,8 +5,12 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 # WAL lets people read while one writes; IMMEDIATE takes the write lock at the start of a transaction, so that two
-# writers wait for each other instead of failing half-way; FULL means that what was acknowledged survives a power cut.
-SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+# writers wait for each other instead of failing half-way; FULL means that what was acknowledged survives a power cut;
+# secure_delete overwrites what is erased with zeros.
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
+    "PRAGMA secure_delete=ON;"
+)
 BUSY_SECONDS = 20
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.accounts.models import Department, Person
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.rules import Term, TermData, term_from
+from bolwerk.vault.fields import classes
 
 
 class ClosingDay(models.Model):
@@ -19,6 +20,8 @@ class ClosingDay(models.Model):
 
     day = models.DateField(_("day"), unique=True)
     reason = models.CharField(_("reason"), max_length=80, blank=True)
+
+    protection = classes(open="id day reason")
 
     class Meta:
         ordering = ("day",)
@@ -69,6 +72,13 @@ class Task(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=200, blank=True)
 
+    protection = classes(
+        internal="id subject key what about page by_hand term started_at due_at status owner_role owner_department "
+        "ended_at",
+        personal="owner_person ended_by",
+    )
+    open_because: ClassVar[dict[str, str]] = {"ended_by": "A URN: an id, never a name."}
+
     objects = TaskQuerySet.as_manager()
 
     class Meta:
@@ -118,6 +128,8 @@ class Step(models.Model):
     taken_at = models.DateTimeField(null=True)
     reached = models.PositiveSmallIntegerField(default=0)
 
+    protection = classes(internal="id task position kind at role department taken_at reached", personal="person")
+
     class Meta:
         ordering = ("task", "position")
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -140,6 +152,8 @@ class KeptAway(models.Model):
 
     subject = models.CharField(max_length=200)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    protection = classes(internal="id subject", special="person")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -181,6 +195,11 @@ class Message(models.Model):
     ended_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=80, blank=True)
 
+    protection = classes(
+        internal="id kind task path cause created_at send_after status attempts claimed_at ended_at trouble",
+        personal="person",
+    )
+
     class Meta:
         ordering = ("created_at",)
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -199,6 +218,8 @@ class Feed(models.Model):
     revoked_at = models.DateTimeField(null=True)
     last_read_at = models.DateTimeField(null=True)
 
+    protection = classes(internal="id token_hash created_at revoked_at", personal="person last_read_at")
+
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["person"], condition=Q(revoked_at=None), name="one_feed_at_a_time"),
@@ -213,6 +234,8 @@ class Worker(models.Model):
     seen_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
 
+    protection = classes(internal="id started_at seen_at stopped_at")
+
 
 class PeriodicJob(models.Model):
     """Work that comes back: whoever moves `next_at` has the turn, so two workers never do it both."""
@@ -221,3 +244,5 @@ class PeriodicJob(models.Model):
     next_at = models.DateTimeField()
     last_done_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=80, blank=True)
+
+    protection = classes(internal="name next_at last_done_at trouble")

@@ -7,7 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bolwerk.incidents.rules import NEVER, Channel, Duty, Kind, Outcome, Safety, Status
+from bolwerk.incidents.rules import NEVER, WORDS_LIMIT, Channel, Duty, Kind, Outcome, Safety, Status
+from bolwerk.vault.fields import ProtectedTextField, classes
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -34,11 +35,11 @@ class Incident(models.Model):
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     channel = models.CharField(_("where or how"), max_length=20, choices=Channel)
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = ProtectedTextField(_("place"), max_length=200, blank=True)
     occurred_at = models.DateTimeField(_("moment"))
     occurred_uncertain = models.BooleanField(_("moment is uncertain"), default=False)
     safety = models.CharField(_("safe at the time of reporting"), max_length=10, choices=Safety)
-    words = models.TextField(_("in own words"), blank=True)
+    words = ProtectedTextField(_("in own words"), blank=True, max_length=WORDS_LIMIT)
 
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.NEW)
     assigned_to = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
@@ -48,6 +49,12 @@ class Incident(models.Model):
     next_due_at = models.DateTimeField(default=NEVER)
     # Counts the changes by handlers, so that two of them cannot overwrite each other unseen.
     version = models.PositiveIntegerField(default=1)
+
+    protection = classes(
+        internal="id reference submission_key department kind channel occurred_uncertain status next_due_at version",
+        personal="reporter place occurred_at safety assigned_to reported_at",
+        special="happened_to words",
+    )
 
     objects = IncidentQuerySet.as_manager()
 
@@ -86,9 +93,12 @@ class Incident(models.Model):
 class History(models.Model):
     """A row about an incident: who wrote it and when. Never changed, never removed by hand."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="%(class)s_rows")
     by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    protection = classes(internal="id incident", personal="by at")
 
     class Meta:
         abstract = True
@@ -100,13 +110,17 @@ class StatusChange(History):
 
     from_status = models.CharField(max_length=20, choices=Status)
     to_status = models.CharField(max_length=20, choices=Status)
-    reason = models.CharField(max_length=400, blank=True)
+    reason = ProtectedTextField(max_length=400, blank=True)
+
+    protection = History.protection | classes(internal="from_status to_status", personal="reason")
 
 
 class Assignment(History):
     """Who was asked to handle it."""
 
     to = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+
+    protection = History.protection | classes(personal="to")
 
 
 class CareMoment(History):
@@ -115,6 +129,8 @@ class CareMoment(History):
     duty = models.CharField(max_length=20, choices=Duty)
     held_on = models.DateField()
     outcome = models.CharField(max_length=10, choices=Outcome)
+
+    protection = History.protection | classes(internal="duty", personal="held_on outcome")
 
     class Meta(History.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -125,13 +141,17 @@ class CareMoment(History):
 class Feedback(History):
     """What the reporter was told about what was done."""
 
-    text = models.TextField()
+    text = ProtectedTextField(max_length=WORDS_LIMIT)
+
+    protection = History.protection | classes(special="text")
 
 
 class Addition(History):
     """What the reporter, or the person it happened to, remembered later."""
 
-    text = models.TextField()
+    text = ProtectedTextField(max_length=WORDS_LIMIT)
+
+    protection = History.protection | classes(special="text")
 
 
 class DutyTerm(models.Model):
@@ -141,3 +161,5 @@ class DutyTerm(models.Model):
     amount = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=20)
     source = models.CharField(max_length=200)
+
+    protection = classes(open="id duty amount unit source")

@@ -1,21 +1,28 @@
 """What the shell keeps for one person: drafts of forms, and views of lists saved under a name.
 
-Both know their owner by URN: ui lies below accounts. A draft is plain text in the database for as long as field
-protection (the app `vault`) does not exist: a known gap, closed when it comes.
+Both know their owner by URN: ui lies below accounts. What was typed lies closed.
 """
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
+
+from bolwerk.crypto.classes import classes
+from bolwerk.crypto.fields import ProtectedJSONField, ProtectedTextField
 
 
 class Draft(models.Model):
     """What somebody typed in a form and did not send yet. Gone as soon as it is sent."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.CharField(max_length=100)
     form = models.SlugField(max_length=80)
-    values = models.JSONField()  # name of the field → list of texts, as a form posts them
+    values = ProtectedJSONField[dict[str, list[str]]]()  # name of the field → texts, as a form posts them
     saved_at = models.DateTimeField()
+
+    protection = classes(internal="id form saved_at", personal="owner", special="values")
+    open_because: ClassVar[dict[str, str]] = {"owner": "The URN of whose it is: an id, by which the draft is found."}
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -29,10 +36,14 @@ class Draft(models.Model):
 class SavedView(models.Model):
     """Filters and sort of a list under a name."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.CharField(max_length=100)
     list = models.CharField(max_length=80)
     name = models.CharField(max_length=60)
-    query = models.CharField(max_length=500, blank=True)
+    query = ProtectedTextField(max_length=500, blank=True)
+
+    protection = classes(internal="id list name", personal="owner query")
+    open_because: ClassVar[dict[str, str]] = {"owner": "The URN of whose it is: an id, by which the view is found."}
 
     class Meta:
         ordering = ("name",)

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from bolwerk.crypto.classes import classes
+
 
 class Attempt(models.Model):
     """One attempt at a secret that failed, or is being checked now. Only keyed hashes: nobody can be read from it.
@@ -17,6 +19,8 @@ class Attempt(models.Model):
     address = models.CharField(max_length=64)
     device = models.CharField(max_length=64, blank=True)  # empty: a device this account was never seen on
     at = models.DateTimeField()
+
+    protection = classes(internal="id purpose account address device at")
 
     class Meta:
         app_label = "accounts"
