@@ -3,7 +3,7 @@
 from bolwerk.accounts.queries.departments import Branch, department_choices, open_departments, tree
 from bolwerk.accounts.queries.doors import doors
 from bolwerk.accounts.queries.importing import Change, Plan, plan_of
-from bolwerk.accounts.queries.installation import Identity, installation, is_begun, logo, look_file, looks
+from bolwerk.accounts.queries.installation import Identity, installation, is_begun, is_empty, logo, look_file, looks
 from bolwerk.accounts.queries.people import grants_of, named_like, people, roles_held, with_role
 from bolwerk.accounts.queries.roles import RoleOverview, people_with, who_may_what
 
@@ -18,6 +18,7 @@ __all__ = [
     "grants_of",
     "installation",
     "is_begun",
+    "is_empty",
     "logo",
     "look_file",
     "looks",

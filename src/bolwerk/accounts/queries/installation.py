@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import reverse
 
-from bolwerk.accounts.models import Installation
+from bolwerk.accounts.models import Installation, Person
 
 OWN_LOOK = "bolwerk"  # the tokens that come along; every page loads them first
 
@@ -38,6 +38,11 @@ def installation() -> Identity | None:
 def is_begun() -> bool:
     """Whether the first run happened."""
     return Installation.objects.filter(pk=1).exists()
+
+
+def is_empty() -> bool:
+    """Whether there is nobody who could sign in, because the first run has yet to happen."""
+    return not is_begun() and not Person.objects.exists()
 
 
 def logo() -> tuple[bytes, str] | None:

@@ -36,7 +36,7 @@ class Route:
 
 
 ROUTES = (
-    Route("inloggen/", "account_login", account.login, everybody),
+    Route("inloggen/", "account_login", views.login, everybody),
     Route("inloggen/tweede-stap/", "mfa_authenticate", factors.authenticate, everybody),
     Route("inloggen/passkey/", "mfa_login_webauthn", passkeys.login_webauthn, everybody),
     Route("inloggen/gemeente/", "signin_oidc", oidc.away, everybody, ("POST",)),

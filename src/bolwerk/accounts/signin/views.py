@@ -1,5 +1,6 @@
 """Our own pages of sign-in; allauth's stand in routes.py."""
 
+from allauth.account.views import login as allauth_login
 from allauth.account.views import password_change
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,8 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bolwerk.accounts.access import SignedInRequest
+from bolwerk.accounts.queries import is_empty
 from bolwerk.accounts.signin import sessions
 from bolwerk.accounts.signin.second_factor import factors_of
+
+
+def login(request: HttpRequest) -> HttpResponse:
+    """The door. Where nobody began yet there is nobody to sign in: whoever knocks is led to the first run."""
+    if request.method == "GET" and is_empty():
+        return redirect("begin")
+    answer: HttpResponse = allauth_login(request)
+    return answer
 
 
 def about_second_factor(request: SignedInRequest) -> HttpResponse:

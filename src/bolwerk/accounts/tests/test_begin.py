@@ -25,7 +25,7 @@ from bolwerk.accounts.actions import (
 from bolwerk.accounts.models import Department, Installation, Person, Theme
 from bolwerk.accounts.queries import installation
 from bolwerk.accounts.rules import Role
-from bolwerk.accounts.tests.makers import AT, PASSWORD, make_administrator, signed_in_client
+from bolwerk.accounts.tests.makers import AT, PASSWORD, make_administrator, make_person, signed_in_client
 from bolwerk.accounts.tests.pictures import png
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +185,9 @@ def test_a_municipality_brings_its_own_themes() -> None:
     (content / "themes.nl.yaml").write_text("- {code: eigen, title: Ons eigen thema}\n", encoding="utf-8")
     begin(plan=PLAN, folder=Path(now.BOLWERK_DIR), at=AT)
     assert list(Theme.objects.values_list("code", flat=True)) == ["eigen"]
+
+
+def test_whoever_comes_to_the_door_of_an_empty_house_is_led_to_the_first_run(client: Client, db: None) -> None:
+    assert client.get("/inloggen/").headers["Location"] == "/begin/"
+    make_person()
+    assert client.get("/inloggen/").status_code == 200

@@ -182,6 +182,7 @@ def test_a_provider_that_is_away_gives_a_plain_sentence(client: Client, settings
 def test_without_a_provider_there_is_no_such_address(client: Client) -> None:
     assert client.post("/inloggen/gemeente/").status_code == 404
     assert client.get(f"{BACK}?state=x").status_code == 404
+    make_person()
     assert "werkaccount" not in client.get("/inloggen/").content.decode()
 
 
