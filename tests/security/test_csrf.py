@@ -13,7 +13,8 @@ ROUTES = all_routes()
 SECRET = "a" * 32  # a token as Django keeps it in the cookie
 OTHER_SECRET = "b" * 32
 HERE = "http://testserver"
-WITHOUT_TOKEN = {"ui:policy_report"}  # browsers send these reports by themselves and cannot add a token
+# Browsers send their reports by themselves and cannot add a token; other installations have a secret and no session.
+WITHOUT_TOKEN = {"ui:policy_report", "trail:anchors"}
 
 
 def who_may(route: Route) -> str:

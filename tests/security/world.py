@@ -119,6 +119,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "file_id": file.pk,
         "incident_id": make_incident(reporter).pk,
         "task_id": make_task(reporter).pk,
+        "sequence": 1,
         "duty": "contact",
         "form": "incidents-report",
         "name": "list-few",

@@ -1,9 +1,10 @@
-"""The trail itself: one table of lines and one row that knows its head.
+"""The trail itself: one table of lines and one row that knows its head; and the checks of it that people ask for.
 
 The database refuses every change of a line (migration 0002); the head moves forward only because a line was added.
 """
 
 import json
+import uuid
 from typing import ClassVar, cast
 
 from django.db import models
@@ -45,6 +46,7 @@ class Line(models.Model):
             models.Index(fields=["actor", "at", "sequence"], name="audit_line_actor"),
             models.Index(fields=["subject", "at", "sequence"], name="audit_line_subject"),
             models.Index(fields=["event", "at", "sequence"], name="audit_line_event"),
+            models.Index(fields=["trace_id"], name="audit_line_trace"),
         ]
 
     @property
@@ -65,3 +67,25 @@ class Head(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(pk=1), name="audit_one_head"),
         ]
+
+
+class Check(models.Model):
+    """A check of the whole chain: asked for, under way, or ended with what it found. Lines in the trail say so too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    asked_by = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    lines_to_do = models.BigIntegerField()
+    lines_done = models.BigIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=20, blank=True)
+    at_line = models.BigIntegerField(default=0)
+    vouched = models.BigIntegerField(default=0)
+
+    class Meta:
+        ordering = ("-asked_at",)
+
+    @property
+    def urn(self) -> str:
+        """The name by which the trail refers to this check."""
+        return f"urn:bolwerk:audit:check:{self.pk}"

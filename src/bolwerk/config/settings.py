@@ -108,6 +108,7 @@ ROOM_DOORS: list[str] = [
     "bolwerk.incidents.queries.doors",
     "bolwerk.deadlines.queries.doors",
     "bolwerk.accounts.queries.doors",
+    "bolwerk.overview.trail.queries.doors",
 ]
 EXAMPLE_CONTENT = ["bolwerk.accounts.actions.add_example_departments"]  # (by=, at=): offered at the first run
 ROOM_SENT: list[str] = ["bolwerk.incidents.queries.sent_by"]

@@ -29,15 +29,26 @@ def moment_in_words(value: datetime) -> str:
     return _("%(day)s, %(hour)s:%(minute)s") % {"day": day_in_words(local), "hour": hour, "minute": minute}
 
 
+def _time_in_words(local: datetime) -> str:
+    return _("%(hour)s:%(minute)s") % {"hour": f"{local:%H}", "minute": f"{local:%M}"}
+
+
 def short_moment(value: datetime, *, on: date) -> str:
     """For a list: "vandaag 14.05", "gisteren 9.12", "23 november" within the year, else with the year."""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    time = _("%(hour)s:%(minute)s") % {"hour": f"{local:%H}", "minute": f"{local:%M}"}
     if local.date() == on:
-        return _("today %(time)s") % {"time": time}
+        return _("today %(time)s") % {"time": _time_in_words(local)}
     if local.date() == on - timedelta(days=1):
-        return _("yesterday %(time)s") % {"time": time}
+        return _("yesterday %(time)s") % {"time": _time_in_words(local)}
     return short_day(local, on=on)
+
+
+def exact_moment(value: datetime, *, on: date) -> str:
+    """For a log: as `short_moment`, and the time also of days that are longer ago."""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    if on - local.date() <= timedelta(days=1):
+        return short_moment(value, on=on)
+    return _("%(day)s, %(time)s") % {"day": short_day(local, on=on), "time": _time_in_words(local)}
 
 
 def short_day(value: date | datetime, *, on: date) -> str:

@@ -2,14 +2,14 @@
 
 import csv
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
-from bolwerk.ui.lists import Page, row_of
+from bolwerk.ui.lists import ListSpec, Page, row_of
 
 # What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"; quality.md E 31).
 STARTS_A_FORMULA = tuple("=+-@\t\r\n\0")
@@ -57,16 +57,21 @@ class _Echo:
         return value
 
 
-def csv_lines(page: Page) -> Iterator[str]:
-    """Every row of the list, not only of this page, as lines of CSV with semicolons, as Dutch spreadsheets expect."""
+def csv_of(spec: ListSpec, things: Iterable[Any]) -> Iterator[str]:
+    """Things as lines of CSV with the columns of a list, with semicolons, as Dutch spreadsheets expect."""
     writer: Any = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow([str(column.label) for column in page.spec.columns])
-    for thing in page.found[:EXPORT_LIMIT].iterator(chunk_size=1000):
-        yield writer.writerow([as_text(cell.value) for cell in row_of(page.spec, thing).cells])
+    yield "\ufeff" + writer.writerow([str(column.label) for column in spec.columns])
+    for thing in things:
+        yield writer.writerow([as_text(cell.value) for cell in row_of(spec, thing).cells])
+
+
+def csv_download(spec: ListSpec, things: Iterable[Any]) -> StreamingHttpResponse:
+    """Things as a download, named after the list. The caller writes the export in the trail."""
+    response = StreamingHttpResponse(csv_of(spec, things), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{spec.name.replace(".", "-")}.csv"'
+    return response
 
 
 def csv_response(page: Page) -> StreamingHttpResponse:
     """The list as a download. The caller writes the export in the trail."""
-    response = StreamingHttpResponse(csv_lines(page), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{page.spec.name.replace(".", "-")}.csv"'
-    return response
+    return csv_download(page.spec, page.found[:EXPORT_LIMIT].iterator(chunk_size=1000))

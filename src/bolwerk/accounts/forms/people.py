@@ -10,6 +10,7 @@ from bolwerk.accounts.actions import Reach
 from bolwerk.accounts.models import Department, Person
 from bolwerk.accounts.queries import department_choices, open_departments
 from bolwerk.accounts.rules import Language, Role, check_name
+from bolwerk.audit.rules.contents import fit_for_the_trail
 
 EVERYWHERE = "everywhere"  # chosen on purpose: the widest reach is never the one that somebody forgot to narrow
 NAME_HINT = _("As colleagues know this person.")
@@ -64,7 +65,7 @@ class RoleForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    reason = forms.CharField(label=_("Reason"), help_text=REASON_HINT, max_length=200)
+    reason = forms.CharField(label=_("Reason"), help_text=REASON_HINT, max_length=200, validators=[fit_for_the_trail])
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +89,7 @@ class RoleForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is taken back."""
 
-    reason = forms.CharField(label=_("Reason"), help_text=REASON_HINT, max_length=200)
+    reason = forms.CharField(label=_("Reason"), help_text=REASON_HINT, max_length=200, validators=[fit_for_the_trail])
 
 
 class ProfileForm(forms.Form):

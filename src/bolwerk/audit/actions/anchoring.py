@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from bolwerk.audit.actions.recording import record_apart
 from bolwerk.audit.models import Head
 from bolwerk.audit.rules.anchors import Anchor, anchor
-from bolwerk.audit.rules.things import HEAD, SYSTEM
+from bolwerk.audit.rules.things import HEAD, PEER, SYSTEM
 
 ANSWER_SECONDS = 20
 
@@ -73,6 +73,19 @@ def anchor_elsewhere(*, url: str, at: datetime) -> Anchor:
     request.add_header("Authorization", f"Bearer {settings.AUDIT_ANCHOR_SECRET}")
     with urlopen(request, timeout=ANSWER_SECONDS):  # noqa: S310  an address from the settings, never from a person
         return _anchored(head, by="installation", at=at)
+
+
+def take_anchor(*, given: Anchor, peer: str, at: datetime) -> None:
+    """Keep the end of another installation's trail as a line in ours."""
+    record_apart(
+        "audit.anchor.received",
+        subject=f"{PEER}{peer}",
+        actor=f"{PEER}{peer}",
+        at=at,
+        line=given.sequence,
+        hash=given.hash,
+        anchored_at=given.at,
+    )
 
 
 def _head(*, at: datetime) -> Anchor:

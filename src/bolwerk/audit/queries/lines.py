@@ -48,6 +48,18 @@ def length() -> int:
     return Line.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
 
 
+def line_with(sequence: int) -> Line | None:
+    """The line with this number, or None."""
+    return Line.objects.filter(pk=sequence).first()
+
+
+def same_trace(line: Line, *, most: int = PAGE_SIZE) -> list[Line]:
+    """The other lines of the same request, in the order in which they were written; none for a line without trace."""
+    if not line.trace_id:
+        return []
+    return list(Line.objects.filter(trace_id=line.trace_id).exclude(pk=line.pk).order_by("sequence")[:most])
+
+
 def part_of(wanted: Wanted, *, before: int = 0, after: int = 0, size: int = PAGE_SIZE) -> Part:
     """The newest lines that are wanted, or those next to a line: older than `before`, or newer than `after`."""
     edge = Line.objects.filter(pk=after or before).first() if after or before else None
@@ -61,9 +73,9 @@ def part_of(wanted: Wanted, *, before: int = 0, after: int = 0, size: int = PAGE
     return Part(lines[:size], newer=True, older=len(lines) > size)
 
 
-def every_line(wanted: Wanted, *, most: int) -> Iterator[Line]:
-    """At most so many of the lines that are wanted, newest first. Memory stays flat."""
-    edge = None
+def every_line(wanted: Wanted, *, most: int, before: Line | None = None) -> Iterator[Line]:
+    """At most so many of the lines that are wanted, newest first, older than the line `before`. Memory stays flat."""
+    edge = before
     while most > 0:
         lines = _read(wanted, min(CHUNK, most), edge=edge)
         yield from lines

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from bolwerk.audit.rules.things import CHAIN, HEAD, SYSTEM, TRAIL, app_of
+from bolwerk.audit.rules.things import CHAIN, HEAD, PEER, SYSTEM, TRAIL, app_of
 
 END = 8  # signs of a URN that tell two things of one kind apart
 
@@ -16,11 +16,16 @@ def names_of(urns: Iterable[str]) -> dict[str, str]:
     by_app: dict[str, set[str]] = {}
     for urn in urns:
         by_app.setdefault(app_of(urn), set()).add(urn)
-    names = _own_names()
+    names = _own_names() | {urn: urn.removeprefix(PEER) for urn in by_app.get("audit", ()) if urn.startswith(PEER)}
     for app, wanted in by_app.items():
         if address := settings.NAME_OF.get(app):
             names |= import_string(address)(sorted(wanted))
     return names
+
+
+def urn_named(text: str) -> str | None:
+    """The URN of what somebody names by its number, or None when no app knows it."""
+    return next((urn for address in settings.URN_NAMED if (urn := import_string(address)(text))), None)
 
 
 def name_in(names: dict[str, str], urn: str) -> str:

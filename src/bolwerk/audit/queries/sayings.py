@@ -1,13 +1,16 @@
 """What the trail says of itself, after the name of whoever did it."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from bolwerk.audit.rules.words import Facts, Group, Saying
 
+NUMBERS = {"lines": "lines", "line": "at_line"}
+
 
 def _verified(facts: Facts) -> str:
-    words = {"lines": facts["lines"], "line": facts["at_line"]}
+    words = {name: number_format(int(facts.get(fact) or 0), force_grouping=True) for name, fact in NUMBERS.items()}
     if facts["fault"]:
         return _("checked the log: something is wrong at line %(line)s") % words
     return _("checked the log: all %(lines)s lines are whole") % words
@@ -15,7 +18,7 @@ def _verified(facts: Facts) -> str:
 
 SAYINGS = {
     "audit.head.anchored": Saying(Group.TRAIL, gettext_lazy("kept the state of the log outside (line %(line)s)")),
-    "audit.anchor.received": Saying(Group.TRAIL, gettext_lazy("kept the state of the log of %(peer)s (line %(line)s)")),
+    "audit.anchor.received": Saying(Group.TRAIL, gettext_lazy("left the state of its own log here (line %(line)s)")),
     "audit.check.asked": Saying(Group.TRAIL, gettext_lazy("asked for a check of the log")),
     "audit.check.done": Saying(Group.TRAIL, _verified),
     "audit.trail.read": Saying(

@@ -3,7 +3,7 @@
 The bytes of a line are put together by the database, as `rules.chain` describes them; only hashing happens here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -61,15 +61,18 @@ class _Row(NamedTuple):
         return self.payload is not None and hash_of(self.payload) == self.hash
 
 
-def verify(*, anchors: Mapping[int, set[str]] | None = None) -> Verdict:
+def verify(
+    *, anchors: Mapping[int, set[str]] | None = None, tell: Callable[[int], object] = lambda _lines: None
+) -> Verdict:
     """Check the whole chain against itself, against its head, and against anchors kept outside.
 
     `anchors` are hashes by line number (`rules.anchors.read_anchors`). Lines added meanwhile are checked as well.
+    `tell` hears after every part how many lines were looked at.
     """
     _settle_head()
     expected = _expected(anchors or {})
     last, digest, vouched = 0, GENESIS, 0
-    for row in _rows():
+    for row in _rows(tell):
         if wrong := _wrong(row, last, digest):
             return Verdict(last, digest, *wrong)
         if row.sequence in expected:
@@ -122,15 +125,17 @@ def _to_blame(row: _Row) -> int:
     return max(1, row.sequence - 1) if known == row.hash else row.sequence
 
 
-def _rows() -> Iterator[_Row]:
+def _rows(tell: Callable[[int], object]) -> Iterator[_Row]:
     """Every line in order."""
     statement = _SELECT.format(payload=_PAYLOAD[connection.vendor])
-    last = BEFORE_ALL
+    last, looked_at = BEFORE_ALL, 0
     while True:
         with connection.cursor() as cursor:
             cursor.execute(statement, [last, PART])
             part = cursor.fetchall()
         yield from map(_Row._make, part)
+        looked_at += len(part)
+        tell(looked_at)
         if len(part) < PART:
             return
         last = part[-1][0]

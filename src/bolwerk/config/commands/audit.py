@@ -79,6 +79,20 @@ def anchor_head(folder: Path, file: Path | None, mail: str | None, url: str | No
         click.echo(str(line))
 
 
+@command.command("received")
+@click.argument("peer")
+@in_installation
+def received_anchors(folder: Path, peer: str) -> None:
+    """Print the anchors that the installation PEER left here; with them it can verify its own trail."""
+    from bolwerk.audit.queries.chain import anchors_of
+
+    found = list(anchors_of(peer))
+    if not found:
+        raise Refused(f"The trail in {folder} keeps no anchors of {peer}.")
+    for line in found:
+        click.echo(str(line))
+
+
 def _anchors_in(files: tuple[Path, ...]) -> dict[int, set[str]]:
     """All anchors in the given files together."""
     from bolwerk.audit.rules.anchors import NoAnchorsError, read_anchors

@@ -1,9 +1,25 @@
 """What the trail says of tasks, clocks, mail and calendars, after the name of whoever did it."""
 
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-from bolwerk.audit.rules.words import Group, Saying
+from bolwerk.audit.rules.words import Facts, Group, Saying
+
+
+def _reminded(facts: Facts) -> str:
+    reached = int(facts.get("reached") or 0)
+    if not reached:
+        return gettext("passed over a reminder that adds nothing")
+    return ngettext("reminded %(n)s person of a task", "reminded %(n)s people of a task", reached) % {"n": reached}
+
+
+def _escalated(facts: Facts) -> str:
+    reached = int(facts.get("reached") or 0)
+    if not reached:
+        return gettext("found nobody to tell that a task is late")
+    text = ngettext("told %(n)s person that a task is late", "told %(n)s people that a task is late", reached)
+    return text % {"n": reached}
+
 
 SAYINGS = {
     "deadlines.task.started": Saying(Group.CLOCK, _("started the clock of a task")),
@@ -18,16 +34,8 @@ SAYINGS = {
     "deadlines.mail.sent": Saying(Group.CLOCK, _("sent a mail without content")),
     "deadlines.mail.unsure": Saying(Group.CLOCK, _("perhaps sent a mail: the connection broke")),
     "deadlines.mail.failed": Saying(Group.CLOCK, _("could not send a mail")),
-    "deadlines.reminder.taken": Saying(
-        Group.CLOCK,
-        ngettext_lazy("reminded %(reached)s person of a task", "reminded %(reached)s people of a task", "reached"),
-    ),
-    "deadlines.escalation.taken": Saying(
-        Group.CLOCK,
-        ngettext_lazy(
-            "told %(reached)s person that a task is late", "told %(reached)s people that a task is late", "reached"
-        ),
-    ),
+    "deadlines.reminder.taken": Saying(Group.CLOCK, _reminded),
+    "deadlines.escalation.taken": Saying(Group.CLOCK, _escalated),
     "deadlines.tasks.exported": Saying(
         Group.EXPORT,
         ngettext_lazy(

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.models import Person
+from bolwerk.audit.rules.contents import REASON_LENGTH, fit_for_the_trail
 from bolwerk.incidents.rules import WORDS_LIMIT, Duty, Outcome, Status, needs_reason
 
 
@@ -107,7 +108,8 @@ class ExportForm(forms.Form):
 
     reason = forms.CharField(
         label=_("What do you need the file for?"),
-        max_length=400,
+        max_length=REASON_LENGTH,
+        validators=[fit_for_the_trail],
         help_text=_("The reason goes into the trail, with your name and the number of rows."),
         error_messages={"required": _("Say what the file is for.")},
     )

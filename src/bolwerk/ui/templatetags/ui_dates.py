@@ -31,6 +31,12 @@ def short(value: date | datetime | None) -> str:
     return dates.short_moment(value, on=today) if isinstance(value, datetime) else dates.short_day(value, on=today)
 
 
+@register.filter
+def exact(value: datetime | None) -> str:
+    """A moment of a log, with its time however long ago, seen from today; nothing for None."""
+    return dates.exact_moment(value, on=timezone.localdate()) if value else ""
+
+
 @register.simple_tag
 def days_left(working_days: int, last_day: date) -> str:
     """How long is left, seen from today: `{% days_left task.working_days_left task.last_day %}`."""

@@ -1,0 +1,23 @@
+"""What the screens of the trail ask and show. Read-only."""
+
+from bolwerk.overview.trail.queries.asking import GROUPS, Asked, asked, initial_of, query_of, shortcuts
+from bolwerk.overview.trail.queries.chain import story_of_checks
+from bolwerk.overview.trail.queries.details import facts_of, links_of
+from bolwerk.overview.trail.queries.doors import doors, tabs
+from bolwerk.overview.trail.queries.table import SPEC_OF_FILE, tell_all
+
+__all__ = [
+    "GROUPS",
+    "SPEC_OF_FILE",
+    "Asked",
+    "asked",
+    "doors",
+    "facts_of",
+    "initial_of",
+    "links_of",
+    "query_of",
+    "shortcuts",
+    "story_of_checks",
+    "tabs",
+    "tell_all",
+]

@@ -1,0 +1,22 @@
+"""Where the trail stands in the navigation."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.accounts.access import roles_of
+from bolwerk.accounts.models import Person
+from bolwerk.overview.trail.access import READERS
+from bolwerk.ui.navigation import Door
+
+
+def doors(person: Person, *, on: date) -> list[Door]:
+    """The log for whoever may read it."""
+    return [Door("trail:lines", _("Log"), "history")] if roles_of(person, on=on) & READERS else []
+
+
+def tabs() -> list[tuple[str, str | Promise]]:
+    """The pages of the log."""
+    return [(reverse("trail:lines"), _("Lines")), (reverse("trail:checks"), _("Is it whole?"))]

@@ -1,0 +1,16 @@
+"""Addresses of the trail."""
+
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from bolwerk.overview.trail.views import anchors, checks, lines
+
+app_name = "trail"
+urlpatterns = [
+    path("", lines.lines, name="lines"),
+    path("regel/<int:sequence>/", lines.line, name="line"),
+    path("export/", lines.export, name="export"),
+    path("controle/", checks.checks, name="checks"),
+    path("controle/voortgang/", checks.progress, name="progress"),
+    path("ankers/", csrf_exempt(anchors.take), name="anchors"),  # other installations have no session: a secret counts
+]
