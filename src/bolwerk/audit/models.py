@@ -82,6 +82,11 @@ class Check(models.Model):
     at_line = models.BigIntegerField(default=0)
     vouched = models.BigIntegerField(default=0)
 
+    protection = classes(
+        internal="id asked_at lines_to_do lines_done ended_at fault at_line vouched", personal="asked_by"
+    )
+    open_because: ClassVar[dict[str, str]] = {"asked_by": "A URN: an id, never a name."}
+
     class Meta:
         ordering = ("-asked_at",)
 

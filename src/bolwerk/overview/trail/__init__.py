@@ -1,1 +1,1 @@
-"""The screens of the trail. They stand here because the trail itself lies below whoever may read it (ADR 8)."""
+"""The screens of the trail. They stand here because the trail itself lies below whoever may read it (ADR 9)."""
