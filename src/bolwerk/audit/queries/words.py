@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from bolwerk.audit.models import Line
 from bolwerk.audit.queries.names import name_in, names_of
 from bolwerk.audit.rules.chain import Fact
-from bolwerk.audit.rules.words import Group, Saying
+from bolwerk.audit.rules.words import Facts, Group, Saying
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,18 @@ def _is_urn(value: Fact) -> TypeGuard[str]:
 def _told(line: Line, names: dict[str, str]) -> Told:
     saying = sayings().get(line.event)
     facts = {name: name_in(names, value) if _is_urn(value) else value for name, value in line.facts.items()}
-    unknown = gettext("did something that has no sentence yet (%(event)s)") % {"event": line.event}
     return Told(
         who=name_in(names, line.actor),
-        what=saying.said(facts) if saying else unknown,
+        what=_said(saying, facts) or gettext("did something that has no sentence yet (%s)") % line.event,
         thing=name_in(names, line.subject),
         group=saying.group if saying else None,
         line=line,
     )
+
+
+def _said(saying: Saying | None, facts: Facts) -> str:
+    """The sentence; empty when there is none, or when a fact is of a kind that is no longer known."""
+    try:
+        return saying.said(facts) if saying else ""
+    except (KeyError, ValueError):
+        return ""

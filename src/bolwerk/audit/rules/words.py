@@ -43,8 +43,15 @@ class Saying:
         return self.text(given) if callable(self.text) else str(cast(str, self.text) % given)
 
 
+class _Gone(int):
+    """A fact that is not there: reads as dots, and counts as none."""
+
+    def __str__(self) -> str:
+        return "…"
+
+
 class _Lenient(dict[str, Fact]):
     """Facts of which none is missing."""
 
     def __missing__(self, name: str) -> Fact:
-        return "…"
+        return _Gone()

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.translation import ngettext_lazy
 
 from bolwerk.audit.actions import SYSTEM, record
 from bolwerk.audit.queries.names import name_in, names_of
@@ -52,6 +53,18 @@ def test_every_sentence_can_be_said_and_none_is_empty(language: str) -> None:
 
 def test_a_fact_that_an_old_line_lacks_reads_as_dots() -> None:
     assert Saying(Group.CHANGE, "asked %(to)s").said({}) == "asked …"
+
+
+def test_a_number_that_an_old_line_lacks_breaks_nothing() -> None:
+    counted = ngettext_lazy("%(rows)s row", "%(rows)s rows", "rows")
+    assert [Saying(Group.READ, counted).said(facts) for facts in ({"rows": 1}, {})] == ["1 row", "… rows"]
+
+
+@pytest.mark.django_db
+def test_a_code_that_is_no_longer_known_does_not_take_the_page_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = Saying(Group.CHANGE, lambda facts: Group(str(facts["group"])).label)
+    monkeypatch.setattr("bolwerk.audit.queries.words.sayings", lambda: {"x.done": gone})
+    assert "(x.done)" in tell([record("x.done", subject=TRAIL, actor=SYSTEM, at=AT, group="retired")])[0].what
 
 
 def test_a_sentence_may_follow_from_facts() -> None:
