@@ -62,7 +62,7 @@ def test_a_number_that_an_old_line_lacks_breaks_nothing() -> None:
 
 @pytest.mark.django_db
 def test_a_code_that_is_no_longer_known_does_not_take_the_page_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    gone = Saying(Group.CHANGE, lambda facts: Group(str(facts["group"])).label)
+    gone = Saying(Group.CHANGE, lambda facts: Group(str(facts["group"])).value)
     monkeypatch.setattr("bolwerk.audit.queries.words.sayings", lambda: {"x.done": gone})
     assert "(x.done)" in tell([record("x.done", subject=TRAIL, actor=SYSTEM, at=AT, group="retired")])[0].what
 
