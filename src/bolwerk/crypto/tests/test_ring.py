@@ -1,5 +1,7 @@
 """The ring: what was closed for a place opens there, and nowhere else."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +104,12 @@ def test_known_answers_that_libsodium_computed(
     ring = ring_of(Key(id=b"\x01\x02\x03\x04", secret=secret))
     assert seal(ring, plain.encode(), place, nonce=nonce).hex() == expected
     assert open_(ring, bytes.fromhex(expected), place) == plain.encode()
+
+
+def test_many_threads_may_use_one_key_at_once() -> None:
+    def round_trip(number: int) -> bool:
+        plain = str(number).encode() * 50
+        return open_(RING, seal(RING, plain, HERE), HERE) == plain
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(round_trip, range(4000)))
