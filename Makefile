@@ -6,7 +6,7 @@ BIN := .venv/bin
 export DJANGO_SETTINGS_MODULE := bolwerk.config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test check bench lock clean messages reference
+.PHONY: setup demo test slow check bench lock clean messages reference
 
 setup: .venv/ready ## everything from nothing: wheels, translations, and a browser for the tests where one is missing
 	@$(BIN)/python -m tests.tools.messages compile
@@ -24,6 +24,10 @@ demo: setup ## the demo municipality on http://127.0.0.1:$(PORT)
 test: setup ## the whole suite: PostgreSQL first, then SQLite with the journeys in a browser
 	BOLWERK_TEST_DB=postgres $(BIN)/pytest -q -n 2 -m "not journey" src/bolwerk tests/security
 	$(BIN)/pytest -q -n 2
+
+slow: setup ## what is too slow for every time, at full size: 100,000 rows get a new key, a million records are looked at
+	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
+	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
 
 check: setup ## ruff, mypy, import-linter, migrations, translations, routes, docs: seconds
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from pytest_django import Settings
 from bolwerk.accounts.tests.makers import make_person
 from bolwerk.audit.actions import SYSTEM, record
 from bolwerk.config.health import examine
+from bolwerk.crypto.keyfile import make_key_file, read_key_file, write_key_file
 from bolwerk.deadlines.actions import close_turn, queue_mail, sign_of_life, take_turn
 from bolwerk.deadlines.models import Message
 
@@ -77,3 +78,13 @@ def test_a_key_that_others_can_read_is_told(settings: Settings, tmp_path: Path) 
     key.write_text("geheim")
     key.chmod(0o644)
     assert ill("keys") == [f"{key} can be read by others: run `chmod 600 {key}`."]
+
+
+def test_a_key_that_is_too_old_or_half_replaced_is_told(settings: Settings, tmp_path: Path) -> None:
+    settings.BOLWERK_KEY_RING_FILE = tmp_path / "ring.json"
+    make_key_file(tmp_path / "ring.json", mode="test", at=NOW - timedelta(days=731))
+    assert "731 days old" in ill("key ring")[0]
+    write_key_file(tmp_path / "ring.json", read_key_file(tmp_path / "ring.json").with_new_key(at=NOW))
+    assert "broken off" in ill("key ring")[0]
+    write_key_file(tmp_path / "ring.json", read_key_file(tmp_path / "ring.json").with_all_renewed())
+    assert ill("key ring") == []

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.crash.installation import Installation, free_port
-from tests.postgres import server_url
+from tests.postgres import empty_database
 
 PATIENCE = 90
 SUBJECT = "urn:bolwerk:test:thing:00000000-0000-0000-0000-000000000001"
@@ -22,13 +21,7 @@ SUBJECT = "urn:bolwerk:test:thing:00000000-0000-0000-0000-000000000001"
 
 def database_address(kind: str) -> dict[str, str]:
     """The environment that points an installation at a database of its own."""
-    if kind == "sqlite":
-        return {}
-    name = f"crash_{uuid4().hex}"
-    with psycopg.connect(server_url(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    before, _, query = server_url().partition("?")
-    return {"BOLWERK_DATABASE_URL": f"{before.rsplit('/', 1)[0]}/{name}?{query}"}
+    return {} if kind == "sqlite" else {"BOLWERK_DATABASE_URL": empty_database(f"crash_{uuid4().hex}")}
 
 
 @pytest.fixture(params=["postgres"] if os.environ.get("BOLWERK_TEST_DB") == "postgres" else ["sqlite"])

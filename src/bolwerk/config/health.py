@@ -12,10 +12,14 @@ from django.db import DatabaseError, connection
 from bolwerk.audit.models import Line
 from bolwerk.audit.queries.verification import verify
 from bolwerk.config import checks
+from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError, read_key_file
 from bolwerk.deadlines.queries import health as deadlines
 
 LEAST_FREE_BYTES = 1024**3  # below a gigabyte a busy day of photos fills a disk
 SECRET_FILES_MODE = 0o077
+KEY_DAYS = (
+    730  # a choice of Bolwerk: two years, the most that NIST SP 800-57 (5.3.6) advises for a key that closes data
+)
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,20 @@ def _keys(_at: datetime) -> Iterator[Finding]:
         yield well("keys", f"Key files that only their owner can read: {len(files)}.")
 
 
+def _key_ring(at: datetime) -> Iterator[Finding]:
+    try:
+        content = read_key_file(Path(settings.BOLWERK_KEY_RING_FILE))
+    except (RingMissingError, RingUnreadableError):
+        return  # said by the settings
+    age = max(0, (at - content.keys[-1].made_at).days)
+    if content.rotating:
+        yield ill("key ring", "Replacing the key was broken off: run `bolwerk keys rotate` to go on.")
+    elif age > KEY_DAYS:
+        yield ill("key ring", f"The key that closes texts is {age} days old: run `bolwerk keys rotate`.")
+    else:
+        yield well("key ring", f"The key that closes texts is {age} days old; keys in the ring: {len(content.keys)}.")
+
+
 def _trail(_at: datetime) -> Iterator[Finding]:
     verdict = verify()
     if verdict.fault:
@@ -130,6 +148,7 @@ EXAMINATIONS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     _clock,
     _disk,
     _keys,
+    _key_ring,
     _trail,
 )
 

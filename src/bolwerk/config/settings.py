@@ -8,6 +8,7 @@ from bolwerk.config.queue_settings import *  # noqa: F403  the queue, the clock 
 from bolwerk.config.sealing_settings import *  # noqa: F403  what a vault phrase costs, and how long a vault is open
 from bolwerk.config.signin_settings import *  # noqa: F403  the door, the second factor, sessions, single sign-on
 from bolwerk.config.trail_settings import *  # noqa: F403  names in the trail, and its anchors
+from bolwerk.config.vault_settings import *  # noqa: F403  what lies closed, and how long it is kept
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BOLWERK_DIR = environment.installation_dir()

@@ -103,21 +103,21 @@ class ProtectedField(models.Field[T, T]):
         """The content again."""
         raise NotImplementedError
 
-    def place_of(self, instance: models.Model) -> Place:
-        """Where the content of this object lies. Raises ValueError while the row has no key yet."""
+    def place_of(self, row: Any) -> Place:
+        """Where the content of the row with this key lies. Raises ValueError while it has none yet."""
         key = self.model._meta.pk
-        row = key.to_python(instance.pk) if key is not None else None
+        row = key.to_python(row) if key is not None else None
         if row is None:
             raise ValueError(f"{self.model._meta.label} needs its key before {self.name} can be closed.")
         return Place(table=self.model._meta.db_table, column=str(self.column), row=str(row))
 
     def closed(self, value: T, instance: models.Model) -> Closed:
         """Close content for this object, with the current key."""
-        return Closed(seal(current_ring(), padded(self.to_bytes(value)), self.place_of(instance)))
+        return Closed(seal(current_ring(), padded(self.to_bytes(value)), self.place_of(instance.pk)))
 
     def opened(self, token: bytes, instance: models.Model) -> T:
         """Open a token that lies in the row of this object. Raises CannotOpenError."""
-        return self.from_bytes(unpadded(open_(current_ring(), token, self.place_of(instance))))
+        return self.from_bytes(unpadded(open_(current_ring(), token, self.place_of(instance.pk))))
 
     def get_internal_type(self) -> str:
         """Bytes in the database."""

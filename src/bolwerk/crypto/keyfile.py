@@ -59,6 +59,14 @@ class KeyFile:
         older = (*self.keys[:-1], replace(self.keys[-1], replaced_at=at))
         return replace(self, keys=(*older, KeptKey(make_key(), made_at=at)), rotating=True)
 
+    def with_all_renewed(self) -> "KeyFile":
+        """The same file: everything that was found is closed with its last key."""
+        return replace(self, rotating=False)
+
+    def without(self, key_id: bytes) -> "KeyFile":
+        """The same file without an old key: nothing that it closed can be opened any more, by anybody."""
+        return replace(self, keys=tuple(kept for kept in self.keys if kept.key.id != key_id))
+
 
 def new_key_file(*, mode: str, at: datetime) -> KeyFile:
     """A file with one fresh key."""

@@ -35,6 +35,7 @@ from bolwerk.vault.actions.requests import (
     close_expired,
     withdraw,
 )
+from bolwerk.vault.actions.rotation import RotationRunsError, retire_key, rotate_keys
 from bolwerk.vault.actions.trustees import (
     AlreadyTrusteeError,
     NotATrusteeError,
@@ -61,6 +62,7 @@ __all__ = [
     "NotATrusteeError",
     "RequestClosedError",
     "RequestExistsError",
+    "RotationRunsError",
     "SheetExistsError",
     "TrusteesChangedError",
     "VaultExistsError",
@@ -91,7 +93,9 @@ __all__ = [
     "recover",
     "refuse",
     "renew_code",
+    "retire_key",
     "revoke_reader",
+    "rotate_keys",
     "seal_envelope",
     "seal_note",
     "split_over_trustees",

@@ -6,6 +6,9 @@ from django.utils.translation import ngettext_lazy
 from bolwerk.audit.rules.words import Group, Saying
 
 SAYINGS = {
+    "vault.ring.rotation_begun": Saying(Group.CHANGE, _("began to replace the key that closes texts and files")),
+    "vault.ring.rotation_ended": Saying(Group.CHANGE, _("finished replacing the key that closes texts and files")),
+    "vault.ring.key_retired": Saying(Group.CHANGE, _("took an old key out of the key ring")),
     "vault.key.made": Saying(Group.RIGHTS, _("made a vault")),
     "vault.key.opened": Saying(Group.READ, _("opened the own vault")),
     "vault.key.recovered": Saying(

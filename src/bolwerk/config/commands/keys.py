@@ -1,0 +1,117 @@
+"""`bolwerk keys`: the ring that closes texts and files."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bolwerk.config.cli import Refused, in_installation
+
+
+@click.group("keys")
+def command() -> None:
+    """The key ring: what it closes, a new key, and does everything open."""
+
+
+@command.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@in_installation
+def status(folder: Path, *, as_json: bool) -> None:
+    """Every key of the ring, since when it is there, and how many texts and files it closes."""
+    from bolwerk.vault.queries.closed import use_of_keys
+
+    content, use = _ring_file(), use_of_keys()
+    keys = [
+        {
+            "id": kept.key.id.hex(),
+            "made": f"{kept.made_at:%Y-%m-%d}",
+            "closes_new": kept.replaced_at is None,
+            "uses": use.pop(kept.key.id, 0),
+        }
+        for kept in content.keys
+    ]
+    missing = {key.hex(): count for key, count in use.items()}
+    if as_json:
+        click.echo(json.dumps({"keys": keys, "rotating": content.rotating, "missing": missing}))
+        return
+    for key in keys:
+        state = "closes what is written now" if key["closes_new"] else "opens only"
+        click.echo(f"{key['id']}  made {key['made']}, {state}; closes {key['uses']} texts and files")
+    for name, count in missing.items():
+        click.echo(f"{name}  is NOT in the ring of {folder}, but closes {count} texts and files")
+    if content.rotating:
+        click.echo("A rotation is not finished: run `bolwerk keys rotate` to go on.")
+
+
+@command.command("rotate")
+@in_installation
+def rotate(folder: Path) -> None:
+    """Make a new key and close everything anew, while people work. Broken off? Run it again: it goes on."""
+    from django.utils import timezone
+
+    from bolwerk.audit.actions import SYSTEM
+    from bolwerk.vault.actions import RotationRunsError, rotate_keys
+
+    _ring_file()
+    renewed: dict[str, int] = {}
+    unreadable: dict[str, int] = {}
+    try:
+        for step in rotate_keys(by=SYSTEM, at=timezone.now()):
+            renewed[step.what] = max(renewed.get(step.what, 0), step.renewed)  # the last round finds nothing any more
+            unreadable[step.what] = step.unreadable
+    except RotationRunsError as error:
+        raise Refused(f"The ring of {folder} is being changed by another process. Nothing was changed.") from error
+    for what, count in renewed.items():
+        click.echo(f"{what}: {count} closed anew")
+    if lost := sum(unreadable.values()):
+        click.echo(f"{lost} texts or files do not open and stay as they are: run `bolwerk keys check`.")
+    click.echo("What opens is closed with the new key. Copy the ring again, apart from the backups.")
+    click.echo("Old keys stay for backups that need them, until `bolwerk keys retire`.")
+
+
+@command.command("check")
+@in_installation
+def check(folder: Path) -> None:
+    """Open every text and every file; exit code 1 names each that does not open."""
+    from bolwerk.vault.queries.closed import faults_in_everything
+
+    _ring_file()
+    faults = [f"{fault.where}: {fault.why}" for fault in faults_in_everything()]
+    if faults:
+        raise Refused(f"Not everything in {folder} opens.\n- " + "\n- ".join(faults))
+    click.echo(f"Everything in {folder} opens.")
+
+
+@command.command("retire")
+@click.argument("key")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@in_installation
+def retire(folder: Path, key: str, *, yes: bool) -> None:
+    """Take an old KEY out of the ring, for ever. Refused while anything here uses it."""
+    from django.utils import timezone
+
+    from bolwerk.audit.actions import SYSTEM
+    from bolwerk.vault.actions import RotationRunsError, retire_key
+    from bolwerk.vault.rules.rotation import KeyStaysError
+
+    _ring_file()
+    if not yes:
+        click.confirm(f"Backups that need key {key} can then never be read again. Go on?", abort=True)
+    try:
+        retire_key(key_id=key, by=SYSTEM, at=timezone.now())
+    except (KeyStaysError, RotationRunsError) as error:
+        raise Refused(f"{error or 'The ring is being changed by another process.'} Nothing was changed.") from error
+    click.echo(f"Key {key} is out of the ring of {folder}.")
+
+
+def _ring_file() -> Any:
+    """The ring as it is. A missing or damaged one is refused in a sentence."""
+    from django.conf import settings
+
+    from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError, read_key_file
+
+    try:
+        return read_key_file(settings.BOLWERK_KEY_RING_FILE)
+    except (RingMissingError, RingUnreadableError) as error:
+        raise Refused(str(error)) from error

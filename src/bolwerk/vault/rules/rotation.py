@@ -1,0 +1,32 @@
+"""When a key may go. Pure functions: no database, no clock, no file."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from bolwerk.crypto.keyfile import KeptKey, KeyFile
+
+# Whoever read the ring just before a rotation may still write with the key of then: a request, a long import.
+STILL_AT_WORK = timedelta(hours=1)
+
+
+class KeyStaysError(Exception):
+    """A key cannot be taken out of the ring now; the text says why."""
+
+
+def kept_key(content: KeyFile, key_id: str) -> KeptKey:
+    """The key with this id, as `bolwerk keys status` shows it. Raises KeyStaysError when there is none."""
+    for kept in content.keys:
+        if kept.key.id.hex() == key_id:
+            return kept
+    raise KeyStaysError(f"There is no key {key_id} in the ring.")
+
+
+def check_may_go(kept: KeptKey, *, use: Counter[bytes], at: datetime) -> None:
+    """Raise KeyStaysError unless the key is an old one that nothing uses and nobody can still be writing with."""
+    name = kept.key.id.hex()
+    if kept.replaced_at is None:
+        raise KeyStaysError(f"Key {name} closes everything that is written now: run `bolwerk keys rotate` first.")
+    if used := use[kept.key.id]:
+        raise KeyStaysError(f"Key {name} still closes {used} texts or files: run `bolwerk keys rotate` first.")
+    if at < kept.replaced_at + STILL_AT_WORK:
+        raise KeyStaysError(f"Key {name} was replaced less than an hour ago: somebody may still be writing with it.")
