@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -177,6 +178,19 @@ def test_there_are_no_signals_and_no_drawers_of_utils() -> None:
     drawers = [f for f in product_modules() if f.stem in {"utils", "helpers", "misc", "common"}]
     assert not signals, f"No Django signals: call the other thing from the action. {signals}"
     assert not drawers, f"A module is named after what it knows. {drawers}"
+
+
+def test_no_part_of_knooppunt_but_its_gate_for_figures_is_open_to_every_room() -> None:
+    parts = {
+        f"knooppunt.{f.parent.name if f.stem == '__init__' else f.stem}"
+        for f in (SOURCE / "knooppunt").glob("*/__init__.py")
+    }
+    parts |= {f"knooppunt.{f.stem}" for f in (SOURCE / "knooppunt").glob("*.py") if f.stem != "__init__"}
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    closed = next(set(one["forbidden_modules"]) for one in contracts if one["id"] == "knooppunt-users")
+    assert parts - closed - {"knooppunt.tests"} == {"knooppunt.disclosure"}, "Name the new part in contract 6b."
 
 
 def test_what_is_installed_matches_the_tree() -> None:

@@ -85,6 +85,13 @@ def test_the_attacker_never_narrows_a_small_group_in_one_release_or_two(batch: i
         assert list(narrowed(told)) == [], f"table {number} of batch {batch}"
 
 
+def test_whole_numbers_alone_tell_the_attacker_no_more() -> None:
+    dice = np.random.default_rng(1000)
+    for _ in range(12):
+        table, policy = random_table(dice), policy_of(dice)
+        assert list(narrowed([(table, gate(table, policy))], whole=True)) == []
+
+
 def test_without_the_gate_the_attacker_wins() -> None:
     dice = np.random.default_rng(99)
     tables = [(random_table(dice), policy_of(dice)) for _ in range(40)]
