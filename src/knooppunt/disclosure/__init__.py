@@ -9,7 +9,7 @@
     release.at(department="desk", quarter="2026-1")            # Figure(25) or Hidden(Reason.PROTECTED)
     release.memory.as_json()                                   # keep it: the next release needs it
 
-Pure: no database, no clock, no request. docs/adr/0009 has the threat model and what "protected" means.
+Pure: no database, no clock, no request. docs/adr/0010 has the threat model and what "protected" means.
 """
 
 from knooppunt.disclosure.gate import gate
