@@ -23,6 +23,8 @@ from bolwerk.accounts.tests.makers import AT, make_administrator, make_departmen
 from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.deadlines.tests.makers import make_task
+from bolwerk.documents.actions import keep_own
+from bolwerk.documents.rules import Kind
 from bolwerk.incidents.tests.makers import make_incident
 
 ANONYMOUS = "anonymous"
@@ -110,6 +112,8 @@ def _alone(name: str, *roles: Role) -> Person:
 
 def _things(department: Department, reporter: Person, keeper: Person) -> dict[str, object]:
     other = make_person("Otto Other", Role.ANALYST)
+    incident = make_incident(reporter)
+    document = keep_own(content=b"%PDF-", name="x.pdf", subject=incident.urn, kind=Kind.FILE, by=other, at=AT)
     content = csv_file(("new@zilverdam.example", "New", ""))
     file = keep_file(content=content, kind=FileKind.PEOPLE, leavers_go=False, by=keeper, at=AT)
     return {
@@ -117,7 +121,10 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "grant_id": other.grants.get(role=Role.ANALYST).pk,
         "department_id": department.pk,
         "file_id": file.pk,
-        "incident_id": make_incident(reporter).pk,
+        "incident_id": incident.pk,
+        "document_id": document.pk,
+        "part": "content",
+        "ticket": "none",
         "task_id": make_task(reporter).pk,
         "sequence": 1,
         "duty": "contact",

@@ -39,6 +39,7 @@ VARIABLES = (
     Variable("BOLWERK_VAULT_REQUEST_DAYS", "A request to open a vault waits so many days for two trustees.", "7"),
     Variable("BOLWERK_MAIL_URL", "smtp://user:password@host:port or smtps://…; absent means mail waits in the outbox."),
     Variable("BOLWERK_MAIL_FROM", "Sender of mail.", "bolwerk@localhost"),
+    Variable("BOLWERK_CLAMD", "Virus scanner: unix:/run/clamav/clamd.ctl or 127.0.0.1:3310; absent means no scanner."),
     Variable("BOLWERK_ANCHOR_FILE", "File to which the head of the trail is added every day; best on another machine."),
     Variable("BOLWERK_ANCHOR_MAIL", "Address to which the head of the trail is mailed every day."),
     Variable("BOLWERK_ANCHOR_URL", "Where a second installation takes the head: https://…/logboek/ankers/."),

@@ -14,12 +14,14 @@ NAME_OF = {
     "route": "bolwerk.accounts.queries.names.names_at_the_door",
     "deadlines": "bolwerk.deadlines.queries.names.names_of",
     "incidents": "bolwerk.incidents.queries.names_of",
+    "documents": "bolwerk.documents.queries.names.names_of",
     "vault": "bolwerk.vault.queries.names.names_of",
 }
 URN_NAMED = ["bolwerk.incidents.queries.urn_named"]
 TRAIL_SAYINGS = [
     "bolwerk.incidents.queries.sayings.SAYINGS",
     "bolwerk.deadlines.queries.sayings.SAYINGS",
+    "bolwerk.documents.queries.sayings.SAYINGS",
     "bolwerk.vault.queries.sayings.SAYINGS",
     "bolwerk.accounts.queries.sayings.SAYINGS",
     "bolwerk.audit.queries.sayings.SAYINGS",

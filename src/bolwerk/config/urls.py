@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("bolwerk.accounts.urls")),
     path("meldingen/", include("bolwerk.incidents.urls")),
     path("taken/", include("bolwerk.deadlines.urls")),
+    path("documenten/", include("bolwerk.documents.urls")),
     path("logboek/", include("bolwerk.overview.trail.urls")),
     path("", include("bolwerk.overview.shell_urls")),
 ]

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.models import Person
+from bolwerk.documents.forms import PhotosForm
 from bolwerk.incidents.queries import AmbiguousNameError, NobodyByThatNameError, colleague_named, kinds
 from bolwerk.incidents.rules import WORDS_LIMIT, Channel, Facts, Kind, NotYetHappenedError, Safety, check_moment
 
@@ -21,7 +22,7 @@ class When(models.TextChoices):
     EARLIER = "earlier", _("Earlier")
 
 
-class ReportForm(forms.Form):
+class ReportForm(PhotosForm):
     """What happened, where, when, and are you safe. Only what somebody needs in order to act."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -112,12 +113,20 @@ class ReportForm(forms.Form):
         )
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(PhotosForm):
     """What came to mind later."""
 
+    field_order = ("text", "camera", "photos")
     text = forms.CharField(
         label=_("What do you want to add?"),
+        required=False,
         max_length=WORDS_LIMIT,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": _("Write what you want to add, or go back.")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Words, photos, or both."""
+        data: dict[str, Any] = super().clean() or {}
+        if "text" in data and not data["text"].strip() and not self.uploads():
+            self.add_error("text", _("Write what you want to add or choose a photo, or go back."))
+        return data

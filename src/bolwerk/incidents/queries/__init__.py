@@ -1,5 +1,6 @@
 """Answers about incidents. Read-only."""
 
+from bolwerk.incidents.queries.documents import may_read_documents
 from bolwerk.incidents.queries.duties import OpenDuty, open_duties
 from bolwerk.incidents.queries.house import address_of, doors, sent_by
 from bolwerk.incidents.queries.kinds import KindText, kinds
@@ -31,6 +32,7 @@ __all__ = [
     "export_spec",
     "handlers_for",
     "kinds",
+    "may_read_documents",
     "names_of",
     "nearby_colleagues",
     "open_duties",

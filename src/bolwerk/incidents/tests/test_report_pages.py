@@ -1,15 +1,20 @@
 """The pages of whoever reports: what is sent arrives once, what is wrong is said, and nothing typed is lost."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone, translation
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.tests.makers import make_department, make_person
+from bolwerk.documents.models import Document
+from bolwerk.documents.queries import documents_of
+from bolwerk.documents.tests.hostile.pictures import drawn
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.queries import kinds
 from bolwerk.incidents.rules import Kind
@@ -143,3 +148,49 @@ def test_every_kind_has_words_in_both_languages() -> None:
         with translation.override(language):
             assert [text.code for text in kinds()] == list(Kind)
             assert all(text.label and text.hint for text in kinds())
+
+
+def photo_file(name: str = "foto.jpg", data: bytes | None = None) -> SimpleUploadedFile:
+    """A photo as a browser sends it."""
+    return SimpleUploadedFile(name, drawn() if data is None else data, "image/jpeg")
+
+
+def test_photos_go_with_the_report(client: Client, reporter: Person) -> None:
+    photos = [photo_file(), photo_file(data=drawn(size=(99, 99)))]
+    form = filled_in(photos=photos, camera=photo_file(data=drawn(size=(50, 50))))
+    client.post(NEW, form, follow=True)
+    client.post(NEW, filled_in(submission_key=form["submission_key"], photos=[photo_file()]))
+    incident = Incident.objects.get()
+    assert len(documents_of(incident.urn)) == 3  # sent twice is once, the photos too
+    page = client.get(f"/meldingen/mijn/{incident.pk}/").content.decode()
+    picture = re.search(r'<img src="(/documenten/[^"]+)" alt="Foto 1"', page)
+    assert picture
+    assert client.get(picture[1]).headers["Content-Type"] == "image/jpeg"
+
+
+def test_a_photo_that_fails_loses_no_report(client: Client, reporter: Person) -> None:
+    photos = [photo_file(), photo_file(data=b"\xff\xd8\xff no photo"), photo_file("x.svg", b"<svg/>")]
+    page = client.post(NEW, filled_in(photos=photos), follow=True).content.decode()
+    assert len(documents_of(Incident.objects.get().urn)) == 1
+    assert "Je melding is binnen. Foto 2 ging niet mee. Het bestand is beschadigd" in page
+    assert "Foto 3 ging niet mee. Dit soort bestand nemen we niet aan" in page
+
+
+def test_photos_of_a_form_that_is_not_right_yet_are_not_chosen_twice(client: Client, reporter: Person) -> None:
+    form = filled_in(kind="", photos=[photo_file(), photo_file(data=drawn(size=(99, 99)))])
+    page = client.post(NEW, form).content.decode()
+    waiting = re.findall(r'name="waiting" value="([^"]+)"[^>]* checked', page)
+    assert len(waiting) == 2
+    again = filled_in(submission_key=form["submission_key"], waiting=waiting[:1])
+    client.post(NEW, again)
+    assert [str(row.pk) for row in documents_of(Incident.objects.get().urn)] == waiting[:1]
+    assert Document.objects.count() == 1  # what was ticked off is gone
+
+
+def test_photos_are_added_later_without_a_word(client: Client, reporter: Person) -> None:
+    incident = make_incident(reporter)
+    address = f"/meldingen/mijn/{incident.pk}/aanvullen/"
+    assert client.post(address, {"text": " "}).context["form"].errors.keys() == {"text"}
+    client.post(address, {"text": "", "photos": [photo_file()]})
+    assert len(documents_of(incident.urn)) == 1
+    assert not incident.addition_rows.exists()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.documents.queries import documents_of
 from bolwerk.incidents import access, actions, queries
 from bolwerk.incidents.forms import AssignForm, CareForm, FeedbackForm, StatusForm
 from bolwerk.incidents.rules import DutiesOpenError, Duty, Outcome, Status, StepNotAllowedError, steps_for
@@ -42,6 +43,7 @@ def incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "duties": queries.open_duties(found, at=now),
         "steps": steps_for(Status(found.status), access.hats_of(request.user, found, on=today)),
         "story": queries.story_for_handlers(found),
+        "documents": documents_of(found.urn),
         "readers": queries.readers_of(found, on=today),
         "now": now,
     }

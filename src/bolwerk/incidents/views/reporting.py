@@ -6,10 +6,14 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.documents.queries import documents_of
+from bolwerk.documents.rules import Kind
 from bolwerk.incidents import access, actions, queries
 from bolwerk.incidents.forms import DetailsForm, ReportForm
+from bolwerk.incidents.views.photos import photos_waiting, tell_refused
 from bolwerk.ui.drafts import draft_initial, forget_draft
 
 PAGE_SIZE = 25
@@ -18,22 +22,20 @@ DRAFT = "incidents-report"
 
 @signed_in("GET", "POST")
 def report(request: SignedInRequest) -> HttpResponse:
-    """Report something in under a minute."""
+    """Report something in under a minute. Photos come after the report itself: they may fail, it may not."""
     now = timezone.now()
     draft = draft_initial(request, DRAFT, ReportForm)
-    form = ReportForm(request.POST or None, initial=draft, person=request.user, at=now)
+    form = ReportForm(request.POST or None, request.FILES or None, initial=draft, person=request.user, at=now)
     if request.method == "POST" and form.is_valid():
-        incident = actions.report(
-            facts=form.facts(),
-            happened_to=form.happened_to,
-            by=request.user,
-            at=now,
-            submission_key=form.cleaned_data["submission_key"],
-        )
+        key, by = form.cleaned_data["submission_key"], request.user
+        incident = actions.report(facts=form.facts(), happened_to=form.happened_to, by=by, at=now, submission_key=key)
         forget_draft(request, DRAFT)
+        actions.bind_photos(incident=incident, key=key, chosen=form.chosen_before(), by=by, at=now)
+        refused = actions.add_photos(incident=incident, uploads=form.uploads(), by=by, at=now)
+        tell_refused(request, refused, first=_("Your report is in."))
         return redirect("incidents:receipt", incident.pk)
     page = {"form": form, "draft": DRAFT, "colleagues": queries.nearby_colleagues(request.user)}
-    return render(request, "incidents/report.html", page)
+    return render(request, "incidents/report.html", page | {"waiting": photos_waiting(request, form, at=now)})
 
 
 @signed_in("GET", per_object=True)
@@ -65,6 +67,7 @@ def own_incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "incident": incident,
         "duties": queries.open_duties(incident, at=timezone.now()),
         "story": queries.story_for_reporter(incident),
+        "documents": documents_of(incident.urn, Kind.PHOTO),
         "readers": queries.readers_of(incident, on=timezone.localdate()),
     }
     return render(request, "incidents/own_incident.html", page)
@@ -72,11 +75,14 @@ def own_incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
 
 @signed_in("GET", "POST", per_object=True)
 def add_details(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
-    """Add what came to mind later."""
+    """Add what came to mind later, in words or photos."""
     incident = access.own_incident(request, incident_id)
-    form = DetailsForm(request.POST or None)
+    form = DetailsForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        text = form.cleaned_data["text"]
-        actions.add_details(incident=incident, text=text, by=request.user, at=timezone.now())
+        now, text = timezone.now(), form.cleaned_data["text"]
+        if text:
+            actions.add_details(incident=incident, text=text, by=request.user, at=now)
+        refused = actions.add_photos(incident=incident, uploads=form.uploads(), by=request.user, at=now)
+        tell_refused(request, refused)
         return redirect("incidents:own_incident", incident.pk)
     return render(request, "incidents/add_details.html", {"incident": incident, "form": form})

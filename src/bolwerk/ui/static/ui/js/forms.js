@@ -28,6 +28,7 @@
       changed = false;
       const body = new FormData(form);
       body.set("quietly", "yes");
+      form.querySelectorAll("input[type=file]").forEach((input) => body.delete(input.name)); // a draft is words
       fetch(form.dataset.draft, { method: "POST", body, keepalive: true, headers: { "X-Requested-With": "fetch" } })
         .then((answer) => { if (!answer.ok) throw new Error(String(answer.status)); })
         .then(() => { if (told) told.textContent = told.dataset.draftTold; })

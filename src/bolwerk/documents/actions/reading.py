@@ -1,0 +1,30 @@
+"""Reading: who opened a document is in the trail before it leaves, and a scanner has looked at it lately."""
+
+from datetime import datetime, timedelta
+
+from bolwerk.accounts.models import Person
+from bolwerk.audit.actions import record_apart
+from bolwerk.documents import scanner
+from bolwerk.documents.models import Document
+from bolwerk.documents.queries.files import read
+from bolwerk.documents.rules import Part
+
+SCAN_HOLDS = timedelta(days=1)  # ClamAV's signatures are renewed every day
+
+
+def record_reading(*, document: Document, part: Part, by: Person, at: datetime) -> None:
+    """Write down that somebody opened a document."""
+    record_apart(
+        "documents.document.read", subject=document.urn, actor=by.urn, at=at, about=document.subject, part=part.value
+    )
+
+
+def look_again(*, document: Document, at: datetime) -> None:
+    """Let the scanner look once more when the last time is more than a day ago: it may know more by now.
+
+    Raises FileRefusedError (VIRUS or NO_SCANNER): then the document does not go out. Nothing happens without a scanner.
+    """
+    if not scanner.is_on() or (document.scanned_at and document.scanned_at > at - SCAN_HOLDS):
+        return
+    scanner.scan(b"".join(read(document)))
+    Document.objects.filter(pk=document.pk).update(scanned_at=at)

@@ -1,0 +1,9 @@
+"""Tells Django about this app."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """The app `documents`."""
+
+    name = "bolwerk.documents"

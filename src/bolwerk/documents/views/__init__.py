@@ -1,0 +1,1 @@
+"""Pages of documents: files that go out, and letters that are written."""

@@ -1,0 +1,23 @@
+"""Who may read what was sent along with a report, and what was written about it."""
+
+from datetime import date
+from uuid import UUID
+
+from bolwerk.accounts.models import Person
+from bolwerk.documents.rules import Kind
+from bolwerk.incidents.access import hats_of, may_handle
+from bolwerk.incidents.models import Incident
+from bolwerk.incidents.rules import Hat
+
+
+def may_read_documents(urn: str, *, kind: str, person: Person, on: date) -> bool:
+    """Whether `person` may read documents of this kind that belong to an incident.
+
+    Photos: everybody who may read the report. Files, letters and reports: who looks after it. What came in before it
+    was cleaned: the coordinator alone.
+    """
+    incident = Incident.objects.filter(pk=UUID(urn.rsplit(":", 1)[-1])).first()
+    hats = hats_of(person, incident, on=on) if incident else frozenset()
+    if kind == Kind.PHOTO:
+        return bool(hats)
+    return may_handle(hats) if kind in Kind.values else Hat.COORDINATOR in hats
