@@ -106,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # (contract 5). Each is a function in the room's queries; see bolwerk.overview.rooms for their shapes.
 # ROOM_DOORS: (person, on=) -> the doors of the room that this person has
 # ROOM_SENT: (person) -> what this person sent and what became of it
+# ROOM_LOOKS: (person) -> what this person sent, with who looked at it
 # SUBJECT_ADDRESSES: app -> (urn, person, on=) -> its page, or None where it does not exist for this person
 ROOM_DOORS: list[str] = [
     "bolwerk.incidents.queries.doors",
@@ -115,6 +116,7 @@ ROOM_DOORS: list[str] = [
 ]
 EXAMPLE_CONTENT = ["bolwerk.accounts.actions.add_example_departments"]  # (by=, at=): offered at the first run
 ROOM_SENT: list[str] = ["bolwerk.incidents.queries.sent_by"]
+ROOM_LOOKS: list[str] = ["bolwerk.incidents.queries.looks_at_own"]
 SUBJECT_ADDRESSES: dict[str, str] = {"incidents": "bolwerk.incidents.queries.address_of"}
 
 LANGUAGE_CODE = "nl"

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from bolwerk.accounts.actions import load_themes, name_installation
 from bolwerk.accounts.models import Person
-from bolwerk.audit.actions import SYSTEM
+from bolwerk.audit.actions import SYSTEM, record
 from bolwerk.deadlines.actions import take_due_steps
-from bolwerk.demo.people import settle
+from bolwerk.demo.people import Town, settle
 from bolwerk.demo.registers import fill_vault
 from bolwerk.demo.reports import COORDINATOR, YEAR, year_of_reports
 from bolwerk.incidents import actions
@@ -23,6 +23,8 @@ MUNICIPALITY = "Gemeente Zilverdam"
 SEED = 45_217  # residents of Zilverdam; the same town every time
 HERE = Path(__file__).resolve().parent
 STAMP = "demo.version"
+STRAY = "Karim Haddad"  # a manager who tries what is not his
+EXPORT_REASON = "Cijfers voor het overleg van de teamleiders"
 
 
 def version() -> str:
@@ -63,6 +65,7 @@ def _live(*, folder: Path, at: datetime) -> None:
     for morning in clock:
         take_due_steps(at=morning)
     _look_around(town.people[COORDINATOR], at=at - timedelta(hours=2))
+    _try_doors(town, at=at - timedelta(hours=1))
 
 
 def _mornings(start: datetime, end: datetime) -> list[datetime]:
@@ -78,3 +81,13 @@ def _look_around(coordinator: Person, *, at: datetime) -> None:
     actions.record_search(shown=len(open_rows), filters="status", by=coordinator, at=at)
     for incident in open_rows[:6]:
         actions.record_reading(incident=incident, by=coordinator, at=at)
+    actions.record_export(rows=len(open_rows), reason=EXPORT_REASON, by=coordinator, at=at)
+
+
+def _try_doors(town: Town, *, at: datetime) -> None:
+    """A manager follows links to reports of another department: they do not exist there, and the trail says so."""
+    elsewhere = town.departments["burgerzaken"]
+    rows = worklist(town.people[COORDINATOR], on=timezone.localdate(at)).filter(department=elsewhere)
+    for minutes, incident in enumerate(rows.order_by("-reported_at")[:2]):
+        moment = at + timedelta(minutes=minutes)
+        record("denied", subject=incident.urn, actor=town.people[STRAY].urn, at=moment)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("mijn/<uuid:incident_id>/", reporting.own_incident, name="own_incident"),
     path("mijn/<uuid:incident_id>/verstuurd/", reporting.receipt, name="receipt"),
     path("mijn/<uuid:incident_id>/aanvullen/", reporting.add_details, name="add_details"),
+    path("mijn/<uuid:incident_id>/wie-keek/", reporting.who_looked, name="who_looked"),
     path("export/", exporting.export, name="export"),
     path("instellingen/", setting.terms, name="terms"),
     path("instellingen/<slug:duty>/", setting.term, name="term"),

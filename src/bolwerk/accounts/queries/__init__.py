@@ -5,7 +5,7 @@ from bolwerk.accounts.queries.doors import doors
 from bolwerk.accounts.queries.importing import Change, Plan, plan_of
 from bolwerk.accounts.queries.installation import Identity, installation, is_begun, is_empty, logo, look_file, looks
 from bolwerk.accounts.queries.people import grants_of, named_like, people, roles_held, with_role
-from bolwerk.accounts.queries.roles import RoleOverview, people_with, who_may_what
+from bolwerk.accounts.queries.roles import RoleOverview, people_with, roles_then, who_may_what
 
 __all__ = [
     "Branch",
@@ -28,6 +28,7 @@ __all__ = [
     "people_with",
     "plan_of",
     "roles_held",
+    "roles_then",
     "tree",
     "who_may_what",
     "with_role",

@@ -17,6 +17,7 @@ from bolwerk.audit.models import Line
 Value = str | int | datetime  # what stands for a placeholder
 PAGE_SIZE = 50
 CHUNK = 2_000  # lines in memory while a file is written
+BRANCHES = 100  # things that are asked about together
 FEW = 1_000  # lines that are looked at one by one without a second thought
 
 
@@ -91,10 +92,19 @@ def count_up_to(wanted: Wanted, *, most: int) -> int:
     return _count(_question(wanted), most)
 
 
-def lines_about(subjects: Sequence[str], *, since: datetime, until: datetime, most: int) -> list[Line]:
-    """What happened to any of these things in a period, newest first; at most so many lines."""
-    rows = Line.objects.filter(at__gte=since, at__lt=until).order_by("-at", "-sequence")
-    found = [line for subject in subjects for line in rows.filter(subject=subject)[:most]]
+def lines_about(
+    subjects: Sequence[str],
+    *,
+    events: tuple[str, ...] | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    most: int,
+) -> list[Line]:
+    """What happened to any of these things, newest first; at most so many lines. `until` does not count any more."""
+    wanted = Wanted(events=events, since=since, until=until)
+    found: list[Line] = []
+    for first in range(0, len(subjects), BRANCHES):
+        found += _read_about(subjects[first : first + BRANCHES], wanted, most)
     return sorted(found, key=lambda line: (line.at, line.sequence), reverse=True)[:most]
 
 
@@ -129,6 +139,13 @@ def _read(wanted: Wanted, size: int, *, edge: Line | None = None, up: bool = Fal
         return []
     question = _question(wanted, edge=_next_to(edge, up=up) if edge else None)
     return list(Line.objects.raw(*question.statement(size, way="ASC" if up else "DESC")))
+
+
+def _read_about(subjects: Sequence[str], wanted: Wanted, most: int) -> list[Line]:
+    things = tuple(_Condition("subject = %s", (subject,)) for subject in subjects)
+    events = tuple(_Condition("event = %s", (event,)) for event in wanted.events or ())
+    rest = (*_period(wanted), *([_row_by_row(events)] if events else []))
+    return list(Line.objects.raw(*_Question(things, rest).statement(most)))
 
 
 def _count(question: _Question, most: int) -> int:

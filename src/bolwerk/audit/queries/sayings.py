@@ -2,8 +2,9 @@
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
+from bolwerk.audit.rules.things import OWN
 from bolwerk.audit.rules.words import Facts, Group, Saying
 
 NUMBERS = {"lines": "lines", "line": "at_line"}
@@ -16,14 +17,19 @@ def _verified(facts: Facts) -> str:
     return _("checked the log: all %(lines)s lines are whole") % words
 
 
+def _looked(facts: Facts) -> str:
+    if facts.get("filters") == OWN:
+        return _("looked who looked at the own reports")
+    shown = int(facts.get("shown") or 0)
+    return ngettext("looked in the log (%(n)s line)", "looked in the log (%(n)s lines)", shown) % {"n": shown}
+
+
 SAYINGS = {
     "audit.head.anchored": Saying(Group.TRAIL, gettext_lazy("kept the state of the log outside (line %(line)s)")),
     "audit.anchor.received": Saying(Group.TRAIL, gettext_lazy("left the state of its own log here (line %(line)s)")),
     "audit.check.asked": Saying(Group.TRAIL, gettext_lazy("asked for a check of the log")),
     "audit.check.done": Saying(Group.TRAIL, _verified),
-    "audit.trail.read": Saying(
-        Group.TRAIL, ngettext_lazy("looked in the log (%(shown)s line)", "looked in the log (%(shown)s lines)", "shown")
-    ),
+    "audit.trail.read": Saying(Group.TRAIL, _looked),
     "audit.trail.exported": Saying(
         Group.EXPORT, ngettext_lazy("downloaded the log (%(rows)s line)", "downloaded the log (%(rows)s lines)", "rows")
     ),

@@ -5,6 +5,7 @@ HEAD = "urn:bolwerk:audit:head"  # the last line, as it is anchored
 CHAIN = "urn:bolwerk:audit:chain"  # all lines together, as they are verified
 TRAIL = "urn:bolwerk:audit:trail"  # the lines, as people read them
 PEER = "urn:bolwerk:audit:peer:"  # before the name of an installation whose anchors are kept here
+OWN = "own"  # the filter of the pages on which people see who looked at what they sent
 
 
 def app_of(urn: str) -> str:

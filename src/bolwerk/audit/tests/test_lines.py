@@ -96,9 +96,21 @@ def test_a_file_of_many_lines_is_read_in_chunks(monkeypatch: pytest.MonkeyPatch)
 
 def test_lines_about_several_things_come_together_by_time() -> None:
     write(minutes=1), write(subject=TWO, minutes=2), write(subject="urn:bolwerk:x:thing:3"), write(minutes=3)
-    period = {"since": AT, "until": AT + timedelta(minutes=3)}
-    assert [line.sequence for line in lines_about([ONE, TWO], most=9, **period)] == [2, 1]
-    assert [line.sequence for line in lines_about([ONE, TWO], most=1, **period)] == [2]
+    since, until = AT, AT + timedelta(minutes=3)
+    assert [line.sequence for line in lines_about([ONE, TWO], since=since, until=until, most=9)] == [2, 1]
+    assert [line.sequence for line in lines_about([ONE, TWO], since=since, until=until, most=1)] == [2]
+    assert lines_about([ONE, TWO], events=("denied",), most=9) == lines_about([], most=9) == []
+
+
+def test_many_things_are_asked_about_a_part_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "BRANCHES", 2)
+    things = [f"urn:bolwerk:x:thing:{number}" for number in range(5)]
+    for number, thing in enumerate(things):
+        write(subject=thing, minutes=number)
+    with CaptureQueriesContext(connection) as asked:
+        found = lines_about(things, most=9)
+    assert [line.sequence for line in found] == [5, 4, 3, 2, 1]
+    assert len(asked) == 3
 
 
 def test_a_line_that_is_not_there_begins_at_the_newest() -> None:

@@ -4,7 +4,7 @@ from bolwerk.incidents.actions.answering import give_feedback
 from bolwerk.incidents.actions.caring import record_care_moment
 from bolwerk.incidents.actions.handling import ChangedMeanwhileError, NotAHandlerError, assign, change_status
 from bolwerk.incidents.actions.photos import Refused, add_photos, bind_photos, keep_photos_waiting
-from bolwerk.incidents.actions.reading import record_export, record_reading, record_search
+from bolwerk.incidents.actions.reading import record_export, record_looking_back, record_reading, record_search
 from bolwerk.incidents.actions.reporting import add_details, report
 from bolwerk.incidents.actions.setting import set_term
 
@@ -21,6 +21,7 @@ __all__ = [
     "keep_photos_waiting",
     "record_care_moment",
     "record_export",
+    "record_looking_back",
     "record_reading",
     "record_search",
     "report",

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
+from bolwerk.audit.actions.reading import note_reading
+from bolwerk.audit.rules.things import OWN
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.queries.names import WORKLIST
 
@@ -11,6 +13,11 @@ from bolwerk.incidents.queries.names import WORKLIST
 def record_reading(*, incident: Incident, by: Person, at: datetime) -> None:
     """Write down that somebody who looks after an incident opened it."""
     record("incidents.incident.read", subject=incident.urn, actor=by.urn, at=at)
+
+
+def record_looking_back(*, incident: Incident, shown: int, by: Person, at: datetime) -> None:
+    """Write down that somebody looked who looked at the own report: that page is a part of the trail."""
+    note_reading(by=by.urn, shown=shown, filters=OWN, about=incident.urn, at=at)
 
 
 def record_search(*, shown: int, by: Person, at: datetime, filters: str) -> None:

@@ -4,6 +4,7 @@ from bolwerk.incidents.queries.documents import may_read_documents
 from bolwerk.incidents.queries.duties import OpenDuty, open_duties
 from bolwerk.incidents.queries.house import address_of, doors, sent_by
 from bolwerk.incidents.queries.kinds import KindText, kinds
+from bolwerk.incidents.queries.looks import looks_at, looks_at_own
 from bolwerk.incidents.queries.names import names_of, urn_named
 from bolwerk.incidents.queries.people import (
     AmbiguousNameError,
@@ -32,6 +33,8 @@ __all__ = [
     "export_spec",
     "handlers_for",
     "kinds",
+    "looks_at",
+    "looks_at_own",
     "may_read_documents",
     "names_of",
     "nearby_colleagues",

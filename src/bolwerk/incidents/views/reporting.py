@@ -73,6 +73,15 @@ def own_incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     return render(request, "incidents/own_incident.html", page)
 
 
+@signed_in("GET", per_object=True)
+def who_looked(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    """Show who looked at one's own report, in which role, when and what for."""
+    incident = access.own_incident(request, incident_id)
+    looks = queries.looks_at(incident, person=request.user)
+    actions.record_looking_back(incident=incident, shown=len(looks), by=request.user, at=timezone.now())
+    return render(request, "incidents/who_looked.html", {"incident": incident, "looks": looks})
+
+
 @signed_in("GET", "POST", per_object=True)
 def add_details(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """Add what came to mind later, in words or photos."""

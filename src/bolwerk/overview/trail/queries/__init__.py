@@ -4,6 +4,7 @@ from bolwerk.overview.trail.queries.asking import GROUPS, Asked, asked, initial_
 from bolwerk.overview.trail.queries.chain import story_of_checks
 from bolwerk.overview.trail.queries.details import facts_of, links_of
 from bolwerk.overview.trail.queries.doors import doors, tabs
+from bolwerk.overview.trail.queries.own import looked_at
 from bolwerk.overview.trail.queries.table import SPEC_OF_FILE, tell_all
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "facts_of",
     "initial_of",
     "links_of",
+    "looked_at",
     "query_of",
     "shortcuts",
     "story_of_checks",

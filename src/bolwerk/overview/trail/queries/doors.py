@@ -13,8 +13,9 @@ from bolwerk.ui.navigation import Door
 
 
 def doors(person: Person, *, on: date) -> list[Door]:
-    """The log for whoever may read it."""
-    return [Door("trail:lines", _("Log"), "history")] if roles_of(person, on=on) & READERS else []
+    """The log for whoever may read it; for everybody who looked at their own reports."""
+    log = [Door("trail:lines", _("Log"), "history")] if roles_of(person, on=on) & READERS else []
+    return [*log, Door("trail:who_looked", _("Who looked at my reports"), "eye", place="more")]
 
 
 def tabs() -> list[tuple[str, str | Promise]]:
