@@ -25,6 +25,7 @@ from bolwerk.audit.actions import SYSTEM
 from bolwerk.deadlines.tests.makers import make_task
 from bolwerk.documents.actions import keep_own
 from bolwerk.documents.rules import Kind
+from bolwerk.incidents.actions import publish_figures
 from bolwerk.incidents.tests.makers import make_incident
 
 ANONYMOUS = "anonymous"
@@ -125,6 +126,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "document_id": document.pk,
         "part": "content",
         "ticket": "none",
+        "year": _published_year(),
         "task_id": make_task(reporter).pk,
         "sequence": 1,
         "duty": "contact",
@@ -135,6 +137,13 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "uidb36": "0" * 32,
         "key": "a1b2c3-0123456789abcdef",
     }
+
+
+def _published_year() -> int:
+    """A year of which figures were published."""
+    release = publish_figures(year=AT.year - 1, on=AT.date(), at=AT)
+    assert release is not None
+    return release.year
 
 
 @contextmanager

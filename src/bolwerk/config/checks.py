@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bolwerk.config import environment
 from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError, read_key_file
+from knooppunt.disclosure import LEAST_GROUP
 
 MODES = frozenset({"production", "demo", "test"})
 SHORTEST_SECRET = 50  # characters, as Django's own check security.W009 asks
@@ -119,6 +120,11 @@ def _sign_in(_host: str) -> Iterator[str]:
     yield from _secret_file(secret, "the OpenID Connect secret")
 
 
+def _figures(_host: str) -> Iterator[str]:
+    if settings.SMALLEST_GROUP < LEAST_GROUP:
+        yield f"BOLWERK_SMALLEST_GROUP must be a whole number of at least {LEAST_GROUP}: fewer would point at people."
+
+
 def _folder(_host: str) -> Iterator[str]:
     folder = Path(settings.BOLWERK_DIR)
     if not folder.is_dir() or not access(folder, W_OK):
@@ -145,7 +151,7 @@ def _database(_host: str) -> Iterator[str]:
 
 
 Check = Callable[[str], Iterator[str]]
-ALWAYS: tuple[Check, ...] = (_mode, _folder, _key_ring, _database)
+ALWAYS: tuple[Check, ...] = (_mode, _figures, _folder, _key_ring, _database)
 IN_PRODUCTION: tuple[Check, ...] = (
     _secret_key,
     _key_ring_for_real,

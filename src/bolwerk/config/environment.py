@@ -37,6 +37,12 @@ VARIABLES = (
     Variable("BOLWERK_VAULT_PHRASES_AT_ONCE", "Vault phrases that one server process works on at a time.", "2"),
     Variable("BOLWERK_VAULT_OPEN_MINUTES", "A vault closes after so many minutes in which nobody uses it.", "10"),
     Variable("BOLWERK_VAULT_REQUEST_DAYS", "A request to open a vault waits so many days for two trustees.", "7"),
+    Variable(
+        "BOLWERK_SMALLEST_GROUP",
+        "Figures of fewer are hidden, in every room; never below 5. Unverified default: the rule of thumb of European "
+        "statistics.",
+        "10",
+    ),
     Variable("BOLWERK_MAIL_URL", "smtp://user:password@host:port or smtps://…; absent means mail waits in the outbox."),
     Variable("BOLWERK_MAIL_FROM", "Sender of mail.", "bolwerk@localhost"),
     Variable("BOLWERK_CLAMD", "Virus scanner: unix:/run/clamav/clamd.ctl or 127.0.0.1:3310; absent means no scanner."),

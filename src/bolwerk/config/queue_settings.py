@@ -13,6 +13,7 @@ PERIODIC_JOBS = {
     "bolwerk.deadlines.tasks.resume_tasks": 15,
     "bolwerk.deadlines.tasks.tidy": 24 * 60 * 60,
     "bolwerk.documents.tasks.prune": 60 * 60,
+    "bolwerk.incidents.tasks.publish_daily": 24 * 60 * 60,
     "bolwerk.audit.tasks.anchor": 24 * 60 * 60,
     "bolwerk.audit.tasks.check_daily": 24 * 60 * 60,
 }

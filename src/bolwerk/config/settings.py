@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bolwerk.config import databases, environment
 from bolwerk.config.document_settings import *  # noqa: F403  what may come in, and who may read it
+from bolwerk.config.figures_settings import *  # noqa: F403  how small a group may be in figures
 from bolwerk.config.log_settings import *  # noqa: F403  what a log file may say
 from bolwerk.config.queue_settings import *  # noqa: F403  the queue, the clock and their mail
 from bolwerk.config.sealing_settings import *  # noqa: F403  what a vault phrase costs, and how long a vault is open

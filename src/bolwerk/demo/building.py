@@ -64,6 +64,7 @@ def _live(*, folder: Path, at: datetime) -> None:
         deed(moment)
     for morning in clock:
         take_due_steps(at=morning)
+    _publish_figures(begun_at, at)
     _look_around(town.people[COORDINATOR], at=at - timedelta(hours=2))
     _try_doors(town, at=at - timedelta(hours=1))
 
@@ -73,6 +74,13 @@ def _mornings(start: datetime, end: datetime) -> list[datetime]:
     first = timezone.localtime(start).replace(hour=8, minute=0, second=0, microsecond=0)
     days = range(1, (end - first).days + 1)
     return [first + timedelta(days=day) for day in days]
+
+
+def _publish_figures(start: datetime, end: datetime) -> None:
+    """The figures of each quarter that ended in this time, on the morning after it, as the worker makes them."""
+    for morning in _mornings(start, end):
+        if morning.day == 1 and morning.month in {1, 4, 7, 10}:
+            actions.publish_due_figures(at=morning)
 
 
 def _look_around(coordinator: Person, *, at: datetime) -> None:

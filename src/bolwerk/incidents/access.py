@@ -17,6 +17,7 @@ HANDLER_ROLES: dict[Role, Hat] = {
     Role.MANAGER: Hat.MANAGER,
     Role.AGGRESSION_COORDINATOR: Hat.COORDINATOR,
 }
+FIGURE_ROLES = frozenset({Role.AGGRESSION_COORDINATOR, Role.BOARD})  # figures that passed the gate, nobody's report
 SETTING_ROLES = frozenset({Role.AGGRESSION_COORDINATOR, Role.FUNCTIONAL_ADMINISTRATOR})  # terms hold no content
 
 

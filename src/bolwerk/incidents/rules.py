@@ -1,7 +1,7 @@
 """What an incident is and what may happen to it. Pure functions: no database, no clock, no request."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import models
 from django.utils.functional import Promise
@@ -203,3 +203,13 @@ def duties_for(kind: Kind, safety: Safety) -> list[Duty]:
     if kind in WITHOUT_RECEPTION_TALK and safety is Safety.YES:
         return [Duty.CONTACT, Duty.FEEDBACK]
     return list(Duty)
+
+
+def quarter_of(day: date) -> str:
+    """The quarter in which a day lies, such as 2026-3."""
+    return f"{day.year}-{(day.month + 2) // 3}"
+
+
+def closed_quarters(year: int, *, on: date) -> list[str]:
+    """The quarters of a year that are over on a day. Figures are of closed quarters: nothing is added to them."""
+    return [f"{year}-{number}" for number in range(1, 5) if f"{year}-{number}" < quarter_of(on)]

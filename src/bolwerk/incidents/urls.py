@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.incidents.views import exporting, handling, reporting, setting
+from bolwerk.incidents.views import exporting, figures, handling, reporting, setting
 
 app_name = "incidents"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("mijn/<uuid:incident_id>/aanvullen/", reporting.add_details, name="add_details"),
     path("mijn/<uuid:incident_id>/wie-keek/", reporting.who_looked, name="who_looked"),
     path("export/", exporting.export, name="export"),
+    path("cijfers/", figures.latest, name="figures"),
+    path("cijfers/<int:year>/", figures.figures, name="figures_of"),
+    path("cijfers/<int:year>/bestand/", figures.figures_file, name="figures_file"),
     path("instellingen/", setting.terms, name="terms"),
     path("instellingen/<slug:duty>/", setting.term, name="term"),
     path("<uuid:incident_id>/", handling.incident, name="incident"),

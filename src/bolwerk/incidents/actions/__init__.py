@@ -4,7 +4,14 @@ from bolwerk.incidents.actions.answering import give_feedback
 from bolwerk.incidents.actions.caring import record_care_moment
 from bolwerk.incidents.actions.handling import ChangedMeanwhileError, NotAHandlerError, assign, change_status
 from bolwerk.incidents.actions.photos import Refused, add_photos, bind_photos, keep_photos_waiting
-from bolwerk.incidents.actions.reading import record_export, record_looking_back, record_reading, record_search
+from bolwerk.incidents.actions.publishing import publish_due_figures, publish_figures
+from bolwerk.incidents.actions.reading import (
+    record_export,
+    record_figures_export,
+    record_looking_back,
+    record_reading,
+    record_search,
+)
 from bolwerk.incidents.actions.reporting import add_details, report
 from bolwerk.incidents.actions.setting import set_term
 
@@ -19,8 +26,11 @@ __all__ = [
     "change_status",
     "give_feedback",
     "keep_photos_waiting",
+    "publish_due_figures",
+    "publish_figures",
     "record_care_moment",
     "record_export",
+    "record_figures_export",
     "record_looking_back",
     "record_reading",
     "record_search",

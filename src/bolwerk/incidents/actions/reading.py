@@ -7,7 +7,7 @@ from bolwerk.audit.actions import record
 from bolwerk.audit.actions.reading import note_reading
 from bolwerk.audit.rules.things import OWN
 from bolwerk.incidents.models import Incident
-from bolwerk.incidents.queries.names import WORKLIST
+from bolwerk.incidents.queries.names import FIGURES, WORKLIST
 
 
 def record_reading(*, incident: Incident, by: Person, at: datetime) -> None:
@@ -28,3 +28,8 @@ def record_search(*, shown: int, by: Person, at: datetime, filters: str) -> None
 def record_export(*, rows: int, reason: str, by: Person, at: datetime) -> None:
     """Write down that rows left the house, how many and why."""
     record("incidents.worklist.exported", subject=WORKLIST, actor=by.urn, at=at, reason=reason, rows=rows)
+
+
+def record_figures_export(*, year: int, rows: int, by: Person, at: datetime) -> None:
+    """Write down that published figures left the house as a file."""
+    record("incidents.figures.exported", subject=f"{FIGURES}{year}", actor=by.urn, at=at, rows=rows)

@@ -2,6 +2,9 @@
 
 from bolwerk.incidents.queries.documents import may_read_documents
 from bolwerk.incidents.queries.duties import OpenDuty, open_duties
+from bolwerk.incidents.queries.figure_charts import charts_of
+from bolwerk.incidents.queries.figures import FILE as FIGURES_FILE
+from bolwerk.incidents.queries.figures import Figures, figures_of, file_rows, years_with_figures
 from bolwerk.incidents.queries.house import address_of, doors, sent_by
 from bolwerk.incidents.queries.kinds import KindText, kinds
 from bolwerk.incidents.queries.looks import looks_at, looks_at_own
@@ -20,17 +23,22 @@ from bolwerk.incidents.queries.terms import TermInForce, terms_in_force
 from bolwerk.incidents.queries.worklist import departments_handled, export_spec, worklist, worklist_spec
 
 __all__ = [
+    "FIGURES_FILE",
     "AmbiguousNameError",
+    "Figures",
     "KindText",
     "Moment",
     "NobodyByThatNameError",
     "OpenDuty",
     "TermInForce",
     "address_of",
+    "charts_of",
     "colleague_named",
     "departments_handled",
     "doors",
     "export_spec",
+    "figures_of",
+    "file_rows",
     "handlers_for",
     "kinds",
     "looks_at",
@@ -48,4 +56,5 @@ __all__ = [
     "urn_named",
     "worklist",
     "worklist_spec",
+    "years_with_figures",
 ]

@@ -11,6 +11,7 @@ from bolwerk.incidents.rules import Duty
 INCIDENT = "urn:bolwerk:incidents:incident:"
 TERM = "urn:bolwerk:incidents:term:"
 WORKLIST = "urn:bolwerk:incidents:worklist"
+FIGURES = "urn:bolwerk:incidents:figures:"  # and the year
 KEY_LENGTH = 36  # a UUID in text; what follows it (mail about a report) belongs to the same report
 
 
@@ -21,6 +22,8 @@ def names_of(urns: Iterable[str]) -> dict[str, str]:
     rows = dict(Incident.objects.filter(pk__in=keys.values()).values_list("pk", "reference")) if keys else {}
     named = {urn: _("report %(number)s") % {"number": rows[key]} for urn, key in keys.items() if key in rows}
     terms = {f"{TERM}{duty.value}": _("the term of “%(duty)s”") % {"duty": duty.label} for duty in Duty}
+    years = {urn: urn.removeprefix(FIGURES) for urn in wanted if urn.startswith(FIGURES)}
+    named |= {urn: _("the figures of %(year)s") % {"year": year} for urn, year in years.items()}
     return named | {urn: name for urn, name in {WORKLIST: _("the worklist"), **terms}.items() if urn in wanted}
 
 

@@ -33,6 +33,17 @@ SAYINGS = {
     "incidents.feedback.given": Saying(Group.CHANGE, gettext_lazy("told the reporter what was done")),
     "incidents.care_moment.recorded": Saying(Group.CHANGE, _cared),
     "incidents.term.set": Saying(Group.CHANGE, _set_term),
+    "incidents.figures.published": Saying(
+        Group.CHANGE,
+        ngettext_lazy(
+            "published figures (%(shown)s is shown, %(hidden)s hidden)",
+            "published figures (%(shown)s are shown, %(hidden)s hidden)",
+            "shown",
+        ),
+    ),
+    "incidents.figures.exported": Saying(
+        Group.EXPORT, ngettext_lazy("downloaded figures (%(rows)s row)", "downloaded figures (%(rows)s rows)", "rows")
+    ),
     "incidents.worklist.read": Saying(
         Group.READ,
         ngettext_lazy("looked at the worklist (%(shown)s row)", "looked at the worklist (%(shown)s rows)", "shown"),

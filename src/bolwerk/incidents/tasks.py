@@ -1,0 +1,17 @@
+"""What the worker does for this room on time."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from bolwerk.incidents.actions import publish_due_figures
+
+
+def publish_daily() -> None:
+    """Ask for the figures of a quarter once it is over. The queue makes them: the clock must not wait for the gate."""
+    make_figures.enqueue()
+
+
+@task
+def make_figures() -> None:
+    """Publish the figures that are due; those that are there already stay as they are."""
+    publish_due_figures(at=timezone.now())
