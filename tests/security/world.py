@@ -34,8 +34,9 @@ NO_ROLE = "no role"
 REPORTER = "reporter"  # of the one incident there is
 MANAGER_ELSEWHERE = "manager elsewhere"  # of another department than the incident's
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
-# What a request may leave behind without changing anything: the trail, and the session itself.
-NOT_STATE = {"audit.line", "audit.head", "sessions.session", "usersessions.usersession", "accounts.attempt"}
+# What a request may leave behind without changing anything: its lines in the two logs, and the session itself.
+LOGS = {"audit.line", "audit.head", "processing.operation", "processing.subject"}
+NOT_STATE = LOGS | {"sessions.session", "usersessions.usersession", "accounts.attempt"}
 
 
 @dataclass(frozen=True)

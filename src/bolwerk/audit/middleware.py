@@ -1,7 +1,8 @@
 """Gives every request a trace id (W3C Trace Context), so that lines of one request can be found together."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from secrets import token_hex
 
@@ -16,15 +17,22 @@ def current_trace_id() -> str:
     return _trace_id.get()
 
 
+@contextmanager
+def traced(trace_id: str = "") -> Iterator[str]:
+    """Everything inside is one action, with this trace id or a fresh one: a request, a turn of the clock, a command."""
+    token = _trace_id.set(trace_id or token_hex(16))
+    try:
+        yield _trace_id.get()
+    finally:
+        _trace_id.reset(token)
+
+
 def trace(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: take the caller's trace id when it is well-formed, else make one."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         given = TRACEPARENT.match(request.headers.get("traceparent", ""))
-        token = _trace_id.set(given.group(1) if given else token_hex(16))
-        try:
+        with traced(given.group(1) if given else ""):
             return get_response(request)
-        finally:
-            _trace_id.reset(token)
 
     return middleware

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "bolwerk.documents",
     "bolwerk.vault",
     "bolwerk.accounts",
+    "bolwerk.processing",
     "bolwerk.audit",
     "bolwerk.ui",
     "allauth",

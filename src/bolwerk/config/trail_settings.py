@@ -27,6 +27,9 @@ TRAIL_SAYINGS = [
     "bolwerk.audit.queries.sayings.SAYINGS",
 ]
 
+# Packages that bring processing activities (AVG article 30) in content/activities.<language>.yaml.
+PROCESSING_ACTIVITIES = ["bolwerk.incidents"]
+
 AUDIT_ANCHOR_FILE = environment.read("BOLWERK_ANCHOR_FILE")
 AUDIT_ANCHOR_MAIL = environment.read("BOLWERK_ANCHOR_MAIL")
 AUDIT_ANCHOR_URL = environment.read("BOLWERK_ANCHOR_URL")

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker as Queue
 from django_tasks_db.models import DBTaskResult
 
+from bolwerk.audit.middleware import traced
 from bolwerk.deadlines import actions
 
 POLL_SECONDS = 1.0  # how long a new task waits at most before somebody looks
@@ -90,7 +91,8 @@ def run_job(job: str) -> None:
     """Run one periodic job and write down how it went: one broken job must not stop the clock of the others."""
     trouble = ""
     try:
-        import_string(job)()
+        with traced():
+            import_string(job)()
     except DatabaseError:
         raise
     except Exception as error:  # noqa: BLE001  whatever a room's job raises; `bolwerk doctor` shows its name

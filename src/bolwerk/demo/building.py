@@ -11,6 +11,7 @@ from django.utils import timezone
 from bolwerk.accounts.actions import load_themes, name_installation
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import SYSTEM, record
+from bolwerk.audit.middleware import traced
 from bolwerk.deadlines.actions import take_due_steps
 from bolwerk.demo.people import Town, settle
 from bolwerk.demo.registers import fill_vault
@@ -61,7 +62,8 @@ def _live(*, folder: Path, at: datetime) -> None:
     for moment, deed in year_of_reports(town, until=at, dice=dice):
         while clock and clock[0] < moment:
             take_due_steps(at=clock.pop(0))
-        deed(moment)
+        with traced():
+            deed(moment)
     for morning in clock:
         take_due_steps(at=morning)
     _publish_figures(begun_at, at)
@@ -86,10 +88,11 @@ def _publish_figures(start: datetime, end: datetime) -> None:
 def _look_around(coordinator: Person, *, at: datetime) -> None:
     """The coordinator goes through her list, as every morning: reading leaves lines too."""
     open_rows = worklist(coordinator, on=timezone.localdate(at)).exclude(status=Status.CLOSED)
-    actions.record_search(shown=len(open_rows), filters="status", by=coordinator, at=at)
+    actions.record_search(shown=list(open_rows), filters="status", by=coordinator, at=at)
     for incident in open_rows[:6]:
-        actions.record_reading(incident=incident, by=coordinator, at=at)
-    actions.record_export(rows=len(open_rows), reason=EXPORT_REASON, by=coordinator, at=at)
+        with traced():
+            actions.record_reading(incident=incident, by=coordinator, at=at)
+    actions.record_export(rows=open_rows, reason=EXPORT_REASON, by=coordinator, at=at)
 
 
 def _try_doors(town: Town, *, at: datetime) -> None:

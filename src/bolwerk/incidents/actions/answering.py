@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from bolwerk.accounts.models import Person
-from bolwerk.audit.actions import record
 from bolwerk.deadlines.actions import queue_mail
 from bolwerk.deadlines.models import Message
 from bolwerk.incidents.actions.clocks import stop_clock
 from bolwerk.incidents.actions.handling import lock
+from bolwerk.incidents.actions.noting import note
 from bolwerk.incidents.models import Feedback, Incident
 from bolwerk.incidents.rules import Duty
 
@@ -25,7 +25,7 @@ def give_feedback(*, incident: Incident, text: str, by: Person, at: datetime, se
     incident = lock(incident=incident, seen=seen)
     incident.save(update_fields=["version"])
     feedback = Feedback.objects.create(incident=incident, by=by, at=at, text=text)
-    record("incidents.feedback.given", subject=incident.urn, actor=by.urn, at=at)
+    note("incidents.feedback.given", incident=incident, by=by, at=at)
     queue_mail(
         person=incident.reporter,
         kind=Message.Kind.NEWS,

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from bolwerk.accounts.models import Person
-from bolwerk.audit.actions import record
 from bolwerk.incidents.actions.clocks import stop_clock
+from bolwerk.incidents.actions.noting import note
 from bolwerk.incidents.models import CareMoment, Incident
 from bolwerk.incidents.rules import Duty, Outcome
 
@@ -23,13 +23,7 @@ def record_care_moment(
         incident=incident, duty=duty, defaults={"by": by, "at": at, "held_on": held_on, "outcome": outcome}
     )
     if is_new:
-        record(
-            "incidents.care_moment.recorded",
-            subject=incident.urn,
-            actor=by.urn,
-            at=at,
-            duty=duty.value,
-            outcome=outcome.value,
-        )
+        kinds = {"duty": duty.value, "outcome": outcome.value}
+        note("incidents.care_moment.recorded", incident=incident, by=by, at=at, **kinds)
         stop_clock(incident=incident, duty=duty, by=by, at=at)
     return moment

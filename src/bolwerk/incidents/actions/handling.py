@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from bolwerk.accounts.models import Person
-from bolwerk.audit.actions import record
 from bolwerk.incidents.access import hats_of, may_handle
 from bolwerk.incidents.actions.clocks import hand_over_feedback, stop_all_clocks
+from bolwerk.incidents.actions.noting import note
 from bolwerk.incidents.models import Assignment, Incident, StatusChange
 from bolwerk.incidents.queries import open_duties
 from bolwerk.incidents.rules import Status, check_step
@@ -42,7 +42,7 @@ def assign(*, incident: Incident, to: Person, by: Person, at: datetime, seen: in
     incident.assigned_to = to
     incident.save(update_fields=["assigned_to", "version"])
     Assignment.objects.create(incident=incident, by=by, at=at, to=to)
-    record("incidents.incident.assigned", subject=incident.urn, actor=by.urn, at=at, to=to.urn)
+    note("incidents.incident.assigned", incident=incident, by=by, at=at, to=to.urn)
     hand_over_feedback(incident=incident, to=to, by=by, at=at)
     return incident
 
@@ -62,7 +62,7 @@ def change_status(*, incident: Incident, to: Status, by: Person, at: datetime, s
     incident.status = to
     incident.save(update_fields=["status", "version"])
     StatusChange.objects.create(incident=incident, by=by, at=at, from_status=now, to_status=to, reason=reason)
-    record("incidents.incident.status_changed", subject=incident.urn, actor=by.urn, at=at, status=to.value)
+    note("incidents.incident.status_changed", incident=incident, by=by, at=at, status=to.value)
     if to is Status.CLOSED:
         stop_all_clocks(incident=incident, by=by, at=at)
     return incident

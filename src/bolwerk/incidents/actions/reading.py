@@ -1,18 +1,23 @@
-"""Reading: who looked at what is in the trail, before it is on the screen."""
+"""Reading: who looked at what is in the trail, and of whom in the processing log, before it is on the screen."""
 
+from collections.abc import Collection
 from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.audit.actions.reading import note_reading
 from bolwerk.audit.rules.things import OWN
+from bolwerk.incidents.actions.noting import log_about, note
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.queries.names import FIGURES, WORKLIST
 
 
 def record_reading(*, incident: Incident, by: Person, at: datetime) -> None:
     """Write down that somebody who looks after an incident opened it."""
-    record("incidents.incident.read", subject=incident.urn, actor=by.urn, at=at)
+    note("incidents.incident.read", incident=incident, by=by, at=at)
 
 
 def record_looking_back(*, incident: Incident, shown: int, by: Person, at: datetime) -> None:
@@ -20,14 +25,20 @@ def record_looking_back(*, incident: Incident, shown: int, by: Person, at: datet
     note_reading(by=by.urn, shown=shown, filters=OWN, about=incident.urn, at=at)
 
 
-def record_search(*, shown: int, by: Person, at: datetime, filters: str) -> None:
-    """Write down that somebody looked at the worklist: how many rows, and the names (not the values) of the filters."""
-    record("incidents.worklist.read", subject=WORKLIST, actor=by.urn, at=at, shown=shown, filters=filters)
+@transaction.atomic
+def record_search(*, shown: Collection[Incident], by: Person, at: datetime, filters: str) -> None:
+    """Write down that somebody looked at these rows of the worklist, and the names (not the values) of the filters."""
+    people = [(row.reporter_id, row.happened_to_id) for row in shown]
+    log_about(people, name="incidents.worklist.read", at=at)
+    record("incidents.worklist.read", subject=WORKLIST, actor=by.urn, at=at, shown=len(shown), filters=filters)
 
 
-def record_export(*, rows: int, reason: str, by: Person, at: datetime) -> None:
-    """Write down that rows left the house, how many and why."""
-    record("incidents.worklist.exported", subject=WORKLIST, actor=by.urn, at=at, reason=reason, rows=rows)
+@transaction.atomic
+def record_export(*, rows: QuerySet[Incident], reason: str, by: Person, at: datetime) -> None:
+    """Write down that these rows left the house, and why."""
+    people = list(rows.values_list("reporter_id", "happened_to_id"))
+    log_about(people, name="incidents.worklist.exported", at=at)
+    record("incidents.worklist.exported", subject=WORKLIST, actor=by.urn, at=at, reason=reason, rows=len(people))
 
 
 def record_figures_export(*, year: int, rows: int, by: Person, at: datetime) -> None:

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from bolwerk.accounts.models import Person
-from bolwerk.audit.actions import record
+from bolwerk.audit.rules.chain import Fact
 from bolwerk.incidents.actions.clocks import start_clocks
+from bolwerk.incidents.actions.noting import REPORTING, note
 from bolwerk.incidents.models import Addition, Incident
 from bolwerk.incidents.rules import Facts, check_moment
 
@@ -47,14 +48,8 @@ def report(*, facts: Facts, happened_to: Person, by: Person, at: datetime, submi
         },
     )
     if is_new:
-        record(
-            "incidents.incident.reported",
-            subject=incident.urn,
-            actor=by.urn,
-            at=at,
-            kind=facts.kind.value,
-            for_colleague=incident.for_colleague,
-        )
+        told: dict[str, Fact] = {"kind": facts.kind.value, "for_colleague": incident.for_colleague}
+        note("incidents.incident.reported", incident=incident, by=by, at=at, activity=REPORTING, **told)
         start_clocks(incident=incident, at=at)
     return incident
 
@@ -63,5 +58,5 @@ def report(*, facts: Facts, happened_to: Person, by: Person, at: datetime, submi
 def add_details(*, incident: Incident, text: str, by: Person, at: datetime) -> Addition:
     """Add what the reporter, or the person it happened to, remembered later. The first words stay as they were."""
     addition = Addition.objects.create(incident=incident, by=by, at=at, text=text)
-    record("incidents.incident.details_added", subject=incident.urn, actor=by.urn, at=at)
+    note("incidents.incident.details_added", incident=incident, by=by, at=at, activity=REPORTING)
     return addition

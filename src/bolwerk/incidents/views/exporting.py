@@ -8,7 +8,7 @@ from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.accounts.rules import Role
 from bolwerk.incidents import actions, queries
 from bolwerk.incidents.forms import ExportForm
-from bolwerk.ui.exports import csv_response
+from bolwerk.ui.exports import EXPORT_LIMIT, csv_response
 from bolwerk.ui.lists import list_page
 
 COORDINATOR = frozenset({Role.AGGRESSION_COORDINATOR})
@@ -23,6 +23,6 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        actions.record_export(rows=page.count, reason=reason, by=request.user, at=now)
+        actions.record_export(rows=page.found[:EXPORT_LIMIT], reason=reason, by=request.user, at=now)
         return csv_response(page)
     return render(request, "incidents/export.html", {"form": form, "page": page})

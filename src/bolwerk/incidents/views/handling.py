@@ -28,7 +28,7 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     if page.wants_csv:
         return redirect(f"{reverse('incidents:export')}?{page.view_query}")
     used = [one.filter.name for one in page.choices if one.chosen]
-    actions.record_search(shown=len(page.rows), filters=",".join(used), by=request.user, at=now)
+    actions.record_search(shown=[row.thing for row in page.rows], filters=",".join(used), by=request.user, at=now)
     return render(request, "incidents/worklist.html", {"page": page})
 
 

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from bolwerk.crypto.fields import ProtectedField, protected_fields
 from bolwerk.crypto.keyfile import current_ring
 from bolwerk.crypto.ring import CannotOpenError, Place, key_id_of, open_
+from bolwerk.processing.queries.lines import use_in_index
 from bolwerk.vault.queries.files import read_protected_file
 from bolwerk.vault.rules.chunks import FILE_HEADER_BYTES, key_id_of_file
 
@@ -54,11 +55,12 @@ def key_id_in(path: Path) -> bytes | None:
 
 
 def use_of_keys() -> Counter[bytes]:
-    """How many texts and files each key closes, by its id."""
+    """How many texts and files each key closes, and how many people are found by it; by its id."""
     use: Counter[bytes] = Counter()
     for column in protected_fields():
         for page in tokens(column):
             use.update(key_id_of(token) for _pk, token in page)
+    use.update(use_in_index())
     for path, _place in protected_files():
         try:
             use.update(key for key in [key_id_in(path)] if key is not None)
