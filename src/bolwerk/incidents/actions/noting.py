@@ -26,11 +26,11 @@ def note(event: str, *, incident: Incident, by: Person, at: datetime, activity: 
 
     Call it last in an action, as `record`: from here until the end of the transaction other writers wait.
     """
-    log_about([(incident.reporter_id, incident.happened_to_id)], name=event, at=at, activity=activity)
+    log_about(people=[(incident.reporter_id, incident.happened_to_id)], name=event, at=at, activity=activity)
     record(event, subject=incident.urn, actor=by.urn, at=at, reason="", **facts)
 
 
-def log_about(people: Iterable[tuple[UUID, UUID]], *, name: str, at: datetime, activity: str = CARE) -> None:
+def log_about(*, people: Iterable[tuple[UUID, UUID]], *, name: str, at: datetime, activity: str = CARE) -> None:
     """A line of the processing log for each of these people, given as (reporter, person it happened to) per report."""
     subjects = (f"{PERSON}{person}" for pair in people for person in pair)
     log_processing(activity, name=name, subjects=subjects, at=at)

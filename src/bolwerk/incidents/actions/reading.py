@@ -29,7 +29,7 @@ def record_looking_back(*, incident: Incident, shown: int, by: Person, at: datet
 def record_search(*, shown: Collection[Incident], by: Person, at: datetime, filters: str) -> None:
     """Write down that somebody looked at these rows of the worklist, and the names (not the values) of the filters."""
     people = [(row.reporter_id, row.happened_to_id) for row in shown]
-    log_about(people, name="incidents.worklist.read", at=at)
+    log_about(people=people, name="incidents.worklist.read", at=at)
     record("incidents.worklist.read", subject=WORKLIST, actor=by.urn, at=at, shown=len(shown), filters=filters)
 
 
@@ -37,7 +37,7 @@ def record_search(*, shown: Collection[Incident], by: Person, at: datetime, filt
 def record_export(*, rows: QuerySet[Incident], reason: str, by: Person, at: datetime) -> None:
     """Write down that these rows left the house, and why."""
     people = list(rows.values_list("reporter_id", "happened_to_id"))
-    log_about(people, name="incidents.worklist.exported", at=at)
+    log_about(people=people, name="incidents.worklist.exported", at=at)
     record("incidents.worklist.exported", subject=WORKLIST, actor=by.urn, at=at, reason=reason, rows=len(people))
 
 
