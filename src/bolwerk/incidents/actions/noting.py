@@ -30,7 +30,7 @@ def note(event: str, *, incident: Incident, by: Person, at: datetime, activity: 
     record(event, subject=incident.urn, actor=by.urn, at=at, reason="", **facts)
 
 
-def log_about(*, people: Iterable[tuple[UUID, UUID]], *, name: str, at: datetime, activity: str = CARE) -> None:
+def log_about(*, people: Iterable[tuple[UUID, UUID]], name: str, at: datetime, activity: str = CARE) -> None:
     """A line of the processing log for each of these people, given as (reporter, person it happened to) per report."""
     subjects = (f"{PERSON}{person}" for pair in people for person in pair)
     log_processing(activity, name=name, subjects=subjects, at=at)
