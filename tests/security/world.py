@@ -23,8 +23,10 @@ from bolwerk.accounts.tests.makers import AT, make_administrator, make_departmen
 from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.deadlines.tests.makers import make_task
-from bolwerk.documents.actions import keep_own
+from bolwerk.documents.actions import begin_letter, keep_own
+from bolwerk.documents.queries import template_of
 from bolwerk.documents.rules import Kind
+from bolwerk.documents.rules.letters import Facts
 from bolwerk.incidents.actions import publish_figures
 from bolwerk.incidents.tests.makers import make_incident
 
@@ -116,6 +118,8 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
     other = make_person("Otto Other", Role.ANALYST)
     incident = make_incident(reporter)
     document = keep_own(content=b"%PDF-", name="x.pdf", subject=incident.urn, kind=Kind.FILE, by=other, at=AT)
+    template = template_of("incidents", "acknowledgement", "nl")
+    letter = begin_letter(subject=incident.urn, template=template, facts=Facts({}, []), by=other, at=AT)
     content = csv_file(("new@zilverdam.example", "New", ""))
     file = keep_file(content=content, kind=FileKind.PEOPLE, leavers_go=False, by=keeper, at=AT)
     return {
@@ -125,6 +129,8 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "file_id": file.pk,
         "incident_id": incident.pk,
         "document_id": document.pk,
+        "letter_id": letter.pk,
+        "number": 1,
         "part": "content",
         "ticket": "none",
         "year": _published_year(),

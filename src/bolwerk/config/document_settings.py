@@ -26,3 +26,9 @@ DOCUMENT_SCANNER = environment.read("BOLWERK_CLAMD")
 # Who may read the documents of a subject, by the room it belongs to: (urn, kind=, person=, on=) -> bool. A room that is
 # not here has no documents that anybody can read. `kind` is that of the document, or "original" for what came in.
 DOCUMENT_READERS: dict[str, str] = {"incidents": "bolwerk.incidents.queries.may_read_documents"}
+
+# How letters and reports look: the colour of headings, and families of fonts in the order in which they are tried. A
+# municipality puts its logo in the first run, its fonts in <dir>/content/fonts, and its own layouts and texts in
+# <dir>/content/letters.
+LETTER_ACCENT = "#0a5560"
+LETTER_FONTS = ["Libertinus Serif"]

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 from bolwerk.accounts.access import SignedInRequest, deny
 from bolwerk.accounts.models import Person
-from bolwerk.documents.models import Document
+from bolwerk.documents.models import Document, Letter
 from bolwerk.documents.rules import Part, is_waiting
 
 ORIGINAL = "original"  # what rooms are asked for the file as it came in: more than the reading of what was cleaned
@@ -39,6 +39,22 @@ def document_to_read(request: SignedInRequest, document_id: UUID, *, part: Part 
     if document and may_read_document(document, part=part, person=request.user, on=timezone.localdate()):
         return document
     return deny(request, subject=f"urn:bolwerk:documents:document:{document_id}")
+
+
+def letter_to_write(request: SignedInRequest, letter_id: UUID) -> Letter:
+    """Return a letter that was not kept yet, about something whose letters this person may read, or 404."""
+    letter = Letter.objects.select_related("by").filter(pk=letter_id, document=None).first()
+    today = timezone.localdate()
+    if letter and may_read(letter.subject, kind=letter.kind, person=request.user, on=today):
+        return letter
+    return deny(request, subject=f"urn:bolwerk:documents:letter:{letter_id}")
+
+
+def subject_address(subject: str, person: Person, *, on: date) -> str:
+    """The page of what a document belongs to, for this person; the start when there is none."""
+    address = settings.SUBJECT_ADDRESSES.get(subject.split(":")[2])
+    found: str | None = import_string(address)(subject, person, on=on) if address else None
+    return found or "/"
 
 
 def _signer(request: HttpRequest) -> signing.TimestampSigner:

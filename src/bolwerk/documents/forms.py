@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.documents.actions import Upload
 from bolwerk.documents.cleaning.limits import MAXIMUM_BYTES
+from bolwerk.documents.rules.letters import LONGEST_LINES, LONGEST_SUBJECT, LONGEST_TEXT, MOST_LINES, lines_of
 
 PHOTOS = "image/*"  # phones then offer their photos, and hand over HEIC as JPEG
 IS_AN_ID = re.compile(r"[0-9a-f-]{36}")
@@ -72,6 +73,47 @@ class PhotosForm(forms.Form):
         """What was uploaded with this form before, and is still ticked (`{% waiting_part %}`)."""
         given = self.data.getlist("waiting") if isinstance(self.data, MultiValueDict) else []
         return [UUID(one) for one in given if IS_AN_ID.fullmatch(one)]
+
+
+class LetterForm(forms.Form):
+    """What people may change of a letter. `seen` is the version on the screen: nobody overwrites a colleague."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    to = forms.CharField(
+        label=_("To whom"),
+        max_length=LONGEST_LINES,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Name and address, as they must stand in the window of the envelope; at most seven lines."),
+    )
+    subject = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT)
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text=_("An empty line begins a paragraph, “## ” a small heading, “- ” a point of a list."),
+    )
+    sender = forms.CharField(label=_("Who signs"), max_length=LONGEST_LINES, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean_to(self) -> str:
+        """No more lines than fit in the window."""
+        lines: str = self.cleaned_data["to"]
+        if len(lines_of(lines)) > MOST_LINES:
+            raise forms.ValidationError(_("An address has at most seven lines: more do not fit in the window."))
+        return lines
+
+    def values(self) -> dict[str, str]:
+        """What was written, for the action. Only after `is_valid`."""
+        return {name: text for name, text in self.cleaned_data.items() if name != "seen"}
+
+
+class ReportForm(LetterForm):
+    """A report has no addressee and nobody who signs; its facts come from the data and are not typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["to"], self.fields["sender"]
+        self.fields["text"].label = _("Remark")
+        self.fields["text"].required = False
 
 
 def _upload(file: UploadedFile[bytes]) -> Upload:

@@ -1,13 +1,13 @@
 """Documents and the letters they are made from. The content lies in files that nobody reads without the key ring."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.documents.rules import Kind, is_waiting
-from bolwerk.vault.fields import ProtectedTextField, classes
+from bolwerk.vault.fields import ProtectedJSONField, ProtectedTextField, classes
 
 
 class Document(models.Model):
@@ -72,3 +72,33 @@ class Holder(models.Model):
     urn = models.CharField(max_length=200, unique=True)
 
     protection = classes(internal="id urn")
+
+
+class Letter(models.Model):
+    """A letter or report that is being written. Once it is kept it has a document, and never changes again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.CharField(max_length=200)  # URN of what it is about
+    kind = models.CharField(max_length=10, choices=Kind)
+    template = models.CharField(max_length=60)
+    language = models.CharField(max_length=2)
+    values: ProtectedJSONField[dict[str, Any]] = ProtectedJSONField()
+    by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)  # nobody overwrites a colleague unseen
+    document = models.OneToOneField(Document, models.CASCADE, null=True, related_name="letter")
+
+    protection = classes(
+        internal="id subject kind template language version document",
+        personal="by changed_at",
+        special="values",
+    )
+
+    class Meta:
+        ordering = ("-changed_at", "pk")
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["subject"])]
+
+    @property
+    def urn(self) -> str:
+        """The name by which the trail refers to this letter."""
+        return f"urn:bolwerk:documents:letter:{self.pk}"

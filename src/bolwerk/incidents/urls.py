@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.incidents.views import exporting, figures, handling, reporting, setting
+from bolwerk.incidents.views import documents, exporting, figures, handling, reporting, setting
 
 app_name = "incidents"
 urlpatterns = [
@@ -24,5 +24,7 @@ urlpatterns = [
     path("<uuid:incident_id>/status/", handling.change_status, name="change_status"),
     path("<uuid:incident_id>/contact/", handling.contact, name="contact"),
     path("<uuid:incident_id>/opvang/", handling.reception_talk, name="reception_talk"),
+    path("<uuid:incident_id>/brief/", documents.letter, name="letter"),
+    path("<uuid:incident_id>/bestand/", documents.file, name="file"),
     path("<uuid:incident_id>/terugkoppeling/", handling.feedback, name="feedback"),
 ]

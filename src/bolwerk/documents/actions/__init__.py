@@ -3,18 +3,33 @@
 from bolwerk.documents.actions.binding import bind_waiting, drop_waiting, prune
 from bolwerk.documents.actions.erasing import erase_documents_of
 from bolwerk.documents.actions.keeping import Upload, keep_own, keep_upload
-from bolwerk.documents.actions.reading import look_again, record_reading
+from bolwerk.documents.actions.lettering import (
+    LetterChangedError,
+    begin_letter,
+    drop_letter,
+    keep_letter,
+    take_along,
+    write_letter,
+)
+from bolwerk.documents.actions.reading import look_again, record_letter_reading, record_reading
 from bolwerk.documents.cleaning.outcome import FileRefusedError
 
 __all__ = [
     "FileRefusedError",
+    "LetterChangedError",
     "Upload",
+    "begin_letter",
     "bind_waiting",
+    "drop_letter",
     "drop_waiting",
     "erase_documents_of",
+    "keep_letter",
     "keep_own",
     "keep_upload",
     "look_again",
     "prune",
+    "record_letter_reading",
     "record_reading",
+    "take_along",
+    "write_letter",
 ]

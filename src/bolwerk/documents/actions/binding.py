@@ -11,11 +11,12 @@ from django.db import transaction
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.documents.actions.erasing import remove_rows
-from bolwerk.documents.models import Attempt, Document
+from bolwerk.documents.models import Attempt, Document, Letter
 from bolwerk.documents.queries.files import folder
 from bolwerk.documents.rules import WAITING, waiting_for
 
 ABANDONED_AFTER = timedelta(days=2)  # long enough for a weekend, short enough to be no archive
+UNFINISHED_AFTER = timedelta(days=30)  # a letter that nobody kept or changed for a month; drafts of forms go as soon
 ORPHANED_AFTER = timedelta(hours=1)  # a file whose row never came: its server died in between
 AT_A_TIME = 500
 IS_AN_ID = re.compile(r"[0-9a-f]{32}")
@@ -48,11 +49,12 @@ def drop_waiting(*, key: UUID, chosen: Iterable[UUID], by: Person, at: datetime)
 
 
 def prune(*, by: str, at: datetime) -> int:
-    """Throw away uploads whose form was never sent, attempts that no longer count, and files without a row.
+    """Throw away uploads whose form was never sent, letters nobody finished, old attempts, and files without a row.
 
     Returns how many documents went. Doing it twice, or two at once, does no harm.
     """
     Attempt.objects.filter(at__lt=at - timedelta(hours=1)).delete()
+    Letter.objects.filter(document=None, changed_at__lt=at - UNFINISHED_AFTER).delete()
     gone = 0
     while count := _drop_abandoned(by=by, at=at):
         gone += count

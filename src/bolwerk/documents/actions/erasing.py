@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from bolwerk.audit.actions import record
-from bolwerk.documents.models import Document
+from bolwerk.documents.models import Document, Letter
 from bolwerk.documents.queries.files import path_of
 from bolwerk.documents.rules import Part
 
@@ -21,6 +21,7 @@ def erase_documents_of(*, subject: str, by: str, at: datetime) -> int:
     """
     rows = list(Document.objects.select_for_update().filter(subject=subject))
     remove_rows(rows=rows, by=by, at=at)
+    Letter.objects.filter(subject=subject).delete()  # what was written and never kept; the rest went with its document
     return len(rows)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record_apart
 from bolwerk.documents import scanner
-from bolwerk.documents.models import Document
+from bolwerk.documents.models import Document, Letter
 from bolwerk.documents.queries.files import read
 from bolwerk.documents.rules import Part
 
@@ -17,6 +17,11 @@ def record_reading(*, document: Document, part: Part, by: Person, at: datetime) 
     record_apart(
         "documents.document.read", subject=document.urn, actor=by.urn, at=at, about=document.subject, part=part.value
     )
+
+
+def record_letter_reading(*, letter: Letter, by: Person, at: datetime) -> None:
+    """Write down that somebody opened a letter that is being written."""
+    record_apart("documents.letter.read", subject=letter.urn, actor=by.urn, at=at, about=letter.subject)
 
 
 def look_again(*, document: Document, at: datetime) -> None:

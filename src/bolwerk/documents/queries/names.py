@@ -9,6 +9,7 @@ from bolwerk.documents.models import Document
 from bolwerk.documents.rules import is_waiting
 
 DOCUMENT = "urn:bolwerk:documents:document:"
+LETTER = "urn:bolwerk:documents:letter:"
 
 
 def names_of(urns: Iterable[str]) -> dict[str, str]:
@@ -17,4 +18,5 @@ def names_of(urns: Iterable[str]) -> dict[str, str]:
     keys = [UUID(urn.removeprefix(DOCUMENT)) for urn in wanted if urn.startswith(DOCUMENT)]
     rows = Document.objects.filter(pk__in=keys).only("kind") if keys else []
     named = {row.urn: row.get_kind_display().lower() for row in rows}
-    return named | {urn: _("a form that was not sent yet") for urn in wanted if is_waiting(urn)}
+    named |= {urn: _("a form that was not sent yet") for urn in wanted if is_waiting(urn)}
+    return named | {urn: _("a letter that is being written") for urn in wanted if urn.startswith(LETTER)}

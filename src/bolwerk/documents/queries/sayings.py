@@ -28,5 +28,10 @@ SAYINGS = {
     "documents.document.bound": Saying(Group.CHANGE, _("sent along a file that was uploaded before")),
     "documents.document.read": Saying(Group.READ, _("opened a document")),
     "documents.document.erased": Saying(Group.CHANGE, _("erased a document")),
+    "documents.letter.begun": Saying(Group.CHANGE, _("began a letter or report")),
+    "documents.letter.written": Saying(Group.CHANGE, _("changed a letter or report")),
+    "documents.letter.dropped": Saying(Group.CHANGE, _("threw away a letter or report that was not finished")),
+    "documents.letter.taken_along": Saying(Group.EXPORT, _("downloaded a letter to adapt it")),
+    "documents.letter.read": Saying(Group.READ, _("opened a letter or report that is being written")),
     "documents.upload.refused": Saying(Group.DENIAL, _refused),
 }

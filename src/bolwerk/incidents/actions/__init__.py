@@ -3,7 +3,7 @@
 from bolwerk.incidents.actions.answering import give_feedback
 from bolwerk.incidents.actions.caring import record_care_moment
 from bolwerk.incidents.actions.handling import ChangedMeanwhileError, NotAHandlerError, assign, change_status
-from bolwerk.incidents.actions.photos import Refused, add_photos, bind_photos, keep_photos_waiting
+from bolwerk.incidents.actions.photos import Refused, add_files, add_photos, bind_photos, keep_photos_waiting
 from bolwerk.incidents.actions.publishing import publish_due_figures, publish_figures
 from bolwerk.incidents.actions.reading import (
     record_export,
@@ -20,6 +20,7 @@ __all__ = [
     "NotAHandlerError",
     "Refused",
     "add_details",
+    "add_files",
     "add_photos",
     "assign",
     "bind_photos",

@@ -15,7 +15,12 @@ Refused = dict[int, Reason]  # by the place of the photo among those that were s
 
 def add_photos(*, incident: Incident, uploads: Sequence[Upload], by: Person, at: datetime) -> Refused:
     """Add photos to a report; return which were refused, and why. Not inside a transaction: each takes a moment."""
-    return _keep(uploads, subject=incident.urn, by=by, at=at)
+    return _keep(uploads, subject=incident.urn, kind=Kind.PHOTO, by=by, at=at)
+
+
+def add_files(*, incident: Incident, uploads: Sequence[Upload], by: Person, at: datetime) -> Refused:
+    """Add files of a handler: only who looks after the report reads them. As `add_photos` for the rest."""
+    return _keep(uploads, subject=incident.urn, kind=Kind.FILE, by=by, at=at)
 
 
 def bind_photos(*, incident: Incident, key: UUID, chosen: Iterable[UUID], by: Person, at: datetime) -> int:
@@ -28,14 +33,14 @@ def keep_photos_waiting(
 ) -> Refused:
     """Keep the photos of a form that could not be sent yet, so that nobody has to choose them again."""
     drop_waiting(key=key, chosen=chosen, by=by, at=at)
-    return _keep(uploads, subject=waiting_for(key), by=by, at=at)
+    return _keep(uploads, subject=waiting_for(key), kind=Kind.PHOTO, by=by, at=at)
 
 
-def _keep(uploads: Sequence[Upload], *, subject: str, by: Person, at: datetime) -> Refused:
+def _keep(uploads: Sequence[Upload], *, subject: str, kind: Kind, by: Person, at: datetime) -> Refused:
     refused: Refused = {}
     for number, upload in enumerate(uploads, start=1):
         try:
-            keep_upload(upload=upload, subject=subject, kind=Kind.PHOTO, by=by, at=at)
+            keep_upload(upload=upload, subject=subject, kind=kind, by=by, at=at)
         except FileRefusedError as refusal:
             refused[number] = refusal.reason
     return refused

@@ -1,5 +1,6 @@
 """What people fill in: checked here, decided in the rules."""
 
+from bolwerk.incidents.forms.documents import FileForm, LetterChoiceForm
 from bolwerk.incidents.forms.handling import AssignForm, CareForm, ExportForm, FeedbackForm, StatusForm
 from bolwerk.incidents.forms.reporting import DetailsForm, ReportForm
 from bolwerk.incidents.forms.setting import TermForm
@@ -10,6 +11,8 @@ __all__ = [
     "DetailsForm",
     "ExportForm",
     "FeedbackForm",
+    "FileForm",
+    "LetterChoiceForm",
     "ReportForm",
     "StatusForm",
     "TermForm",

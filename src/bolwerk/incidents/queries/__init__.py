@@ -7,6 +7,7 @@ from bolwerk.incidents.queries.figures import FILE as FIGURES_FILE
 from bolwerk.incidents.queries.figures import Figures, figures_of, file_rows, years_with_figures
 from bolwerk.incidents.queries.house import address_of, doors, sent_by
 from bolwerk.incidents.queries.kinds import KindText, kinds
+from bolwerk.incidents.queries.letters import letter_facts
 from bolwerk.incidents.queries.looks import looks_at, looks_at_own
 from bolwerk.incidents.queries.names import names_of, urn_named
 from bolwerk.incidents.queries.people import (
@@ -41,6 +42,7 @@ __all__ = [
     "file_rows",
     "handlers_for",
     "kinds",
+    "letter_facts",
     "looks_at",
     "looks_at_own",
     "may_read_documents",

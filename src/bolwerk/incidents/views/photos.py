@@ -29,8 +29,9 @@ def photos_waiting(request: SignedInRequest, form: ReportForm, *, at: datetime) 
     return list(waiting_documents(key, by=request.user))
 
 
-def tell_refused(request: SignedInRequest, refused: actions.Refused, *, first: str = "") -> None:
-    """Say of each photo that did not come in which one it was and why."""
+def tell_refused(request: SignedInRequest, refused: actions.Refused, *, first: str = "", words: str = "") -> None:
+    """Say of each photo (or file, in other words) that did not come in which one it was and why."""
+    said = words or _("Photo %(number)d did not come along. %(why)s")
     for number, reason in refused.items():
-        words = _("Photo %(number)d did not come along. %(why)s") % {"number": number, "why": sentence(reason)}
-        messages.warning(request, f"{first} {words}".strip())
+        told = said % {"number": number, "why": sentence(reason)}
+        messages.warning(request, f"{first} {told}".strip())

@@ -7,7 +7,7 @@
   /* Sent once, however often one presses. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method === "dialog" || form.method === "get") return;
+    if (event.defaultPrevented || form.method === "dialog" || form.method === "get" || "download" in form.dataset) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     form.querySelectorAll("button[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
