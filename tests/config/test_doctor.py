@@ -88,3 +88,23 @@ def test_a_key_that_is_too_old_or_half_replaced_is_told(settings: Settings, tmp_
     assert "broken off" in ill("key ring")[0]
     write_key_file(tmp_path / "ring.json", read_key_file(tmp_path / "ring.json").with_all_renewed())
     assert ill("key ring") == []
+
+
+def test_a_backup_that_is_missing_or_old_is_told(settings: Settings, tmp_path: Path) -> None:
+    settings.BACKUP_DIR = str(tmp_path)
+    settings.BOLWERK_MODE = "production"
+    assert "There is no backup" in ill("backup")[0]
+    (tmp_path / "bolwerk-20261121-090000Z.backup").write_bytes(b"x")
+    assert "The last backup is of 2026-11-21 09:00" in ill("backup")[0]
+    (tmp_path / "bolwerk-20261123-060000Z.backup").write_bytes(b"x")
+    assert [sentence for sentence in ill("backup") if "The last backup" in sentence] == []
+
+
+def test_a_backup_on_the_same_disk_is_told(settings: Settings) -> None:
+    settings.BOLWERK_MODE = "production"
+    folder = Path(settings.BOLWERK_DIR) / "backups"
+    folder.mkdir(exist_ok=True)
+    file = folder / "bolwerk-20261123-060000Z.backup"
+    file.write_bytes(b"x")
+    assert "same disk" in ill("backup")[0]
+    file.unlink()

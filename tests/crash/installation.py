@@ -30,6 +30,8 @@ def free_port() -> int:
 class Installation:
     """A folder with an installation of its own, and the processes that were started on it."""
 
+    prepared = True  # with keys and tables
+
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder, self.port = folder, free_port()
         self.environment = os.environ | {
@@ -42,8 +44,9 @@ class Installation:
         self.environment.pop("BOLWERK_DATABASE_URL", None)
         self.environment |= environment
         self.running: list[subprocess.Popen[bytes]] = []
-        make_key_file(folder / "keys" / "ring.json", mode="demo", at=datetime.now(UTC))
-        self.bolwerk("migrate")
+        if self.prepared:
+            make_key_file(folder / "keys" / "ring.json", mode="demo", at=datetime.now(UTC))
+            self.bolwerk("migrate")
 
     def command(self, *words: str) -> list[str]:
         """The command line of `bolwerk`, as installed beside this Python."""
@@ -56,6 +59,14 @@ class Installation:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def refused(self, *words: str) -> str:
+        """Run a command that must refuse, and return its sentence."""
+        done = subprocess.run(
+            self.command(*words), env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
+        )
+        assert done.returncode == 1, done.stdout + done.stderr
+        return done.stderr
 
     def ask(self, code: str) -> object:
         """Run lines of Python on the installation; they leave their answer in `answer`."""

@@ -43,6 +43,10 @@ VARIABLES = (
         "statistics.",
         "10",
     ),
+    Variable(
+        "BOLWERK_BACKUP_DIR", "Folder for the worker's daily backup, best on another disk; absent means none is made."
+    ),
+    Variable("BOLWERK_BACKUP_KEEP", "How many backups stay in that folder; older ones go.", "14"),
     Variable("BOLWERK_MAIL_URL", "smtp://user:password@host:port or smtps://…; absent means mail waits in the outbox."),
     Variable("BOLWERK_MAIL_FROM", "Sender of mail.", "bolwerk@localhost"),
     Variable("BOLWERK_CLAMD", "Virus scanner: unix:/run/clamav/clamd.ctl or 127.0.0.1:3310; absent means no scanner."),

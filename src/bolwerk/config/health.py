@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,9 +12,11 @@ from django.db import DatabaseError, connection
 from bolwerk.audit.models import Line
 from bolwerk.audit.queries.verification import verify
 from bolwerk.config import checks
+from bolwerk.config.backups.making import backup_folder, backups_in
 from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError, read_key_file
 from bolwerk.deadlines.queries import health as deadlines
 
+OLDEST_BACKUP = timedelta(hours=30)  # one a day, and some room for a night on which it took long
 LEAST_FREE_BYTES = 1024**3  # below a gigabyte a busy day of photos fills a disk
 SECRET_FILES_MODE = 0o077
 KEY_DAYS = (
@@ -131,6 +133,22 @@ def _key_ring(at: datetime) -> Iterator[Finding]:
         yield well("key ring", f"The key that closes texts is {age} days old; keys in the ring: {len(content.keys)}.")
 
 
+def _backup(at: datetime) -> Iterator[Finding]:
+    """Backups that Bolwerk made; those of somebody's own making it cannot see."""
+    judge = ill if settings.BOLWERK_MODE == "production" else well
+    made = backups_in(backup_folder())
+    if not made:
+        yield judge("backup", "There is no backup: set BOLWERK_BACKUP_DIR, or run `bolwerk backup` every night.")
+        return
+    moment = f"{made[0].made_at:%Y-%m-%d %H:%M} UTC"
+    if at - made[0].made_at > OLDEST_BACKUP:
+        yield ill("backup", f"The last backup is of {moment}: more than a day's work could be lost.")
+    else:
+        yield well("backup", f"Backups: {len(made)}, the last of {moment}.")
+    if made[0].file.stat().st_dev == Path(settings.BOLWERK_DIR).stat().st_dev:
+        yield judge("backup", "Backups lie on the same disk as the data: bring them to another machine.")
+
+
 def _trail(_at: datetime) -> Iterator[Finding]:
     verdict = verify()
     if verdict.fault:
@@ -149,6 +167,7 @@ EXAMINATIONS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     _disk,
     _keys,
     _key_ring,
+    _backup,
     _trail,
 )
 

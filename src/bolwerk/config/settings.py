@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bolwerk.config import databases, environment
+from bolwerk.config.backup_settings import *  # noqa: F403  where backups go and how many stay
 from bolwerk.config.document_settings import *  # noqa: F403  what may come in, and who may read it
 from bolwerk.config.figures_settings import *  # noqa: F403  how small a group may be in figures
 from bolwerk.config.log_settings import *  # noqa: F403  what a log file may say

@@ -30,6 +30,8 @@ SAYINGS = {
     "audit.check.asked": Saying(Group.TRAIL, gettext_lazy("asked for a check of the log")),
     "audit.check.done": Saying(Group.TRAIL, _verified),
     "audit.trail.read": Saying(Group.TRAIL, _looked),
+    "backup.made": Saying(Group.TRAIL, gettext_lazy("made a backup (%(mebibytes)s MiB)")),
+    "backup.restored": Saying(Group.TRAIL, gettext_lazy("put a backup back; the log went on after line %(line)s")),
     "audit.trail.exported": Saying(
         Group.EXPORT, ngettext_lazy("downloaded the log (%(rows)s line)", "downloaded the log (%(rows)s lines)", "rows")
     ),

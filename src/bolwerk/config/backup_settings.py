@@ -1,0 +1,7 @@
+"""Settings of backups."""
+
+from bolwerk.config import environment
+
+BACKUP_DIR = environment.read("BOLWERK_BACKUP_DIR")
+_keep = environment.read("BOLWERK_BACKUP_KEEP")
+BACKUP_KEEP = max(1, int(_keep)) if _keep.isdecimal() else 14
