@@ -29,6 +29,7 @@ from bolwerk.documents.rules import Kind
 from bolwerk.documents.rules.letters import Facts
 from bolwerk.incidents.actions import publish_figures
 from bolwerk.incidents.tests.makers import make_incident
+from bolwerk.vault.actions import place_hold
 
 ANONYMOUS = "anonymous"
 DEACTIVATED = "deactivated"  # was signed in, and then left
@@ -128,6 +129,8 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "department_id": department.pk,
         "file_id": file.pk,
         "incident_id": incident.pk,
+        "hold_id": place_hold(subject=incident.urn, reason="Objection", by=keeper, at=AT).pk,
+        "kind": "incidents.incident",
         "document_id": document.pk,
         "letter_id": letter.pk,
         "number": 1,
