@@ -29,7 +29,7 @@ from bolwerk.documents.rules import Kind
 from bolwerk.documents.rules.letters import Facts
 from bolwerk.incidents.actions import publish_figures
 from bolwerk.incidents.tests.makers import make_incident
-from bolwerk.vault.actions import place_hold
+from bolwerk.vault.tests.makers import make_sealed_things
 
 ANONYMOUS = "anonymous"
 DEACTIVATED = "deactivated"  # was signed in, and then left
@@ -129,8 +129,6 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "department_id": department.pk,
         "file_id": file.pk,
         "incident_id": incident.pk,
-        "hold_id": place_hold(subject=incident.urn, reason="Objection", by=keeper, at=AT).pk,
-        "kind": "incidents.incident",
         "document_id": document.pk,
         "letter_id": letter.pk,
         "number": 1,
@@ -139,6 +137,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "year": _published_year(),
         "task_id": make_task(reporter).pk,
         "sequence": 1,
+        **make_sealed_things(),
         "duty": "contact",
         "form": "incidents-report",
         "name": "list-few",

@@ -15,7 +15,6 @@ PERIODIC_JOBS = {
     "bolwerk.documents.tasks.prune": 60 * 60,
     "bolwerk.incidents.tasks.publish_daily": 24 * 60 * 60,
     "bolwerk.audit.tasks.anchor": 24 * 60 * 60,
-    "bolwerk.vault.tasks.erase_due": 60 * 60,
     "bolwerk.audit.tasks.check_daily": 24 * 60 * 60,
     "bolwerk.config.backups.tasks.backup_daily": 24 * 60 * 60,
 }

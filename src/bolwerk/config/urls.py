@@ -9,7 +9,7 @@ urlpatterns = [
     path("meldingen/", include("bolwerk.incidents.urls")),
     path("taken/", include("bolwerk.deadlines.urls")),
     path("documenten/", include("bolwerk.documents.urls")),
-    path("bewaartermijnen/", include("bolwerk.vault.retention_urls")),
+    path("kluis/", include("bolwerk.vault.urls")),
     path("logboek/", include("bolwerk.overview.trail.urls")),
     path("", include("bolwerk.overview.shell_urls")),
 ]

@@ -1,7 +1,4 @@
 """Settings of the vault: what it cannot know by itself, because it stands below the rooms."""
 
 # Every file that lies closed: () -> (path, place) of each. `bolwerk keys rotate` closes them anew.
-PROTECTED_FILES = ["bolwerk.documents.queries.protected_files"]
-
-# Every kind of record that is kept for a period: the address of a bolwerk.vault.rules.retention.Kind.
-RETENTION = ["bolwerk.incidents.actions.retention.RETENTION", "bolwerk.vault.actions.people.RETENTION"]
+PROTECTED_FILES: list[str] = []

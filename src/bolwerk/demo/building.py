@@ -13,10 +13,10 @@ from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import SYSTEM, record
 from bolwerk.audit.middleware import traced
 from bolwerk.deadlines.actions import take_due_steps
-from bolwerk.demo.keeping import decide_how_long
 from bolwerk.demo.people import Town, settle
 from bolwerk.demo.registers import fill_vault
 from bolwerk.demo.reports import COORDINATOR, YEAR, year_of_reports
+from bolwerk.demo.vaults import furnish
 from bolwerk.incidents import actions
 from bolwerk.incidents.queries import worklist
 from bolwerk.incidents.rules import Status
@@ -68,7 +68,7 @@ def _live(*, folder: Path, at: datetime) -> None:
     for morning in clock:
         take_due_steps(at=morning)
     _publish_figures(begun_at, at)
-    decide_how_long(town, at=at - timedelta(hours=3))
+    furnish(town, at=at - timedelta(hours=3))
     _look_around(town.people[COORDINATOR], at=at - timedelta(hours=2))
     _try_doors(town, at=at - timedelta(hours=1))
 

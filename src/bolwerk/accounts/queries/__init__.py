@@ -4,15 +4,27 @@ from bolwerk.accounts.queries.departments import Branch, department_choices, ope
 from bolwerk.accounts.queries.doors import doors
 from bolwerk.accounts.queries.importing import Change, Plan, plan_of
 from bolwerk.accounts.queries.installation import Identity, installation, is_begun, is_empty, logo, look_file, looks
-from bolwerk.accounts.queries.people import grants_of, named_like, people, roles_held, with_role
+from bolwerk.accounts.queries.people import (
+    AmbiguousNameError,
+    NobodyByThatNameError,
+    colleague_named,
+    grants_of,
+    named_like,
+    people,
+    roles_held,
+    with_role,
+)
 from bolwerk.accounts.queries.roles import RoleOverview, people_with, roles_then, who_may_what
 
 __all__ = [
+    "AmbiguousNameError",
     "Branch",
     "Change",
     "Identity",
+    "NobodyByThatNameError",
     "Plan",
     "RoleOverview",
+    "colleague_named",
     "department_choices",
     "doors",
     "grants_of",

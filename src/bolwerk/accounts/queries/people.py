@@ -6,14 +6,21 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from bolwerk.accounts.models import NAMELESS, Grant, Person
+from bolwerk.accounts.models import Grant, Person
 from bolwerk.accounts.rules import Role
 
 
+class NobodyByThatNameError(LookupError):
+    """No colleague has this name or e-mail address."""
+
+
+class AmbiguousNameError(LookupError):
+    """More than one colleague has this name; the e-mail address tells them apart."""
+
+
 def people(*, left: bool = False) -> QuerySet[Person]:
-    """Everybody who works here, or everybody who left and still has a name."""
-    named = Person.objects.filter(erased_at=None).exclude(pk=NAMELESS)
-    return named.filter(is_active=not left).select_related("department")
+    """Everybody who works here, or everybody who left."""
+    return Person.objects.filter(is_active=not left).select_related("department")
 
 
 def named_like(rows: QuerySet[Person], words: str) -> QuerySet[Person]:
@@ -21,6 +28,20 @@ def named_like(rows: QuerySet[Person], words: str) -> QuerySet[Person]:
     for word in words.split():
         rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
     return rows
+
+
+def colleague_named(text: str) -> Person:
+    """Return the one active colleague whose name or e-mail address is exactly `text`, whatever the capitals.
+
+    Raises NobodyByThatNameError or AmbiguousNameError. Parts of a name find nobody: this is no staff directory.
+    """
+    wanted = " ".join(text.split())
+    found = list(Person.objects.filter(Q(email__iexact=wanted) | Q(name__iexact=wanted), is_active=True)[:2])
+    if not found:
+        raise NobodyByThatNameError
+    if len(found) > 1:
+        raise AmbiguousNameError
+    return found[0]
 
 
 def with_role(rows: QuerySet[Person], role: Role, *, on: date) -> QuerySet[Person]:

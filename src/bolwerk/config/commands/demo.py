@@ -20,7 +20,6 @@ OWN_SETTINGS = (
     "BOLWERK_SECOND_FACTOR",
     "BOLWERK_SECRET_KEY_FILE",
     "BOLWERK_KEY_RING_FILE",
-    "BOLWERK_ERASURE_FILE",
 )
 
 
@@ -93,12 +92,14 @@ def _build(folder: Path) -> None:
 def _print_guests(port: int) -> None:
     """Who can sign in. Everybody has the same password: this is a demo."""
     from bolwerk.demo.people import PASSWORD, guests
+    from bolwerk.demo.vaults import PHRASE, owners
 
     people = guests()
     width = max(len(guest.email) for guest in people)
     click.echo(f"\nSign in on http://{ADDRESS}:{port} as (password for all: {PASSWORD})")
     for guest in people:
         click.echo(f"  {guest.email:<{width}}  {guest.name}, {guest.role.value.replace('_', ' ')}")
+    click.echo(f"\nVaults open with the phrase: {PHRASE}\n  {', '.join(owners())}")
     click.echo("\nEverybody and everything in Zilverdam is made up. Put no real data in. Stop with Ctrl-C.\n")
 
 

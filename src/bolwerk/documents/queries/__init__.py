@@ -1,15 +1,6 @@
 """Answers about documents and letters. Read-only."""
 
-from bolwerk.documents.queries.files import (
-    documents_of,
-    path_of,
-    place_of,
-    protected_files,
-    read,
-    scanner_is_on,
-    subjects_with_documents,
-    waiting_documents,
-)
+from bolwerk.documents.queries.files import documents_of, path_of, place_of, read, scanner_is_on, waiting_documents
 from bolwerk.documents.queries.letters import digest_of, letters_of, pages_of, pdf_of, unprintable_in
 from bolwerk.documents.queries.templates import NoSuchTemplateError, template_of, templates_of
 
@@ -22,10 +13,8 @@ __all__ = [
     "path_of",
     "pdf_of",
     "place_of",
-    "protected_files",
     "read",
     "scanner_is_on",
-    "subjects_with_documents",
     "template_of",
     "templates_of",
     "unprintable_in",

@@ -10,8 +10,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.models import Person
+from bolwerk.accounts.queries import AmbiguousNameError, NobodyByThatNameError, colleague_named
 from bolwerk.documents.forms import PhotosForm
-from bolwerk.incidents.queries import AmbiguousNameError, NobodyByThatNameError, colleague_named, kinds
+from bolwerk.incidents.queries import kinds
 from bolwerk.incidents.rules import WORDS_LIMIT, Channel, Facts, Kind, NotYetHappenedError, Safety, check_moment
 
 

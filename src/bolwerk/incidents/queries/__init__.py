@@ -11,9 +11,6 @@ from bolwerk.incidents.queries.letters import letter_facts
 from bolwerk.incidents.queries.looks import looks_at, looks_at_own
 from bolwerk.incidents.queries.names import names_of, urn_named
 from bolwerk.incidents.queries.people import (
-    AmbiguousNameError,
-    NobodyByThatNameError,
-    colleague_named,
     handlers_for,
     nearby_colleagues,
     people_to_call,
@@ -25,16 +22,13 @@ from bolwerk.incidents.queries.worklist import departments_handled, export_spec,
 
 __all__ = [
     "FIGURES_FILE",
-    "AmbiguousNameError",
     "Figures",
     "KindText",
     "Moment",
-    "NobodyByThatNameError",
     "OpenDuty",
     "TermInForce",
     "address_of",
     "charts_of",
-    "colleague_named",
     "departments_handled",
     "doors",
     "export_spec",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import people_with
@@ -11,32 +11,10 @@ from bolwerk.incidents.access import HANDLER_ROLES
 from bolwerk.incidents.models import Incident
 
 
-class NobodyByThatNameError(LookupError):
-    """No colleague has this name or e-mail address."""
-
-
-class AmbiguousNameError(LookupError):
-    """More than one colleague has this name; the e-mail address tells them apart."""
-
-
 def nearby_colleagues(person: Person) -> QuerySet[Person]:
     """Colleagues of the own department: the only names that the form offers. Others are typed in full."""
     same = Person.objects.filter(is_active=True, department=person.department).exclude(pk=person.pk)
     return same if person.department_id else same.none()
-
-
-def colleague_named(text: str) -> Person:
-    """Return the one active colleague whose name or e-mail address is exactly `text`, whatever the capitals.
-
-    Raises NobodyByThatNameError or AmbiguousNameError. Parts of a name find nobody: this is no staff directory.
-    """
-    wanted = " ".join(text.split())
-    found = list(Person.objects.filter(Q(email__iexact=wanted) | Q(name__iexact=wanted), is_active=True)[:2])
-    if not found:
-        raise NobodyByThatNameError
-    if len(found) > 1:
-        raise AmbiguousNameError
-    return found[0]
 
 
 def people_to_call(incident: Incident, *, on: date) -> list[tuple[str, list[Person]]]:

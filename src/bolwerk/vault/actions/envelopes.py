@@ -66,10 +66,14 @@ def add_sheet(*, envelope: Envelope, name: str, content: bytes, by: str, at: dat
 def read_sheet(*, envelope: Envelope, name: str, vault: OpenVault, at: datetime) -> bytes:
     """Return the content of a sheet, once the line in the trail that says so is written.
 
-    Raises NotAReaderError, and CannotOpenError for what was changed or moved. Never inside a transaction, whose
-    rollback would take the line along.
+    Raises NotAReaderError, and CannotOpenError for what was changed or moved: that is a line as well. Never inside a
+    transaction, whose rollback would take the line along.
     """
-    content = peek(envelope=envelope, name=name, vault=vault)
+    try:
+        content = peek(envelope=envelope, name=name, vault=vault)
+    except CannotOpenError:
+        record_apart("vault.envelope.damaged", subject=envelope.urn, actor=vault.person.urn, at=at)
+        raise
     record_apart("vault.envelope.read", subject=envelope.urn, actor=vault.person.urn, at=at)
     return content
 

@@ -51,33 +51,36 @@ def _fresh(person: Person, phrase: str, at: datetime) -> tuple[PersonalKey, KeyP
 
 
 @transaction.atomic
-def _save(vault: OpenVault, event: str, at: datetime, **changes: object) -> None:
-    """Write a change of phrase or code. Raises ChangedMeanwhileError when another window was first."""
+def _saved(vault: OpenVault, event: str, at: datetime, **changes: object) -> OpenVault:
+    """Write a change of phrase or code; return the vault as it is then.
+
+    Raises ChangedMeanwhileError when another window was first.
+    """
     same = PersonalKey.objects.filter(pk=vault.key.pk, version=vault.key.version)
     if not same.update(version=vault.key.version + 1, **changes):
         raise ChangedMeanwhileError
     record(event, subject=vault.key.urn, actor=vault.person.urn, at=at)
+    return opened(PersonalKey.objects.select_related("person").get(pk=vault.key.pk), vault.pair.private)
 
 
-def change_phrase(*, vault: OpenVault, phrase: str, at: datetime) -> None:
-    """Give an open vault a new phrase; the old one opens nothing from then on. The recovery code stays.
+def change_phrase(*, vault: OpenVault, phrase: str, at: datetime) -> OpenVault:
+    """Give an open vault a new phrase and return it as it is then; the old phrase opens nothing. The code stays.
 
     Raises WeakPhraseError, ChangedMeanwhileError, BusyError.
     """
     check_new(phrase=phrase, person=vault.person)
     by_phrase = wrapped(private=vault.pair.private, phrase=phrase, place=vault.key.place("by_phrase"))
-    _save(vault, "vault.phrase.changed", at, by_phrase=by_phrase, phrase_set_at=at)
+    return _saved(vault, "vault.phrase.changed", at, by_phrase=by_phrase, phrase_set_at=at)
 
 
-def renew_code(*, vault: OpenVault, at: datetime) -> str:
-    """Make a new recovery code and return it; the old one opens nothing from then on.
+def renew_code(*, vault: OpenVault, at: datetime) -> tuple[OpenVault, str]:
+    """Make a new recovery code; return the vault as it is then, and the code. The old one opens nothing from then on.
 
     Raises ChangedMeanwhileError.
     """
     code = codes.new_code()
     by_code = codes.wrap(vault.pair.private, code=code, place=vault.key.place("by_code"))
-    _save(vault, "vault.code.renewed", at, by_code=by_code, code_made_at=at)
-    return code
+    return _saved(vault, "vault.code.renewed", at, by_code=by_code, code_made_at=at), code
 
 
 def recover(*, person: Person, code: str, phrase: str, at: datetime) -> tuple[OpenVault, str]:
@@ -101,8 +104,7 @@ def renewed(*, vault: OpenVault, phrase: str, event: str, at: datetime) -> tuple
     code = codes.new_code()
     by_phrase = wrapped(private=vault.pair.private, phrase=phrase, place=vault.key.place("by_phrase"))
     by_code = codes.wrap(vault.pair.private, code=code, place=vault.key.place("by_code"))
-    _save(vault, event, at, by_phrase=by_phrase, by_code=by_code, phrase_set_at=at, code_made_at=at)
-    return opened(key_of(person=vault.person), vault.pair.private), code
+    return _saved(vault, event, at, by_phrase=by_phrase, by_code=by_code, phrase_set_at=at, code_made_at=at), code
 
 
 def start_over(*, person: Person, phrase: str, at: datetime) -> tuple[OpenVault, str]:

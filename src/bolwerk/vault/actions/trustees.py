@@ -1,6 +1,5 @@
 """Trustees: appointing them, accepting, stopping, handing over; and splitting a key over them."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.vault.models import EscrowHalf, EscrowRequest, PersonalKey, Trustee
 from bolwerk.vault.opened import OpenVault
-from bolwerk.vault.queries.trustees import trustee_keys
+from bolwerk.vault.queries.trustees import mark_of, trustee_keys
 from bolwerk.vault.rules.escrow import split
 from bolwerk.vault.rules.sealing import open_sealed, seal
 from bolwerk.vault.rules.steps import Outcome
@@ -41,13 +40,14 @@ def appoint_trustee(*, person: Person, by: str, at: datetime) -> Trustee:
 
 
 @transaction.atomic
-def accept_trust(*, vault: OpenVault, at: datetime) -> None:
+def accept_trust(*, vault: OpenVault, at: datetime) -> Trustee:
     """Become a trustee, having shown that one's own vault opens. Twice is once. Raises NotATrusteeError."""
     trustee = _running(vault.person)
     if trustee.accepted_at is None:
         trustee.accepted_at = at
         trustee.save(update_fields=["accepted_at"])
         record("vault.trustee.accepted", subject=trustee.urn, actor=vault.person.urn, at=at)
+    return trustee
 
 
 @transaction.atomic
@@ -90,14 +90,14 @@ def hand_over(*, vault: OpenVault, to: Person, at: datetime) -> int:
 
 
 @transaction.atomic
-def split_over_trustees(*, vault: OpenVault, seen: Collection[UUID], at: datetime) -> int:
+def split_over_trustees(*, vault: OpenVault, seen: str, at: datetime) -> int:
     """Split an open vault's key over the trustees, each pair of whom can then open it; return how many they are.
 
-    `seen` are the people of whom the screen said so: TrusteesChangedError when they are others by now. What was split
-    before opens nothing any more. Raises TooFewTrusteesError.
+    `seen` is the mark of the people of whom the screen said so (`queries.mark_of`): TrusteesChangedError when they are
+    others by now. What was split before opens nothing any more. Raises TooFewTrusteesError.
     """
     holders = {key.person_id: key for key in trustee_keys().exclude(pk=vault.key.pk)}
-    if set(seen) != set(holders):
+    if seen != mark_of(holders):
         raise TrusteesChangedError
     halves = split(vault.pair.private, holders=holders)
     PersonalKey.objects.select_for_update().get(pk=vault.key.pk)  # two windows: one after the other

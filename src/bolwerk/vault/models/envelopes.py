@@ -1,11 +1,11 @@
 """An envelope: sheets that a few people can read. Each envelope has a key pair of its own, sealed to every reader."""
 
 import uuid
-from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
 
+from bolwerk.vault.fields import classes
 from bolwerk.vault.models.keys import PersonalKey
 from bolwerk.vault.rules.ring import Place
 
@@ -21,12 +21,7 @@ class Envelope(models.Model):
     generation = models.PositiveIntegerField(default=1)
     sealed_at = models.DateTimeField()
 
-    protection: ClassVar[Mapping[str, str]] = {
-        "id": "internal",
-        "public": "open",
-        "generation": "internal",
-        "sealed_at": "internal",
-    }
+    protection = classes(open="public", internal="id generation sealed_at")
 
     @property
     def urn(self) -> str:
@@ -42,13 +37,7 @@ class Reader(models.Model):
     box = models.BinaryField()
     since = models.DateTimeField()
 
-    protection: ClassVar[Mapping[str, str]] = {
-        "id": "internal",
-        "envelope": "internal",
-        "key": "internal",
-        "box": "sealed",
-        "since": "internal",
-    }
+    protection = classes(internal="id envelope", personal="key since", sealed="box")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -68,12 +57,7 @@ class Sheet(models.Model):
     name = models.CharField(max_length=60)  # a code of the room, such as "report": never content
     content = models.BinaryField()
 
-    protection: ClassVar[Mapping[str, str]] = {
-        "id": "internal",
-        "envelope": "internal",
-        "name": "internal",
-        "content": "sealed",
-    }
+    protection = classes(internal="id envelope name", sealed="content")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,13 +1,13 @@
 """Escrow: who the trustees are, which halves they hold, and requests to open a vault together."""
 
 import uuid
-from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bolwerk.vault.fields import ProtectedTextField, classes
 from bolwerk.vault.models.keys import PersonalKey
 from bolwerk.vault.rules.ring import Place
 from bolwerk.vault.rules.steps import Outcome, Purpose
@@ -16,18 +16,13 @@ from bolwerk.vault.rules.steps import Outcome, Purpose
 class Trustee(models.Model):
     """Somebody who may help to open a vault, together with another trustee. Never two rows at once for a person."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     appointed_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
-    protection: ClassVar[Mapping[str, str]] = {
-        "id": "internal",
-        "person": "internal",
-        "appointed_at": "internal",
-        "accepted_at": "internal",
-        "ended_at": "internal",
-    }
+    protection = classes(internal="id", personal="person appointed_at accepted_at ended_at")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -49,14 +44,7 @@ class EscrowHalf(models.Model):
     holder = models.ForeignKey(PersonalKey, models.PROTECT, related_name="held_halves")
     box = models.BinaryField()
 
-    protection: ClassVar[Mapping[str, str]] = {
-        "id": "internal",
-        "key": "internal",
-        "pair": "internal",
-        "side": "internal",
-        "holder": "internal",
-        "box": "sealed",
-    }
+    protection = classes(internal="id key pair side", personal="holder", sealed="box")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -84,7 +72,7 @@ class EscrowRequest(models.Model):
     receiver = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     receiver_public = models.BinaryField()
     receiver_wrapped = models.BinaryField(null=True)  # only for the owner: the new phrase opens it
-    reason = models.CharField(_("reason"), max_length=200)
+    reason = ProtectedTextField(_("reason"), max_length=200)
     asked_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     first = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
@@ -95,24 +83,12 @@ class EscrowRequest(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.ASKED)
     ended_at = models.DateTimeField(null=True)
 
-    protection: ClassVar[Mapping[str, str]] = {
-        "id": "internal",
-        "key": "internal",
-        "purpose": "internal",
-        "receiver": "internal",
-        "receiver_public": "open",
-        "receiver_wrapped": "sealed",
-        "reason": "internal",
-        "asked_by": "internal",
-        "asked_at": "internal",
-        "first": "internal",
-        "first_at": "internal",
-        "second": "internal",
-        "second_at": "internal",
-        "box": "sealed",
-        "outcome": "internal",
-        "ended_at": "internal",
-    }
+    protection = classes(
+        open="receiver_public",
+        internal="id purpose outcome",
+        personal="key receiver reason asked_by asked_at first first_at second second_at ended_at",
+        sealed="receiver_wrapped box",
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -138,13 +114,7 @@ class HandedHalf(models.Model):
     to = models.ForeignKey(PersonalKey, models.CASCADE, related_name="+")
     box = models.BinaryField()
 
-    protection: ClassVar[Mapping[str, str]] = {
-        "id": "internal",
-        "request": "internal",
-        "pair": "internal",
-        "to": "internal",
-        "box": "sealed",
-    }
+    protection = classes(internal="id request pair", personal="to", sealed="box")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,11 +1,10 @@
 """A person's key pair. Its private half is here only wrapped: by the vault phrase and by the recovery code."""
 
 import uuid
-from collections.abc import Mapping
-from typing import ClassVar
 
 from django.db import models
 
+from bolwerk.vault.fields import classes
 from bolwerk.vault.rules.ring import Place
 
 
@@ -23,17 +22,12 @@ class PersonalKey(models.Model):
     # Counts changes of phrase and code, so that two windows cannot overwrite each other unseen.
     version = models.PositiveIntegerField(default=1)
 
-    protection: ClassVar[Mapping[str, str]] = {
-        "id": "internal",
-        "person": "internal",
-        "public": "open",
-        "by_phrase": "sealed",
-        "by_code": "sealed",
-        "made_at": "internal",
-        "phrase_set_at": "internal",
-        "code_made_at": "internal",
-        "version": "internal",
-    }
+    protection = classes(
+        open="public",
+        internal="id version",
+        personal="person made_at phrase_set_at code_made_at",
+        sealed="by_phrase by_code",
+    )
 
     @property
     def urn(self) -> str:

@@ -1,11 +1,10 @@
 """Sealed notes: the smallest thing that lives in an envelope."""
 
 import uuid
-from collections.abc import Mapping
-from typing import ClassVar
 
 from django.db import models
 
+from bolwerk.vault.fields import classes
 from bolwerk.vault.models.envelopes import Envelope
 
 
@@ -17,12 +16,7 @@ class Note(models.Model):
     author = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
-    protection: ClassVar[Mapping[str, str]] = {
-        "id": "internal",
-        "envelope": "internal",
-        "author": "internal",
-        "written_at": "internal",
-    }
+    protection = classes(internal="id envelope", personal="author written_at")
 
     class Meta:
         ordering = ("-written_at",)

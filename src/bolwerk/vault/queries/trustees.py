@@ -1,6 +1,8 @@
 """Who the trustees are, whom they cover, and who can open which vault together."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -27,6 +29,11 @@ def is_trustee(person: Person) -> bool:
     return trustee_keys().filter(person=person).exists()
 
 
+def is_invited(person: Person) -> bool:
+    """Whether somebody was asked to be a trustee and has not accepted yet."""
+    return Trustee.objects.filter(person=person, ended_at=None, accepted_at=None).exists()
+
+
 def can_be_opened(key: PersonalKey, *, receiver: Person | None = None) -> bool:
     """Whether two trustees who still are, neither of them `receiver`, hold halves of this vault that fit."""
     return bool(_pairs(key, without=receiver))
@@ -39,6 +46,16 @@ def _pairs(key: PersonalKey, *, without: Person | None) -> list[frozenset[UUID]]
     for pair, holder in key.halves.filter(holder__in=holders).values_list("pair", "holder__person"):
         by_pair.setdefault(pair, set()).add(holder)
     return [frozenset(two) for two in by_pair.values() if len(two) == 2]
+
+
+def mark_of(people: Iterable[UUID]) -> str:
+    """A short mark of a set of people, so that a form can say to whom somebody agreed."""
+    return sha256(",".join(sorted(map(str, people))).encode()).hexdigest()[:16]
+
+
+def trustees_for(person: Person) -> list[Person]:
+    """The trustees over whom a vault of this person would be split: all but the person."""
+    return [key.person for key in trustee_keys().exclude(person=person).order_by("person__name")]
 
 
 @dataclass(frozen=True)
@@ -61,7 +78,7 @@ class Escrow:
 
 def escrow_of(key: PersonalKey) -> Escrow:
     """How somebody's vault stands with the trustees."""
-    trustees = sorted((one.person for one in trustee_keys().exclude(pk=key.pk)), key=lambda person: person.name)
+    trustees = trustees_for(key.person)
     holding = {person for pair in _pairs(key, without=None) for person in pair}
     return Escrow(trustees, [person for person in trustees if person.pk in holding])
 

@@ -10,14 +10,15 @@ from bolwerk.vault.actions import (
     Words,
     accept_trust,
     appoint_trustee,
+    ask_for_owner,
     make_vault,
     open_vault,
     seal_note,
     split_over_trustees,
 )
-from bolwerk.vault.models import Note
+from bolwerk.vault.models import Note, Trustee
 from bolwerk.vault.opened import OpenVault
-from bolwerk.vault.queries.trustees import trustee_keys
+from bolwerk.vault.queries.trustees import mark_of, trustee_keys
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PHRASE = "molen krekel tuinhek kompas lente zeilboot"
@@ -67,9 +68,19 @@ def make_trustees(count: int = 3) -> list[Owner]:
 def split(owner: Owner) -> None:
     """Split somebody's key over the trustees there are."""
     seen = trustee_keys().exclude(pk=owner.vault.key.pk).values_list("person", flat=True)
-    split_over_trustees(vault=owner.vault, seen=set(seen), at=MONDAY)
+    split_over_trustees(vault=owner.vault, seen=mark_of(seen), at=MONDAY)
 
 
 def make_note(author: Owner, *readers: Owner, words: Words = WORDS) -> Note:
     """A sealed note."""
     return seal_note(author=author.person, readers=[reader.person for reader in readers], words=words, at=MONDAY)
+
+
+def make_sealed_things() -> dict[str, object]:
+    """A note, a trusteeship and a request of people of their own, for the security tests: by the names of routes."""
+    trustees, owner = make_trustees(2), make_owner("Otto Owner")
+    split(owner)
+    note = make_note(owner, trustees[0])
+    request = ask_for_owner(person=owner.person, phrase=NEW_PHRASE, reason="Kluiszin vergeten", at=MONDAY)
+    trustee = Trustee.objects.get(person=trustees[0].person)
+    return {"note_id": note.pk, "request_id": request.pk, "trustee_id": trustee.pk}

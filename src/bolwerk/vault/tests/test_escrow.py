@@ -23,7 +23,7 @@ from bolwerk.vault.actions import (
     WrongPhraseError,
 )
 from bolwerk.vault.models import EscrowHalf, EscrowRequest, HandedHalf, Trustee
-from bolwerk.vault.queries.trustees import can_be_opened, coverage, escrow_of
+from bolwerk.vault.queries.trustees import can_be_opened, coverage, escrow_of, mark_of
 from bolwerk.vault.rules.escrow import TooFewTrusteesError
 from bolwerk.vault.rules.ring import CannotOpenError
 from bolwerk.vault.rules.sealing import open_sealed
@@ -262,7 +262,7 @@ def test_handing_over_to_a_trustee_of_before_gives_nobody_both_halves(owner: Own
 
 
 def test_splitting_anew_needs_the_trustees_that_were_shown(owner: Owner, trustees: list[Owner]) -> None:
-    seen = {trustee.person.pk for trustee in trustees}
+    seen = mark_of(trustee.person.pk for trustee in trustees)
     make_trustee("Erbij Gekomen")
     with pytest.raises(TrusteesChangedError):
         actions.split_over_trustees(vault=owner.vault, seen=seen, at=LATER)
@@ -273,7 +273,7 @@ def test_splitting_anew_needs_the_trustees_that_were_shown(owner: Owner, trustee
 def test_two_trustees_cannot_be_split_over_by_one_of_them() -> None:
     one, other = make_trustees(2)
     with pytest.raises(TooFewTrusteesError):
-        actions.split_over_trustees(vault=one.vault, seen={other.person.pk}, at=LATER)
+        actions.split_over_trustees(vault=one.vault, seen=mark_of([other.person.pk]), at=LATER)
 
 
 def test_who_takes_the_halves_back_cannot_be_opened(owner: Owner) -> None:

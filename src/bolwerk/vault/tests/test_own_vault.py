@@ -98,7 +98,7 @@ def test_the_code_opens_once_and_gives_a_new_one() -> None:
 
 def test_a_renewed_code_replaces_the_printed_one() -> None:
     owner = make_owner()
-    code = actions.renew_code(vault=owner.vault, at=LATER)
+    _vault, code = actions.renew_code(vault=owner.vault, at=LATER)
     with pytest.raises(WrongPhraseError):
         actions.recover(person=owner.person, code=owner.code, phrase=NEW_PHRASE, at=LATER)
     assert actions.recover(person=owner.person, code=code, phrase=NEW_PHRASE, at=LATER)

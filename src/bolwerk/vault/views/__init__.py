@@ -1,1 +1,1 @@
-"""The views of the vault."""
+"""Pages of vaults: one's own, sealed notes, trustees, and their administration."""
