@@ -28,11 +28,12 @@ def test_the_demo_is_built_once_with_everything_in_it(tmp_path: Path) -> None:
     with sqlite3.connect(folder / "bolwerk.sqlite3") as database:
         count = {
             table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("incidents_incident", "accounts_person", "deadlines_task", "audit_line")
+            for table in ("incidents_incident", "accounts_person", "deadlines_task", "audit_line", "documents_document")
         }
     database.close()
     assert count["incidents_incident"] >= 120
     assert count["accounts_person"] >= 60
+    assert count["documents_document"] == 7  # six photos and a letter
     assert (folder / "vault" / "vault.json").is_file()
     assert not folder.with_name("demo.building").exists()
     before = (folder / "bolwerk.sqlite3").stat().st_mtime_ns

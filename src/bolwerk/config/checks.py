@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bolwerk.config import environment
 from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError, read_key_file
+from bolwerk.documents.scanner import AddressNotOursError, address_of
 from knooppunt.disclosure import LEAST_GROUP
 
 MODES = frozenset({"production", "demo", "test"})
@@ -125,6 +126,16 @@ def _figures(_host: str) -> Iterator[str]:
         yield f"BOLWERK_SMALLEST_GROUP must be a whole number of at least {LEAST_GROUP}: fewer would point at people."
 
 
+def _scanner(_host: str) -> Iterator[str]:
+    try:
+        address_of(settings.DOCUMENT_SCANNER)
+    except AddressNotOursError as error:
+        yield (
+            f"BOLWERK_CLAMD is '{error}', which is no address of this machine or of a private network: every upload "
+            "would be sent there. Give unix:/run/clamav/clamd.ctl or 127.0.0.1:3310, or leave it empty."
+        )
+
+
 def _folder(_host: str) -> Iterator[str]:
     folder = Path(settings.BOLWERK_DIR)
     if not folder.is_dir() or not access(folder, W_OK):
@@ -151,7 +162,7 @@ def _database(_host: str) -> Iterator[str]:
 
 
 Check = Callable[[str], Iterator[str]]
-ALWAYS: tuple[Check, ...] = (_mode, _figures, _folder, _key_ring, _database)
+ALWAYS: tuple[Check, ...] = (_mode, _figures, _scanner, _folder, _key_ring, _database)
 IN_PRODUCTION: tuple[Check, ...] = (
     _secret_key,
     _key_ring_for_real,

@@ -15,6 +15,7 @@ from bolwerk.config import checks
 from bolwerk.config.backups.making import backup_folder, backups_in
 from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError, read_key_file
 from bolwerk.deadlines.queries import health as deadlines
+from bolwerk.documents import scanner
 
 OLDEST_BACKUP = timedelta(hours=30)  # one a day, and some room for a night on which it took long
 LEAST_FREE_BYTES = 1024**3  # below a gigabyte a busy day of photos fills a disk
@@ -149,6 +150,18 @@ def _backup(at: datetime) -> Iterator[Finding]:
         yield judge("backup", "Backups lie on the same disk as the data: bring them to another machine.")
 
 
+def _uploads(_at: datetime) -> Iterator[Finding]:
+    if not scanner.is_on():
+        yield well("uploads", "Uploads are checked and cleaned; no virus scanner is connected (BOLWERK_CLAMD).")
+        return
+    try:
+        version = scanner.version()
+    except (OSError, scanner.AddressNotOursError):
+        yield ill("uploads", "The virus scanner does not answer: no file comes in or goes out. Start clamd.")
+    else:
+        yield well("uploads", f"The virus scanner answers: {version}.")
+
+
 def _trail(_at: datetime) -> Iterator[Finding]:
     verdict = verify()
     if verdict.fault:
@@ -166,6 +179,7 @@ EXAMINATIONS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     _clock,
     _disk,
     _keys,
+    _uploads,
     _key_ring,
     _backup,
     _trail,

@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from bolwerk.accounts.actions import load_themes, name_installation
 from bolwerk.accounts.models import Person
+from bolwerk.accounts.rules.logo import cleaned_logo
 from bolwerk.audit.actions import SYSTEM, record
 from bolwerk.audit.middleware import traced
 from bolwerk.deadlines.actions import take_due_steps
+from bolwerk.demo.papers import add_papers
 from bolwerk.demo.people import Town, settle
+from bolwerk.demo.pictures import logo
 from bolwerk.demo.registers import fill_vault
 from bolwerk.demo.reports import COORDINATOR, YEAR, year_of_reports
 from bolwerk.demo.vaults import furnish
@@ -47,6 +50,7 @@ def is_current(folder: Path) -> bool:
 def build(*, folder: Path, at: datetime) -> None:
     """Fill an empty installation with the town, a year of its life up to `at`, and its registers."""
     _live(folder=folder, at=at)
+    add_papers(coordinator=Person.objects.get(name=COORDINATOR), at=at - timedelta(hours=1))
     fill_vault(folder=folder, seed=SEED, at=at)
     (folder / STAMP).write_text(version(), encoding="utf-8")  # the last thing that is written
 
@@ -56,7 +60,7 @@ def _live(*, folder: Path, at: datetime) -> None:
     """A town and its year, in one transaction: it is there whole, or not at all."""
     dice = Random(SEED)  # noqa: S311  a town, not a secret
     begun_at = at - YEAR - timedelta(days=30)
-    name_installation(name=MUNICIPALITY, by=SYSTEM, at=begun_at)
+    name_installation(name=MUNICIPALITY, logo=cleaned_logo(logo()), by=SYSTEM, at=begun_at)
     load_themes(folder=folder, by=SYSTEM, at=begun_at)
     town = settle(at=begun_at)
     clock = _mornings(begun_at, at)

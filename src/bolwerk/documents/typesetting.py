@@ -1,6 +1,7 @@
 """Setting in type: PDF/UA-1 and pictures of pages, with Typst. People's words go in as data and are never code."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
@@ -12,8 +13,7 @@ import typst
 STANDARD: Final = "ua-1"  # ISO 14289-1: tags, language, title, reading order and alternative texts, or no PDF at all
 SCREEN_PPI = 110  # of pictures of pages: sharp enough to proofread
 INSTEAD = "□"  # of a sign that no font of ours can draw
-PLAIN = range(0x20, 0x17F)  # Latin letters as Europe writes them: no need to ask a font
-LINE_BREAKS = frozenset("\n\r\t")
+UNUSUAL = re.compile(r"[^\n\r\t\x20-\x7e\xa0-\u017e]")  # all but Latin letters as Europe writes them: ask a font
 
 
 @cache
@@ -55,7 +55,7 @@ def _compiled(sources: Mapping[str, str], data: Mapping[str, Any], *, fonts: Pat
 def printable(value: Any, folder: Path | None = None) -> Any:
     """The same data, with INSTEAD for signs that no font can draw: else there would be no PDF at all."""
     if isinstance(value, str):
-        return "".join(sign if _can_draw(sign, folder) else INSTEAD for sign in value)
+        return UNUSUAL.sub(lambda found: found[0] if _can_draw(found[0], folder) else INSTEAD, value)
     if isinstance(value, Mapping):
         return {name: printable(one, folder) for name, one in value.items()}
     return [printable(one, folder) for one in value] if isinstance(value, list | tuple) else value
@@ -71,12 +71,8 @@ def texts_in(value: Any) -> Iterator[str]:
         yield from (text for one in value for text in texts_in(one))
 
 
-def _can_draw(sign: str, folder: Path | None) -> bool:
-    return ord(sign) in PLAIN or sign in LINE_BREAKS or _asked(sign, folder)
-
-
 @lru_cache(maxsize=4096)
-def _asked(sign: str, folder: Path | None) -> bool:
+def _can_draw(sign: str, folder: Path | None) -> bool:
     """Ask the fonts, by setting just this sign."""
     source = b'#set document(title: "x")\n#text(json(bytes(sys.inputs.data)))'
     try:

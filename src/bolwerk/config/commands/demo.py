@@ -80,7 +80,7 @@ def _build(folder: Path) -> None:
     from bolwerk.config.keys import make_keys
     from bolwerk.demo import building
 
-    click.echo("Building Zilverdam: people, a year of reports, registers. This takes about a minute.")
+    click.echo("Building Zilverdam: people, a year of reports with photos, registers. This takes about a minute.")
     make_keys(workshop, at=timezone.now())
     call_command("migrate", verbosity=0)
     building.build(folder=workshop, at=timezone.now())

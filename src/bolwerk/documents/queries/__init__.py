@@ -1,11 +1,20 @@
 """Answers about documents and letters. Read-only."""
 
-from bolwerk.documents.queries.files import documents_of, path_of, place_of, read, scanner_is_on, waiting_documents
+from bolwerk.documents.queries.files import (
+    closed_files,
+    documents_of,
+    path_of,
+    place_of,
+    read,
+    scanner_is_on,
+    waiting_documents,
+)
 from bolwerk.documents.queries.letters import digest_of, letters_of, pages_of, pdf_of, unprintable_in
 from bolwerk.documents.queries.templates import NoSuchTemplateError, template_of, templates_of
 
 __all__ = [
     "NoSuchTemplateError",
+    "closed_files",
     "digest_of",
     "documents_of",
     "letters_of",

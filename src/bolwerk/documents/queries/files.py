@@ -37,6 +37,13 @@ def read(document: Document, part: Part = Part.CONTENT) -> Iterator[bytes]:
     return read_protected_file(path_of(document.pk, part), place=place_of(document.pk, part))
 
 
+def closed_files() -> Iterator[tuple[Path, Place]]:
+    """Every part of every document with its place: `bolwerk keys` closes them anew, and checks that they open."""
+    for document in Document.objects.order_by("pk").only("pk", "has_thumbnail", "has_original").iterator():
+        there = {Part.CONTENT: True, Part.THUMBNAIL: document.has_thumbnail, Part.ORIGINAL: document.has_original}
+        yield from ((path_of(document.pk, p), place_of(document.pk, p)) for p, is_there in there.items() if is_there)
+
+
 def documents_of(subject: str, *kinds: Kind) -> list[Document]:
     """The documents of a subject, oldest first; with `kinds`, those only. The room has checked who is asking."""
     rows = Document.objects.select_related("by").filter(subject=subject)

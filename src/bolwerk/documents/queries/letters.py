@@ -64,7 +64,7 @@ def data_of(letter: Letter) -> dict[str, Any]:
         "language": letter.language,
         "region": "nl" if letter.language == "nl" else "gb",
         "municipality": municipality,
-        "logo": _drawing_of_logo(),
+        "logo": drawing_of(_small_logo()),
         "logo_alt": alternative,
         "accent": settings.LETTER_ACCENT,
         "fonts": [*typesetting.fonts_in(fonts_folder()), *settings.LETTER_FONTS],
@@ -95,15 +95,15 @@ def _shrunk(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _drawing_of_logo() -> str:
-    """The logo inside a drawing: Typst takes text in, no bytes. Empty when there is none."""
-    data = _small_logo()
-    if not data:
+@lru_cache(maxsize=4)
+def drawing_of(picture_data: bytes) -> str:
+    """A picture inside a drawing: Typst takes text in, no bytes. Empty when there is none."""
+    if not picture_data:
         return ""
-    with Image.open(BytesIO(data)) as picture:
+    with Image.open(BytesIO(picture_data)) as picture:
         width, height = picture.size
     size = f'width="{width}" height="{height}"'
-    picture_in_text = b64encode(data).decode()
+    picture_in_text = b64encode(picture_data).decode()
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
         f'<image {size} href="data:image/png;base64,{picture_in_text}"/></svg>'

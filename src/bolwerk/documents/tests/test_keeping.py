@@ -18,6 +18,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.tests.makers import AT, make_person
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.audit.models import Line
+from bolwerk.crypto.keyfile import make_key_file
 from bolwerk.crypto.ring import CannotOpenError
 from bolwerk.documents import actions, queries
 from bolwerk.documents.actions import Upload, keep_own, keep_upload
@@ -26,6 +27,7 @@ from bolwerk.documents.models import Document
 from bolwerk.documents.rules import Kind, Part, waiting_for
 from bolwerk.documents.tests.makers import make_document, photo
 from bolwerk.documents.uploading import STRANGER_BYTES, InMemory
+from bolwerk.vault.actions.rotation import rotate_keys
 
 pytestmark = pytest.mark.django_db
 HERE = "urn:bolwerk:nothing:thing:1"
@@ -232,3 +234,14 @@ def test_an_upload_that_is_cut_off_leaves_nothing(client: Client, place: Path) -
     request = parsed(make_person(), whole[: len(whole) // 2], length=len(whole))
     assert dict(request.FILES) == {}
     assert files(place) == []
+
+
+def test_a_new_key_closes_the_files_too(place: Path, settings: Settings) -> None:
+    settings.BOLWERK_KEY_RING_FILE = place / "ring.json"
+    make_key_file(settings.BOLWERK_KEY_RING_FILE, mode="test", at=AT)
+    document = make_document(make_person())
+    before = {file: file.read_bytes() for file in files(place)}
+    assert len(list(queries.closed_files())) == 2
+    list(rotate_keys(by=SYSTEM, at=AT))
+    assert all(file.read_bytes() != data for file, data in before.items())
+    assert sha256(b"".join(queries.read(document))).hexdigest() == document.sha256

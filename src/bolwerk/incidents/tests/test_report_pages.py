@@ -194,3 +194,11 @@ def test_photos_are_added_later_without_a_word(client: Client, reporter: Person)
     client.post(address, {"text": "", "photos": [photo_file()]})
     assert len(documents_of(incident.urn)) == 1
     assert not incident.addition_rows.exists()
+
+
+def test_the_page_with_its_photos_is_still_light(client: Client, reporter: Person) -> None:
+    page = client.get(NEW).content
+    files = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page.decode()))
+    sizes = {one: len(client.get(one, headers={"accept-encoding": "gzip"}).content) for one in files}
+    assert any("shrink.js" in one for one in sizes)
+    assert len(page) + sum(sizes.values()) < 60_000, sizes  # bytes (ui.md); a page itself is not compressed
