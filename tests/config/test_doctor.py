@@ -1,9 +1,10 @@
 """`bolwerk doctor` says in plain words what is wrong."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 from bolwerk.accounts.tests.makers import make_person
@@ -12,6 +13,8 @@ from bolwerk.config.health import examine
 from bolwerk.crypto.keyfile import make_key_file, read_key_file, write_key_file
 from bolwerk.deadlines.actions import close_turn, queue_mail, sign_of_life, take_turn
 from bolwerk.deadlines.models import Message
+from knooppunt.ingest import ingest
+from knooppunt.synthetic import synthesise
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -19,7 +22,8 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 def ill(about: str) -> list[str]:
     """What is wrong with one thing."""
-    return [finding.sentence for finding in examine(at=NOW) if finding.about == about and not finding.well]
+    with translation.override("en"):
+        return [finding.sentence for finding in examine(at=NOW) if finding.about == about and not finding.well]
 
 
 def lose_a_mail() -> Message:
@@ -108,3 +112,23 @@ def test_a_backup_on_the_same_disk_is_told(settings: Settings) -> None:
     file.write_bytes(b"x")
     assert "same disk" in ill("backup")[0]
     file.unlink()
+
+
+def test_keys_without_a_copy_or_with_an_old_one_are_told(settings: Settings) -> None:
+    settings.BOLWERK_MODE = "production"
+    assert "Nobody said that the keys were copied" in ill("key copy")[0]
+    settings.KEYS_COPIED_ON = "2001-01-01"
+    assert "The copy of the keys is of 2001-01-01" in ill("key copy")[0]
+    settings.KEYS_COPIED_ON = "2999-01-01"
+    assert ill("key copy") == []
+
+
+def test_an_old_register_and_one_that_cannot_be_read_are_told(settings: Settings, tmp_path: Path) -> None:
+    settings.BOLWERK_DIR = tmp_path
+    town = synthesise(residents=3000, seed=1, out=tmp_path / "town")
+    ingest("kvk", tmp_path / "town" / "kvk.jsonl", vault=tmp_path / "vault", as_of=date(2026, 6, 1), at=NOW)
+    assert town.as_of
+    assert "The register kvk is of 2026-06-01, 175 days old" in ill("registers")[0]
+    for file in (tmp_path / "vault").rglob("*.json"):
+        file.write_text("{", encoding="utf-8")
+    assert "cannot be read" in ill("registers")[0]

@@ -50,7 +50,7 @@ def test_axe_finds_nothing_on_any_pattern(
             axe(page)
             assert fits(page), name
             screenshot(page, PICTURES, f"{name}-{language}-{scheme}-{size['width']}")
-        for path in ("/meer/", "/vandaag/", "/geen-verbinding/", "/bestaat-niet/"):
+        for path in ("/meer/", "/toestand/", "/vandaag/", "/geen-verbinding/", "/bestaat-niet/"):
             page.goto(live_server.url + path)
             axe(page)
             assert fits(page), path

@@ -46,6 +46,7 @@ VARIABLES = (
     Variable(
         "BOLWERK_BACKUP_DIR", "Folder for the worker's daily backup, best on another disk; absent means none is made."
     ),
+    Variable("BOLWERK_KEYS_COPIED_ON", "Day on which the keys were last copied to another place, such as 2026-11-25."),
     Variable("BOLWERK_BACKUP_KEEP", "How many backups stay in that folder; older ones go.", "14"),
     Variable("BOLWERK_MAIL_URL", "smtp://user:password@host:port or smtps://…; absent means mail waits in the outbox."),
     Variable("BOLWERK_MAIL_FROM", "Sender of mail.", "bolwerk@localhost"),

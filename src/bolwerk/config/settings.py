@@ -80,6 +80,7 @@ WSGI_APPLICATION = "bolwerk.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -116,6 +117,7 @@ ROOM_DOORS: list[str] = [
     "bolwerk.deadlines.queries.doors",
     "bolwerk.vault.queries.doors",
     "bolwerk.accounts.queries.doors",
+    "bolwerk.config.doors.doors",
     "bolwerk.overview.trail.queries.doors",
 ]
 EXAMPLE_CONTENT = ["bolwerk.accounts.actions.add_example_departments"]  # (by=, at=): offered at the first run
@@ -125,7 +127,7 @@ SUBJECT_ADDRESSES: dict[str, str] = {"incidents": "bolwerk.incidents.queries.add
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]  # each in its own language
-LOCALE_PATHS: list[Path] = []  # each app carries its own
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]  # each app carries its own; config is none
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"

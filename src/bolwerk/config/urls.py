@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from bolwerk.config.views import state
+
 urlpatterns = [
     path("", include("bolwerk.overview.urls")),
     path("", include("bolwerk.accounts.signin.routes")),
@@ -11,6 +13,7 @@ urlpatterns = [
     path("documenten/", include("bolwerk.documents.urls")),
     path("kluis/", include("bolwerk.vault.urls")),
     path("logboek/", include("bolwerk.overview.trail.urls")),
+    path("toestand/", state, name="state"),
     path("", include("bolwerk.overview.shell_urls")),
 ]
 

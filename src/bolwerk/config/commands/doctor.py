@@ -15,11 +15,12 @@ from bolwerk.config.cli import in_installation
 @click.pass_context
 def command(context: click.Context, folder: Path, as_json: bool) -> None:  # noqa: FBT001  click gives it by name
     """Look at database, worker, mail, clock, disk, keys and trail, and say in plain words what is wrong."""
-    from django.utils import timezone
+    from django.utils import timezone, translation
 
     from bolwerk.config import health
 
-    findings = health.examine(at=timezone.now())
+    with translation.override("en"):
+        findings = health.examine(at=timezone.now())
     ill = [finding for finding in findings if not finding.well]
     if as_json:
         click.echo(json.dumps({"well": not ill, "findings": [asdict(finding) for finding in findings]}))
