@@ -35,6 +35,7 @@ class VaultSink:
             self.register.orders[name],
             lambda row: self._double(name, row),
             lambda rows: self.tally.add(name, rows),
+            lambda: self.tally.forget(name),
         )
 
     def add(self, table: str, rows: pa.Table) -> None:

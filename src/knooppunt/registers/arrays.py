@@ -3,6 +3,7 @@
 `pyarrow.array` would import pandas first, which takes longer than reading a town.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 Flags = npt.NDArray[np.bool_]
+Positions = npt.NDArray[np.int64]
+Words = npt.NDArray[np.uint64]
 
 
 def bits(flags: Flags) -> pa.Buffer:
@@ -18,24 +21,51 @@ def bits(flags: Flags) -> pa.Buffer:
 
 
 def from_numpy(values: npt.NDArray[Any], data_type: pa.DataType, present: Flags | None = None) -> pa.Array:
-    """Return numbers whose memory layout is that of `data_type`; null where `present` is false."""
-    validity = None if present is None else bits(present)
-    contents = pa.py_buffer(np.ascontiguousarray(values))
+    """Return numbers or flags whose memory layout is that of `data_type`; null where `present` is false."""
+    validity = None if present is None or present.all() else bits(present)
+    contents = bits(values) if values.dtype == bool else pa.py_buffer(np.ascontiguousarray(values))
     return pa.Array.from_buffers(data_type, len(values), [validity, contents])
 
 
 def flags(values: Flags) -> pa.BooleanArray:
     """Return an array of true and false."""
-    return pa.Array.from_buffers(pa.bool_(), len(values), [None, bits(values)])
+    return from_numpy(values, pa.bool_())
 
 
-def strings(words: tuple[str, ...] | list[str]) -> pa.StringArray:
+@lru_cache
+def strings(words: tuple[str, ...]) -> pa.StringArray:
     """Return an array of texts."""
     encoded = [word.encode() for word in words]
     offsets = np.cumsum([0, *map(len, encoded)]).astype(np.int32)
     return pa.Array.from_buffers(
         pa.string(), len(words), [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))]
     )
+
+
+def pieces_at(data: bytes | pa.Buffer, at: Positions, size: int) -> npt.NDArray[np.void]:
+    """Return `size` bytes of `data` from each position on, as one value each.
+
+    A position less than `size` before the end gives the last `size` bytes.
+    """
+    every = np.ndarray((len(data) - size + 1,), f"V{size}", data, strides=(1,))
+    return every[np.minimum(at, len(every) - 1)]
+
+
+def words_at(data: bytes | pa.Buffer, at: Positions) -> Words:
+    """Return the eight bytes from each position on as a number; the first of them is its lowest byte."""
+    return pieces_at(data, at, 8).view("<u8")
+
+
+def slices(data: bytes, starts: Positions, ends: Positions) -> pa.BinaryArray:
+    """Return the pieces `data[start:end]`, in ascending order and not overlapping, as one array."""
+    if not len(starts):
+        return pa.nulls(0, pa.binary())
+    offsets = np.empty(2 * len(starts), np.int32)
+    offsets[0::2], offsets[1::2] = starts, ends
+    every = pa.Array.from_buffers(pa.binary(), len(offsets) - 1, [None, pa.py_buffer(offsets), pa.py_buffer(data)])
+    wanted = np.zeros(len(every), bool)
+    wanted[::2] = True
+    return every.filter(flags(wanted))
 
 
 def words(numbers: npt.NDArray[np.int32], dictionary: tuple[str, ...]) -> pa.DictionaryArray:

@@ -61,6 +61,10 @@ class Tally(Protocol):
         """Count rows of a table."""
         ...
 
+    def forget(self, table: str) -> None:
+        """Count a table anew: its rows were not in order after all, and come again."""
+        ...
+
     def counts(self) -> Counts:
         """Return what has been counted."""
         ...

@@ -97,9 +97,24 @@ def test_rows_that_come_in_disorder_are_sorted_outside_memory(tmp_path: Path, mo
     numbers = [*range(500, 900), *range(1, 400)]
     path = write_extract(tmp_path / "new", *map(building, numbers))
     monkeypatch.setattr("knooppunt.registers.bag.documents.BLOCK_BYTES", 40_000)
-    ingest("bag", path, vault=tmp_path / "vault", at=NOON)
+    summary = ingest("bag", path, vault=tmp_path / "vault", at=NOON)
     ids = open_vault(tmp_path / "vault").table("buildings").id.to_pyarrow().to_pylist()
     assert ids == [221100000000000 + number for number in sorted(numbers)]
+    assert (summary.occurrences["PND"], summary.objects["PND"], summary.current["PND"]) == (799, 799, 799)
+
+
+def test_rows_that_come_a_little_late_find_their_place_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knooppunt.vault.writing.ROWS", 64)
+    monkeypatch.setattr("knooppunt.vault.writing.TableWriter._sort_again", None)  # would fail
+    monkeypatch.setattr("knooppunt.registers.bag.documents.BLOCK_BYTES", 40_000)
+    numbers = [number + (1, -1)[number % 2] for number in range(2, 400)]  # 3 2 5 4 …
+    path = write_extract(tmp_path / "new", *map(building, numbers))
+    summary = ingest("bag", path, vault=tmp_path / "vault", at=NOON)
+    ids = open_vault(tmp_path / "vault").table("buildings").id.to_pyarrow().to_pylist()
+    assert ids == [221100000000000 + number for number in sorted(numbers)]
+    assert summary.objects["PND"] == len(numbers)
 
 
 def test_what_was_left_out_can_be_read_again(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from knooppunt.registers import arrays
 from knooppunt.registers.delivery import Order
 
 ROWS = 131_072  # in a row group
+_HELD = 16  # of rows that came in disorder, the last 16th waits: what comes late is mostly not much too late
 _SORT_MEMORY = "512MB"
 
 
@@ -33,6 +34,7 @@ class TableWriter:
         [dict[str, Any]], None
     ]  # called with the unique columns and source of each row that is left out
     on_rows: Callable[[pa.Table], None]  # called with the rows that stay, in order, piece by piece
+    on_again: Callable[[], None]  # called when the rows were not in order and all of them come again
     rows: int = 0
     _waiting: list[pa.Table] = field(default_factory=list)
     _waiting_rows: int = 0
@@ -46,13 +48,11 @@ class TableWriter:
             self._waiting.append(rows)
             self._waiting_rows += rows.num_rows
         if self._waiting_rows >= ROWS:
-            self._flush()
+            self._flush(ROWS // _HELD)
 
     def finish(self) -> None:
         """Write what is left; after this the file is whole and sorted."""
-        if self._writer is None and self._waiting:
-            self._waiting = [sort(pa.concat_tables(self._waiting, promote_options="none"), self.order.by)]
-        self._flush()
+        self._flush(0)
         self._open().close()
         if not self._sorted:
             self._sort_again()
@@ -62,17 +62,20 @@ class TableWriter:
             self._writer = pq.ParquetWriter(self.path, self.schema, **_options(self.schema))
         return self._writer
 
-    def _flush(self) -> None:
+    def _flush(self, held: int) -> None:
+        """Write what is waiting, in order. Where it came in disorder, the last `held` rows wait for later ones."""
         if not self._waiting:
             return
-        rows = pa.concat_tables(self._waiting)
+        waiting = pa.concat_tables(self._waiting)
         self._waiting, self._waiting_rows = [], 0
-        if not _is_sorted(rows, self.order.by):
-            rows = sort(rows, self.order.by)
+        rows = sort(waiting, self.order.by)
+        if rows is not waiting and held:
+            self._waiting, self._waiting_rows = [rows.take(_last_numbers(rows, held))], held
+            rows = rows.slice(0, rows.num_rows - held)
         if self._last is not None and not _is_sorted(_join(self._last, rows.slice(0, 1)), self.order.by):
             self._sorted = False
         self._write(rows, final=self._sorted)
-        self._last = rows.slice(rows.num_rows - 1)
+        self._last = rows.take(_last_numbers(rows, 1))
 
     def _write(self, rows: pa.Table, *, final: bool) -> None:
         if final:
@@ -97,13 +100,14 @@ class TableWriter:
         import duckdb  # noqa: PLC0415  a tenth of a second that most ingests do not need
 
         self._writer, self._sorted, self._last, self.rows = None, True, None, 0
+        self.on_again()
         unsorted = self.path.with_suffix(".unsorted")
         self.path.rename(unsorted)
         connection = duckdb.connect(config={"memory_limit": _SORT_MEMORY, "temp_directory": str(self.path.parent)})
         try:
             for rows in _sorted_by_duckdb(connection, unsorted, self.order.by, self.schema):
                 self._write(rows, final=True)
-                self._last = rows.slice(rows.num_rows - 1)
+                self._last = rows.take(_last_numbers(rows, 1))
         finally:
             connection.close()
         self._open().close()
@@ -129,12 +133,17 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
 
 
+def _last_numbers(rows: pa.Table, count: int) -> pa.Array:
+    """Return the numbers of the last rows, to copy them: a slice would keep all rows in memory."""
+    return arrays.from_numpy(np.arange(rows.num_rows - count, rows.num_rows), pa.int64())
+
+
 def _join(row: pa.Table, rows: pa.Table) -> pa.Table:
     return pa.concat_tables([row, rows])
 
 
 def _is_sorted(rows: pa.Table, by: tuple[str, ...]) -> bool:
-    """Say whether the rows are in order; columns of dictionaries only break ties and are looked at then."""
+    """Say whether the rows are in order."""
     undecided = np.ones(max(rows.num_rows - 1, 0), bool)
     for column in by:
         if not undecided.any():
@@ -148,12 +157,22 @@ def _is_sorted(rows: pa.Table, by: tuple[str, ...]) -> bool:
 
 def _comparable(column: pa.ChunkedArray) -> npt.NDArray[Any]:
     """Return values that compare like the column; nulls come last, as they do in Arrow and DuckDB."""
-    plain = _plain(column)
-    if pa.types.is_string(plain.type):
-        return np.array([value if value is not None else "\U0010ffff" for value in plain.to_pylist()], object)
-    if pa.types.is_date32(plain.type):
-        plain = plain.cast(pa.int32())
-    return arrays.to_numpy(plain.cast(pa.int64()), fill=np.iinfo(np.int64).max)
+    if pa.types.is_dictionary(column.type):
+        return _ranks(column)
+    if pa.types.is_string(column.type):
+        return np.array([value if value is not None else "\U0010ffff" for value in column.to_pylist()], object)
+    if pa.types.is_date32(column.type):
+        column = column.cast(pa.int32())
+    return arrays.to_numpy(column.cast(pa.int64()), fill=np.iinfo(np.int64).max)
+
+
+def _ranks(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """Return the places of words in the alphabet of all words in the column."""
+    dictionaries = [chunk.dictionary.to_pylist() for chunk in column.chunks]
+    alphabet = sorted({word for words in dictionaries for word in words})
+    ranks = [np.array([alphabet.index(word) for word in words] + [len(alphabet)], np.int64) for words in dictionaries]
+    chunks = [arrays.to_numpy(chunk.indices, fill=-1) for chunk in column.chunks]
+    return np.concatenate([own[indices] for own, indices in zip(ranks, chunks, strict=True)])
 
 
 def _same_as_previous(rows: pa.Table, columns: tuple[str, ...]) -> npt.NDArray[np.bool_]:

@@ -10,9 +10,9 @@ import pyarrow as pa
 from lxml import etree
 
 from knooppunt.registers import arrays
-from knooppunt.registers.bag.columns import read_columns
+from knooppunt.registers.bag.columns import Group, read_columns
 from knooppunt.registers.bag.elements import read_stand
-from knooppunt.registers.bag.kinds import KINDS, NAMESPACES, Kind
+from knooppunt.registers.bag.kinds import NAMESPACES, Kind
 from knooppunt.registers.bag.safexml import line_of, safe_parser
 from knooppunt.registers.bag.scan import Positions, Scan, scan
 from knooppunt.registers.bag.values import ValueRefusedError
@@ -44,7 +44,7 @@ class Result:
 def read_block(block: Block) -> Result:
     """Read every object of a block; refused objects are reported in the result, in file order."""
     result = Result()
-    scanned = scan(block.data) if b"&" not in block.data else None
+    scanned = scan(block.data)
     left: list[tuple[int, bytes]]
     if scanned is None:
         left = _split(block, result)
@@ -73,15 +73,22 @@ def _check_gap(block: Block, start: int, end: int, result: Result) -> None:
 
 def _read_fast(scanned: Scan, block: Block, result: Result) -> Positions:
     """Read what the scanner is sure about; return the numbers of the other objects, in order."""
-    groups = [(shape.kind.element, shape.point is not None) if shape else None for shape in scanned.shapes]
-    unsure = [np.flatnonzero(np.array([group is None for group in groups])[scanned.shape_of])]
-    for group in dict.fromkeys(group for group in groups if group is not None):
-        rows = np.flatnonzero(np.array([own == group for own in groups])[scanned.shape_of])
-        kind = KINDS[group[0]]
-        columns, sure = read_columns(scanned, kind, rows)
-        result.tables[kind.table].append(_table(kind, columns, block, len(rows)).filter(arrays.flags(sure)))
+    keys = [(shape.kind.element, shape.point is None, shape.dimension) if shape else None for shape in scanned.shapes]
+    unsure = [_of_shapes(scanned, [key is None for key in keys])]
+    for key, shape in dict(zip(keys, scanned.shapes, strict=True)).items():
+        rows = _of_shapes(scanned, [own == key for own in keys])
+        if shape is None or not len(rows):
+            continue
+        columns, sure = read_columns(Group(scanned, rows, shape))
+        table = _table(shape.kind, columns, block, len(rows))
+        result.tables[shape.kind.table].append(table if sure.all() else table.filter(arrays.flags(sure)))
         unsure.append(rows[~sure])
     return np.sort(np.concatenate(unsure))
+
+
+def _of_shapes(scanned: Scan, chosen: list[bool]) -> Positions:
+    """Return the numbers of the objects of the chosen shapes."""
+    return np.flatnonzero(np.array(chosen)[scanned.shape_of])
 
 
 def _table(kind: Kind, columns: dict[str, Any], block: Block, count: int) -> pa.Table:
@@ -90,7 +97,7 @@ def _table(kind: Kind, columns: dict[str, Any], block: Block, count: int) -> pa.
         columns["part"] = arrays.constant(block.part, count)
     else:
         columns["kind"] = arrays.constant(kind.code, count)
-    fitting = [_fitting(columns[column.name], column.type) for column in kind.schema]
+    fitting = [_fitting(columns[name], data_type) for name, data_type in kind.types.items()]
     return pa.Table.from_arrays(fitting, schema=kind.schema)
 
 

@@ -1,9 +1,12 @@
-"""Texts of many objects → one Arrow array, by type of value.
+"""Texts of many objects → numbers or an Arrow array, by type of value.
 
-Every converter returns values and which rows it is sure about; what they mean stands in `values.py`.
+Every converter returns values and which of them it is sure about; what they mean stands in `values.py`.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,147 +14,146 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from knooppunt.registers import arrays
-from knooppunt.registers.bag import rings
-from knooppunt.registers.bag.kinds import TOWN, TYPE_DIGITS, Field, Value
-from knooppunt.registers.bag.scan import Positions, Scan
+from knooppunt.registers.arrays import Positions, Words
+from knooppunt.registers.bag import digits
+from knooppunt.registers.bag.kinds import TYPE_DIGITS, Field, Value
+from knooppunt.registers.bag.scan import Scan
 
 Flags = npt.NDArray[np.bool_]
-Matrix = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[Any]
 
-_ZERO, _DASH, _SPACE = 0x30, 0x2D, 0x20
-_LAST_DAY = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
-_DAYS_BEFORE = np.concatenate([[0, 0], np.cumsum(_LAST_DAY[1:12])])
-_EPOCH = 719_163  # 1970-01-01, counted from 0001-01-01 as day 1
+_SPACE, _LESS = b" <"
+_THREE_CHARACTERS = np.uint64(0xFFFFFF)
+_DAY_START, _DAY_START_LIMITS = digits.pattern(b"0000-00-")
+_DAY_END, _DAY_END_LIMITS = digits.pattern(b"00<\0\0\0\0\0")
+_HOUR, _HOUR_LIMITS = digits.pattern(b"00T00:00")
+_SECOND, _SECOND_LIMITS = digits.pattern(b":00.000<")
+_MOST_DIGITS = 8
 _MILLISECONDS_A_DAY = 86_400_000
 
 
-@dataclass(frozen=True)
 class Texts:
-    """One text per row, in ascending order; absent where `present` is false."""
+    """Texts of one column or, of the same type of value, of several after each other."""
 
-    scan: Scan
-    starts: Positions
-    ends: Positions
-    present: Flags
+    def __init__(self, scan: Scan, numbers: Positions, fields: Sequence[Field], counts: Positions) -> None:
+        self.data, self.starts = scan.data, scan.starts[numbers]
+        self.fields, self._counts = fields, counts  # so many texts of each field
+        self._scan, self._numbers = scan, numbers
 
-    @property
+    @cached_property
+    def ends(self) -> Positions:
+        """Where they end: not every type of value has to know."""
+        return self._scan.ends[self._numbers]
+
+    @cached_property
     def lengths(self) -> Positions:
+        """Their lengths in bytes."""
         return self.ends - self.starts
 
-    def bytes_at(self, width: int) -> Bytes:
-        """Return byte k of every text in row k (what follows a shorter text, beyond its end)."""
-        starts = np.minimum(self.starts, len(self.scan.buffer) - width)
-        return np.stack([self.scan.buffer.take(starts + column) for column in range(width)])
+    def words_at(self, offset: int) -> Words:
+        """Return the eight bytes from `offset` on of every text (or of what follows a shorter text)."""
+        return arrays.words_at(self.data, self.starts + offset)
 
-    def only_present(self) -> "Texts":
-        """Return the texts that are there, without gaps."""
-        if self.present.all():
-            return self
-        there = self.present
-        return Texts(self.scan, self.starts[there], self.ends[there], there[there])
+    def byte_at(self, offset: int) -> Bytes:
+        """Return the byte at `offset` of every text; right behind a text stands a `<`."""
+        return np.frombuffer(self.data, np.uint8)[self.starts + offset]
 
-
-def convert(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:
-    """Read texts that are all there: their values, and which of them are sure."""
-    return _CONVERTERS[field.value](texts, field)
+    def by_field(self, values: Iterable[int]) -> Positions:
+        """Return the value of its field for every text."""
+        return np.repeat(np.fromiter(values, np.int64), self._counts)
 
 
-def _digits(characters: Bytes) -> tuple[Matrix, Flags]:
-    """Return the numbers written one digit per row, and which are digits only."""
-    digits = characters - _ZERO  # whatever is below 0 wraps round to more than 9
-    value = np.zeros(characters.shape[1], np.int64)
-    for digit in digits:
-        value = value * 10 + digit
-    good: Flags = np.asarray((digits <= 9).all(axis=0))
-    return value, good
+def _identifier(texts: Texts) -> tuple[Numbers, Flags]:
+    high, low = texts.words_at(0) ^ digits.ZEROS, texts.words_at(8) ^ digits.ZEROS
+    good = digits.fits(high) & digits.fits(low) & (texts.byte_at(16) == _LESS)
+    good &= digits.pairs_at(high, 4)[0] == texts.by_field(TYPE_DIGITS[field.domain] for field in texts.fields)
+    return digits.number(high) * 10**8 + digits.number(low), good
 
 
-def _identifier(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:
-    width = 4 if field.domain == TOWN else 16
-    value, good = _digits(texts.bytes_at(width))
-    good &= texts.lengths == width
-    if field.domain != TOWN:
-        good &= value // 10**10 % 100 == TYPE_DIGITS[field.domain]
-    return arrays.from_numpy(value, pa.int64()), good
+def _town(texts: Texts) -> tuple[Numbers, Flags]:
+    four = (texts.words_at(0) ^ digits.ZEROS) << np.uint64(32)
+    return digits.number(four), digits.fits(four) & (texts.byte_at(4) == _LESS)
 
 
-def _number(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:
-    width = len(str(field.maximum))
-    lengths = texts.lengths
-    good = lengths <= width
-    value = np.zeros(len(lengths), np.int64)
-    for column, character in enumerate(texts.bytes_at(width)):
-        digit, within = character - _ZERO, column < lengths
-        good &= ~within | (digit <= 9)
-        value = np.where(within, value * 10 + digit, value)
-    good &= (value >= 1) & (value <= field.maximum)
-    return arrays.from_numpy(value.astype(np.int32), pa.int32()), good
+def _number(texts: Texts) -> tuple[Numbers, Flags]:
+    lengths = np.minimum(texts.lengths, 8)
+    right = (texts.words_at(0) ^ digits.ZEROS) << (64 - 8 * lengths).view(np.uint64)  # zeros before it
+    value, maximum = digits.number(right), texts.by_field(field.maximum for field in texts.fields)
+    good = digits.fits(right) & (texts.lengths <= _MOST_DIGITS) & (value >= 1) & (value <= maximum)
+    return value.astype(np.int32), good
 
 
-def _days(characters: Bytes) -> tuple[Matrix, Flags]:
-    """Return days since 1970-01-01 of texts like 2020-09-15, and which are real dates."""
-    year, good_year = _digits(characters[0:4])
-    month, good_month = _digits(characters[5:7])
-    day, good_day = _digits(characters[8:10])
-    good = good_year & good_month & good_day & (characters[4] == _DASH) & (characters[7] == _DASH)
-    good &= (year >= 1) & (month >= 1) & (month <= 12) & (day >= 1)
-    month = np.where(good, month, 1)
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    good &= day <= _LAST_DAY[month] + (leap & (month == 2))
-    past = year - 1
-    days = 365 * past + past // 4 - past // 100 + past // 400 + _DAYS_BEFORE[month] + (leap & (month > 2)) + day
-    return days - _EPOCH, good
+def _days(start: Words, end: Words) -> tuple[Positions, Flags]:
+    """Return days since 1970-01-01, and which are real dates.
+
+    `start` and `end` are the digits of the first eight characters, like 2020-09-, and of the eight after.
+    """
+    century, year, month = digits.pairs_at(start, 0, 2, 5)
+    (day,) = digits.pairs_at(end, 0)
+    first, length = digits.months()
+    place = np.where(digits.fits(start, _DAY_START_LIMITS), (century * 100 + year) * 16 + month, 0)
+    return first[place] + day - 1, (day >= 1) & (day <= length[place])
 
 
-def _day(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:  # noqa: ARG001  all converters look the same
-    days, good = _days(texts.bytes_at(10))
-    return arrays.from_numpy(days.astype(np.int32), pa.date32()), good & (texts.lengths == 10)
+def _day(texts: Texts) -> tuple[Numbers, Flags]:
+    end = texts.words_at(8) & _THREE_CHARACTERS ^ _DAY_END
+    days, good = _days(texts.words_at(0) ^ _DAY_START, end)
+    return days.astype(np.int32), good & digits.fits(end, _DAY_END_LIMITS)
 
 
-def _moment(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:  # noqa: ARG001
-    characters = texts.bytes_at(23)
-    days, good = _days(characters)
-    for row, mark in ((10, b"T"), (13, b":"), (16, b":"), (19, b".")):
-        good &= characters[row] == mark[0]
-    parts = [_digits(characters[start:stop]) for start, stop in ((11, 13), (14, 16), (17, 19), (20, 23))]
-    (hour, good_hour), (minute, good_minute), (second, good_second), (milli, good_milli) = parts
-    good &= good_hour & good_minute & good_second & good_milli & (hour < 24) & (minute < 60) & (second < 60)
-    value = days * _MILLISECONDS_A_DAY + ((hour * 60 + minute) * 60 + second) * 1000 + milli
-    return arrays.from_numpy(value, pa.timestamp("ms")), good & (texts.lengths == 23)
+def _moment(texts: Texts) -> tuple[Numbers, Flags]:
+    date, hours, seconds = texts.words_at(0) ^ _DAY_START, texts.words_at(8) ^ _HOUR, texts.words_at(16) ^ _SECOND
+    days, good = _days(date, hours)
+    good &= digits.fits(hours, _HOUR_LIMITS) & digits.fits(seconds, _SECOND_LIMITS)
+    hour, minute = digits.pairs_at(hours, 3, 6)
+    second, hundredth = digits.pairs_at(seconds, 1, 4)
+    good &= (hour < 24) & (minute < 60) & (second < 60)
+    milli = hundredth * 10 + (seconds >> np.uint64(48) & np.uint64(15)).view(np.int64)
+    return days * _MILLISECONDS_A_DAY + ((hour * 60 + minute) * 60 + second) * 1000 + milli, good
 
 
-def _flag(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:  # noqa: ARG001
-    letter = texts.bytes_at(1)[0]
-    good = (texts.lengths == 1) & ((letter == ord("J")) | (letter == ord("N")))
-    return arrays.flags(letter == ord("J")), good
+def _flag(texts: Texts) -> tuple[Numbers, Flags]:
+    letter = texts.byte_at(0)
+    good = (texts.byte_at(1) == _LESS) & ((letter == ord("J")) | (letter == ord("N")))
+    return letter == ord("J"), good
 
 
-def _text(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:
-    found = rings.slices(texts.scan.data, texts.starts, texts.ends)
-    good = texts.scan.buffer[texts.ends - 1] > _SPACE
-    if (np.frombuffer(found.buffers()[2], np.uint8) < _SPACE).any():  # line ends inside a text: XML has rules for them
-        good &= ~arrays.to_numpy(pc.match_substring_regex(found, r"[\x00-\x1f]"))
-    if field.pattern:
-        good &= arrays.to_numpy(pc.match_substring_regex(found, f"^(?:{field.pattern})$"))
-    return found.cast(pa.string()), good
-
-
-def _word(texts: Texts, field: Field) -> tuple[pa.Array, Flags]:
-    encoded = rings.slices(texts.scan.data, texts.starts, texts.ends).dictionary_encode()
-    words = [word.encode() for word in field.words]
-    distinct = encoded.dictionary.to_pylist()
-    known = np.array([words.index(word) if word in words else -1 for word in distinct], np.int32)
-    numbers = known[arrays.to_numpy(encoded.indices)]
-    return arrays.words(np.maximum(numbers, 0), field.words), numbers >= 0
-
-
-_CONVERTERS = {
+NUMERIC = {
     Value.IDENTIFIER: _identifier,
+    Value.TOWN: _town,
     Value.NUMBER: _number,
     Value.DAY: _day,
     Value.MOMENT: _moment,
-    Value.TEXT: _text,
-    Value.WORD: _word,
     Value.FLAG: _flag,
 }
+"""How texts become numbers (days and milliseconds since 1970-01-01), and which of them are sure."""
+
+
+def _text(texts: Texts) -> tuple[pa.Array, Flags]:
+    (field,) = texts.fields
+    found = arrays.slices(texts.data, texts.starts, texts.ends)
+    good = np.frombuffer(texts.data, np.uint8)[texts.ends - 1] > _SPACE
+    if (np.frombuffer(found.buffers()[2], np.uint8) < _SPACE).any():  # line ends inside a text: XML has rules for them
+        good &= ~arrays.to_numpy(pc.match_substring_regex(found, r"[\x00-\x1f]"))
+    if field.pattern:
+        distinct = found.dictionary_encode()
+        fullmatch = re.compile(field.pattern.encode()).fullmatch
+        right = np.array([fullmatch(text) is not None for text in distinct.dictionary.to_pylist()], bool)
+        good &= right[arrays.to_numpy(distinct.indices)]
+    return pa.Array.from_buffers(pa.string(), len(found), found.buffers()), good  # a block is UTF-8 already
+
+
+def _word(texts: Texts) -> tuple[pa.Array, Flags]:
+    (field,) = texts.fields
+    numbers = np.full(len(texts.starts), -1, np.int32)
+    for number, word in enumerate(field.words):
+        rows = np.flatnonzero(texts.lengths == len(word))
+        if len(rows):
+            same = arrays.pieces_at(texts.data, texts.starts[rows], len(word)) == np.void(word.encode())
+            numbers[rows[same]] = number
+    return arrays.words(np.maximum(numbers, 0), field.words), numbers >= 0
+
+
+TEXTUAL = {Value.TEXT: _text, Value.WORD: _word}
+"""How texts of one field, at least one, become an array, and which of them are sure."""

@@ -94,5 +94,5 @@ def _check_complete(row: dict[str, Any], kind: Kind) -> None:
             raise ValueRefusedError(f"{path.rsplit('/', 1)[-1]} is missing")
     if kind.geometry and "geometry" not in row:
         raise ValueRefusedError("the geometry is missing")
-    if "x" in kind.schema.names:
+    if "x" in kind.types:
         row["x"], row["y"] = point_inside(row["geometry"])

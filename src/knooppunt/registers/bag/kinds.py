@@ -7,6 +7,7 @@ both follow it, so they cannot disagree about what a field is called.
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -16,7 +17,8 @@ from knooppunt.registers.bag import codes, schemas
 class Value(Enum):
     """How the text of an element becomes a value."""
 
-    IDENTIFIER = "identifier"  # 16 digits with the type in digits 5 and 6, or 4 for a town
+    IDENTIFIER = "identifier"  # 16 digits with the type in digits 5 and 6
+    TOWN = "town"  # the identification of a town: 4 digits
     NUMBER = "number"
     DAY = "day"  # 2020-09-15
     MOMENT = "moment"  # 2020-09-15T11:34:47.000
@@ -35,7 +37,7 @@ class Field:
     many: bool = False
     domain: str = ""  # the attribute domein of an identification: NL.IMBAG.<domain>
     words: tuple[str, ...] = ()
-    pattern: str = ""  # a regular expression the whole text must match (same meaning in re and RE2)
+    pattern: str = ""  # a regular expression the whole text must match; ASCII only
     maximum: int = 0  # of a number; its minimum is 1
 
     def matches(self, text: str) -> bool:
@@ -55,10 +57,15 @@ class Kind:
     geometry: frozenset[str] = frozenset()  # paths of gml:Point and gml:Polygon that are allowed
     part_of_stand: bool = True
 
-    @property
+    @cached_property
     def schema(self) -> pa.Schema:
         """The canonical schema of its table."""
         return schemas.TABLES[self.table]
+
+    @cached_property
+    def types(self) -> dict[str, pa.DataType]:
+        """The types of its columns."""
+        return {column.name: column.type for column in self.schema}
 
 
 # Digits 5 and 6 of a 16-digit identification. Source: BAG catalogue 2018, "Objectidentificatie".
@@ -78,7 +85,8 @@ _LV = _VOORKOMEN + "BeschikbaarLV/Historie:"
 
 
 def _identifier(column: str, domain: str, *, required: bool = True, many: bool = False) -> Field:
-    return Field(column, Value.IDENTIFIER, required=required, many=many, domain=domain)
+    value = Value.TOWN if domain == TOWN else Value.IDENTIFIER
+    return Field(column, value, required=required, many=many, domain=domain)
 
 
 def _common(domain: str, statuses: tuple[str, ...]) -> dict[str, Field]:

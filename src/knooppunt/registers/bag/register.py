@@ -7,8 +7,8 @@ from knooppunt.registers.delivery import Order, Register
 
 # Real deliveries hold the same occurrence number registered at two moments (the test delivery of
 # 2020 does): kept, and counted as quality. The same number registered at the same moment is a double.
-_KEY = ("id", "occurrence", "part", "registered_at")
-_OCCURRENCE = Order(by=_KEY, unique=_KEY)
+_KEY = ("part", "id", "occurrence", "registered_at")
+_OCCURRENCE = Order(by=_KEY, unique=_KEY)  # by part first, as deliveries come: inactive objects have files of their own
 
 REGISTER = Register(
     name="bag",

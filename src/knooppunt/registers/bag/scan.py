@@ -10,7 +10,6 @@ Source of the idea that a structural index beats a parser on such files: Langdal
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,14 +19,17 @@ from knooppunt.registers import arrays
 from knooppunt.registers.bag.shapes import GML_ID, Shape, understand
 
 Positions = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.uint8]
 
 STAND = b"<sl:stand>"
-_LESS, _GREATER, _SPACE = 0x3C, 0x3E, 0x20
+_LESS, _GREATER, _QUOTE, _SPACE = b'<>" '
+_WINDOW = 128 * 1024  # bytes looked at together: what comes of them stays in the cache of a processor
 # Attributes without meaning for us that differ from object to object.
-_GML_ID_TAIL = np.frombuffer(GML_ID[1:], np.uint64)[0]  # eight bytes: compared as one number
+_GML_ID_TAIL = int.from_bytes(GML_ID[-8:], "little")  # eight bytes: compared as one number
+_GML_ID = re.compile(GML_ID)
 _LONGEST_GML_ID = 64
-_EQUALS, _QUOTE = 0x3D, 0x22
+_LEARNED = 64 * 1024  # bytes
 _COUNT = re.compile(rb'(<gml:posList) count="[0-9]+"')
 
 
@@ -40,7 +42,7 @@ class Scan:
     starts: Positions  # of every text, in `data`
     ends: Positions
     first: Positions  # per object: the number of its first text; one more at the end
-    shape_of: npt.NDArray[np.int32]  # per object: index in `shapes`
+    shape_of: Codes  # per object: index in `shapes`
     shapes: list[Shape | None]  # None: not understood
 
     def object_bytes(self, index: int) -> tuple[int, bytes]:
@@ -62,7 +64,7 @@ def scan(data: bytes) -> Scan | None:
     read it. The caller has made sure that there is no `<!` or `<?` in the block and that it is UTF-8.
     """
     buffer = np.frombuffer(data, np.uint8)
-    texts = _texts(buffer)
+    texts = _texts(data, buffer)
     if texts is None:
         return None
     starts, ends = texts
@@ -72,67 +74,86 @@ def scan(data: bytes) -> Scan | None:
         return None
     first = np.append(np.flatnonzero(boundary), len(codes) - 1)
     shape_of, shapes = _shapes(codes, pieces, first)
+    if b"&" in data:  # an entity: objects with one have no shape here
+        texts_with = np.searchsorted(starts, np.flatnonzero(buffer == ord("&")), "right") - 1
+        shape_of = shape_of.copy()
+        shape_of[np.maximum(np.searchsorted(first, texts_with, "right") - 1, 0)] = len(shapes)
+        shapes.append(None)
     return Scan(data, buffer, starts, ends, first, shape_of, shapes)
 
 
-def _texts(buffer: Bytes) -> tuple[Positions, Positions] | None:
+def _texts(data: bytes, buffer: Bytes) -> tuple[Positions, Positions] | None:
     """Return where texts start and end; whitespace before markup counts as markup."""
-    less, greater = buffer == _LESS, buffer == _GREATER
-    edges = np.flatnonzero(greater[:-1] ^ less[1:]) + 1  # after a tag with no tag behind it, or the other way round
+    edges, characters = _edges(buffer)
     if len(edges) % 2:  # whitespace after the last tag
-        edges = edges[:-1]
-    starts, ends = edges[0::2], edges[1::2]
-    if not (greater[starts - 1].all() and less[ends].all()):
+        edges, characters = edges[:-1], characters[:-1]
+    if (characters[0::2] == _LESS).any() or (characters[1::2] != _LESS).any():
         return None  # a stray < or >
-    text = buffer[starts] > _SPACE
-    starts, ends = _with_gml_ids(buffer, starts[text], ends[text])
+    text = characters[0::2] > _SPACE
+    starts, ends = _with_gml_ids(data, edges[0::2][text], edges[1::2][text])
     if not (starts < ends).all() or not (ends[:-1] < starts[1:]).all():
         return None
     return starts, ends
 
 
-def _with_gml_ids(buffer: Bytes, starts: Positions, ends: Positions) -> tuple[Positions, Positions]:
-    """Add the values of `gml:id`: different in every object, they would make every shape unique."""
-    equals = np.flatnonzero(buffer[:-_LONGEST_GML_ID] == _EQUALS)
-    equals = equals[equals >= len(GML_ID)]
-    window = np.lib.stride_tricks.sliding_window_view(buffer, 8)[equals - len(GML_ID) + 3]
-    found = equals[np.ascontiguousarray(window).view(np.uint64)[:, 0] == _GML_ID_TAIL] + 2
-    values = np.lib.stride_tricks.sliding_window_view(buffer, _LONGEST_GML_ID)[np.minimum(found, len(buffer) - 64)]
-    at = np.searchsorted(starts, found)
-    return np.insert(starts, at, found), np.insert(ends, at, found + (values == _QUOTE).argmax(axis=1))
+def _edges(buffer: Bytes) -> tuple[Positions, Bytes]:
+    """Return where markup turns into text (a `>` with no `<` behind it) and back, and the characters there."""
+    greater, less = np.empty(_WINDOW, bool), np.empty(_WINDOW, bool)
+    edges, characters = [], []
+    for start in range(0, len(buffer) - 1, _WINDOW):
+        window = buffer[start : start + _WINDOW + 1]
+        behind, count = window[1:], len(window) - 1
+        np.equal(window[:-1], _GREATER, out=greater[:count])
+        np.equal(behind, _LESS, out=less[:count])
+        found = np.flatnonzero(np.not_equal(greater[:count], less[:count], out=less[:count]))
+        edges.append(found + (start + 1))
+        characters.append(behind[found])
+    return np.concatenate(edges), np.concatenate(characters)
 
 
-def _markup(data: bytes, starts: Positions, ends: Positions) -> tuple[npt.NDArray[np.int32], list[bytes]]:
+def _with_gml_ids(data: bytes, starts: Positions, ends: Positions) -> tuple[Positions, Positions]:
+    """Add the values of `gml:id`: different in every object, they would make every shape unique.
+
+    They are looked for as far behind a text as the first ones are; elsewhere, they make an object slow.
+    """
+    first = [match.end() for match in _GML_ID.finditer(data, 0, _LEARNED)]
+    for distance in {at - int(ends[np.searchsorted(ends, at) - 1]) for at in first if at > ends[0]}:
+        after = ends[:-1][starts[1:] - ends[:-1] > distance]
+        found = after[arrays.words_at(data, after + (distance - 8)) == _GML_ID_TAIL] + distance
+        values = arrays.pieces_at(data, found, _LONGEST_GML_ID).view(np.uint8).reshape(-1, _LONGEST_GML_ID)
+        at = np.searchsorted(starts, found)
+        starts, ends = np.insert(starts, at, found), np.insert(ends, at, found + (values == _QUOTE).argmax(axis=1))
+    return starts, ends
+
+
+def _markup(data: bytes, starts: Positions, ends: Positions) -> tuple[Codes, list[bytes]]:
     """Number the distinct pieces of markup; piece k stands before text k, the last one after all."""
-    offsets = np.empty(2 * len(starts) + 2, np.int32)
-    offsets[0], offsets[-1] = 0, len(data)
-    offsets[1:-1:2], offsets[2:-1:2] = starts, ends
-    pieces = pa.Array.from_buffers(pa.binary(), len(offsets) - 1, [None, pa.py_buffer(offsets), pa.py_buffer(data)])
-    markup = np.zeros(len(pieces), bool)
-    markup[::2] = True
-    encoded = pieces.filter(arrays.flags(markup)).dictionary_encode()
+    pieces = arrays.slices(data, np.append(0, ends), np.append(starts, len(data))).dictionary_encode()
     numbers: dict[bytes, int] = {}
-    again = [numbers.setdefault(_COUNT.sub(rb"\1", piece), len(numbers)) for piece in encoded.dictionary.to_pylist()]
-    return np.array(again, np.int32)[arrays.to_numpy(encoded.indices)], list(numbers)
+    again = [numbers.setdefault(_COUNT.sub(rb"\1", piece), len(numbers)) for piece in pieces.dictionary.to_pylist()]
+    return np.array(again, np.int32)[arrays.to_numpy(pieces.indices)], list(numbers)
 
 
-def _shapes(
-    codes: npt.NDArray[np.int32], pieces: list[bytes], first: Positions
-) -> tuple[npt.NDArray[np.int32], list[Shape | None]]:
-    """Give every object the number of its shape; equal sequences of codes are equal shapes."""
-    width = codes.itemsize
-    raw = codes.tobytes()
-    bounds = (first * width).tolist()
-    numbers: dict[bytes, int] = {}
-    shape_of = np.fromiter(
-        (numbers.setdefault(raw[start : end + width], len(numbers)) for start, end in pairwise(bounds)),
-        np.int32,
-        len(bounds) - 1,
-    )
-    return shape_of, [understand(_pieces(key, pieces, width)) for key in numbers]
+def _shapes(codes: Codes, pieces: list[bytes], first: Positions) -> tuple[Codes, list[Shape | None]]:
+    """Give every object the number of its shape; equal sequences of codes are equal shapes.
+
+    An object shares its first and last piece with its neighbours, so what follows the first is
+    compared as one sequence, and then that sequence together with the first.
+    """
+    offsets = (first + 1).astype(np.int32) * codes.itemsize
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(codes)]
+    followers = pa.Array.from_buffers(pa.binary(), len(first) - 1, buffers).dictionary_encode()
+    both = arrays.to_numpy(followers.indices).astype(np.int64) * len(pieces) + codes[first[:-1]]
+    keys = arrays.from_numpy(both, pa.int64()).dictionary_encode()
+    shapes = []
+    for key in keys.dictionary.to_pylist():
+        sequence, head = divmod(key, len(pieces))
+        rest = np.frombuffer(followers.dictionary[sequence].as_py(), np.int32)
+        shapes.append(understand(_pieces(pieces[head], [pieces[code] for code in rest])))
+    return arrays.to_numpy(keys.indices), shapes
 
 
-def _pieces(key: bytes, pieces: list[bytes], width: int) -> tuple[bytes, ...]:
-    markup = [pieces[code] for code in np.frombuffer(key, f"i{width}")]
-    head, tail = markup[0], markup[-1]
-    return (head[head.find(STAND) :], *markup[1:-1], tail[: tail.find(STAND)] if STAND in tail else tail)
+def _pieces(head: bytes, rest: list[bytes]) -> tuple[bytes, ...]:
+    """Leave what belongs to the objects before and after out of the first and last piece."""
+    *inner, tail = rest
+    return (head[head.find(STAND) :], *inner, tail[: tail.find(STAND)] if STAND in tail else tail)

@@ -29,11 +29,11 @@ class BagTally:
         self.beside: dict[str, dict[str, int]] = {
             name: defaultdict(int) for name in (codes.NOT_BAG, codes.INACTIVE, INVESTIGATIONS, RELATIONS)
         }
-        self.used_twice = 0
+        self.used_twice: dict[str, int] = defaultdict(int)
         self._last: dict[str, tuple[int, int]] = {}
 
     def add(self, table: str, rows: pa.Table) -> None:
-        """Count rows, which come sorted by id."""
+        """Count rows, which come sorted by part and id."""
         code = _CODE_OF_TABLE.get(table)
         if code is None:
             name = INVESTIGATIONS if table == "investigations" else RELATIONS
@@ -58,18 +58,30 @@ class BagTally:
         another = np.diff(ids) != 0
         self.occurrences[code] += rows.num_rows
         self.objects[code] += int(another.sum())
-        self.used_twice += int((~another & (np.diff(numbers) == 0)).sum())
+        self.used_twice[code] += int((~another & (np.diff(numbers) == 0)).sum())
         self._last[code] = (int(ids[-1]), int(numbers[-1]))
         open_ended = pc.and_(rows["valid_to"].is_null(), rows["inactive_at"].is_null())
         self.current[code] += int(arrays.to_numpy(open_ended).sum())
 
+    def forget(self, table: str) -> None:
+        """Count a table anew."""
+        code = _CODE_OF_TABLE.get(table)
+        if code is None:
+            self.beside[INVESTIGATIONS if table == "investigations" else RELATIONS].clear()
+            return
+        parts = [self.beside[part] for part in (codes.INACTIVE, codes.NOT_BAG)]
+        for counted in (self.occurrences, self.objects, self.current, self.used_twice, *parts):
+            counted.pop(code, None)
+        self._last.pop(code, None)
+
     def counts(self) -> Counts:
         """Return the counts; every type is there, also with none."""
+        used_twice = sum(self.used_twice.values())
         by_type = [{code: own[code] for code in TYPE_CODES} for own in (self.occurrences, self.objects, self.current)]
         return Counts(
             occurrences=by_type[0],
             objects=by_type[1],
             current=by_type[2],
             beside={name: dict(own) for name, own in self.beside.items()},
-            quality={"occurrence_numbers_used_twice": self.used_twice} if self.used_twice else {},
+            quality={"occurrence_numbers_used_twice": used_twice} if used_twice else {},
         )

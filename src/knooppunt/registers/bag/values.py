@@ -1,6 +1,6 @@
 """Reading one value from the text of one element, strictly: what is not exactly right is refused.
 
-This is the meaning of every value; the vectorised twin in `columns.py` must agree with it (a test
+This is the meaning of every value; the vectorised twin in `converters.py` must agree with it (a test
 compares the two), and hands over to this module whatever it does not recognise.
 """
 
@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from knooppunt.registers.bag.kinds import TOWN, TYPE_DIGITS, Field, Value
+from knooppunt.registers.bag.kinds import TYPE_DIGITS, Field, Value
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?")
@@ -26,11 +26,13 @@ def read_value(field: Field, text: str) -> Any:
     return _READERS[field.value](field, text)
 
 
+def _town(field: Field, text: str) -> int:  # noqa: ARG001  all readers look the same
+    if not _TOWN.fullmatch(text):
+        raise ValueRefusedError(f"“{text}” is not an identification of a town (4 digits)")
+    return int(text)
+
+
 def _identifier(field: Field, text: str) -> int:
-    if field.domain == TOWN:
-        if not _TOWN.fullmatch(text):
-            raise ValueRefusedError(f"“{text}” is not an identification of a town (4 digits)")
-        return int(text)
     if not _IDENTIFIER.fullmatch(text):
         raise ValueRefusedError(f"“{text}” is not an identification (16 digits)")
     if int(text[4:6]) != TYPE_DIGITS[field.domain]:
@@ -85,6 +87,7 @@ def _flag(field: Field, text: str) -> bool:
 
 _READERS = {
     Value.IDENTIFIER: _identifier,
+    Value.TOWN: _town,
     Value.NUMBER: _number,
     Value.DAY: _day,
     Value.MOMENT: _moment,

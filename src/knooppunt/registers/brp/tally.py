@@ -10,6 +10,10 @@ class StayTally:
     """Stays, the addressable objects they are at, and the stays that have not ended."""
 
     def __init__(self) -> None:
+        self.forget("stays")
+
+    def forget(self, table: str) -> None:  # noqa: ARG002  there is one table
+        """Count anew."""
         self.stays = self.current = self.objects = 0
         self._last: int | None = None
 

@@ -10,6 +10,10 @@ class EstablishmentTally:
     """Establishments, the companies they belong to, and the establishments that have not ended."""
 
     def __init__(self) -> None:
+        self.forget("establishments")
+
+    def forget(self, table: str) -> None:  # noqa: ARG002  there is one table
+        """Count anew."""
         self.rows = self.current = self.companies = 0
         self._last: int | None = None
 
