@@ -25,7 +25,13 @@ CLASS_LINES = 200
 CLASS_BASES = 2
 TEMPLATE_LINES = 200
 PARAMETERS = 6
-LOGGING = {"record", "record_apart", "note", "log_processing"}  # what a line is about comes first, as in a sentence
+LOGGING = {
+    "record",
+    "record_apart",
+    "note",
+    "note_list",
+    "log_processing",
+}  # what a line is about comes first, as in a sentence
 
 
 def product_modules() -> list[Path]:
@@ -205,7 +211,7 @@ def recorded_events() -> Iterator[tuple[Path, str]]:
     for file, node in nodes(ast.Call, of=product_modules()):
         assert isinstance(node, ast.Call)
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        before = {"record": "", "record_apart": "", "note": "", "write": "accounts.signin."}.get(name)
+        before = {"record": "", "record_apart": "", "note": "", "note_list": "", "write": "accounts.signin."}.get(name)
         if before is None or not node.args or (name == "write" and ast.unparse(node.func) != "trail.write"):
             continue
         choices = [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else [node.args[0]]

@@ -138,6 +138,8 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "task_id": make_task(reporter).pk,
         "sequence": 1,
         **make_sealed_things(),
+        "code": "incidents.care",
+        "version": 1,
         "duty": "contact",
         "form": "incidents-report",
         "name": "list-few",

@@ -111,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # ROOM_DOORS: (person, on=) -> the doors of the room that this person has
 # ROOM_SENT: (person) -> what this person sent and what became of it
 # ROOM_LOOKS: (person) -> what this person sent, with who looked at it
+# ROOM_SUBJECTS: (person) -> the URNs of what the room keeps about this person, for an extract
 # SUBJECT_ADDRESSES: app -> (urn, person, on=) -> its page, or None where it does not exist for this person
 ROOM_DOORS: list[str] = [
     "bolwerk.incidents.queries.doors",
@@ -123,6 +124,7 @@ ROOM_DOORS: list[str] = [
 EXAMPLE_CONTENT = ["bolwerk.accounts.actions.add_example_departments"]  # (by=, at=): offered at the first run
 ROOM_SENT: list[str] = ["bolwerk.incidents.queries.sent_by"]
 ROOM_LOOKS: list[str] = ["bolwerk.incidents.queries.looks_at_own"]
+ROOM_SUBJECTS: list[str] = ["bolwerk.incidents.queries.subjects_of"]
 SUBJECT_ADDRESSES: dict[str, str] = {"incidents": "bolwerk.incidents.queries.address_of"}
 
 LANGUAGE_CODE = "nl"

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from bolwerk.overview import views
+from bolwerk.overview.trail.views import processing
 
 app_name = "overview"
 urlpatterns = [
     path("", views.my_day, name="my_day"),
     path("hulp/", views.help_now, name="help_now"),
+    path("verwerkingen/<str:code>/<int:version>/", processing.activity, name="activity"),  # rules.activities.path_of
 ]

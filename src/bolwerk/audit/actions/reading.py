@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bolwerk.audit.actions.recording import record_apart
 from bolwerk.audit.models import Line
-from bolwerk.audit.rules.things import TRAIL
+from bolwerk.audit.rules.things import PROCESSING, TRAIL
 
 
 def note_reading(*, by: str, shown: int, filters: str, about: str = "", at: datetime) -> None:
@@ -25,6 +25,11 @@ def note_export(*, by: str, rows: int, reason: str, filters: str, about: str = "
     return record_apart(
         "audit.trail.exported", subject=about or TRAIL, actor=by, at=at, reason=reason, rows=rows, filters=filters
     )
+
+
+def note_processing_export(*, by: str, rows: int, reason: str, at: datetime) -> None:
+    """Write down that lines of the processing log left the house: how many, and why."""
+    record_apart("audit.processing.exported", subject=PROCESSING, actor=by, at=at, reason=reason, rows=rows)
 
 
 def note_extract(*, person: str, by: str, rows: int, reason: str, with_names: bool, at: datetime) -> None:

@@ -5,7 +5,7 @@ number, the order of the screen, so that a part costs as much as it holds. What 
 it begins where few lines are. `make bench` (`trail`) measures this on both databases.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -59,6 +59,13 @@ def same_trace(line: Line, *, most: int = PAGE_SIZE) -> list[Line]:
     if not line.trace_id:
         return []
     return list(Line.objects.filter(trace_id=line.trace_id).exclude(pk=line.pk).order_by("sequence")[:most])
+
+
+def lines_of_traces(traces: Collection[str]) -> list[Line]:
+    """Every line of these requests."""
+    wanted = sorted(traces)
+    parts = (wanted[first : first + FEW] for first in range(0, len(wanted), FEW))
+    return [line for part in parts for line in Line.objects.filter(trace_id__in=part).order_by("sequence")]
 
 
 def part_of(wanted: Wanted, *, before: int = 0, after: int = 0, size: int = PAGE_SIZE) -> Part:

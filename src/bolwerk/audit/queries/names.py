@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from bolwerk.audit.rules.things import CHAIN, HEAD, PEER, SYSTEM, TRAIL, app_of
+from bolwerk.audit.rules.things import CHAIN, HEAD, PEER, PROCESSING, SYSTEM, TRAIL, app_of
 
 END = 8  # signs of a URN that tell two things of one kind apart
 
@@ -39,6 +39,7 @@ def _own_names() -> dict[str, str]:
         HEAD: _("the end of the log"),
         CHAIN: _("the whole log"),
         TRAIL: _("the log"),
+        PROCESSING: _("the processing log"),
     }
 
 

@@ -35,6 +35,12 @@ SAYINGS = {
     "audit.trail.exported": Saying(
         Group.EXPORT, ngettext_lazy("downloaded the log (%(rows)s line)", "downloaded the log (%(rows)s lines)", "rows")
     ),
+    "audit.processing.exported": Saying(
+        Group.EXPORT,
+        ngettext_lazy(
+            "downloaded the processing log (%(rows)s line)", "downloaded the processing log (%(rows)s lines)", "rows"
+        ),
+    ),
     "audit.line.read": Saying(Group.TRAIL, gettext_lazy("opened line %(line)s of the log")),
     "audit.extract.drawn": Saying(
         Group.EXPORT,

@@ -1,6 +1,6 @@
 """Lines in words: who did it, what, and with which thing. Each app tells its own; what none tells stays readable."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeGuard
@@ -13,6 +13,8 @@ from bolwerk.audit.models import Line
 from bolwerk.audit.queries.names import name_in, names_of
 from bolwerk.audit.rules.chain import Fact
 from bolwerk.audit.rules.words import Facts, Group, Saying
+
+Names = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,19 @@ def events_of(*groups: Group) -> tuple[str, ...]:
     return tuple(sorted(event for event, saying in sayings().items() if saying.group in groups))
 
 
-def tell(lines: Iterable[Line]) -> list[Told]:
-    """These lines in words, in the language of the reader. Names come from a query per app, however many lines."""
+def tell(lines: Iterable[Line], *, rename: Callable[[Names], Names] = dict) -> list[Told]:
+    """These lines in words, in the language of the reader. Names come from a query per app, however many lines.
+
+    `rename` may change the names (by URN) before they stand in sentences.
+    """
     asked = list(lines)
-    names = names_of(urn for line in asked for urn in _urns(line))
+    names = rename(names_of(urn for line in asked for urn in _urns(line)))
     return [_told(line, names) for line in asked]
+
+
+def say(event: str) -> str:
+    """How an event reads when nothing more is known of it."""
+    return _said(sayings().get(event), {}) or gettext("did something that has no sentence yet (%s)") % event
 
 
 def _urns(line: Line) -> Iterable[str]:

@@ -4,6 +4,7 @@ SYSTEM = "urn:bolwerk:system"  # the actor of what happens by itself: a clock, a
 HEAD = "urn:bolwerk:audit:head"  # the last line, as it is anchored
 CHAIN = "urn:bolwerk:audit:chain"  # all lines together, as they are verified
 TRAIL = "urn:bolwerk:audit:trail"  # the lines, as people read them
+PROCESSING = "urn:bolwerk:audit:processing"  # the processing log beside the trail, as it leaves the house
 PEER = "urn:bolwerk:audit:peer:"  # before the name of an installation whose anchors are kept here
 OWN = "own"  # the filter of the pages on which people see who looked at what they sent
 

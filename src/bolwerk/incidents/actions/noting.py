@@ -4,7 +4,7 @@ The trail says who did it, and no more about the report than its URN. The proces
 processed, for which activity, and by nobody (ADR 12).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -13,10 +13,13 @@ from django.db import transaction
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries.names import PERSON
 from bolwerk.audit.actions import record
+from bolwerk.audit.middleware import current_trace_id, traced
 from bolwerk.audit.rules.chain import Fact
 from bolwerk.incidents.models import Incident
+from bolwerk.incidents.queries.names import WORKLIST
 from bolwerk.processing.actions import log_processing
 
+Pair = tuple[UUID, UUID]  # who reported, and whom it happened to
 REPORTING, CARE = "incidents.reporting", "incidents.care"  # activities, see content/activities.*.yaml
 
 
@@ -26,11 +29,21 @@ def note(event: str, *, incident: Incident, by: Person, at: datetime, activity: 
 
     Call it last in an action, as `record`: from here until the end of the transaction other writers wait.
     """
-    log_about(people=[(incident.reporter_id, incident.happened_to_id)], name=event, at=at, activity=activity)
-    record(event, subject=incident.urn, actor=by.urn, at=at, reason="", **facts)
+    with traced(current_trace_id()):  # outside a request too, both lines have one trace id
+        log_processing(activity, name=event, subjects=_both(incident.reporter_id, incident.happened_to_id), at=at)
+        record(event, subject=incident.urn, actor=by.urn, at=at, reason="", **facts)
 
 
-def log_about(*, people: Iterable[tuple[UUID, UUID]], name: str, at: datetime, activity: str = CARE) -> None:
-    """A line of the processing log for each of these people, given as (reporter, person it happened to) per report."""
-    subjects = (f"{PERSON}{person}" for pair in people for person in pair)
-    log_processing(activity, name=name, subjects=subjects, at=at)
+@transaction.atomic
+def note_list(
+    event: str, *, people: Collection[Pair], by: Person, at: datetime, reason: str = "", **facts: Fact
+) -> None:
+    """Write down that somebody saw many reports at once: for everybody they are about, and one line in the trail."""
+    with traced(current_trace_id()):
+        subjects = [subject for pair in people for subject in _both(*pair)]
+        log_processing(CARE, name=event, subjects=subjects, at=at)
+        record(event, subject=WORKLIST, actor=by.urn, at=at, reason=reason, **facts)
+
+
+def _both(reporter: UUID, happened_to: UUID) -> list[str]:
+    return [f"{PERSON}{reporter}", f"{PERSON}{happened_to}"]

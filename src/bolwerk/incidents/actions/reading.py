@@ -3,16 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.audit.actions.reading import note_reading
 from bolwerk.audit.rules.things import OWN
-from bolwerk.incidents.actions.noting import log_about, note
+from bolwerk.incidents.actions.noting import note, note_list
 from bolwerk.incidents.models import Incident
-from bolwerk.incidents.queries.names import FIGURES, WORKLIST
+from bolwerk.incidents.queries.names import FIGURES
 
 
 def record_reading(*, incident: Incident, by: Person, at: datetime) -> None:
@@ -25,20 +24,16 @@ def record_looking_back(*, incident: Incident, shown: int, by: Person, at: datet
     note_reading(by=by.urn, shown=shown, filters=OWN, about=incident.urn, at=at)
 
 
-@transaction.atomic
 def record_search(*, shown: Collection[Incident], by: Person, at: datetime, filters: str) -> None:
     """Write down that somebody looked at these rows of the worklist, and the names (not the values) of the filters."""
     people = [(row.reporter_id, row.happened_to_id) for row in shown]
-    log_about(people=people, name="incidents.worklist.read", at=at)
-    record("incidents.worklist.read", subject=WORKLIST, actor=by.urn, at=at, shown=len(shown), filters=filters)
+    note_list("incidents.worklist.read", people=people, by=by, at=at, shown=len(shown), filters=filters)
 
 
-@transaction.atomic
 def record_export(*, rows: QuerySet[Incident], reason: str, by: Person, at: datetime) -> None:
     """Write down that these rows left the house, and why."""
     people = list(rows.values_list("reporter_id", "happened_to_id"))
-    log_about(people=people, name="incidents.worklist.exported", at=at)
-    record("incidents.worklist.exported", subject=WORKLIST, actor=by.urn, at=at, reason=reason, rows=len(people))
+    note_list("incidents.worklist.exported", people=people, by=by, at=at, reason=reason, rows=len(people))
 
 
 def record_figures_export(*, year: int, rows: int, by: Person, at: datetime) -> None:

@@ -9,7 +9,7 @@ from bolwerk.incidents.queries.house import address_of, doors, sent_by
 from bolwerk.incidents.queries.kinds import KindText, kinds
 from bolwerk.incidents.queries.letters import letter_facts
 from bolwerk.incidents.queries.looks import looks_at, looks_at_own
-from bolwerk.incidents.queries.names import names_of, urn_named
+from bolwerk.incidents.queries.names import names_of, subjects_of, urn_named
 from bolwerk.incidents.queries.people import (
     handlers_for,
     nearby_colleagues,
@@ -48,6 +48,7 @@ __all__ = [
     "sent_by",
     "story_for_handlers",
     "story_for_reporter",
+    "subjects_of",
     "terms_in_force",
     "urn_named",
     "worklist",

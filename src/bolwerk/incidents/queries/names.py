@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from bolwerk.accounts.models import Person
+from bolwerk.incidents.access import own_incidents
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.rules import Duty
 
@@ -25,6 +27,11 @@ def names_of(urns: Iterable[str]) -> dict[str, str]:
     years = {urn: urn.removeprefix(FIGURES) for urn in wanted if urn.startswith(FIGURES)}
     named |= {urn: _("the figures of %(year)s") % {"year": year} for urn, year in years.items()}
     return named | {urn: name for urn, name in {WORKLIST: _("the worklist"), **terms}.items() if urn in wanted}
+
+
+def subjects_of(person: Person) -> list[str]:
+    """The URNs of every report that is about this person, as reporter or as whom it happened to."""
+    return [f"{INCIDENT}{pk}" for pk in own_incidents(person).order_by().values_list("pk", flat=True)]
 
 
 def urn_named(text: str) -> str | None:

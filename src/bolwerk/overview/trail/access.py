@@ -3,3 +3,4 @@
 from bolwerk.accounts.rules import Role
 
 READERS = frozenset({Role.PRIVACY_OFFICER, Role.AUDITOR})
+EXTRACTORS = frozenset({Role.PRIVACY_OFFICER})  # answers people who ask what was done with their data

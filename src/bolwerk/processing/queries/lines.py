@@ -9,6 +9,7 @@ from bolwerk.processing.models import Operation, Subject
 from bolwerk.processing.rules.identities import identity
 from bolwerk.processing.rules.index import indexers
 
+SUBJECT = "urn:bolwerk:processing:subject:"
 CHUNK = 1_000  # lines in memory while a file is written
 
 
@@ -19,6 +20,12 @@ def subjects_of(text: str) -> list[Subject]:
     person = identity(text)
     hashes = [indexer.index_of(person) for indexer in indexers(current_ring())]
     return list(Subject.objects.filter(index__in=hashes).defer("identity"))
+
+
+def urn_of(text: str) -> str:
+    """How the trail names somebody of whom it may not say more: by the row in this log. Raises NotAnIdentityError."""
+    rows = subjects_of(text)
+    return f"{SUBJECT}{rows[0].pk}" if rows else f"{SUBJECT}unknown"
 
 
 def operations_about(text: str, *, since: datetime, until: datetime, most: int) -> list[Operation]:

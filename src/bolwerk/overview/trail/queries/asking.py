@@ -77,8 +77,8 @@ def asked(given: Mapping[str, object], *, path: str) -> Asked:
         actor=query.get("who", ""),
         subject=query.get("about", ""),
         events=_events(query.get("group", "")),
-        since=_begin(since) if since else None,
-        until=_begin(until + timedelta(days=1)) if until else None,
+        since=day_begins(since) if since else None,
+        until=day_begins(until + timedelta(days=1)) if until else None,
     )
     return Asked(wanted, query, _sentences(query, path))
 
@@ -105,7 +105,7 @@ def _day(value: object) -> date | None:
         return None
 
 
-def _begin(day: date) -> datetime:
+def day_begins(day: date) -> datetime:
     """The first moment of a day, as people here count days."""
     return timezone.make_aware(datetime.combine(day, time.min))
 

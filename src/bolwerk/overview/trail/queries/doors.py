@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
-from bolwerk.overview.trail.access import READERS
+from bolwerk.accounts.rules import Role
+from bolwerk.overview.trail.access import EXTRACTORS, READERS
 from bolwerk.ui.navigation import Door
 
 
@@ -18,6 +19,8 @@ def doors(person: Person, *, on: date) -> list[Door]:
     return [*log, Door("trail:who_looked", _("Who looked at my reports"), "eye", place="more")]
 
 
-def tabs() -> list[tuple[str, str | Promise]]:
-    """The pages of the log."""
-    return [(reverse("trail:lines"), _("Lines")), (reverse("trail:checks"), _("Is it whole?"))]
+def tabs(roles: frozenset[Role]) -> list[tuple[str, str | Promise]]:
+    """The pages of the log that somebody with these roles has."""
+    own = [(reverse("trail:extract"), _("Extract about a person"))] if roles & EXTRACTORS else []
+    processing = (reverse("trail:processing"), _("Processing"))
+    return [(reverse("trail:lines"), _("Lines")), (reverse("trail:checks"), _("Is it whole?")), processing, *own]

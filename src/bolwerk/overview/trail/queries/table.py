@@ -29,6 +29,20 @@ SPEC_OF_FILE = ListSpec(
     ),
 )
 
+SPEC_OF_EXTRACT = ListSpec(
+    name="audit.extract",
+    columns=(
+        Column("when", _("When"), lambda row: row.at),
+        Column("what", _("What"), lambda row: row.what),
+        Column("who", _("By"), lambda row: row.who),
+        Column("about", _("About"), lambda row: row.thing),
+        Column("why", _("Why"), lambda row: row.why),
+        Column("activity", _("Processing activity"), lambda row: row.activity.name if row.activity else ""),
+        Column("purpose", _("Purpose"), lambda row: row.activity.purpose if row.activity else ""),
+        Column("basis", _("Legal basis"), lambda row: row.activity.legal_basis if row.activity else ""),
+    ),
+)
+
 
 def tell_all(lines: Iterable[Line]) -> Iterator[Told]:
     """However many lines in words, a thousand at a time."""

@@ -27,7 +27,7 @@ def checks(request: SignedInRequest) -> HttpResponse:
     page = {
         "state": state_of_chain(),
         "story": queries.story_of_checks(last_checks()),
-        "tabs": queries.tabs(),
+        "tabs": queries.tabs(request.roles),
     }
     return render(request, "overview/trail/checks.html", page)
 

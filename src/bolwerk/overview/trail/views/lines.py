@@ -45,7 +45,7 @@ def lines(request: SignedInRequest) -> HttpResponse:
         "older": address_with(request.path, asked.query, before=part.lines[-1].sequence) if part.older else "",
         "shortcuts": queries.shortcuts(asked, path=request.path),
         "state": state_of_chain(),
-        "tabs": queries.tabs(),
+        "tabs": queries.tabs(request.roles),
     }
     return render(request, "overview/trail/lines.html", page)
 
