@@ -13,7 +13,7 @@ from bolwerk.accounts.tests.makers import make_department, make_person, signed_i
 from bolwerk.audit.middleware import traced
 from bolwerk.audit.models import Line
 from bolwerk.incidents.actions import assign, record_reading
-from bolwerk.incidents.models import Incident
+from bolwerk.incidents.queries import subjects_of
 from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_incident
 from bolwerk.overview.trail.queries import About, Extracted, Wish, extract_of
 from bolwerk.processing.actions import log_processing
@@ -28,8 +28,8 @@ def wish(person: Person, *, with_names: bool = False) -> Wish:
     return Wish(About(person.urn, person), MONDAY - around, timezone.now() + around, with_names)
 
 
-def handled() -> Incident:
-    """A report that somebody opened and gave to somebody else, each in one request."""
+def handled() -> Person:
+    """Somebody with a report that was opened and given to somebody else, each in one request."""
     reporter = make_person("Sanne de Wit", department=make_department())
     with traced():
         incident = make_incident(reporter)
@@ -38,7 +38,7 @@ def handled() -> Incident:
         record_reading(incident=incident, by=coordinator, at=MONDAY + timedelta(hours=1))
     with traced():
         assign(incident=incident, to=coordinator, by=coordinator, at=MONDAY + timedelta(hours=2), seen=1)
-    return incident
+    return reporter
 
 
 def words(rows: list[Extracted]) -> list[tuple[str, str]]:
@@ -57,8 +57,7 @@ def fill_in(client: Client, person: str, **more: str) -> str:
 
 
 def test_it_says_what_was_done_by_which_role_and_what_for() -> None:
-    incident = handled()
-    rows = extract_of(wish(incident.reporter))
+    rows = extract_of(wish(handled()))
     assert [row for row in words(rows) if "taak" not in row[0]] == [
         ("vroeg een collega een melding op te pakken", "Agressiecoördinator"),
         ("opende een melding", "Agressiecoördinator"),
@@ -69,15 +68,13 @@ def test_it_says_what_was_done_by_which_role_and_what_for() -> None:
 
 
 def test_with_names_it_says_who() -> None:
-    incident = handled()
-    rows = extract_of(wish(incident.reporter, with_names=True))
+    rows = extract_of(wish(handled(), with_names=True))
     assert ("vroeg Carla Vos een melding op te pakken", "Carla Vos (Agressiecoördinator)") in words(rows)
 
 
 def test_it_holds_every_line_that_the_privacy_officer_sees_about_the_person() -> None:
-    incident = handled()
-    reporter = incident.reporter
-    seen = Line.objects.filter(subject__in=[incident.urn, reporter.urn])
+    reporter = handled()
+    seen = Line.objects.filter(subject__in=[*subjects_of(reporter), reporter.urn])
     rows = extract_of(wish(reporter))
     assert sorted(line.at for line in seen) == sorted(row.at for row in rows)
 
@@ -90,14 +87,14 @@ def test_what_is_done_with_others_is_not_in_it() -> None:
 
 
 def test_a_list_with_somebody_in_it_is_in_the_extract(client: Client) -> None:
-    incident = handled()
+    reporter = handled()
     client.force_login(make_coordinator())
     client.get("/meldingen/")
-    assert words(extract_of(wish(incident.reporter)))[0] == ("bekeek de werklijst (1 rij)", "Agressiecoördinator")
+    assert words(extract_of(wish(reporter)))[0] == ("bekeek de werklijst (1 rij)", "Agressiecoördinator")
 
 
 def test_the_page_asks_why_and_drawing_is_a_line_about_the_person(officer: Client) -> None:
-    reporter = handled().reporter
+    reporter = handled()
     assert "Zeg waarom" in fill_in(officer, reporter.email, reason="")
     assert not Line.objects.filter(event="audit.extract.drawn").exists()
     page = fill_in(officer, reporter.email)
@@ -110,7 +107,7 @@ def test_the_page_asks_why_and_drawing_is_a_line_about_the_person(officer: Clien
 
 
 def test_the_file_holds_the_same_lines_as_the_page(officer: Client) -> None:
-    reporter = handled().reporter
+    reporter = handled()
     form = {"person": reporter.email, "names": "roles", "reason": "Inzage", "as": "csv"}
     days = {"since": "2026-11-01", "until": f"{timezone.localdate():%Y-%m-%d}"}
     answer = officer.post(HERE, form | days)
