@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from knooppunt.ingest import IngestSummary, ingest
 from knooppunt.registers.refusal import RefusedError, Rejection
-from knooppunt.vault import Delivery, Vault, VaultError, open_vault
+from knooppunt.vault import Delivery, Vault, VaultBusyError, VaultError, open_vault
 
 if TYPE_CHECKING:
     from knooppunt.findings import RULES, Explanation, Finding, FindingsRun, explain, load_findings, run_findings
@@ -36,6 +36,7 @@ __all__ = [
     "RefusedError",
     "Rejection",
     "Vault",
+    "VaultBusyError",
     "VaultError",
     "explain",
     "ingest",

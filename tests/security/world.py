@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.apps import apps
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from bolwerk.accounts.actions import deactivate_person, keep_file, name_installation
 from bolwerk.accounts.models import Department, Grant, Person
@@ -27,6 +29,9 @@ from bolwerk.documents.actions import begin_letter, keep_own
 from bolwerk.documents.queries import template_of
 from bolwerk.documents.rules import Kind
 from bolwerk.documents.rules.letters import Facts
+from bolwerk.incidents.actions import publish_figures
+from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
+from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
 from bolwerk.incidents.actions import publish_figures
 from bolwerk.incidents.tests.makers import make_incident
 from bolwerk.vault.tests.makers import make_sealed_things
@@ -115,6 +120,24 @@ def _alone(name: str, *roles: Role) -> Person:
     return person
 
 
+def _hub_things() -> dict[str, object]:
+    """One of every thing of the information hub, of sources that are in use today."""
+    now = timezone.now()
+    put_on(at=now)
+    analyst = make_analyst("Anna Lyst")
+    ask = ask_to_run(as_of=now.date(), by=analyst, at=now, on=now.date())
+    (finding,) = put_in_list(found(as_of=now.date()), at=now)
+    until = now.date() + timedelta(days=100)
+    what = LeftOut(rule="BED-02", object_id="9" * 16, place="Dam", reason="Winkelstraat", until=until)
+    return {
+        "code": "bag",
+        "assessment_id": make_assessment("brp", by=analyst, at=now).pk,
+        "job_id": ask.pk,
+        "finding_id": finding.pk,
+        "exclusion_id": add_exclusion(what=what, by=analyst, at=now, on=now.date()).pk,
+    }
+
+
 def _things(department: Department, reporter: Person, keeper: Person) -> dict[str, object]:
     other = make_person("Otto Other", Role.ANALYST)
     incident = make_incident(reporter)
@@ -135,6 +158,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "part": "content",
         "ticket": "none",
         "year": _published_year(),
+        **_hub_things(),
         "task_id": make_task(reporter).pk,
         "sequence": 1,
         **make_sealed_things(),

@@ -46,7 +46,10 @@ def findings_page() -> str:
 
     parts = ["# Findings\n"]
     for rule in RULES.values():
-        parameters = [(f"`{p.name}`", f"{p.value:g}", p.unit.en, p.source) for p in rule.parameters]
+        parameters = [
+            (f"`{p.name}`", f"{p.value:g}", p.unit.en, p.source.en + ("" if p.verified else " (unverified default)"))
+            for p in rule.parameters
+        ]
         parts += [f"\n## {rule.id} {rule.title.en}\n", f"Version {rule.version}. {rule.why.en}\n"]
         parts += [table(("parameter", "default", "unit", "source"), parameters)]
     return "\n".join(parts)

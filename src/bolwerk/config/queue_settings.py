@@ -14,6 +14,8 @@ PERIODIC_JOBS = {
     "bolwerk.deadlines.tasks.tidy": 24 * 60 * 60,
     "bolwerk.documents.tasks.prune": 60 * 60,
     "bolwerk.incidents.tasks.publish_daily": 24 * 60 * 60,
+    "bolwerk.hub.tasks.look_after": 30,
+    "bolwerk.hub.tasks.tidy": 60 * 60,
     "bolwerk.audit.tasks.anchor": 24 * 60 * 60,
     "bolwerk.audit.tasks.check_daily": 24 * 60 * 60,
     "bolwerk.config.backups.tasks.backup_daily": 24 * 60 * 60,

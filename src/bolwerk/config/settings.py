@@ -6,6 +6,7 @@ from bolwerk.config import databases, environment
 from bolwerk.config.backup_settings import *  # noqa: F403  where backups go and how many stay
 from bolwerk.config.document_settings import *  # noqa: F403  what may come in, and who may read it
 from bolwerk.config.figures_settings import *  # noqa: F403  how small a group may be in figures
+from bolwerk.config.hub_settings import *  # noqa: F403  what the information hub takes in
 from bolwerk.config.log_settings import *  # noqa: F403  what a log file may say
 from bolwerk.config.queue_settings import *  # noqa: F403  the queue, the clock and their mail
 from bolwerk.config.sealing_settings import *  # noqa: F403  what a vault phrase costs, and how long a vault is open
@@ -33,6 +34,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "bolwerk.overview",
+    "bolwerk.hub",
     "bolwerk.incidents",
     "bolwerk.deadlines",
     "bolwerk.documents",
@@ -115,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # SUBJECT_ADDRESSES: app -> (urn, person, on=) -> its page, or None where it does not exist for this person
 ROOM_DOORS: list[str] = [
     "bolwerk.incidents.queries.doors",
+    "bolwerk.hub.queries.doors",
     "bolwerk.deadlines.queries.doors",
     "bolwerk.vault.queries.doors",
     "bolwerk.accounts.queries.doors",
@@ -125,7 +128,10 @@ EXAMPLE_CONTENT = ["bolwerk.accounts.actions.add_example_departments"]  # (by=, 
 ROOM_SENT: list[str] = ["bolwerk.incidents.queries.sent_by"]
 ROOM_LOOKS: list[str] = ["bolwerk.incidents.queries.looks_at_own"]
 ROOM_SUBJECTS: list[str] = ["bolwerk.incidents.queries.subjects_of"]
-SUBJECT_ADDRESSES: dict[str, str] = {"incidents": "bolwerk.incidents.queries.address_of"}
+SUBJECT_ADDRESSES: dict[str, str] = {
+    "incidents": "bolwerk.incidents.queries.address_of",
+    "hub": "bolwerk.hub.queries.address_of",
+}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]  # each in its own language

@@ -16,10 +16,12 @@ NAME_OF = {
     "incidents": "bolwerk.incidents.queries.names_of",
     "documents": "bolwerk.documents.queries.names.names_of",
     "vault": "bolwerk.vault.queries.names.names_of",
+    "hub": "bolwerk.hub.queries.names_of",
 }
 URN_NAMED = ["bolwerk.incidents.queries.urn_named"]
 TRAIL_SAYINGS = [
     "bolwerk.incidents.queries.sayings.SAYINGS",
+    "bolwerk.hub.queries.sayings.SAYINGS",
     "bolwerk.deadlines.queries.sayings.SAYINGS",
     "bolwerk.documents.queries.sayings.SAYINGS",
     "bolwerk.vault.queries.sayings.SAYINGS",

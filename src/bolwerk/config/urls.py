@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("bolwerk.accounts.signin.routes")),
     path("", include("bolwerk.accounts.urls")),
     path("meldingen/", include("bolwerk.incidents.urls")),
+    path("knooppunt/", include("bolwerk.hub.urls")),
     path("taken/", include("bolwerk.deadlines.urls")),
     path("documenten/", include("bolwerk.documents.urls")),
     path("kluis/", include("bolwerk.vault.urls")),

@@ -49,14 +49,14 @@ def is_current(folder: Path) -> bool:
 
 def build(*, folder: Path, at: datetime) -> None:
     """Fill an empty installation with the town, a year of its life up to `at`, and its registers."""
-    _live(folder=folder, at=at)
-    add_papers(coordinator=Person.objects.get(name=COORDINATOR), at=at - timedelta(hours=1))
-    fill_vault(folder=folder, seed=SEED, at=at)
+    town = _live(folder=folder, at=at)
+    add_papers(coordinator=town.people[COORDINATOR], at=at - timedelta(hours=1))
+    fill_vault(folder=folder, seed=SEED, people=town.people, at=at)
     (folder / STAMP).write_text(version(), encoding="utf-8")  # the last thing that is written
 
 
 @transaction.atomic
-def _live(*, folder: Path, at: datetime) -> None:
+def _live(*, folder: Path, at: datetime) -> Town:
     """A town and its year, in one transaction: it is there whole, or not at all."""
     dice = Random(SEED)  # noqa: S311  a town, not a secret
     begun_at = at - YEAR - timedelta(days=30)
@@ -75,6 +75,7 @@ def _live(*, folder: Path, at: datetime) -> None:
     furnish(town, at=at - timedelta(hours=3))
     _look_around(town.people[COORDINATOR], at=at - timedelta(hours=2))
     _try_doors(town, at=at - timedelta(hours=1))
+    return town
 
 
 def _mornings(start: datetime, end: datetime) -> list[datetime]:

@@ -47,6 +47,7 @@ def guests() -> list[Guest]:
 def _everybody() -> Iterator[dict[str, Any]]:
     people = read("people")
     yield from people["signs_in"]
+    yield from people["colleagues"]
     for row in people["managers"]:
         yield {**row, "role": Role.MANAGER, "department": row["of"]}
     for department, names in people["employees"].items():

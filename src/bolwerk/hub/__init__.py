@@ -1,1 +1,1 @@
-"""Informatieknooppunt: linked registers and findings that explain themselves."""
+"""Informatieknooppunt: registers that were assessed, and findings about objects that explain themselves."""

@@ -34,6 +34,7 @@ Text = str | Promise
 Rows = QuerySet[Any]
 PAGE_SIZE = 25
 COUNT_LIMIT = 10_000  # beyond this the title says "more than": an exact count would cost a scan on every visit
+EVERYTHING = "all"  # in an address: a filter that has a default does not apply now
 FAR_ENOUGH = COUNT_LIMIT // PAGE_SIZE  # the last page one can turn to; who wants to go further, filters
 
 
@@ -52,12 +53,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """One question that narrows the list. `choices` may be a callable when they come from the database."""
+    """One question that narrows the list. `choices` may be a callable when they come from the database.
+
+    `default` is the choice that holds until somebody takes it away: the list then begins as "Status is *open*".
+    """
 
     name: str
     label: Text
     choices: Sequence[tuple[Any, Any]] | Callable[[], Sequence[tuple[Any, Any]]]
     apply: Callable[[Rows, str], Rows]
+    default: str = ""
+
+    @property
+    def off(self) -> str:
+        """What stands in an address when this filter does not apply."""
+        return EVERYTHING if self.default else ""
 
     def options(self) -> list[tuple[str, Text]]:
         """Value and label of each choice, without the empty one."""
@@ -75,6 +85,8 @@ class ListSpec:
     search: Callable[[Rows, str], Rows] | None = None
     sort: str = ""  # name of a column, with "-" before it for the other way round
     size: int = PAGE_SIZE
+    downloadable: bool = True  # whether the list part offers its rows as a file
+    mark: Callable[[Any], str] | None = None  # its id on a map beside the list: both light up together
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,7 @@ class Sentence:
     label: Text
     value: Text
     without: str
+    by_default: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +123,7 @@ class Row:
 
     cells: list[Cell]
     thing: Any
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,8 +170,8 @@ class Page:
 
     @property
     def filtered(self) -> bool:
-        """Whether something narrows the list: its empty state then reads otherwise."""
-        return bool(self.sentences or self.words)
+        """Whether somebody narrowed the list: its empty state then reads otherwise."""
+        return bool(self.words) or any(not sentence.by_default for sentence in self.sentences)
 
     @property
     def previous(self) -> str:
@@ -191,8 +205,8 @@ def _known(spec: ListSpec, given: QueryDict) -> dict[str, str]:
     """The parameters of the address that this list understands, and nothing else."""
     known: dict[str, str] = {}
     for one in spec.filters:
-        value = given.get(one.name, "")
-        if value and value in {code for code, _ in one.options()}:
+        value = given.get(one.name, one.default)
+        if value and (value == one.off or value in {code for code, _ in one.options()}):
             known[one.name] = value
     sort = given.get("sort", "")
     if any(column.name == sort.lstrip("-") and column.sort for column in spec.columns):
@@ -227,12 +241,13 @@ def _headings(spec: ListSpec, path: str, query: Mapping[str, str]) -> list[Headi
 
 def row_of(spec: ListSpec, thing: Any) -> Row:
     """Return the cells of one row."""
-    return Row([Cell(c, c.value(thing), c.href(thing) if c.href else "") for c in spec.columns], thing)
+    cells = [Cell(c, c.value(thing), c.href(thing) if c.href else "") for c in spec.columns]
+    return Row(cells, thing, spec.mark(thing) if spec.mark else "")
 
 
 def _narrowed(spec: ListSpec, rows: Rows, query: Mapping[str, str], words: str) -> Rows:
     for one in spec.filters:
-        if one.name in query:
+        if query.get(one.name, one.off) != one.off:
             rows = one.apply(rows, query[one.name])
     if words and spec.search:
         rows = spec.search(rows, words)
@@ -246,9 +261,14 @@ def _choices(spec: ListSpec, query: Mapping[str, str]) -> list[Choice]:
 
 def _sentences(choices: list[Choice], path: str, query: Mapping[str, str]) -> list[Sentence]:
     return [
-        Sentence(c.filter.label, dict(c.options)[c.chosen], address_with(path, query, page="", **{c.filter.name: ""}))
+        Sentence(
+            c.filter.label,
+            dict(c.options)[c.chosen],
+            address_with(path, query, page="", **{c.filter.name: c.filter.off}),
+            by_default=c.chosen == c.filter.default,
+        )
         for c in choices
-        if c.chosen
+        if c.chosen != c.filter.off
     ]
 
 

@@ -9,6 +9,12 @@
     )
     {% map_part drawing %}
 
+With many points give `points` instead, the address of JSON as `{"points": [[longitude, latitude, tone, id, label]]}`,
+and let a list of `bolwerk.ui.lists` beside it say the same (`ListSpec.mark` gives each row its id). Points close
+together are drawn as one with their number. `ground` and `outlines` are addresses of GeoJSON to draw it on: the
+built-up area, and the buildings in view (asked for with `west`, `south`, `east` and `north`) once one is near enough
+to see them. `leads_to` is where a point leads, with `ID` for its id.
+
 Each feature may have `properties.id` (that of its item, so that both light up together), `properties.tone`
 ("calm", "attention" or "quiet") and `properties.label`. Without JavaScript the list stands alone and misses nothing.
 """
@@ -38,8 +44,17 @@ class Item:
 class Map:
     """A map and its list."""
 
-    geojson: Mapping[str, Any]
-    title: Text
-    items: Sequence[Item]
+    geojson: Mapping[str, Any] = field(default_factory=dict)
+    title: Text = ""
+    items: Sequence[Item] = ()
     empty: Text = ""
+    points: str = ""
+    ground: str = ""
+    outlines: str = ""
+    leads_to: str = ""
     id: str = field(default_factory=lambda: f"map-{next(_numbers)}")
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self.geojson or self.points)

@@ -17,6 +17,7 @@ SCHEMA = pa.schema(
         pa.field("rule_version", pa.int32(), nullable=False),
         pa.field("level", pa.string(), nullable=False),
         pa.field("object_id", pa.string(), nullable=False),  # 16 digits
+        pa.field("part", pa.string(), nullable=False),  # tells two findings about one object apart
         pa.field("as_of", pa.date32(), nullable=False),
         pa.field("expires_on", pa.date32(), nullable=False),
         pa.field("place", pa.string()),  # the address or street, as text
@@ -64,6 +65,7 @@ class Finding:
     rule_version: int
     level: Level
     object_id: str
+    part: str
     as_of: date
     expires_on: date
     place: str
@@ -140,6 +142,7 @@ def make_finding(rule: Rule, found: Found, place: Place, on: date) -> Finding:
         rule_version=rule.version,
         level=rule.level,
         object_id=f"{found.object_id:016}",
+        part=found.part,
         as_of=on,
         expires_on=on + timedelta(days=rule.days_valid),
         place=place.text,

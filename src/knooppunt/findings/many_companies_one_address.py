@@ -130,7 +130,17 @@ RULE = Rule(
     ),
     level="address",
     registers=("bag", "kvk"),
-    parameters=(Parameter("minimum", MINIMUM_COMPANIES, Text("bedrijven", "companies"), "policy note: ten companies"),),
+    parameters=(
+        Parameter(
+            "minimum",
+            MINIMUM_COMPANIES,
+            Text("bedrijven", "companies"),
+            Text(
+                "beleidsnotitie Lokale weerbaarheid: tien bedrijven", "policy note Lokale weerbaarheid: ten companies"
+            ),
+            verified=True,
+        ),
+    ),
     false_positives=(
         Text("bedrijfsverzamelgebouw", "multi-tenant business building"),
         Text("accountant of trustkantoor waar klanten staan ingeschreven", "accountant where clients are registered"),

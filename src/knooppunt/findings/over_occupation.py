@@ -96,6 +96,15 @@ def _found(row: dict[str, Any], premises: dict[str, Any], source: str) -> Found:
     )
 
 
+_NEAR_RVIG = Text(
+    "voorstel bij deze regel; het voorbeeld van de RvIG is zes volwassenen op 40 m²",
+    "a proposal with this rule; RvIG's example is six adults on 40 m²",
+)
+_PLACEHOLDERS = Text(
+    "voorstel: erbuiten is de oppervlakte in de BAG vaak niet ingevuld",
+    "a proposal: outside it the area in the BAG is often not filled in",
+)
+
 RULE = Rule(
     id="WON-01",
     version=1,
@@ -113,10 +122,10 @@ RULE = Rule(
     level="address",
     registers=("bag", "brp"),
     parameters=(
-        Parameter("m2_per_person", M2_PER_PERSON, Text("m² per persoon", "m² a person"), "domain rule WON-01"),
-        Parameter("minimum_adults", MINIMUM_ADULTS, Text("volwassenen", "adults"), "domain rule WON-01"),
-        Parameter("least_area", LEAST_AREA, Text("m²", "m²"), "domain rule WON-01"),
-        Parameter("most_area", MOST_AREA, Text("m²", "m²"), "domain rule WON-01"),
+        Parameter("m2_per_person", M2_PER_PERSON, Text("m² per persoon", "m² a person"), _NEAR_RVIG),
+        Parameter("minimum_adults", MINIMUM_ADULTS, Text("volwassenen", "adults"), _NEAR_RVIG),
+        Parameter("least_area", LEAST_AREA, Text("m² en meer", "m² and more"), _PLACEHOLDERS),
+        Parameter("most_area", MOST_AREA, Text("m² en minder", "m² and less"), _PLACEHOLDERS),
     ),
     false_positives=(
         Text("studentenhuis", "student house"),

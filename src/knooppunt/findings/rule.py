@@ -30,12 +30,16 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number a rule depends on; a municipality may choose another."""
+    """A number a rule depends on, and where it comes from; a municipality may choose another.
+
+    `verified` says that the source was read and gives this very number; otherwise it is a proposal.
+    """
 
     name: str
     value: float
     unit: Text
-    source: str
+    source: Text
+    verified: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,15 @@ class Rule:
             "level": self.level,
             "registers": list(self.registers),
             "parameters": [
-                {"name": p.name, "value": p.value, "unit_nl": p.unit.nl, "unit_en": p.unit.en, "source": p.source}
+                {
+                    "name": p.name,
+                    "value": p.value,
+                    "unit_nl": p.unit.nl,
+                    "unit_en": p.unit.en,
+                    "source_nl": p.source.nl,
+                    "source_en": p.source.en,
+                    "verified": p.verified,
+                }
                 for p in self.parameters
             ],
             "false_positives_nl": [text.nl for text in self.false_positives],

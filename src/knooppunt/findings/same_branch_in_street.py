@@ -146,6 +146,8 @@ def _found(row: dict[str, Any], refs: dict[tuple[int, str], list[Ref]], streets:
     )
 
 
+_PROPOSAL = Text("voorstel bij deze regel, nog niet getoetst", "a proposal with this rule, not tested yet")
+
 RULE = Rule(
     id="BED-02",
     version=1,
@@ -165,11 +167,9 @@ RULE = Rule(
     level="street",
     registers=("bag", "kvk"),
     parameters=(
-        Parameter("minimum", MINIMUM_ESTABLISHMENTS, Text("vestigingen", "establishments"), "domain rule BED-02"),
-        Parameter("quotient", MINIMUM_QUOTIENT, Text("maal verwacht", "times expected"), "domain rule BED-02"),
-        Parameter(
-            "chance", CHANCE, Text("kans, alle toetsen samen", "chance, all tests together"), "domain rule BED-02"
-        ),
+        Parameter("minimum", MINIMUM_ESTABLISHMENTS, Text("vestigingen", "establishments"), _PROPOSAL),
+        Parameter("quotient", MINIMUM_QUOTIENT, Text("maal verwacht", "times expected"), _PROPOSAL),
+        Parameter("chance", CHANCE, Text("kans, alle toetsen samen", "chance, all tests together"), _PROPOSAL),
     ),
     false_positives=(
         Text("bestaande winkelconcentratie (mode, horeca, meubels)", "an established shopping cluster"),

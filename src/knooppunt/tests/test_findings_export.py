@@ -19,7 +19,7 @@ NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 def finding(place: str = "Kade 1, Meerwoude") -> Finding:
     return Finding(
-        id="f1", rule="BED-01", rule_version=1, level="address", object_id="9900010000000001",
+        id="f1", rule="BED-01", rule_version=1, level="address", object_id="9900010000000001", part="",
         as_of=date(2026, 11, 1), expires_on=date(2027, 1, 30), place=place,
         street="Kade", area="6100", town="Zilverdam", x=155000.0, y=463000.0, match_quality=1,
         headline_nl="10 bedrijven", headline_en="10 companies",

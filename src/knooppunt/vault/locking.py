@@ -9,11 +9,15 @@ from pathlib import Path
 from knooppunt.vault.layout import VaultError
 
 
+class VaultBusyError(VaultError):
+    """Another process is writing to the vault."""
+
+
 @contextmanager
 def writing(vault: Path) -> Iterator[None]:
     """Hold the vault for writing; the system lets go of it when this process ends, however it ends.
 
-    Raises VaultError when another process is writing.
+    Raises VaultBusyError when another process is writing.
     """
     vault.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(vault / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -22,7 +26,7 @@ def writing(vault: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             owner = os.read(descriptor, 20).decode("ascii", "replace") or "?"
-            raise VaultError(
+            raise VaultBusyError(
                 f"Another ingest is writing to {vault} (process {owner}). "
                 "Nothing was changed; try again when it is done."
             ) from None

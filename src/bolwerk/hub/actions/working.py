@@ -1,0 +1,126 @@
+"""What a worker does with the vault: read a delivery, or work out the rules. Doing it a second time does no harm."""
+
+import errno
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from bolwerk.hub.access import in_use
+from bolwerk.hub.actions.jobs import Result
+from bolwerk.hub.actions.taking_over import take_over
+from bolwerk.hub.models import Exclusion, Job
+from bolwerk.hub.queries import deliveries_folder, rules_on, sources, vault_folder
+from bolwerk.hub.rules.jobs import JobKind, JobState, Step, Trouble
+from knooppunt import (
+    IngestSummary,
+    RefusedError,
+    Vault,
+    VaultBusyError,
+    VaultError,
+    ingest,
+    link,
+    open_vault,
+    run_findings,
+)
+from knooppunt.findings import Exclusion as LeaveOut
+from knooppunt.findings import FindingsRun
+from knooppunt.outlines import draw_outlines
+
+Progress = Callable[[Step, int, int], None]  # what is being done, how much of it is done, and how much there is
+
+
+def do(*, job: Job, at: datetime, on: date, progress: Progress) -> Result:
+    """Do a job and say how it ended. What cannot be done is said, and leaves the vault as it was."""
+    work = _read if job.kind == JobKind.READ else _run
+    try:
+        return work(job, at, on, progress)
+    except RefusedError as error:
+        refusal = vars(error.rejection)
+        return Result(JobState.REFUSED, refusal=refusal)
+    except VaultBusyError:
+        return Result(JobState.FAILED, trouble=Trouble.BUSY)
+    except VaultError:
+        return Result(JobState.FAILED, trouble=Trouble.DAMAGED)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        return Result(JobState.FAILED, trouble=Trouble.DISK_FULL)
+
+
+def _read(job: Job, at: datetime, on: date, progress: Progress) -> Result:
+    if job.register not in in_use(on=on):
+        return Result(JobState.FAILED, trouble=Trouble.SWITCHED_OFF)
+    folder = deliveries_folder()
+    summary = ingest(
+        job.register,
+        folder / job.delivery,
+        vault=vault_folder(),
+        at=at,
+        keep_going=job.keep_going,
+        municipality=job.municipality or None,
+        mapping=folder / job.mapping if job.mapping else None,
+        as_of=job.as_of,
+        progress=lambda done, total, _file: progress(Step.READING, done, total),
+    )
+    linked = _link(open_vault(vault_folder()), at, progress)
+    return Result(JobState.DONE, summary=_told(summary) | {"linked": linked})
+
+
+def _link(vault: Vault, at: datetime, progress: Progress) -> bool:
+    """Link and draw what can be; False when there is nothing to link to, as with a part of a BAG extract."""
+    progress(Step.LINKING, 0, 1)
+    try:
+        linked = link(vault, at=at).addressable > 0
+    except VaultBusyError:
+        raise
+    except VaultError:
+        linked = False
+    progress(Step.DRAWING, 0, 1)
+    if "bag" in {delivery.register for delivery in vault.registers()}:
+        draw_outlines(vault, at=at)
+    return linked
+
+
+def _told(summary: IngestSummary) -> dict[str, Any]:
+    """What the page says of a delivery that was read: counts, no content."""
+    return {
+        "delivery": summary.delivery,
+        "unchanged": summary.unchanged,
+        "as_of": summary.as_of.isoformat() if summary.as_of else None,
+        "municipality": summary.municipality,
+        "files": summary.files,
+        "current": summary.current,
+        "rejected": len(summary.rejected),
+        "seconds": summary.seconds,
+    }
+
+
+def _run(job: Job, at: datetime, on: date, progress: Progress) -> Result:
+    vault = open_vault(vault_folder())
+    present = {delivery.register for delivery in vault.registers()}
+    rules = rules_on(on)
+    possible = [code for code, text in sources().items() if code in rules and set(text.needs) <= present]
+    if not possible:
+        return Result(JobState.FAILED, trouble=Trouble.NOTHING_ON)
+    if not _link(vault, at, progress):
+        return Result(JobState.FAILED, trouble=Trouble.NOT_LINKED)
+    run = run_findings(
+        vault,
+        as_of=job.as_of or on,
+        rules=possible,
+        exclusions=leave_out(on=on),
+        progress=lambda _rule, done, total: progress(Step.RULES, done, total),
+    )
+    progress(Step.TAKING_OVER, 0, 1)
+    take_over(run=run, rules=frozenset(possible), by=job.by.urn, at=at)
+    return Result(JobState.DONE, summary=_given(run, sorted(rules - set(possible))))
+
+
+def _given(run: FindingsRun, without_register: list[str]) -> dict[str, Any]:
+    rules = [{"rule": one.rule, "findings": one.findings, "excluded": one.excluded} for one in run.outcomes]
+    return {"run": run.run, "as_of": run.as_of.isoformat(), "rules": rules, "without_register": without_register}
+
+
+def leave_out(*, on: date) -> list[LeaveOut]:
+    """The exclusions that hold on a day, as knooppunt wants them."""
+    return [LeaveOut(one.object_id, one.rule, one.reason) for one in Exclusion.objects.in_force(on=on)]

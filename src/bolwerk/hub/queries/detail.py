@@ -1,0 +1,258 @@
+"""Everything behind one finding, from the vault: what was computed, compared and counted, in the reader's words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from bolwerk.hub.models import Exclusion, Finding, FindingQuerySet
+from bolwerk.hub.queries.catalogue import RuleWords, reader_language, rule_title, rule_words
+from bolwerk.hub.queries.history import Moment, newest_first
+from bolwerk.hub.queries.listing import headline, state_of
+from bolwerk.hub.queries.vault import opened_vault
+from bolwerk.hub.rules.sources import Register
+from knooppunt import Explanation, VaultError, explain
+from knooppunt.findings import Ref
+
+Pairs = list[tuple[str, str]]
+RECORDS_SHOWN = 4  # the others are a click away
+EARLIER_SHOWN = 5
+
+FIGURES: dict[str, str | Promise] = {
+    "concerns": gettext_lazy("Different companies (a concern counts once)"),
+    "companies": gettext_lazy("KVK numbers"),
+    "establishments": gettext_lazy("Establishments"),
+    "in_street": gettext_lazy("Establishments in the street"),
+    "in_branch": gettext_lazy("Establishments of this branch in the municipality"),
+    "total": gettext_lazy("Establishments in the municipality"),
+    "expected": gettext_lazy("To be expected in this street"),
+    "location_quotient": gettext_lazy("Times as many as expected"),
+    "probability": gettext_lazy("Chance of this by accident"),
+    "tests": gettext_lazy("Tests done together"),
+    "floor_area": gettext_lazy("Floor area (m²)"),
+    "residents": gettext_lazy("Residents"),
+    "adults": gettext_lazy("Adults among them"),
+    "possible_residents": gettext_lazy("Possible residents (uncertain date, not counted)"),
+    "m2_per_person": gettext_lazy("Square metres a person"),
+}
+PEERS: dict[str, str | Promise] = {
+    "use": gettext_lazy("Compared with objects of this use"),
+    "compared": gettext_lazy("How many are compared"),
+    "median": gettext_lazy("What is usual (median)"),
+    "p99": gettext_lazy("At most this, at 99 in 100"),
+    "p1": gettext_lazy("At least this, at 99 in 100"),
+    "streets_with_as_many": gettext_lazy("Other streets with as many"),
+}
+TABLES: dict[str, str | Promise] = {
+    "premises": gettext_lazy("Premises (BAG)"),
+    "moorings": gettext_lazy("Mooring (BAG)"),
+    "pitches": gettext_lazy("Pitch (BAG)"),
+    "establishments": gettext_lazy("Establishment (KVK)"),
+    "stays": gettext_lazy("Residents (BRP), only as a number"),
+}
+KEYS: dict[str, str | Promise] = {
+    "kvk": gettext_lazy("KVK number %(value)s"),
+    "establishment": gettext_lazy("establishment %(value)s"),
+}
+FACTS: dict[str, str | Promise] = {
+    "status": "%(value)s",
+    "use": gettext_lazy("use %(value)s"),
+    "floor_area": gettext_lazy("%(value)s m²"),
+    "sbi": gettext_lazy("SBI %(value)s"),
+    "started_on": gettext_lazy("since %(value)s"),
+    "errors": "",
+    "residents": gettext_lazy("%(value)s residents"),
+    "adults": gettext_lazy("%(value)s of them adults"),
+    "possible_residents": gettext_lazy("%(value)s possible residents"),
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record that a finding rests on: what it is, its numbers, what it says, and where it was delivered."""
+
+    what: str
+    keys: str
+    says: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A delivery that a finding rests on: of which register, as of which day, and whether it is still the newest."""
+
+    register: str
+    as_of: date
+    newest: bool
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A finding with everything behind it."""
+
+    explanation: str
+    rule: RuleWords | None
+    figures: Pairs
+    peers: Pairs
+    above: str
+    streets: list[tuple[str, int, int]]  # other streets with the same branch: name, how many, out of how many
+    innocent: tuple[str, ...]
+    records: list[Record]
+    deliveries: list[Delivered]
+    quality: str
+    sql: str
+
+    @property
+    def first_records(self) -> list[Record]:
+        """Those that are shown at once."""
+        return self.records[:RECORDS_SHOWN]
+
+    @property
+    def other_records(self) -> list[Record]:
+        """Those behind a click."""
+        return self.records[RECORDS_SHOWN:]
+
+
+def detail_of(finding: Finding) -> Detail:
+    """Everything behind a finding, from the run that found it. Raises VaultError when the vault cannot be read."""
+    told = explain(opened_vault(), finding.code, finding.as_of, finding.batch.run)
+    found = told.finding
+    language = reader_language()
+    return Detail(
+        explanation=found.explanation(language),
+        rule=rule_words(finding.rule),
+        figures=_pairs(FIGURES, found.values),
+        peers=_pairs(PEERS, found.peers),
+        above=_above(found.peers),
+        streets=[
+            (one["street"], one["establishments"], one["in_street"]) for one in found.peers.get("other_streets", [])
+        ],
+        innocent=found.false_positives(language),
+        records=[_record(ref) for ref in found.refs],
+        deliveries=list(_deliveries(told)),
+        quality=quality_of(found.match_quality),
+        sql=told.sql,
+    )
+
+
+def _pairs(words: dict[str, str | Promise], values: dict[str, Any]) -> Pairs:
+    return [(str(label), _figure(values[name])) for name, label in words.items() if values.get(name) not in (None, "")]
+
+
+def _figure(value: Any) -> str:
+    if not isinstance(value, float):
+        return number_format(value, use_l10n=True, force_grouping=True) if isinstance(value, int) else str(value)
+    if value != 0 and abs(value) < 0.001:
+        return _("less than one in a thousand")
+    return number_format(value, decimal_pos=0 if value == round(value) else 1 if abs(value) >= 1 else 3)
+
+
+def _above(peers: dict[str, Any]) -> str:
+    """How the object stands among those it is compared with, in a sentence."""
+    if peers["percentile"] >= 1:
+        return _("Of those it is compared with, none shows as much.")
+    share = number_format(100 * peers["percentile"], decimal_pos=1)
+    return _("%(share)s%% of those it is compared with show less.") % {"share": share}
+
+
+def _record(ref: Ref) -> Record:
+    says = _("shielded: only that it counts is shown") if ref.facts.get("shielded") else _facts(ref.facts)
+    where = ref.source_file.rsplit("/", 1)[-1]
+    return Record(
+        what=str(TABLES.get(ref.table, ref.table)),
+        keys=", ".join(str(KEYS.get(name, "%(value)s")) % {"value": ref.keys[name]} for name in sorted(ref.keys)[::-1]),
+        says=says,
+        where=where if ref.source_line is None else _("%(file)s, line %(n)s") % {"file": where, "n": ref.source_line},
+    )
+
+
+def _facts(facts: dict[str, Any]) -> str:
+    """What a record says, as far as it is shown: days in words, a link with its errors."""
+    told = {name: value for name, value in facts.items() if name in FACTS and value not in (None, "")}
+    if "started_on" in told:
+        told["started_on"] = date_format(date.fromisoformat(told["started_on"]), "j F Y")
+    errors = told.pop("errors", None)
+    parts = [str(FACTS[name]) % {"value": value} for name, value in told.items()]
+    if errors is not None:
+        parts.append(ngettext("link with %(n)s error", "link with %(n)s errors", errors) % {"n": errors})
+    return ", ".join(parts)
+
+
+def _deliveries(told: Explanation) -> Iterable[Delivered]:
+    """The deliveries a finding rests on. The name of a delivery begins with its day."""
+    newest = {one.register: one.delivery for one in opened_vault().registers()}
+    needed = told.rule.registers
+    for register, delivery in told.made_from.items():
+        if register in needed:
+            day = date.fromisoformat(delivery.rpartition("-")[0])
+            yield Delivered(str(Register(register).label), day, newest.get(register) == delivery)
+
+
+def quality_of(errors: int | None) -> str:
+    """How sure the links are that a finding rests on, in a sentence."""
+    if errors is None:
+        return _("Linked by the number that the registers share; no address had to be matched.")
+    if errors == 0:
+        return _("All links are exact: 0 errors.")
+    return ngettext(
+        "At least one link has %(n)s error: an addition was written another way.",
+        "At least one link has %(n)s errors.",
+        errors,
+    ) % {"n": errors}
+
+
+def behind(finding: Finding) -> dict[str, Any]:
+    """What the page of a finding shows from the vault; when that cannot be read, why (for the administrator)."""
+    try:
+        return {"detail": detail_of(finding), "trouble": ""}
+    except VaultError as error:
+        return {"detail": None, "trouble": str(error)}
+
+
+def exclusion_of(finding: Finding, *, on: date) -> Exclusion | None:
+    """The exclusion that leaves a finding out on a day."""
+    same = Exclusion.objects.in_force(on=on).filter(rule=finding.rule, object_id=finding.object_id)
+    return same.select_related("by").first()
+
+
+def story_of(finding: Finding) -> list[Moment]:
+    """What happened to a finding: every verdict with its reason, the newest first."""
+    moments = []
+    for review in finding.reviews.select_related("by", "carried_from"):
+        what = str(review.get_verdict_display())
+        if review.carried_from is not None:
+            what = _("%(verdict)s, on the finding of %(day)s; the figures are the same") % {
+                "verdict": what,
+                "day": date_format(review.carried_from.as_of, "j F Y"),
+            }
+        moments.append(Moment(review.at, what, review.by, review.reason, "eye"))
+    return newest_first(moments)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Another finding, as a line that leads to it."""
+
+    finding: Finding
+    title: str
+    headline: str
+    state: str
+
+
+def _lines(rows: Iterable[Finding], on: date) -> list[Line]:
+    return [Line(one, rule_title(one.rule), headline(one), state_of(one, on=on)) for one in rows]
+
+
+def beside(finding: Finding, rows: FindingQuerySet, *, on: date) -> dict[str, list[Line]]:
+    """Other findings about the same object: what other rules found now, and what this rule found before. One query."""
+    same = list(rows.filter(object_id=finding.object_id).exclude(pk=finding.pk).order_by("-as_of", "rule"))
+    others = [one for one in same if one.current and not one.is_expired(on=on) and one.rule != finding.rule]
+    earlier = [
+        one for one in same if (one.rule, one.part) == (finding.rule, finding.part) and one.as_of < finding.as_of
+    ]
+    return {"others": _lines(others, on), "earlier": _lines(earlier[:EARLIER_SHOWN], on)}

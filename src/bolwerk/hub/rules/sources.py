@@ -1,0 +1,49 @@
+"""Sources: the registers and the finding rules, each of which is off until its assessment was confirmed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class SourceKind(models.TextChoices):
+    """What can be switched on and off."""
+
+    REGISTER = "register", _("Register")
+    RULE = "rule", _("Rule")
+
+
+class Register(models.TextChoices):
+    """The registers that can be read in."""
+
+    BAG = "bag", _("Addresses and buildings (BAG)")
+    BRP = "brp", _("Residents (BRP)")
+    KVK = "kvk", _("Companies (KVK)")
+
+
+@dataclass(frozen=True)
+class Age:
+    """After how many days a delivery is called old, and where that comes from."""
+
+    days: int
+    source: str | Promise
+    verified: bool
+
+
+_MONTHLY = _("Choice of Bolwerk: these deliveries usually come once a month. No rule found that sets it.")
+OLD_AFTER: dict[Register, Age] = {
+    Register.BAG: Age(45, _MONTHLY, verified=False),
+    Register.BRP: Age(
+        31,
+        _("Choice of Bolwerk: people move every day, so a month is long. No rule found that sets it."),
+        verified=False,
+    ),
+    Register.KVK: Age(45, _MONTHLY, verified=False),
+}
+
+
+def is_old(register: Register, as_of: date, *, on: date) -> bool:
+    """Whether a delivery that describes the day `as_of` is old on the day `on`."""
+    return (on - as_of).days > OLD_AFTER[register].days

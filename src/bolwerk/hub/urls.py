@@ -1,0 +1,32 @@
+"""Addresses of the Informatieknooppunt."""
+
+from django.urls import path
+
+from bolwerk.hub.views import assessments, exclusions, findings, jobs, sources
+
+app_name = "hub"
+urlpatterns = [
+    path("", findings.findings, name="findings"),
+    path("export/", findings.export, name="export"),
+    path("kaart/punten/", findings.points, name="points"),
+    path("kaart/bebouwing/", findings.ground, name="ground"),
+    path("kaart/panden/", findings.buildings, name="buildings"),
+    path("signaal/<uuid:finding_id>/", findings.finding, name="finding"),
+    path("signaal/<uuid:finding_id>/beoordelen/", findings.review, name="review"),
+    path("signaal/<uuid:finding_id>/uitsluiten/", exclusions.leave_out, name="leave_out"),
+    path("uitsluitingen/", exclusions.exclusions, name="exclusions"),
+    path("uitsluitingen/nieuw/", exclusions.new_exclusion, name="new_exclusion"),
+    path("uitsluitingen/<uuid:exclusion_id>/", exclusions.end_exclusion, name="end_exclusion"),
+    path("registers/inlezen/", jobs.read, name="read"),
+    path("registers/zoeken/", jobs.run, name="run"),
+    path("registers/", sources.sources, name="sources"),
+    path("registers/kvk/zonder-adres/", sources.without_object, name="without_object"),
+    path("registers/<slug:code>/", sources.source, name="source"),
+    path("registers/<slug:code>/dpia/", assessments.assess, name="assess"),
+    path("registers/<slug:code>/schakelen/", sources.switch, name="switch"),
+    path("registers/<slug:code>/geweigerd/", sources.left_out, name="left_out"),
+    path("werk/", jobs.jobs, name="jobs"),
+    path("werk/<uuid:job_id>/", jobs.job, name="job"),
+    path("dpia/<uuid:assessment_id>/", assessments.assessment, name="assessment"),
+    path("dpia/<uuid:assessment_id>/oordeel/", assessments.decide, name="decide"),
+]

@@ -1,0 +1,152 @@
+"""Findings: the list with its map, one finding, the first look, and the file."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.hub import access, actions, queries
+from bolwerk.hub.forms import ExportForm, ReviewForm
+from bolwerk.hub.rules.reviews import ExpiredError, Verdict, VerdictNotAllowedError, verdicts_from
+from bolwerk.hub.views import CONFLICT
+from bolwerk.ui.exports import csv_response
+from bolwerk.ui.lists import Page, list_page
+from bolwerk.ui.maps import Map
+
+
+def _page(request: HttpRequest, rules: frozenset[str]) -> Page:
+    spec = queries.findings_spec(rules, on=timezone.localdate())
+    return list_page(spec, request, queries.findings(rules))
+
+
+@signed_in("GET", roles=access.READERS)
+def findings(request: SignedInRequest) -> HttpResponseBase:
+    """List what the rules in use found, with a map of the same beside it; a file of it needs a reason first."""
+    today = timezone.localdate()
+    rules = queries.rules_on(today)
+    page = _page(request, rules)
+    if page.wants_csv:
+        return redirect(f"{reverse('hub:export')}?{page.view_query}")
+    used = ",".join(one.filter.name for one in page.choices if one.chosen != one.filter.off)
+    shown = len(page.rows)
+    actions.record_reading(what=actions.What.FINDINGS, by=request.user, at=timezone.now(), shown=shown, filters=used)
+    points = f"{reverse('hub:points')}?{page.view_query}&found={page.query.get('found', '')}"
+    drawing = Map(title=_("On the map"), points=points, **_ground()) if page.rows else None
+    shown_page = {
+        "page": page,
+        "drawing": drawing,
+        "batch": queries.last_batch(),
+        "rules": rules,
+        "may_work": bool(access.ANALYSTS & request.roles),
+        "tabs": queries.tabs_of(request.roles),
+    }
+    return render(request, "hub/findings.html", shown_page)
+
+
+def _ground() -> dict[str, Any]:
+    """Where a map of this room gets its ground, and where a point on it leads."""
+    return {
+        "ground": reverse("hub:ground"),
+        "outlines": reverse("hub:buildings"),
+        "leads_to": reverse("hub:finding", args=[UUID(int=0)]).replace(str(UUID(int=0)), "ID"),
+    }
+
+
+@signed_in("GET", roles=access.READERS)
+def points(request: SignedInRequest) -> HttpResponse:
+    """Every finding of the list as a point: what the map beside it draws."""
+    today = timezone.localdate()
+    rules = queries.rules_on(today)
+    answer = queries.points_of(_page(request, rules), on=today)
+    shown = len(answer["points"])
+    actions.record_reading(what=actions.What.MAP, by=request.user, at=timezone.now(), shown=shown)
+    return JsonResponse(answer)
+
+
+@signed_in("GET", roles=access.READERS)
+def ground(_request: SignedInRequest) -> HttpResponse:
+    """The built-up area under the map. Open data of the BAG, so looking at it is no line in the trail."""
+    return JsonResponse(queries.ground())
+
+
+@signed_in("GET", roles=access.READERS)
+def buildings(request: SignedInRequest) -> HttpResponse:
+    """The buildings in view (degrees); nothing when the address makes no sense."""
+    try:
+        west, south, east, north = (float(request.GET[side]) for side in ("west", "south", "east", "north"))
+        return JsonResponse(queries.buildings(west=west, south=south, east=east, north=north))
+    except (KeyError, ValueError, OverflowError):
+        return JsonResponse({"type": "FeatureCollection", "features": []})
+
+
+@signed_in("GET", roles=access.READERS, per_object=True)
+def finding(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
+    """Show one finding: why it matters, what was computed, when it means nothing, what it rests on, and what to do."""
+    today = timezone.localdate()
+    rules = queries.rules_on(today)
+    found = access.finding_or_404(request, finding_id, rules=rules)
+    actions.record_reading(what=actions.What.FINDING, subject=found.urn, by=request.user, at=timezone.now())
+    page = {
+        "finding": found,
+        "title": queries.rule_title(found.rule),
+        "headline": queries.headline(found),
+        "state": queries.state_of(found, on=today),
+        "tone": queries.tone_of(found, on=today),
+        "expired": found.is_expired(on=today),
+        "days_left": (found.expires_on - today).days,
+        "exclusion": queries.exclusion_of(found, on=today),
+        "story": queries.story_of(found),
+        "readers": queries.readers(on=today),
+        "may_work": bool(access.ANALYSTS & request.roles),
+        "drawing": Map(title=_("Where it is"), **_ground(), **queries.spot(found)) if found.longitude else None,
+    }
+    return render(
+        request,
+        "hub/finding.html",
+        page | queries.behind(found) | queries.beside(found, queries.findings(rules), on=today),
+    )
+
+
+@signed_in("GET", "POST", roles=access.ANALYSTS, per_object=True)
+def review(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
+    """Say what the first look gave, with a reason."""
+    now, today = timezone.now(), timezone.localdate()
+    found = access.finding_or_404(request, finding_id, rules=queries.rules_on(today))
+    verdicts = verdicts_from(Verdict(found.verdict))
+    form = ReviewForm(request.POST or None, initial={"seen": found.version}, verdicts=verdicts)
+    page = {"finding": found, "form": form, "headline": queries.headline(found), "expired": found.is_expired(on=today)}
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        said = actions.Said(Verdict(data["verdict"]), data["reason"], data["seen"])
+        try:
+            actions.review(finding=found, said=said, by=request.user, at=now, on=today)
+        except actions.ChangedMeanwhileError:
+            form.show_conflict(version=found.version)
+            return render(request, "hub/review.html", page, status=CONFLICT)
+        except ExpiredError:
+            form.add_error(None, _("This finding has expired and may no longer be used. Look for findings again."))
+        except VerdictNotAllowedError:
+            form.add_error("verdict", _("This is not possible now. Look at the finding again."))
+        else:
+            return redirect("hub:finding", found.pk)
+    return render(request, "hub/review.html", page)
+
+
+@signed_in("GET", "POST", roles=access.ANALYSTS)
+def export(request: SignedInRequest) -> HttpResponseBase:
+    """Ask why, write that down, and give the rows of the list as filtered in the address."""
+    now, today = timezone.now(), timezone.localdate()
+    rules = queries.rules_on(today)
+    form = ExportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        spec = queries.export_spec(rules, by=request.user, at=now, on=today, reason=reason)
+        page = list_page(spec, request, queries.findings(rules))
+        actions.record_export(rows=page.count, reason=reason, by=request.user, at=now)
+        return csv_response(page)
+    return render(request, "hub/export.html", {"form": form, "page": _page(request, rules)})
