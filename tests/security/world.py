@@ -29,7 +29,6 @@ from bolwerk.documents.actions import begin_letter, keep_own
 from bolwerk.documents.queries import template_of
 from bolwerk.documents.rules import Kind
 from bolwerk.documents.rules.letters import Facts
-from bolwerk.incidents.actions import publish_figures
 from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
 from bolwerk.incidents.actions import publish_figures
