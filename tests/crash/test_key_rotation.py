@@ -26,7 +26,7 @@ from uuid import uuid4
 from bolwerk.accounts.models import Person
 from bolwerk.incidents.models import Incident
 at, person = datetime(2026, 3, 2, tzinfo=UTC), Person.objects.get()
-for first in range(0, {rows}, 1000):
+for first in range({first}, {last}, 1000):
     Incident.objects.bulk_create(
         Incident(reference=f"{{n:09d}}", submission_key=uuid4(), reporter=person, happened_to=person, kind="threat",
                  channel="desk", occurred_at=at, safety="yes", words=f"Melding {{n}}", reported_at=at)
@@ -49,9 +49,8 @@ while True:
 """
 READ = """
 from bolwerk.incidents.models import Incident
-from bolwerk.vault.queries.closed import faults_in_everything
 words = {one.reference: one.words for one in Incident.objects.iterator()}
-answer = {"faults": len(list(faults_in_everything())), "words": words}
+answer = words
 """
 
 
@@ -61,7 +60,9 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     kind = "postgres" if os.environ.get("BOLWERK_TEST_DB") == "postgres" else "sqlite"
     one = Installation(tmp_path / "bolwerk", **database_address(kind))
     one.signed_in("sanne@zilverdam.example")
-    assert one.ask(FILL.format(rows=ROWS)) == ROWS
+    for first in range(0, ROWS, 10_000):
+        last = min(first + 10_000, ROWS)
+        assert one.ask(FILL.format(first=first, last=last)) == last
     yield one
     one.close()
 
@@ -117,10 +118,9 @@ def test_nothing_is_lost_when_a_rotation_is_killed_and_goes_on(installation: Ins
     expected = {f"{number:09d}": f"Melding {number}" for number in range(ROWS)}
     edits = [line.split("\t") for line in written.read_text().splitlines() if "\t" in line]
     expected |= dict(edits)
-    answer = installation.ask(READ)
-    assert isinstance(answer, dict)
-    found = answer["words"]
-    assert answer["faults"] == 0
+    assert "opens" in installation.bolwerk("keys", "check")
+    found = installation.ask(READ)
+    assert isinstance(found, dict)
     differing = [reference for reference, words in expected.items() if found[reference] != words]
     assert len(differing) <= 1  # the editor may have died between writing a row and saying so
     status = json.loads(installation.bolwerk("keys", "status", "--json"))

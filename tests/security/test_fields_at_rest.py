@@ -124,7 +124,7 @@ def test_the_database_can_move_a_token_but_not_open_it() -> None:
 def test_values_without_their_object_stay_closed() -> None:
     make_incident(words=WORDS)
     (lying,) = Incident.objects.values_list("words", flat=True)
-    assert repr(lying) == "<closed>"
+    assert repr(lying).startswith("<closed ")
     for use in (str, bool, len, list):
         with pytest.raises(StillClosedError):
             use(lying)

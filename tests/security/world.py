@@ -33,6 +33,7 @@ from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
 from bolwerk.incidents.actions import publish_figures
 from bolwerk.incidents.tests.makers import make_incident
+from bolwerk.vault.actions import place_hold
 from bolwerk.vault.tests.makers import make_sealed_things
 
 ANONYMOUS = "anonymous"
@@ -151,6 +152,8 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "department_id": department.pk,
         "file_id": file.pk,
         "incident_id": incident.pk,
+        "hold_id": place_hold(subject=incident.urn, reason="Objection", by=keeper, at=AT).pk,
+        "kind": "incidents.incident",
         "document_id": document.pk,
         "letter_id": letter.pk,
         "number": 1,

@@ -1,6 +1,8 @@
 """Who may open which address. Every view declares it here; a route that does not fails `make check`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -112,9 +114,28 @@ def deny(request: SignedInRequest, *, subject: str = "") -> NoReturn:
     raise Http404
 
 
+_asked: ContextVar[dict[tuple[UUID, date], frozenset[Role]] | None] = ContextVar("roles that were asked", default=None)
+
+
+@contextmanager
+def roles_asked_once() -> Iterator[None]:
+    """Inside the block roles are asked of the database once a person: every room tells its doors by them."""
+    token = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
 def roles_of(person: Person, *, on: date) -> frozenset[Role]:
     """The roles `person` holds on a day, wherever they hold. Nobody has a role by having another."""
-    return frozenset(Role(code) for code in person.grants.on(on).values_list("role", flat=True))
+    asked = _asked.get()
+    if asked is not None and (person.pk, on) in asked:
+        return asked[person.pk, on]
+    found = frozenset(Role(code) for code in person.grants.on(on).values_list("role", flat=True))
+    if asked is not None:
+        asked[person.pk, on] = found
+    return found
 
 
 def with_descendants(roots: Iterable[UUID]) -> frozenset[UUID]:

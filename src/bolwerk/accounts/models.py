@@ -96,6 +96,9 @@ class People(BaseUserManager["Person"]):
         return self.get(email=(username or "").lower())
 
 
+NAMELESS = uuid.UUID("00000000-0000-4000-8000-000000000001")  # stands where a name was taken out of a record
+
+
 class Person(AbstractBaseUser):
     """Somebody who can sign in. Leavers are deactivated, never deleted, so that the trail stays readable."""
 
@@ -107,9 +110,10 @@ class Person(AbstractBaseUser):
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)  # empty: as the browser asks
+    erased_at = models.DateTimeField(null=True, blank=True)  # since then nobody can tell who it was
 
     protection = classes(
-        internal="id is_active language",
+        internal="id is_active language erased_at",
         personal="password last_login email name department joined_on left_on",
     )
     open_because: ClassVar[dict[str, str]] = {

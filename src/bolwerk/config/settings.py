@@ -23,6 +23,7 @@ DEBUG = False
 _key_file = environment.file_in(BOLWERK_DIR, "BOLWERK_SECRET_KEY_FILE")
 DEMO_SECRET_KEY = "demo-only-" + "0123456789" * 5  # never outside the demo and the tests: `bolwerk serve` refuses it
 SECRET_KEY = environment.read_secret(_key_file) or DEMO_SECRET_KEY
+BOLWERK_ERASURE_FILE = environment.file_in(BOLWERK_DIR, "BOLWERK_ERASURE_FILE")
 BOLWERK_KEY_RING_FILE = environment.file_in(BOLWERK_DIR, "BOLWERK_KEY_RING_FILE")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", BOLWERK_BASE_URL.split("://")[-1].split("/")[0].split(":")[0]]
 CSRF_TRUSTED_ORIGINS = [BOLWERK_BASE_URL]
@@ -120,6 +121,7 @@ ROOM_DOORS: list[str] = [
     "bolwerk.hub.queries.doors",
     "bolwerk.deadlines.queries.doors",
     "bolwerk.vault.queries.doors",
+    "bolwerk.vault.queries.retention_doors.doors",
     "bolwerk.accounts.queries.doors",
     "bolwerk.config.doors.doors",
     "bolwerk.overview.trail.queries.doors",

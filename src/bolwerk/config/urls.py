@@ -13,6 +13,7 @@ urlpatterns = [
     path("taken/", include("bolwerk.deadlines.urls")),
     path("documenten/", include("bolwerk.documents.urls")),
     path("kluis/", include("bolwerk.vault.urls")),
+    path("bewaartermijnen/", include("bolwerk.vault.retention_urls")),
     path("logboek/", include("bolwerk.overview.trail.urls")),
     path("toestand/", state, name="state"),
     path("", include("bolwerk.overview.shell_urls")),

@@ -2,3 +2,6 @@
 
 # Every file that lies closed: () -> (path, place) of each. `bolwerk keys rotate` closes them anew.
 PROTECTED_FILES: list[str] = ["bolwerk.documents.queries.closed_files"]
+
+# Every kind of record that is kept for a period: the address of a bolwerk.vault.rules.retention.Kind.
+RETENTION = ["bolwerk.incidents.actions.retention.RETENTION", "bolwerk.vault.actions.people.RETENTION"]

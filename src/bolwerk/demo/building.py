@@ -14,6 +14,7 @@ from bolwerk.accounts.rules.logo import cleaned_logo
 from bolwerk.audit.actions import SYSTEM, record
 from bolwerk.audit.middleware import traced
 from bolwerk.deadlines.actions import take_due_steps
+from bolwerk.demo.keeping import decide_how_long
 from bolwerk.demo.papers import add_papers
 from bolwerk.demo.people import Town, settle
 from bolwerk.demo.pictures import logo
@@ -73,6 +74,7 @@ def _live(*, folder: Path, at: datetime) -> Town:
         take_due_steps(at=morning)
     _publish_figures(begun_at, at)
     furnish(town, at=at - timedelta(hours=3))
+    decide_how_long(town, at=at - timedelta(hours=3))
     _look_around(town.people[COORDINATOR], at=at - timedelta(hours=2))
     _try_doors(town, at=at - timedelta(hours=1))
     return town

@@ -44,6 +44,10 @@ class Incident(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.NEW)
     assigned_to = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
     reported_at = models.DateTimeField(_("reported"))
+    closed_at = models.DateTimeField(
+        null=True, editable=False
+    )  # from then on its retention runs; None while it is open
+    erased_at = models.DateTimeField(null=True, editable=False)  # since then it holds no people and no words
     # The first moment at which something is due, or NEVER. The clocks themselves are in `deadlines`; lists sort on this
     # copy, and a moment that is always there sorts the same way, by index, on every database.
     next_due_at = models.DateTimeField(default=NEVER)
@@ -51,7 +55,8 @@ class Incident(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     protection = classes(
-        internal="id reference submission_key department kind channel occurred_uncertain status next_due_at version",
+        internal="id reference submission_key department kind channel occurred_uncertain status closed_at erased_at "
+        "next_due_at version",
         personal="reporter place occurred_at safety assigned_to reported_at",
         special="happened_to words",
     )
@@ -68,6 +73,7 @@ class Incident(models.Model):
             models.Index(fields=["status", "next_due_at"]),
             models.Index(fields=["department", "reported_at"]),
             models.Index(fields=["reported_at"]),
+            models.Index(fields=["closed_at"]),
             models.Index(fields=["next_due_at", "-reported_at"]),
         ]
 

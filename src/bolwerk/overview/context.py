@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from bolwerk.accounts.access import roles_asked_once
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import installation
 from bolwerk.ui.navigation import Door
@@ -13,7 +14,8 @@ from bolwerk.ui.navigation import Door
 def doors_of(person: Person) -> list[Door]:
     """The rooms and pages that `person` may enter, in the order of the house."""
     today = timezone.localdate()
-    return [door for address in settings.ROOM_DOORS for door in import_string(address)(person, on=today)]
+    with roles_asked_once():
+        return [door for address in settings.ROOM_DOORS for door in import_string(address)(person, on=today)]
 
 
 def shell(request: HttpRequest) -> dict[str, object]:

@@ -43,6 +43,12 @@ def drop_draft(*, owner: str, form: str) -> None:
     Draft.objects.filter(owner=owner, form=form).delete()
 
 
+def forget_owner(*, owner: str) -> None:
+    """Forget everything that is kept for somebody who is not known here any more."""
+    Draft.objects.filter(owner=owner).delete()
+    SavedView.objects.filter(owner=owner).delete()
+
+
 def drop_old_drafts(*, at: datetime) -> int:
     """Forget drafts that nobody came back to; return how many."""
     count, _ = Draft.objects.filter(saved_at__lt=at - DRAFT_LIFE).delete()

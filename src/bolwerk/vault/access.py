@@ -1,4 +1,4 @@
-"""Who may see which note, request and trusteeship. What a person may not see does not exist for that person."""
+"""Who may see which note, request, trusteeship and hold. What a person may not see does not exist for that person."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from bolwerk.accounts.access import SignedInRequest, deny
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
-from bolwerk.vault.models import EscrowRequest, Note, Trustee
+from bolwerk.vault.models import EscrowRequest, Hold, Note, Trustee
 from bolwerk.vault.rules.steps import OPEN, WAITING, Outcome, Purpose
 
 # Appointing trustees and naming a successor opens nothing: that takes two trustees with their phrases.
@@ -83,6 +83,12 @@ def request_to_receive(request: SignedInRequest, request_id: UUID) -> EscrowRequ
 def trustee_or_404(trustee_id: UUID) -> Trustee:
     """The running trusteeship, or 404. For pages that are open to the functional administrator only."""
     return get_object_or_404(Trustee.objects.select_related("person"), pk=trustee_id, ended_at=None)
+
+
+def hold_in_force(request: SignedInRequest, hold_id: UUID) -> Hold:
+    """Return a hold that nobody lifted, or 404. Whoever opens the page of holds may see each of them."""
+    found = Hold.objects.in_force().select_related("placed_by").filter(pk=hold_id).first()
+    return found or deny(request, subject=f"urn:bolwerk:vault:hold:{hold_id}")
 
 
 def _note(note_id: UUID) -> str:

@@ -20,6 +20,7 @@ from bolwerk.accounts.actions.departments import (
     change_department,
     close_department,
 )
+from bolwerk.accounts.actions.erasing import erase_people, nameless
 from bolwerk.accounts.actions.importing import (
     FileHasProblemsError,
     OutcomeChangedError,
@@ -66,6 +67,7 @@ __all__ = [
     "close_department",
     "code_is_right",
     "deactivate_person",
+    "erase_people",
     "export_people",
     "forget_file",
     "give_role",
@@ -73,6 +75,7 @@ __all__ = [
     "keep_file",
     "load_themes",
     "name_installation",
+    "nameless",
     "note_listing",
     "note_reading",
     "reactivate_person",

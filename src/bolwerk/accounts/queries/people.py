@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from bolwerk.accounts.models import Grant, Person
+from bolwerk.accounts.models import NAMELESS, Grant, Person
 from bolwerk.accounts.rules import Role
 
 
@@ -19,8 +19,9 @@ class AmbiguousNameError(LookupError):
 
 
 def people(*, left: bool = False) -> QuerySet[Person]:
-    """Everybody who works here, or everybody who left."""
-    return Person.objects.filter(is_active=not left).select_related("department")
+    """Everybody who works here, or everybody who left and still has a name."""
+    named = Person.objects.filter(erased_at=None).exclude(pk=NAMELESS)
+    return named.filter(is_active=not left).select_related("department")
 
 
 def named_like(rows: QuerySet[Person], words: str) -> QuerySet[Person]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
@@ -79,6 +82,18 @@ def _tell_owner(task: Task, at: datetime) -> None:
     owners = people_of(task.owner_person, task.owner_role, task.owner_department, subject=task.subject, at=at)
     for person in owners:
         queue_mail(person=person, kind=Message.Kind.TASK, path=TASKS_PATH, cause=cause, at=at, task=task)
+
+
+@transaction.atomic
+def forget_subjects(*, subjects: Sequence[str]) -> None:
+    """Forget the tasks of things that are gone, mail about them, and who was kept away from them.
+
+    No line in the trail: whoever erases the things writes that down.
+    """
+    Task.objects.filter(subject__in=subjects).delete()
+    KeptAway.objects.filter(subject__in=subjects).delete()
+    about_them = (Q(cause__startswith=f"{subject}:") for subject in subjects)
+    Message.objects.filter(reduce(or_, about_them, Q(pk__in=[]))).delete()
 
 
 def _open_task(subject: str, key: str) -> Task | None:

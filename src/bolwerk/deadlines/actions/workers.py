@@ -7,8 +7,9 @@ from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from bolwerk.deadlines.models import PeriodicJob, Worker
+from bolwerk.deadlines.models import Message, PeriodicJob, Worker
 
+KEEP_ENDED_MAIL = timedelta(days=90)  # a choice of Bolwerk: a quarter, to see who was told; the trail tells it longer
 KEEP_DONE_TASKS = timedelta(days=7)  # long enough to see what went wrong last week; their arguments are codes and ids
 
 
@@ -62,7 +63,8 @@ def resume_tasks(*, at: datetime) -> int:
 
 @transaction.atomic
 def tidy(*, at: datetime) -> None:
-    """Forget tasks and workers that ended a week ago; tasks that failed stay until somebody looked."""
+    """Forget work that ended a week ago and mail of last quarter; failed tasks stay for somebody to see."""
     done = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=at - KEEP_DONE_TASKS)
     done.delete()
     Worker.objects.filter(seen_at__lt=at - KEEP_DONE_TASKS).delete()
+    Message.objects.filter(ended_at__lt=at - KEEP_ENDED_MAIL).delete()

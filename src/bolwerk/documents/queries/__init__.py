@@ -7,6 +7,7 @@ from bolwerk.documents.queries.files import (
     place_of,
     read,
     scanner_is_on,
+    subjects_with_documents,
     waiting_documents,
 )
 from bolwerk.documents.queries.letters import digest_of, letters_of, pages_of, pdf_of, unprintable_in
@@ -24,6 +25,7 @@ __all__ = [
     "place_of",
     "read",
     "scanner_is_on",
+    "subjects_with_documents",
     "template_of",
     "templates_of",
     "unprintable_in",

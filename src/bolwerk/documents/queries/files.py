@@ -1,6 +1,6 @@
 """Where documents lie and what is in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.conf import settings
 
 from bolwerk.accounts.models import Person
 from bolwerk.documents import scanner
-from bolwerk.documents.models import Document
+from bolwerk.documents.models import Document, Letter
 from bolwerk.documents.rules import Kind, Part, waiting_for
 from bolwerk.vault.queries import read_protected_file
 from bolwerk.vault.rules.ring import Place
@@ -48,6 +48,12 @@ def documents_of(subject: str, *kinds: Kind) -> list[Document]:
     """The documents of a subject, oldest first; with `kinds`, those only. The room has checked who is asking."""
     rows = Document.objects.select_related("by").filter(subject=subject)
     return list(rows.filter(kind__in=kinds) if kinds else rows)
+
+
+def subjects_with_documents(subjects: Sequence[str]) -> set[str]:
+    """Which of these subjects have documents, or letters that were written and never kept."""
+    having = (model.objects.filter(subject__in=subjects) for model in (Document, Letter))
+    return {subject for rows in having for subject in rows.values_list("subject", flat=True)}
 
 
 def waiting_documents(key: UUID, *, by: Person) -> list[Document]:

@@ -22,9 +22,12 @@ class NotAHandlerError(Exception):
 
 
 def lock(*, incident: Incident, seen: int) -> Incident:
-    """Lock the row and return it as it is now; raise ChangedMeanwhileError when it moved on since version `seen`."""
+    """Lock the row and return it as it is now.
+
+    Raises ChangedMeanwhileError when it moved on since version `seen`, and when its people and words were erased.
+    """
     now = Incident.objects.select_for_update().get(pk=incident.pk)
-    if now.version != seen:
+    if now.version != seen or now.erased_at is not None:
         raise ChangedMeanwhileError
     now.version += 1
     return now
@@ -60,7 +63,8 @@ def change_status(*, incident: Incident, to: Status, by: Person, at: datetime, s
     owed = frozenset(open_duty.duty for open_duty in open_duties(incident, at=at))
     check_step(now, to, hats=hats, open_duties=owed, reason=reason)
     incident.status = to
-    incident.save(update_fields=["status", "version"])
+    incident.closed_at = at if to is Status.CLOSED else None  # opened again: its retention starts anew
+    incident.save(update_fields=["status", "closed_at", "version"])
     StatusChange.objects.create(incident=incident, by=by, at=at, from_status=now, to_status=to, reason=reason)
     note("incidents.incident.status_changed", incident=incident, by=by, at=at, status=to.value)
     if to is Status.CLOSED:

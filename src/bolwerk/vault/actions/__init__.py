@@ -13,7 +13,17 @@ from bolwerk.vault.actions.envelopes import (
     revoke_reader,
     seal_envelope,
 )
+from bolwerk.vault.actions.erasing import Erased, erase_due, replay_erasures
 from bolwerk.vault.actions.files import protect_file
+from bolwerk.vault.actions.keeping import (
+    AlreadyHeldError,
+    NothingToHoldError,
+    lift_hold,
+    note_holds,
+    place_hold,
+    reset_term,
+    set_term,
+)
 from bolwerk.vault.actions.keys import (
     ChangedMeanwhileError,
     VaultExistsError,
@@ -23,6 +33,7 @@ from bolwerk.vault.actions.keys import (
     renew_code,
     start_over,
 )
+from bolwerk.vault.actions.ledgering import LedgerAheadError, write_ledger
 from bolwerk.vault.actions.notes import Words, destroy_note, read_note, read_subjects, seal_note
 from bolwerk.vault.actions.opening import NoVaultError, WrongPhraseError, open_vault
 from bolwerk.vault.actions.receiving import receive_own, take_over
@@ -50,16 +61,20 @@ from bolwerk.vault.actions.trustees import (
 
 __all__ = [
     "AgreedAlreadyError",
+    "AlreadyHeldError",
     "AlreadyTrusteeError",
     "BusyError",
     "ChangedMeanwhileError",
+    "Erased",
     "HoldsNoHalfError",
     "LastReaderError",
+    "LedgerAheadError",
     "MayNotAgreeError",
     "NoEscrowError",
     "NoVaultError",
     "NotAReaderError",
     "NotATrusteeError",
+    "NothingToHoldError",
     "RequestClosedError",
     "RequestExistsError",
     "RotationRunsError",
@@ -81,10 +96,14 @@ __all__ = [
     "destroy_envelope",
     "destroy_note",
     "end_trust",
+    "erase_due",
     "hand_over",
     "keep_from_trustees",
+    "lift_hold",
     "make_vault",
+    "note_holds",
     "open_vault",
+    "place_hold",
     "protect_file",
     "read_note",
     "read_sheet",
@@ -93,13 +112,17 @@ __all__ = [
     "recover",
     "refuse",
     "renew_code",
+    "replay_erasures",
+    "reset_term",
     "retire_key",
     "revoke_reader",
     "rotate_keys",
     "seal_envelope",
     "seal_note",
+    "set_term",
     "split_over_trustees",
     "start_over",
     "take_over",
     "withdraw",
+    "write_ledger",
 ]

@@ -16,6 +16,11 @@ def names_of(urns: Iterable[str]) -> dict[str, str]:
         "notes": _("the sealed notes"),
         "request": _("a request to open a vault"),
         "trustee": _("a trusteeship"),
+        "ring": _("the key ring"),
+        "retention": _("how long something is kept"),
+        "ledger": _("the ledger of what was erased"),
+        "hold": _("something that must stay"),
+        "holds": _("the list of what must stay"),
     }
     found = {urn: kinds.get(urn.removeprefix(PREFIX).split(":")[0]) for urn in urns if urn.startswith(PREFIX)}
     return {urn: name for urn, name in found.items() if name}

@@ -6,6 +6,28 @@ from django.utils.translation import ngettext_lazy
 from bolwerk.audit.rules.words import Group, Saying
 
 SAYINGS = {
+    "vault.term.set": Saying(Group.CHANGE, _("set how long something is kept")),
+    "vault.term.reset": Saying(Group.CHANGE, _("went back to the default of how long something is kept")),
+    "vault.hold.placed": Saying(Group.CHANGE, _("decided that something must stay")),
+    "vault.hold.lifted": Saying(Group.CHANGE, _("decided that something need not stay any longer")),
+    "vault.holds.read": Saying(Group.READ, _("looked at what must stay")),
+    "vault.records.erased": Saying(
+        Group.CHANGE,
+        ngettext_lazy(
+            "erased the personal data of %(count)s record", "erased the personal data of %(count)s records", "count"
+        ),
+    ),
+    "vault.records.destroyed": Saying(
+        Group.CHANGE, ngettext_lazy("destroyed %(count)s record", "destroyed %(count)s records", "count")
+    ),
+    "vault.records.replayed": Saying(
+        Group.CHANGE,
+        ngettext_lazy(
+            "erased %(count)s record again that a backup had brought back",
+            "erased %(count)s records again that a backup had brought back",
+            "count",
+        ),
+    ),
     "vault.ring.rotation_begun": Saying(Group.CHANGE, _("began to replace the key that closes texts and files")),
     "vault.ring.rotation_ended": Saying(Group.CHANGE, _("finished replacing the key that closes texts and files")),
     "vault.ring.key_retired": Saying(Group.CHANGE, _("took an old key out of the key ring")),

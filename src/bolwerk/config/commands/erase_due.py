@@ -1,0 +1,86 @@
+"""`bolwerk erase-due`: what was kept long enough goes."""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from bolwerk.config.cli import Refused, in_installation
+
+
+@click.command("erase-due")
+@click.option("--only-tell", is_flag=True, help="Say what is due, and erase nothing.")
+@click.option(
+    "--replay",
+    "ledger",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="After a backup was put back: erase again what this ledger says was erased since.",
+)
+@in_installation
+def command(folder: Path, ledger: Path | None, *, only_tell: bool) -> None:
+    """Erase what was kept long enough and is not held. The worker does this every hour; nothing is erased twice."""
+    from django.conf import settings
+
+    from bolwerk.vault.actions import LedgerAheadError, write_ledger
+    from bolwerk.vault.rules.ledger import NotALedgerError
+
+    if only_tell:
+        _tell()
+        return
+    try:
+        if ledger:
+            _replay(ledger)
+        else:
+            write_ledger(file=settings.BOLWERK_ERASURE_FILE)  # before anything goes: is this the newest database?
+        _erase()
+        write_ledger(file=settings.BOLWERK_ERASURE_FILE)
+    except LedgerAheadError as error:
+        raise Refused(
+            f"{settings.BOLWERK_ERASURE_FILE} knows of erasures that the database in {folder} does not: a backup was "
+            "put back. Run `bolwerk erase-due --replay` with that file first. Nothing was erased."
+        ) from error
+    except NotALedgerError as error:
+        raise Refused(f"{ledger or settings.BOLWERK_ERASURE_FILE}: {error} Nothing was erased.") from error
+
+
+def _tell() -> None:
+    from django.utils import timezone
+
+    from bolwerk.vault.queries.retention import what_is_due
+
+    for due in what_is_due(at=timezone.now()):
+        for stage, count in due.now.items():
+            if due.in_force.rule.period(stage) is not None:
+                click.echo(f"{due.in_force.kind.code}: {stage.value} due now {count}, within 30 days {due.soon[stage]}")
+        click.echo(f"{due.in_force.kind.code}: held {due.held}")
+
+
+def _erase() -> None:
+    from django.utils import timezone
+
+    from bolwerk.audit.actions import SYSTEM
+    from bolwerk.vault.actions import erase_due
+
+    done: Counter[str] = Counter()
+    for erased in erase_due(by=SYSTEM, at=timezone.now()):
+        done[f"{erased.kind.code}: {erased.stage.value}"] += erased.count
+    for what, count in done.items():
+        click.echo(f"{what} erased {count}")
+    if not done:
+        click.echo("Nothing was due.")
+
+
+def _replay(ledger: Path) -> None:
+    from django.utils import timezone
+
+    from bolwerk.audit.actions import SYSTEM
+    from bolwerk.vault.actions import replay_erasures
+    from bolwerk.vault.queries.retention import UnknownKindError
+    from bolwerk.vault.rules.ledger import entries_in
+
+    try:
+        with ledger.open(encoding="utf-8") as lines:
+            count = replay_erasures(entries=entries_in(lines), by=SYSTEM, at=timezone.now())
+    except UnknownKindError as error:
+        raise Refused(f"{ledger} names a kind of record that this version does not know: {error}.") from error
+    click.echo(f"Erased again: {count}")
