@@ -54,6 +54,14 @@ with connection.cursor() as cursor:
     cursor.execute("SELECT COUNT(*) FROM audit_line WHERE event = 'incidents.incident.reported'")
     answer["reported"] = cursor.fetchone()[0]
 """
+THERE = "from bolwerk.incidents.models import Incident"
+CLOSE_LONG_AGO = f"""
+{THERE}
+from datetime import UTC, datetime
+first = Incident.objects.order_by("reported_at").first()
+Incident.objects.filter(pk=first.pk).update(status="closed", closed_at=datetime(2001, 1, 1, tzinfo=UTC))
+answer = str(first.pk)
+"""
 
 
 class EmptyMachine(Installation):
@@ -177,3 +185,15 @@ def test_only_so_many_archives_stay(drill: Drill, tmp_path: Path) -> None:
     for _ in range(2):
         house.bolwerk("backup", "--to", str(tmp_path), "--keep", "1")
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_was_erased_since_the_backup_does_not_come_back(drill: Drill, tmp_path: Path) -> None:
+    house, archive = drill.house, drill.archive
+    gone = house.ask(CLOSE_LONG_AGO)
+    assert "incidents.incident: record erased 1" in house.bolwerk("erase-due")
+    machine = drill.machine(tmp_path / "new")
+    said = machine.bolwerk("restore", str(archive), "--erasures", str(house.folder / "erasures.jsonl"))
+    assert "Erased again: 1" in said
+    assert machine.ask(f"{THERE}\nanswer = Incident.objects.filter(pk={gone!r}).exists()") is False
+    assert machine.ask(f"{THERE}\nanswer = Incident.objects.exists()") is True
+    assert "Nothing was due" in machine.bolwerk("erase-due")

@@ -25,7 +25,9 @@ FILES = "files/"
 NAME = re.compile(r"bolwerk-(\d{8}-\d{6})Z\.backup")
 MOMENT = "%Y%m%d-%H%M%S"
 # Of this machine or of this run, not of the installation. Keys never travel with what they close.
-LEFT_OUT = frozenset({"keys", "backups", "bench", "pictures"})
+# The ledger of erasures must be newer than any backup: it is never in one, and never overwritten by one.
+LEDGER = "erasures.jsonl"
+LEFT_OUT = frozenset({"keys", "backups", "bench", "pictures", LEDGER})
 DATABASE_FILE = re.compile(r".*\.sqlite3(-wal|-shm|-journal)?")
 
 
@@ -125,6 +127,7 @@ def _files(root: Path) -> Iterator[Path]:
         )
         for name in sorted(names):
             path = here / name
-            skipped = name.startswith(".") or (here == root and DATABASE_FILE.fullmatch(name)) or path.is_symlink()
+            not_ours = here == root and (name in LEFT_OUT or DATABASE_FILE.fullmatch(name))
+            skipped = name.startswith(".") or not_ours or path.is_symlink()
             if not skipped and path.is_file():
                 yield path

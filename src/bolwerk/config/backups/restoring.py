@@ -15,11 +15,11 @@ from bolwerk.audit.actions import SYSTEM, record_apart
 from bolwerk.audit.queries.verification import verify
 from bolwerk.config.backups.archive import BrokenArchiveError, unpack
 from bolwerk.config.backups.database import EMBEDDED, TABLES, check_fits, load_embedded, load_tables
-from bolwerk.config.backups.making import FILES, PLACE
+from bolwerk.config.backups.making import FILES, LEDGER, PLACE
 from bolwerk.crypto.keyfile import current_ring
 from bolwerk.vault.queries import read_protected_file
 
-ALLOWED = frozenset({"keys", "backups"})  # what may be there already: the keys must be, an archive may
+ALLOWED = frozenset({"keys", "backups", LEDGER})  # what may be there already: the keys must be, the others may
 
 
 class NotEmptyError(Exception):

@@ -29,7 +29,7 @@ def command(folder: Path, ledger: Path | None, *, only_tell: bool) -> None:
         return
     try:
         if ledger:
-            _replay(ledger)
+            click.echo(f"Erased again: {replay(ledger)}")
         else:
             write_ledger(file=settings.BOLWERK_ERASURE_FILE)  # before anything goes: is this the newest database?
         _erase()
@@ -70,17 +70,22 @@ def _erase() -> None:
         click.echo("Nothing was due.")
 
 
-def _replay(ledger: Path) -> None:
+def replay(ledger: Path) -> int:
+    """Erase again what a ledger says, and write our own; returns how many records. Refused when it is no ledger."""
+    from django.conf import settings
     from django.utils import timezone
 
     from bolwerk.audit.actions import SYSTEM
-    from bolwerk.vault.actions import replay_erasures
+    from bolwerk.vault.actions import replay_erasures, write_ledger
     from bolwerk.vault.queries.retention import UnknownKindError
-    from bolwerk.vault.rules.ledger import entries_in
+    from bolwerk.vault.rules.ledger import NotALedgerError, entries_in
 
     try:
         with ledger.open(encoding="utf-8") as lines:
             count = replay_erasures(entries=entries_in(lines), by=SYSTEM, at=timezone.now())
     except UnknownKindError as error:
         raise Refused(f"{ledger} names a kind of record that this version does not know: {error}.") from error
-    click.echo(f"Erased again: {count}")
+    except NotALedgerError as error:
+        raise Refused(f"{ledger}: {error} What stands before it was erased again; nothing after it.") from error
+    write_ledger(file=settings.BOLWERK_ERASURE_FILE)
+    return count

@@ -9,9 +9,15 @@ from bolwerk.config.cli import Refused, in_installation
 
 @click.command("restore")
 @click.argument("archive", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--erasures",
+    "ledger",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The ledger of what was erased; when absent, the one that BOLWERK_ERASURE_FILE names.",
+)
 @in_installation
-def command(folder: Path, archive: Path) -> None:
-    """Put the backup ARCHIVE back in a folder that holds nothing but the keys, and check its trail."""
+def command(folder: Path, archive: Path, ledger: Path | None) -> None:
+    """Put the backup ARCHIVE back in a folder that holds nothing but the keys, and erase again what went since."""
     from django.utils import timezone
 
     from bolwerk.config.backups.archive import BrokenArchiveError
@@ -30,4 +36,19 @@ def command(folder: Path, archive: Path) -> None:
     if done.trail_fault:
         raise Refused(f"Everything is back in {folder}, but the trail is broken: run `bolwerk audit verify`.")
     click.echo(f"{folder} is as it was at {done.made_at}; its trail is whole: {done.lines} lines.")
-    click.echo("What was erased since the backup is back too: erase it again before anybody signs in.")
+    click.echo(_erase_again(ledger))
+
+
+def _erase_again(given: Path | None) -> str:
+    """Do again what the ledger says; returns the sentence to say about it."""
+    from django.conf import settings
+
+    from bolwerk.config.commands.erase_due import replay
+
+    ledger = given or Path(settings.BOLWERK_ERASURE_FILE)
+    if not ledger.is_file():
+        return (
+            f"There is no ledger of erasures in {ledger}. What was erased since the backup is back too: bring that "
+            "file back and run `bolwerk erase-due --replay` with it before anybody signs in."
+        )
+    return f"Erased again: {replay(ledger)}, by {ledger}."
