@@ -3,10 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
 from tests.owner import without_refusals
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered_from_the_test_before() -> None:
+    """Empty the cache of this process, as every test begins with an empty database."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

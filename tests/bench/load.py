@@ -1,67 +1,115 @@
-"""Employees who click: many keep-alive connections that ask for pages with a pause in between. Loopback only."""
+"""Employees who click: keep-alive connections that ask for pages with time to read in between. Loopback only."""
 
 import asyncio
 import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import quantiles
+from statistics import median, quantiles
 
 HOST = "127.0.0.1"
+LONGEST_READ = 10  # times the mean: nobody waits for ever
 
 
 @dataclass
 class Outcome:
-    """What came back: seconds per page, and how many answers were not 200."""
+    """What came back: seconds per page, and how many answers of which status were not 200."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
-    refused: int = 0
+    refused: dict[int, int] = field(default_factory=dict)
 
-    def p95(self, path: str) -> float:
+    def note(self, page: str, status: int, seconds: float) -> None:
+        """Keep one answer."""
+        self.seconds.setdefault(page, []).append(seconds)
+        if status != 200:
+            self.refused[status] = self.refused.get(status, 0) + 1
+
+    def p95(self, page: str) -> float:
         """The time within which 95 of 100 answers came, in seconds."""
-        return quantiles(self.seconds[path], n=20)[-1]
+        return quantiles(self.seconds[page], n=20)[-1]
+
+    def middle(self, page: str) -> float:
+        """The median, in seconds."""
+        return median(self.seconds[page])
+
+    @property
+    def p95_of_all(self) -> float:
+        """The time within which 95 of 100 answers came, whatever the page, in seconds."""
+        return quantiles([one for times in self.seconds.values() for one in times], n=20)[-1]
+
+    @property
+    def refusals(self) -> int:
+        """How many answers were not 200."""
+        return sum(self.refused.values())
+
+    @property
+    def answers(self) -> int:
+        """How many answers came."""
+        return sum(len(times) for times in self.seconds.values())
 
 
 @dataclass(frozen=True)
-class Visit:
-    """Who asks for what: paths, the cookies of each employee, and how long everything takes."""
+class Visitor:
+    """One employee: the session, and the address of each page by its name."""
 
-    port: int
-    paths: Sequence[str]
-    cookies: Sequence[str]
-    seconds: float
-    pause: float = 5.0
+    cookie: str
+    pages: dict[str, str]
 
 
-async def _read_answer(reader: asyncio.StreamReader) -> int:
-    head = await reader.readuntil(b"\r\n\r\n")
-    lengths = [line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
-    await reader.readexactly(int(lengths[0]) if lengths else 0)
-    return int(head.split(b" ", 2)[1])
+@dataclass
+class Connection:
+    """A keep-alive connection to the server, as a browser has."""
 
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
 
-async def _employee(visit: Visit, cookie: str, seed: int, outcome: Outcome) -> None:
-    chance = random.Random(seed)
-    until = time.monotonic() + visit.seconds
-    await asyncio.sleep(chance.uniform(0, visit.pause))
-    reader, writer = await asyncio.open_connection(HOST, visit.port)
-    while time.monotonic() < until:
-        path = chance.choice(visit.paths)
+    async def get(self, path: str, cookie: str) -> tuple[int, float]:
+        """Ask for a page and read it to its end; return its status and the seconds that took."""
         begun = time.perf_counter()
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n".encode())
-        status = await _read_answer(reader)
-        outcome.seconds.setdefault(path, []).append(time.perf_counter() - begun)
-        outcome.refused += status != 200
-        await asyncio.sleep(chance.uniform(0, 2 * visit.pause))
-    writer.close()
+        self.writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n".encode())
+        head = await self.reader.readuntil(b"\r\n\r\n")
+        lengths = [line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+        await self.reader.readexactly(int(lengths[0]) if lengths else 0)
+        return int(head.split(b" ", 2)[1]), time.perf_counter() - begun
 
 
-async def _all(visit: Visit) -> Outcome:
-    outcome = Outcome()
-    await asyncio.gather(*(_employee(visit, cookie, n, outcome) for n, cookie in enumerate(visit.cookies)))
-    return outcome
+async def _connect(port: int) -> Connection:
+    return Connection(*await asyncio.open_connection(HOST, port))
 
 
-def visit_pages(visit: Visit) -> Outcome:
-    """Let every employee click for the given time and return what they waited."""
-    return asyncio.run(_all(visit))
+async def _employee(port: int, visitor: Visitor, *, seconds: float, reads: float, seed: int, outcome: Outcome) -> None:
+    chance = random.Random(seed)
+    until = time.monotonic() + seconds
+    await asyncio.sleep(chance.uniform(0, reads))
+    connection = await _connect(port)
+    while time.monotonic() < until:
+        page, path = chance.choice(list(visitor.pages.items()))
+        outcome.note(page, *await connection.get(path, visitor.cookie))
+        await asyncio.sleep(min(chance.expovariate(1 / reads), LONGEST_READ * reads))
+    connection.writer.close()
+
+
+def click_and_read(port: int, visitors: Sequence[Visitor], outcome: Outcome, *, seconds: float, reads: float) -> None:
+    """Let everybody open one of their pages at random, read for `reads` seconds on average, and open the next."""
+
+    async def all_of_them() -> None:
+        clicking = [
+            _employee(port, visitor, seconds=seconds, reads=reads, seed=number + outcome.answers, outcome=outcome)
+            for number, visitor in enumerate(visitors)
+        ]
+        await asyncio.gather(*clicking)
+
+    asyncio.run(all_of_them())
+
+
+def one_by_one(port: int, visitors: Sequence[Visitor], outcome: Outcome) -> None:
+    """Let one visitor after the other open every page once, with nobody else on the server."""
+
+    async def in_turn() -> None:
+        connection = await _connect(port)
+        for visitor in visitors:
+            for page, path in visitor.pages.items():
+                outcome.note(page, *await connection.get(path, visitor.cookie))
+        connection.writer.close()
+
+    asyncio.run(in_turn())

@@ -8,13 +8,12 @@ import sys
 
 import django
 
-MOST_USED = 200  # employees who are busy at once (quality.md, `pages`)
 EMPLOYEES = 10_000
 LINES_PER_INCIDENT = 10
 
 
 def build(count: int) -> dict[str, object]:
-    """Fill the database; return cookies of the busy people and the number of queries per page."""
+    """Fill the database; return who clicks where, and the most queries that each page costs anybody among them."""
     from django.core.management import call_command  # after django.setup()
     from django.utils import timezone
 
@@ -26,11 +25,16 @@ def build(count: int) -> dict[str, object]:
     large_town.incidents(count, town, at=at)
     large_town.trail(count * LINES_PER_INCIDENT, town, at=at)
     large_town.settle()
-    coordinator = town[-1]
-    paths = pages_visitors.paths(coordinator)
-    visitors = [coordinator, *large_town.managers(town)][:MOST_USED]
-    cookies = [pages_visitors.cookie(visitors[n % len(visitors)]) for n in range(MOST_USED)]
-    return {"paths": paths, "cookies": cookies, "queries": pages_visitors.queries(coordinator, paths)}
+    busy = large_town.handlers(town)
+    of_each_kind = [
+        pages_visitors.queries(person, pages_visitors.pages(person)) for person in (busy[0], *busy[-30::10])
+    ]
+    return {
+        "visitors": [
+            {"cookie": pages_visitors.cookie(person), "pages": pages_visitors.pages(person)} for person in busy
+        ],
+        "queries": {page: max(found[page] for found in of_each_kind) for page in of_each_kind[0]},
+    }
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
 """Who may open which address. Every view declares it here; a route that does not fails `make check`."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,8 +17,10 @@ from django.utils import timezone
 
 from bolwerk.accounts.models import Department, Grant, PeopleFile, Person
 from bolwerk.accounts.rules import Role
+from bolwerk.accounts.rules.standing import Children, Held, Standing, above, below
 from bolwerk.accounts.signin import second_factor
 from bolwerk.audit.actions import record_apart
+from bolwerk.ui.once import asked_once, asking_once
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
@@ -93,13 +94,14 @@ def signed_in(
                 return HttpResponseNotAllowed(methods)
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            mine = cast(SignedInRequest, request)
-            mine.roles = roles_of(mine.user, on=timezone.localdate())
-            if (first := second_factor.ask(mine)) is not None:
-                return first
-            if roles and not roles & mine.roles:
-                deny(mine)
-            return view(mine, *args, **kwargs)
+            with asking_once() if request.method == "GET" else nullcontext():
+                mine = cast(SignedInRequest, request)
+                mine.roles = roles_of(mine.user, on=timezone.localdate())
+                if (first := second_factor.ask(mine)) is not None:
+                    return first
+                if roles and not roles & mine.roles:
+                    deny(mine)
+                return view(mine, *args, **kwargs)
 
         _declare(guarded, access)
         return guarded
@@ -114,61 +116,46 @@ def deny(request: SignedInRequest, *, subject: str = "") -> NoReturn:
     raise Http404
 
 
-_asked: ContextVar[dict[tuple[UUID, date], frozenset[Role]] | None] = ContextVar("roles that were asked", default=None)
+def standing_of(person: Person, *, on: date) -> Standing:
+    """Every role that `person` holds on a day, and where. Asked once within one look at a page."""
+    return asked_once(("standing", person.pk, on), lambda: _standing(person, on))
 
 
-@contextmanager
-def roles_asked_once() -> Iterator[None]:
-    """Inside the block roles are asked of the database once a person: every room tells its doors by them."""
-    token = _asked.set({})
-    try:
-        yield
-    finally:
-        _asked.reset(token)
+def _standing(person: Person, on: date) -> Standing:
+    rows = person.grants.on(on).values_list("role", "department_id", "with_children")
+    return Standing(tuple(Held(Role(role), department, children) for role, department, children in rows), tree)
+
+
+def tree() -> Children:
+    """Which departments lie right below which. One query, however deep; asked once within one look at a page."""
+    return asked_once("tree", _tree)
+
+
+def _tree() -> Children:
+    children: dict[UUID | None, list[UUID]] = {}
+    for pk, parent in Department.objects.order_by().values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(pk)
+    return children
 
 
 def roles_of(person: Person, *, on: date) -> frozenset[Role]:
     """The roles `person` holds on a day, wherever they hold. Nobody has a role by having another."""
-    asked = _asked.get()
-    if asked is not None and (person.pk, on) in asked:
-        return asked[person.pk, on]
-    found = frozenset(Role(code) for code in person.grants.on(on).values_list("role", flat=True))
-    if asked is not None:
-        asked[person.pk, on] = found
-    return found
+    return standing_of(person, on=on).roles
 
 
 def with_descendants(roots: Iterable[UUID]) -> frozenset[UUID]:
     """The departments `roots` and all below them. One query, however deep the tree."""
-    children: dict[UUID | None, list[UUID]] = {}
-    for pk, parent in Department.objects.values_list("pk", "parent_id"):
-        children.setdefault(parent, []).append(pk)
-    found: set[UUID] = set()
-    waiting = list(roots)
-    while waiting:
-        pk = waiting.pop()
-        if pk not in found:
-            found.add(pk)
-            waiting.extend(children.get(pk, []))
-    return frozenset(found)
+    return below(roots, tree())
 
 
 def departments_of(person: Person, role: Role, *, on: date) -> frozenset[UUID] | None:
     """The departments for which `person` holds `role` on a day; None means the whole installation."""
-    grants = list(person.grants.on(on).filter(role=role).values_list("department_id", "with_children"))
-    if any(department is None for department, _ in grants):
-        return None
-    alone = {department for department, below in grants if department and not below}
-    return with_descendants(department for department, below in grants if department and below) | alone
+    return standing_of(person, on=on).reach(role)
 
 
-def ancestors_of(department: Department | None) -> list[UUID]:
-    """The department itself and everything above it, from near to far."""
-    chain: list[UUID] = []
-    while department is not None and department.pk not in chain:
-        chain.append(department.pk)
-        department = department.parent
-    return chain
+def ancestors_of(department: UUID | None) -> list[UUID]:
+    """The department itself and everything above it, from near to far. One query, however deep the tree."""
+    return above(department, tree()) if department else []
 
 
 def person_or_404(person_id: UUID) -> Person:

@@ -20,6 +20,7 @@ PERIODIC_JOBS = {
     "bolwerk.vault.tasks.erase_due": 60 * 60,
     "bolwerk.audit.tasks.check_daily": 24 * 60 * 60,
     "bolwerk.config.backups.tasks.backup_daily": 24 * 60 * 60,
+    "bolwerk.config.upkeep.count_rows": 24 * 60 * 60,
 }
 WORKER_SEEN_EVERY = 5  # seconds between two signs of life
 WORKER_LOST_AFTER = 45  # seconds of silence after which its work is given to another

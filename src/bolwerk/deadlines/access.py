@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from bolwerk.accounts.access import with_descendants
+from bolwerk.accounts.access import standing_of
 from bolwerk.accounts.models import Person
+from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.models import Feed, KeptAway, Step, Task, TaskQuerySet
 from bolwerk.deadlines.rules import ZONE, token_hash
 
@@ -21,16 +22,10 @@ def _held_by(person: Person, at: datetime, *, role_field: str, department_field:
     return found
 
 
-def holdings(person: Person, *, on: date) -> dict[str, frozenset[UUID] | None]:
+def holdings(person: Person, *, on: date) -> dict[Role, frozenset[UUID] | None]:
     """Every role of `person` on a day with the departments for which it holds; None is the whole installation."""
-    grants = list(person.grants.on(on).values_list("role", "department_id", "with_children"))
-    roots = {pk for _role, pk, children in grants if pk is not None and children}
-    below = {pk: with_descendants([pk]) for pk in roots}
-    held: dict[str, frozenset[UUID] | None] = {}
-    for role, pk, _children in grants:
-        before = held.get(role, frozenset())
-        held[role] = None if pk is None or before is None else before | below.get(pk, {pk})
-    return held
+    standing = standing_of(person, on=on)
+    return {role: standing.reach(role) for role in standing.roles}
 
 
 def _of_my_roles(person: Person, at: datetime) -> Q:
@@ -42,10 +37,13 @@ def _without_kept_away(tasks: TaskQuerySet, person: Person) -> TaskQuerySet:
     return tasks.filter(~Exists(named))
 
 
+def _mine(person: Person, at: datetime) -> Q:
+    return Q(owner_person=person) | (Q(owner_person=None) & _of_my_roles(person, at))
+
+
 def tasks_owned_by(person: Person, *, at: datetime) -> TaskQuerySet:
     """Tasks that `person` has to do: given to the person, or to a role held there and nobody in particular."""
-    mine = Q(owner_person=person) | (Q(owner_person=None) & _of_my_roles(person, at))
-    return _without_kept_away(Task.objects.filter(mine), person)
+    return _without_kept_away(Task.objects.filter(_mine(person, at)), person)
 
 
 def tasks_visible_to(person: Person, *, at: datetime) -> TaskQuerySet:
@@ -58,8 +56,7 @@ def tasks_visible_to(person: Person, *, at: datetime) -> TaskQuerySet:
 
 def tasks_of_my_team(person: Person, *, at: datetime) -> TaskQuerySet:
     """Tasks that others do under a role of `person`, and those that came to `person` because they are late."""
-    own = tasks_owned_by(person, at=at).values("pk")
-    return tasks_visible_to(person, at=at).exclude(pk__in=own)
+    return tasks_visible_to(person, at=at).exclude(_mine(person, at))
 
 
 def task_for(person: Person, task_id: UUID, *, at: datetime) -> Task:

@@ -137,8 +137,6 @@ class Step(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["at"], name="step_to_take", condition=Q(taken_at=None)),
-            models.Index(fields=["kind", "person"]),
-            models.Index(fields=["kind", "role"]),
         ]
 
     @property

@@ -18,6 +18,13 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """Fetch in the same query whom and what a row shows."""
         return self.select_related("reporter", "happened_to", "department", "assigned_to")
 
+    def with_handler(self) -> "IncidentQuerySet":
+        """Fetch what the row of a worklist shows, and nothing of what was told or who told it.
+
+        Neither join drops a row, so that the database reads no more than one page in the order of an index.
+        """
+        return self.select_related("department", "assigned_to").defer("place", "words", "assigned_to__password")
+
 
 class Incident(models.Model):
     """Something that happened to a colleague at work."""
@@ -75,6 +82,7 @@ class Incident(models.Model):
             models.Index(fields=["reported_at"]),
             models.Index(fields=["closed_at"]),
             models.Index(fields=["next_due_at", "-reported_at"]),
+            models.Index(fields=["department", "next_due_at", "-reported_at"]),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.module_loading import import_string
@@ -18,6 +19,7 @@ from bolwerk.accounts.actions.people import add_person
 from bolwerk.accounts.actions.roles import give_role
 from bolwerk.accounts.actions.themes import load_themes
 from bolwerk.accounts.models import Installation
+from bolwerk.accounts.queries.installation import CACHED
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.rules.logo import Logo
 from bolwerk.audit.actions import SYSTEM, record
@@ -55,6 +57,7 @@ def name_installation(*, name: str, look: str = "bolwerk", logo: Logo | None = N
     )
     if not created:
         raise AlreadyBegunError
+    cache.delete(CACHED)
     record("accounts.installation.begun", subject=row.urn, actor=by, at=at)
 
 
@@ -93,6 +96,7 @@ def change_installation(*, name: str, look: str, logo: Logo | None, keep_logo: b
     """Change name, look or logo of the municipality. `keep_logo` leaves the logo as it is; else `logo` replaces it."""
     fields = {"name": name, "look": look} | ({} if keep_logo else _logo_fields(logo))
     Installation.objects.filter(pk=1).update(**fields)
+    cache.delete(CACHED)
     record("accounts.installation.changed", subject=Installation(pk=1).urn, actor=by, at=at)
 
 

@@ -57,7 +57,7 @@ def change_department(
     list(Department.objects.select_for_update().values_list("pk"))  # two moves at once must not make a ring together
     department = Department.objects.get(pk=department.pk)
     parent = Department.objects.get(pk=parent.pk) if parent else None
-    if department.pk in ancestors_of(parent):
+    if department.pk in ancestors_of(parent.pk if parent else None):
         raise CyclicTreeError(department.code)
     wanted = {
         "name": name,

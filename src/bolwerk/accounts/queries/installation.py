@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.urls import reverse
 
 from bolwerk.accounts.models import Installation, Person
 
+CACHED = "accounts.installation"
+KEPT_FOR = 10  # seconds
 OWN_LOOK = "bolwerk"  # the tokens that come along; every page loads them first
 
 
@@ -22,7 +25,18 @@ class Identity:
 
 
 def installation() -> Identity | None:
-    """The municipality's name and look; None before the first run. One small query, without the logo itself."""
+    """The municipality's name and look; None before the first run.
+
+    Every page asks, and it changes once in years: a process asks the database every KEPT_FOR seconds, so that a change
+    made through another process shows that much later.
+    """
+    identity: Identity | None = cache.get(CACHED)
+    if identity is None and (identity := _installation()) is not None:
+        cache.set(CACHED, identity, KEPT_FOR)
+    return identity
+
+
+def _installation() -> Identity | None:
     row = Installation.objects.defer("logo").filter(pk=1).first()
     if row is None:
         return None

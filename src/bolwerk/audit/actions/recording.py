@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Func, Subquery, TextField, Value
 
 from bolwerk.audit.middleware import current_trace_id
 from bolwerk.audit.models import Head, Line
@@ -22,7 +23,6 @@ def record(event: str, *, subject: str, actor: str, at: datetime, reason: str = 
     check(event=event, subject=subject, actor=actor, reason=reason, facts=facts)
     trace_id = current_trace_id()
     facts_json = canonical_facts(facts)
-    _commit_together()
     sequence, previous_hash = _locked_end()
     line = Line(
         sequence=sequence + 1,
@@ -59,26 +59,32 @@ def _locked_end() -> tuple[int, str]:
     """Number and hash of the last line, with the head locked until the end of the transaction.
 
     Lines of this very transaction may be further than the head. After a cut by the owner of the database the head is
-    further than the lines: then it counts, work goes on, and verification shows the gap.
+    further than the lines: then it counts, work goes on, and verification shows the gap. Whoever waits for the lock
+    gets the head as it is afterwards, and the last line as it was before: then, too, the head is further.
     """
-    locked = Head.objects.select_for_update()
-    head = locked.filter(pk=1).first() or locked.get_or_create(pk=1)[0]
-    last = Line.objects.order_by("-sequence").values_list("sequence", "hash").first()
-    return max((head.sequence, head.hash), last or (0, GENESIS), key=lambda end: end[0])
+    newest = Line.objects.order_by("-sequence")
+    last = Subquery(newest.values("sequence")[:1]), Subquery(newest.values("hash")[:1])
+    locked = Head.objects.select_for_update().filter(pk=1)
+    found = locked.values_list("sequence", "hash", *last, *_committing_together()).first()
+    if found is None:
+        Head.objects.get_or_create(pk=1)
+        return _locked_end()
+    return max((found[0], found[1]), (found[2] or 0, found[3] or GENESIS), key=lambda end: end[0])
 
 
-def _commit_together() -> None:
-    """On PostgreSQL: let writers that wait for each other's lock not also wait for each other's disk.
+def _committing_together() -> list[Func]:
+    """On PostgreSQL: what to ask along with the lock, so that writers do not wait for each other's disk.
 
     The transaction commits without waiting for the disk, which lets the next writer go on; right after it, and before
     anybody is told that it succeeded, a barrier waits until everything up to here is on disk, for many writers at once.
     A crash in between loses only what nobody was promised, and always the end of the chain: never a line in between.
     """
     if connection.vendor != "postgresql" or _flush in _waiting_for_commit():
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
+        return []
     transaction.on_commit(_flush)
+    until_the_end_of_this_transaction = Value(value=True)
+    setting = Value("synchronous_commit"), Value("off"), until_the_end_of_this_transaction
+    return [Func(*setting, function="set_config", output_field=TextField())]
 
 
 def _flush() -> None:

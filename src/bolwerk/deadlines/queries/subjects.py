@@ -42,7 +42,7 @@ def holders(role: Role, department: Department | None, *, on: date) -> QuerySet[
     if department is None:
         grants = grants.filter(department=None)
     else:
-        above = Q(department__in=ancestors_of(department.parent), with_children=True)
+        above = Q(department__in=ancestors_of(department.parent_id), with_children=True)
         grants = grants.filter(Q(department=None) | Q(department=department) | above)
     return Person.objects.filter(is_active=True, pk__in=grants.values("person_id"))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
 from bolwerk.incidents.access import FIGURE_ROLES, HANDLER_ROLES, SETTING_ROLES, handled_incidents, own_incidents
+from bolwerk.incidents.rules import Kind, Status
 from bolwerk.ui.navigation import Door
 from bolwerk.ui.sent import Sent
 
@@ -44,8 +45,8 @@ def sent_by(person: Person) -> list[Sent]:
     rows = own_incidents(person)[:SENT_LIMIT]
     return [
         Sent(
-            title=row.get_kind_display(),
-            state=row.get_status_display(),
+            title=str(Kind(row.kind).label),
+            state=str(Status(row.status).label),
             address=reverse("incidents:own_incident", args=[row.pk]),
             at=row.reported_at,
         )

@@ -28,12 +28,7 @@ def people_to_call(incident: Incident, *, on: date) -> list[tuple[str, list[Pers
 
 def handlers_for(incident: Incident, *, on: date) -> QuerySet[Person]:
     """Who may look after this incident on a day: its managers and the aggression coordinators."""
-    ids = {
-        pk
-        for role in HANDLER_ROLES
-        for pk in people_with(role, on=on, department=incident.department).values_list("pk", flat=True)
-    }
-    return Person.objects.filter(pk__in=ids)
+    return people_with(*HANDLER_ROLES, on=on, department=incident.department)
 
 
 def readers_of(incident: Incident, *, on: date) -> list[str]:

@@ -1,16 +1,18 @@
 """The story of an incident: what happened to it since it was reported, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
+from django.db.models import BinaryField, CharField, F, IntegerField, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bolwerk.accounts.models import Person
-from bolwerk.incidents.models import Incident
-from bolwerk.incidents.rules import Duty, Status
+from bolwerk.incidents.models import Addition, Assignment, CareMoment, Feedback, History, Incident, StatusChange
+from bolwerk.incidents.rules import Duty, Outcome, Status
 
 STEPS_IN_PLAIN_WORDS = {
     Status.NEW: gettext_lazy("Waiting for somebody to pick it up"),
@@ -21,60 +23,103 @@ STEPS_IN_PLAIN_WORDS = {
 
 @dataclass(frozen=True)
 class Moment:
-    """One line of a timeline: when, what, by whom, words if there are any, and its icon."""
+    """One line of a timeline: when, what, by whom (a name), words if there are any, and its icon."""
 
     at: datetime
     what: str | Promise
-    by: Person
+    by: str
     text: str = ""
     icon: str = "notes"
 
 
-def _reported(incident: Incident) -> Moment:
-    return Moment(incident.reported_at, _("Reported"), incident.reporter, icon="send")
+@dataclass(frozen=True)
+class Row:
+    """A row of history: when, by whom (a name), and what its table has besides."""
+
+    at: datetime
+    by: str
+    first: str
+    second: str
+    text: str
 
 
-def _words(incident: Incident) -> Iterator[Moment]:
-    """What reporter and handlers told each other."""
-    for addition in incident.addition_rows.select_related("by"):
-        yield Moment(addition.at, _("Details added"), addition.by, addition.text, "plus")
-    for feedback in incident.feedback_rows.select_related("by"):
-        yield Moment(feedback.at, _("Feedback to the reporter"), feedback.by, feedback.text, "message")
+@dataclass(frozen=True)
+class Part:
+    """One table of history: how a row of it reads, and from which of its columns."""
+
+    table: type[History]
+    tell: Callable[[Row], Moment]
+    first: str = ""
+    second: str = ""
+    text: str = ""
+
+    def rows(self, incident: Incident, number: int) -> QuerySet[History, tuple[Any, ...]]:
+        """Its rows about an incident: `number`, the key, and the columns of Row, with words still closed."""
+        codes = [F(name) if name else Value("", CharField()) for name in (self.first, self.second)]
+        words = F(self.text) if self.text else Value(None, BinaryField())
+        rows = self.table._default_manager.filter(incident=incident).order_by()
+        return rows.values_list(Value(number, IntegerField()), "pk", "at", "by__name", *codes, words)
+
+    def moment(self, key: UUID, at: datetime, by: str, first: str, second: str, closed: object) -> Moment:
+        """One of these rows as a line of the story; its words open for the row in which they lie."""
+        words = getattr(self.table(**{"pk": key, self.text: closed}), self.text) if self.text else ""
+        return self.tell(Row(at, by, first, second, words))
 
 
-def _care(incident: Incident) -> Iterator[Moment]:
-    for care in incident.caremoment_rows.select_related("by"):
-        what = f"{Duty(care.duty).label}: {care.get_outcome_display()}"
-        yield Moment(care.at, what, care.by, icon="heart-handshake")
+def _added(row: Row) -> Moment:
+    return Moment(row.at, _("Details added"), row.by, row.text, "plus")
 
 
-def _handling(incident: Incident) -> Iterator[Moment]:
-    """Who was asked to handle it, and every step, with the reasons meant for colleagues."""
-    for given in incident.assignment_rows.select_related("by", "to"):
-        what = _("Assigned to %(name)s") % {"name": given.to.name}
-        yield Moment(given.at, what, given.by, icon="user-check")
-    for change in incident.statuschange_rows.select_related("by"):
-        step = {"from": change.get_from_status_display(), "to": change.get_to_status_display()}
-        what = _("Status from %(from)s to %(to)s") % step
-        yield Moment(change.at, what, change.by, change.reason, "arrow-right")
+def _answered(row: Row) -> Moment:
+    return Moment(row.at, _("Feedback to the reporter"), row.by, row.text, "message")
 
 
-def _plain_steps(incident: Incident) -> Iterator[Moment]:
-    """The steps as a reporter understands them."""
-    for change in incident.statuschange_rows.select_related("by"):
-        what = STEPS_IN_PLAIN_WORDS[Status(change.to_status)]
-        yield Moment(change.at, what, change.by, icon="arrow-right")
+def _cared(row: Row) -> Moment:
+    return Moment(row.at, f"{Duty(row.first).label}: {Outcome(row.second).label}", row.by, icon="heart-handshake")
 
 
-def _newest_first(*moments: Moment) -> list[Moment]:
-    return sorted(moments, key=lambda moment: moment.at, reverse=True)
+def _assigned(row: Row) -> Moment:
+    return Moment(row.at, _("Assigned to %(name)s") % {"name": row.first}, row.by, icon="user-check")
+
+
+def _stepped(row: Row) -> Moment:
+    step = {"from": Status(row.first).label, "to": Status(row.second).label}
+    return Moment(row.at, _("Status from %(from)s to %(to)s") % step, row.by, row.text, "arrow-right")
+
+
+def _stepped_in_plain_words(row: Row) -> Moment:
+    return Moment(row.at, STEPS_IN_PLAIN_WORDS[Status(row.second)], row.by, icon="arrow-right")
+
+
+BOTH = (
+    Part(Addition, _added, text="text"),
+    Part(Feedback, _answered, text="text"),
+    Part(CareMoment, _cared, "duty", "outcome"),
+)
+FOR_HANDLERS = (
+    *BOTH,
+    Part(Assignment, _assigned, "to__name"),
+    Part(StatusChange, _stepped, "from_status", "to_status", "reason"),
+)
+FOR_REPORTERS = (*BOTH, Part(StatusChange, _stepped_in_plain_words, second="to_status"))
+
+
+def _told(incident: Incident, parts: tuple[Part, ...]) -> list[Moment]:
+    """The whole story in one question to the database: a page that opens often may not ask one per table.
+
+    The first part must be one with words: a union reads every column as its first table has it.
+    """
+    first, *others = [part.rows(incident, number) for number, part in enumerate(parts)]
+    moments = [parts[number].moment(*columns) for number, *columns in first.union(*others, all=True)]
+    reported = Moment(incident.reported_at, _("Reported"), incident.reporter.name, icon="send")
+    return sorted([reported, *moments], key=lambda moment: moment.at, reverse=True)
 
 
 def story_for_handlers(incident: Incident) -> list[Moment]:
-    """Everything that happened to an incident, newest first."""
-    return _newest_first(_reported(incident), *_words(incident), *_care(incident), *_handling(incident))
+    """Everything that happened to an incident, newest first, with the reasons meant for colleagues."""
+    return _told(incident, FOR_HANDLERS)
 
 
 def story_for_reporter(incident: Incident) -> list[Moment]:
     """What the reporter sees: steps in plain words, care and feedback; no reasons meant for colleagues."""
-    return _newest_first(_reported(incident), *_words(incident), *_care(incident), *_plain_steps(incident))
+    return _told(incident, FOR_REPORTERS)

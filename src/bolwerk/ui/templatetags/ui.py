@@ -1,5 +1,7 @@
 """Small words that pages use everywhere: `{% load ui %}`."""
 
+from functools import cache
+
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -20,9 +22,11 @@ class MissingAssetError(LookupError):
 
 
 @register.simple_tag
+@cache
 def asset(path: str) -> str:
     """Address of a static file with the fingerprint of its content, so that browsers may keep it for ever.
 
+    Looked up once: the files of a server change with its code, when it starts anew.
     `{% asset "ui/css/shell.css" %}`. Raises MissingAssetError for a file that is not there.
     """
     found = finders.find(path)
@@ -32,6 +36,7 @@ def asset(path: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite. It is decoration: the word beside it says the same.
 
