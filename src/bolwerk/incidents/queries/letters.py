@@ -78,7 +78,7 @@ def _steps(incident: Incident) -> Rows:
     """Every step, oldest first."""
     rows = []
     for moment in reversed(story_for_handlers(incident)):
-        told = f"{moment.what} ({moment.by.name})"
+        told = f"{moment.what} ({moment.by})"
         rows.append((moment_in_words(moment.at), f"{told}: {moment.text}" if moment.text else told))
     return rows
 
