@@ -13,6 +13,7 @@ from bolwerk.config.health import examine
 from bolwerk.crypto.keyfile import make_key_file, read_key_file, write_key_file
 from bolwerk.deadlines.actions import close_turn, queue_mail, sign_of_life, take_turn
 from bolwerk.deadlines.models import Message
+from bolwerk.vault.tests.makers import make_owner, make_trustees
 from knooppunt.ingest import ingest
 from knooppunt.synthetic import synthesise
 
@@ -132,3 +133,11 @@ def test_an_old_register_and_one_that_cannot_be_read_are_told(settings: Settings
     for file in (tmp_path / "vault").rglob("*.json"):
         file.write_text("{", encoding="utf-8")
     assert "cannot be read" in ill("registers")[0]
+
+
+def test_vaults_that_nobody_else_can_open_are_told() -> None:
+    sign_of_life(worker="a", at=NOW)
+    make_owner()
+    assert "ask three" in ill("vaults")[0]
+    make_trustees(2)
+    assert ill("vaults") == []

@@ -16,6 +16,7 @@ PERIODIC_JOBS = {
     "bolwerk.incidents.tasks.publish_daily": 24 * 60 * 60,
     "bolwerk.hub.tasks.look_after": 30,
     "bolwerk.hub.tasks.tidy": 60 * 60,
+    "bolwerk.vault.tasks.close_requests": 60 * 60,
     "bolwerk.audit.tasks.anchor": 24 * 60 * 60,
     "bolwerk.vault.tasks.erase_due": 60 * 60,
     "bolwerk.audit.tasks.check_daily": 24 * 60 * 60,

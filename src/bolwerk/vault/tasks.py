@@ -1,4 +1,4 @@
-"""What a worker does for the vault, on time. It may run twice without harm."""
+"""What a worker does for the vault, on time. Each may run twice without harm."""
 
 from django.conf import settings
 from django.utils import timezone
@@ -7,6 +7,11 @@ from bolwerk.audit.actions import SYSTEM
 from bolwerk.vault import actions
 
 MOST_AT_ONCE = 1000  # records a turn: the clock of the worker must not wait long; the rest has its turn an hour later
+
+
+def close_requests() -> None:
+    """Close requests that waited too long for their trustees."""
+    actions.close_expired(at=timezone.now())
 
 
 def erase_due() -> None:

@@ -13,6 +13,7 @@ from bolwerk.config.health.keeping import (
     look_at_key_ring,
     look_at_keys,
     look_at_registers,
+    look_at_vaults,
 )
 from bolwerk.config.health.running import (
     look_at_clock,
@@ -38,6 +39,7 @@ QUICK: tuple[Look, ...] = (
     look_at_key_copy,
     look_at_backup,
     look_at_registers,
+    look_at_vaults,
 )
 EVERYTHING: tuple[Look, ...] = (*QUICK, look_at_database, look_at_trail)  # these two read the whole database
 

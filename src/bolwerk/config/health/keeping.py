@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from bolwerk.config.backups.making import backup_folder, backups_in
 from bolwerk.config.health.finding import Finding, ill, moment, well
 from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError, read_key_file
+from bolwerk.vault.queries import coverage, trustee_keys
+from bolwerk.vault.rules.escrow import TOGETHER
 from knooppunt.vault import VaultError, open_vault
 
 OLDEST_BACKUP = timedelta(hours=30)  # one a day, and some room for a night on which it took long
@@ -130,3 +132,14 @@ def look_at_registers(at: datetime) -> Iterator[Finding]:
                 "registers",
                 _("The register %(register)s is of %(day)s.") % {"register": one.register, "day": one.as_of},
             )
+
+
+def look_at_vaults(_at: datetime) -> Iterator[Finding]:
+    """Whether two trustees can open the vaults of people who lost everything. Nothing while nobody has a vault."""
+    covered, vaults = coverage()
+    words = {"covered": covered, "vaults": vaults, "trustees": trustee_keys().count()}
+    if vaults and words["trustees"] < TOGETHER:
+        lost = _("Vaults: %(vaults)s, trustees: %(trustees)s. Who loses phrase and code loses all: ask three people.")
+        yield ill("vaults", lost % words)
+    elif vaults:
+        yield well("vaults", _("Vaults that two of %(trustees)s trustees can open: %(covered)s of %(vaults)s.") % words)

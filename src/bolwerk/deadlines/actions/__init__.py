@@ -12,7 +12,7 @@ from bolwerk.deadlines.actions.clocks import (
     start_clock,
 )
 from bolwerk.deadlines.actions.feeds import make_feed, note_reading, revoke_feed
-from bolwerk.deadlines.actions.outbox import find_unsure, queue_mail, send_waiting
+from bolwerk.deadlines.actions.outbox import find_unsure, queue_mail, queue_news, send_waiting
 from bolwerk.deadlines.actions.steps import take_due_steps
 from bolwerk.deadlines.actions.workers import close_turn, resume_tasks, sign_of_life, sign_off, take_turn, tidy
 
@@ -29,6 +29,7 @@ __all__ = [
     "move",
     "note_reading",
     "queue_mail",
+    "queue_news",
     "record_export",
     "resume_tasks",
     "revoke_feed",

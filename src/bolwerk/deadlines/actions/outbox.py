@@ -39,6 +39,11 @@ def queue_mail(
     return message
 
 
+def queue_news(*, person: Person, path: str, cause: str, at: datetime) -> Message:
+    """Let a mail wait that says only that there is news. For apps below this one, which ask by address (VAULT_NEWS)."""
+    return queue_mail(person=person, kind=Message.Kind.NEWS, path=path, cause=cause, at=at)
+
+
 def send_waiting(*, now: Callable[[], datetime], most: int = 200) -> int:
     """Hand the mail that is due to the mail server, one message at a time; returns how many went.
 

@@ -34,7 +34,7 @@ from bolwerk.vault.actions.keys import (
     start_over,
 )
 from bolwerk.vault.actions.ledgering import LedgerAheadError, write_ledger
-from bolwerk.vault.actions.notes import Words, destroy_note, read_note, read_subjects, seal_note
+from bolwerk.vault.actions.notes import Words, destroy_note, let_read, read_note, read_subjects, seal_note
 from bolwerk.vault.actions.opening import NoVaultError, WrongPhraseError, open_vault
 from bolwerk.vault.actions.receiving import receive_own, take_over
 from bolwerk.vault.actions.requests import (
@@ -99,6 +99,7 @@ __all__ = [
     "erase_due",
     "hand_over",
     "keep_from_trustees",
+    "let_read",
     "lift_hold",
     "make_vault",
     "note_holds",

@@ -7,6 +7,7 @@ from django.db import transaction
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.vault.actions.requests import close, waiting
+from bolwerk.vault.actions.telling import OWN_VAULT, tell
 from bolwerk.vault.models import EscrowHalf, EscrowRequest, HandedHalf
 from bolwerk.vault.opened import OpenVault
 from bolwerk.vault.queries.trustees import is_trustee
@@ -47,6 +48,7 @@ def agree(*, request: EscrowRequest, vault: OpenVault, at: datetime) -> EscrowRe
         request.box = seal(_joined(request, vault), to=bytes(request.receiver_public), place=request.place("box"))
         request.second, request.second_at, request.outcome = me, at, Outcome.OPENED
         request.handed.all().delete()
+        tell(person=request.receiver, path=OWN_VAULT, cause=f"{request.urn}:opened", at=at)
     request.save()
     record("vault.request.agreed", subject=request.urn, actor=me.urn, at=at, outcome=request.outcome)
     return request

@@ -9,7 +9,15 @@ from django.db import transaction
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record, record_apart
-from bolwerk.vault.actions.envelopes import NotAReaderError, destroy_envelope, peek, read_sheet, seal_envelope
+from bolwerk.vault.actions.envelopes import (
+    NotAReaderError,
+    admit_reader,
+    destroy_envelope,
+    peek,
+    read_sheet,
+    seal_envelope,
+)
+from bolwerk.vault.actions.telling import NOTES, tell
 from bolwerk.vault.models import Note
 from bolwerk.vault.opened import OpenVault
 
@@ -37,9 +45,19 @@ class Words:
 @transaction.atomic
 def seal_note(*, author: Person, readers: Iterable[Person], words: Words, at: datetime) -> Note:
     """Seal a note to its readers and its author. Nobody needs to open a vault for it. Raises NoVaultError."""
-    people = {author, *readers}
-    envelope = seal_envelope(readers=people, sheets={SHEET: words.as_bytes()}, by=author.urn, at=at)
-    return Note.objects.create(envelope=envelope, author=author, written_at=at)
+    others = {*readers} - {author}
+    envelope = seal_envelope(readers={author, *others}, sheets={SHEET: words.as_bytes()}, by=author.urn, at=at)
+    note = Note.objects.create(envelope=envelope, author=author, written_at=at)
+    for reader in others:
+        tell(person=reader, path=NOTES, cause=f"{note.urn}:sealed", at=at)
+    return note
+
+
+@transaction.atomic
+def let_read(*, note: Note, reader: Person, vault: OpenVault, at: datetime) -> None:
+    """Let a colleague read a note, who hears of it. Raises NotAReaderError, NoVaultError."""
+    admit_reader(envelope=note.envelope, reader=reader, vault=vault, at=at)
+    tell(person=reader, path=NOTES, cause=f"{note.urn}:sealed", at=at)
 
 
 def read_note(*, note: Note, vault: OpenVault, at: datetime) -> Words:

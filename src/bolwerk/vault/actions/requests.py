@@ -9,8 +9,9 @@ from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import SYSTEM, record
 from bolwerk.vault.actions.deriving import check_new, wrapped
 from bolwerk.vault.actions.opening import NoVaultError, key_of
+from bolwerk.vault.actions.telling import DESK, OWN_VAULT, tell
 from bolwerk.vault.models import EscrowRequest, PersonalKey
-from bolwerk.vault.queries.trustees import can_be_opened
+from bolwerk.vault.queries.trustees import can_be_opened, trustee_keys
 from bolwerk.vault.rules.sealing import new_pair
 from bolwerk.vault.rules.steps import OPEN, WAITING, Outcome, Purpose, has_expired
 
@@ -65,8 +66,17 @@ def _ask(request: EscrowRequest, *, owner: Person, by: Person, at: datetime) -> 
             request.save(force_insert=True)
     except IntegrityError:
         raise RequestExistsError from None
+    _tell_those_concerned(request, owner=owner, by=by, at=at)
     record("vault.request.asked", subject=request.urn, actor=by.urn, at=at, key=key.urn, purpose=request.purpose)
     return request
+
+
+def _tell_those_concerned(request: EscrowRequest, *, owner: Person, by: Person, at: datetime) -> None:
+    """The trustees have something to decide; an owner who still works here hears that somebody else asked."""
+    for key in trustee_keys().exclude(person__in={owner.pk, request.receiver_id}):
+        tell(person=key.person, path=DESK, cause=request.urn, at=at)
+    if owner != by and owner.is_active:
+        tell(person=owner, path=OWN_VAULT, cause=request.urn, at=at)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
+from bolwerk.vault.actions.telling import OWN_VAULT, tell
 from bolwerk.vault.models import EscrowHalf, EscrowRequest, PersonalKey, Trustee
 from bolwerk.vault.opened import OpenVault
 from bolwerk.vault.queries.trustees import mark_of, trustee_keys
@@ -35,6 +36,7 @@ def appoint_trustee(*, person: Person, by: str, at: datetime) -> Trustee:
             trustee = Trustee.objects.create(person=person, appointed_at=at)
     except IntegrityError:
         raise AlreadyTrusteeError from None
+    tell(person=person, path=OWN_VAULT, cause=trustee.urn, at=at)
     record("vault.trustee.appointed", subject=trustee.urn, actor=by, at=at, person=person.urn)
     return trustee
 

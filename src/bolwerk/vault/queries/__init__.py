@@ -13,6 +13,7 @@ from bolwerk.vault.queries.trustees import (
     is_trustee,
     mark_of,
     running_trustees,
+    trustee_keys,
     trustees_for,
 )
 from bolwerk.vault.queries.words import suggested_phrase
@@ -37,5 +38,6 @@ __all__ = [
     "readers_of",
     "running_trustees",
     "suggested_phrase",
+    "trustee_keys",
     "trustees_for",
 ]

@@ -80,7 +80,7 @@ def readers(request: SignedInRequest, note_id: UUID) -> HttpResponse:
             return ask_for_phrase(request)
         reader = form.cleaned_data["reader"]
         try:
-            actions.admit_reader(envelope=found.envelope, reader=reader, vault=vault, at=timezone.now())
+            actions.let_read(note=found, reader=reader, vault=vault, at=timezone.now())
         except actions.NoVaultError:  # since the form was checked
             form.add_error("reader", _("%(names)s can no longer receive this.") % {"names": reader.name})
         else:

@@ -97,12 +97,12 @@ def admit(folder: Path, email: str, note_id: UUID, reader: str) -> None:  # noqa
     """Let the colleague with the address READER read a note."""
     from django.utils import timezone
 
-    from bolwerk.vault.actions import admit_reader
+    from bolwerk.vault.actions import let_read
 
     with refusals():
         vault, colleague = opened(email), find(reader)
-        envelope = _own_note(vault.person, note_id).envelope
-        admit_reader(envelope=envelope, reader=colleague, vault=vault, at=timezone.now())
+        note = _own_note(vault.person, note_id)
+        let_read(note=note, reader=colleague, vault=vault, at=timezone.now())
     click.echo(f"{colleague.name} reads it from now on.")
 
 
