@@ -27,6 +27,9 @@ DOCUMENT_SCANNER = environment.read("BOLWERK_CLAMD")
 # not here has no documents that anybody can read. `kind` is that of the document, or "original" for what came in.
 DOCUMENT_READERS: dict[str, str] = {"incidents": "bolwerk.incidents.queries.may_read_documents"}
 
+# Of whom a document tells, by the same rooms: (urn) -> the processing activity, and the URNs of the people.
+DOCUMENT_PEOPLE: dict[str, str] = {"incidents": "bolwerk.incidents.queries.people_in_documents"}
+
 # How letters and reports look: the colour of headings, and families of fonts in the order in which they are tried. A
 # municipality puts its logo in the first run, its fonts in <dir>/content/fonts, and its own layouts and texts in
 # <dir>/content/letters.

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from bolwerk.accounts.models import Person
-from bolwerk.audit.actions import record
 from bolwerk.documents.actions.erasing import remove_rows
+from bolwerk.documents.actions.noting import note
 from bolwerk.documents.models import Attempt, Document, Letter
 from bolwerk.documents.queries.files import folder
 from bolwerk.documents.rules import WAITING, waiting_for
@@ -37,7 +37,7 @@ def bind_waiting(*, key: UUID, subject: str, chosen: Iterable[UUID], by: Person,
     for row in bound:
         row.subject = subject
         row.save(update_fields=["subject"])
-        record("documents.document.bound", subject=row.urn, actor=by.urn, at=at, about=subject)
+        note("documents.document.bound", urn=row.urn, about=subject, by=by.urn, at=at)
     return len(bound)
 
 

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import Sum
 
 from bolwerk.accounts.models import Person
-from bolwerk.audit.actions import record, record_apart
+from bolwerk.audit.actions import record_apart
 from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError
 from bolwerk.documents import scanner
 from bolwerk.documents.actions.erasing import unlink
+from bolwerk.documents.actions.noting import note
 from bolwerk.documents.cleaning.bounded import clean
 from bolwerk.documents.cleaning.formats import COMPOUND_FILE, OFFICE, looks_like
 from bolwerk.documents.cleaning.limits import MAXIMUM_BYTES
@@ -149,12 +150,12 @@ def _add(row: Document) -> Document:
     if mine + row.size > settings.DOCUMENT_BYTES_A_PERSON:
         raise FileRefusedError(Reason.PERSON_FULL)
     row.save(force_insert=True)
-    record(
+    note(
         "documents.document.kept",
-        subject=row.urn,
-        actor=row.by.urn,
-        at=row.at,
+        urn=row.urn,
         about=row.subject,
+        by=row.by.urn,
+        at=row.at,
         kind=row.kind,
         sha256=row.sha256,
     )

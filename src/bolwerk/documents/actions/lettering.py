@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from bolwerk.accounts.models import Person
-from bolwerk.audit.actions import record
 from bolwerk.documents.actions.keeping import keep_own
+from bolwerk.documents.actions.noting import note
 from bolwerk.documents.models import Document, Letter
 from bolwerk.documents.queries.letters import digest_of, docx_of, pdf_of
 from bolwerk.documents.rules import Kind
@@ -30,7 +30,7 @@ def begin_letter(*, subject: str, template: Template, facts: Facts, by: Person, 
         by=by,
         changed_at=at,
     )
-    record("documents.letter.begun", subject=letter.urn, actor=by.urn, at=at, about=subject, template=template.code)
+    note("documents.letter.begun", urn=letter.urn, about=letter.subject, by=by.urn, at=at, template=template.code)
     return letter
 
 
@@ -50,7 +50,7 @@ def write_letter(*, letter: Letter, values: dict[str, str], by: Person, at: date
     now.version += 1
     now.changed_at = at
     now.save(update_fields=["values", "version", "changed_at"])
-    record("documents.letter.written", subject=now.urn, actor=by.urn, at=at, about=now.subject)
+    note("documents.letter.written", urn=now.urn, about=now.subject, by=by.urn, at=at)
     return now
 
 
@@ -75,11 +75,11 @@ def keep_letter(*, letter: Letter, shown: str, by: Person, at: datetime) -> Docu
 def drop_letter(*, letter: Letter, by: Person, at: datetime) -> None:
     """Throw away a letter that was not kept. Raises LetterChangedError when it was."""
     now = _locked(letter, letter.version)
-    record("documents.letter.dropped", subject=now.urn, actor=by.urn, at=at, about=now.subject)
+    note("documents.letter.dropped", urn=now.urn, about=now.subject, by=by.urn, at=at)
     now.delete()
 
 
 def take_along(*, letter: Letter, by: Person, at: datetime) -> bytes:
     """The letter as a Word file, with a line in the trail that it left the house in a form that can be changed."""
-    record("documents.letter.taken_along", subject=letter.urn, actor=by.urn, at=at, about=letter.subject)
+    note("documents.letter.taken_along", urn=letter.urn, about=letter.subject, by=by.urn, at=at)
     return docx_of(letter)

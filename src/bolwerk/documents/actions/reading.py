@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from bolwerk.accounts.models import Person
-from bolwerk.audit.actions import record_apart
 from bolwerk.documents import scanner
+from bolwerk.documents.actions.noting import note_apart
 from bolwerk.documents.models import Document, Letter
 from bolwerk.documents.queries.files import read
 from bolwerk.documents.rules import Part
@@ -14,14 +14,14 @@ SCAN_HOLDS = timedelta(days=1)  # ClamAV's signatures are renewed every day
 
 def record_reading(*, document: Document, part: Part, by: Person, at: datetime) -> None:
     """Write down that somebody opened a document."""
-    record_apart(
-        "documents.document.read", subject=document.urn, actor=by.urn, at=at, about=document.subject, part=part.value
+    note_apart(
+        event="documents.document.read", urn=document.urn, about=document.subject, by=by.urn, at=at, part=part.value
     )
 
 
 def record_letter_reading(*, letter: Letter, by: Person, at: datetime) -> None:
     """Write down that somebody opened a letter that is being written."""
-    record_apart("documents.letter.read", subject=letter.urn, actor=by.urn, at=at, about=letter.subject)
+    note_apart(event="documents.letter.read", urn=letter.urn, about=letter.subject, by=by.urn, at=at)
 
 
 def look_again(*, document: Document, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Answers about incidents. Read-only."""
 
-from bolwerk.incidents.queries.documents import may_read_documents
+from bolwerk.incidents.queries.documents import may_read_documents, people_in_documents
 from bolwerk.incidents.queries.duties import OpenDuty, open_duties
 from bolwerk.incidents.queries.figure_charts import charts_of
 from bolwerk.incidents.queries.figures import FILE as FIGURES_FILE
@@ -43,6 +43,7 @@ __all__ = [
     "names_of",
     "nearby_colleagues",
     "open_duties",
+    "people_in_documents",
     "people_to_call",
     "readers_of",
     "sent_by",

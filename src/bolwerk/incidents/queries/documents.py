@@ -9,6 +9,8 @@ from bolwerk.incidents.access import hats_of, may_handle
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.rules import Hat
 
+CARE = "incidents.care"  # the processing activity, see content/activities.*.yaml
+
 
 def may_read_documents(urn: str, *, kind: str, person: Person, on: date) -> bool:
     """Whether `person` may read documents of this kind that belong to an incident.
@@ -16,8 +18,19 @@ def may_read_documents(urn: str, *, kind: str, person: Person, on: date) -> bool
     Photos: everybody who may read the report. Files, letters and reports: who looks after it. What came in before it
     was cleaned: the coordinator alone.
     """
-    incident = Incident.objects.filter(pk=UUID(urn.rsplit(":", 1)[-1])).first()
+    incident = Incident.objects.filter(pk=_key(urn)).first()
     hats = hats_of(person, incident, on=on) if incident else frozenset()
     if kind == Kind.PHOTO:
         return bool(hats)
     return may_handle(hats) if kind in Kind.values else Hat.COORDINATOR in hats
+
+
+def people_in_documents(urn: str) -> tuple[str, list[str]]:
+    """The activity of documents of an incident, and of whom they tell: whoever reported, and whom it happened to."""
+    incident = Incident.objects.select_related("reporter", "happened_to").filter(pk=_key(urn)).first()
+    people = [incident.reporter.urn, incident.happened_to.urn] if incident else []
+    return CARE, list(dict.fromkeys(people))
+
+
+def _key(urn: str) -> UUID:
+    return UUID(urn.rsplit(":", 1)[-1])

@@ -20,6 +20,7 @@ from bolwerk.documents.rules import Kind, Part, handing_out, waiting_for
 from bolwerk.documents.tests.makers import make_document
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident, make_manager
+from bolwerk.processing.models import Operation
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +148,11 @@ def test_a_document_that_was_damaged_says_so_and_sends_nothing(photo: Document) 
     assert "beschadigd" in response.content.decode()
     path.unlink()
     assert client.get(link(client, photo)).status_code == 410
+
+
+def test_of_whom_a_photo_tells_is_in_the_processing_log(photo: Document, incident: Incident) -> None:
+    client = signed_in_client(make_coordinator())
+    client.get(link(client, photo))
+    line = Line.objects.get(event="documents.document.read")
+    (operation,) = Operation.objects.filter(trace_id=line.trace_id)
+    assert operation.name == "documents.document.read"
