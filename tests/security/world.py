@@ -49,7 +49,10 @@ NOT_STATE = LOGS | {"sessions.session", "usersessions.usersession", "accounts.at
 
 @dataclass(frozen=True)
 class World:
-    """The people by what they are, and one of every thing by the name of the parameter that asks for it."""
+    """The people by what they are, and one of every thing by the name of the parameter that asks for it.
+
+    Where two rooms give the same name to different things, the room stands before it: `hub:code`.
+    """
 
     people: dict[str, Person | None]
     things: dict[str, object]
@@ -75,11 +78,12 @@ class World:
     def address(self, route: Route, *, of_nothing: bool = False) -> str:
         """The address of the route with a thing of this world, or with things that do not exist."""
         given: dict[str, object] = {}
+        space = route.name.rpartition(":")[0]
         for name in parameters(route):
-            assert name in self.things, (
+            thing = self.things.get(f"{space}:{name}", self.things.get(name))
+            assert thing is not None, (
                 f"{route.name} asks for '{name}', of which tests/security/world.py has no example: add one."
             )
-            thing = self.things[name]
             given[name] = NOWHERE if of_nothing and isinstance(thing, UUID) else thing
         return reverse(route.name, kwargs=given or None)
 
@@ -130,7 +134,7 @@ def _hub_things() -> dict[str, object]:
     until = now.date() + timedelta(days=100)
     what = LeftOut(rule="BED-02", object_id="9" * 16, place="Dam", reason="Winkelstraat", until=until)
     return {
-        "code": "bag",
+        "hub:code": "bag",
         "assessment_id": make_assessment("brp", by=analyst, at=now).pk,
         "job_id": ask.pk,
         "finding_id": finding.pk,
