@@ -93,10 +93,11 @@ class Provider:
         self.key = self.signing_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.algorithm = "RS256"
 
-    def id_token(self, sub: str, nonce: str, access_token: str) -> str:
-        """Sign what this provider says about somebody."""
+    def id_token(self, sub: str, nonce: str, signed_in_at: int | None) -> str:
+        """Sign what this provider says about somebody; when that person signed in, if that was asked."""
         now = int(time.time())
         claims = {"iss": self.issuer, "aud": CLIENT_ID, "iat": now, "exp": now + 300, "sub": sub, "nonce": nonce}
+        claims |= {"auth_time": signed_in_at} if signed_in_at is not None else {}
         claims = self.lie(claims | {k: v for k, v in self.people[sub].items() if k in {"amr", "acr"}})
         key: Any = None if self.algorithm == "none" else self.signing_key
         return jwt.encode(claims, key, algorithm=self.algorithm, headers={"kid": "one"})
@@ -131,6 +132,7 @@ def _grant(provider: Provider) -> type:
                 code_challenge=data["code_challenge"],
                 code_challenge_method=data["code_challenge_method"],
                 until=time.time() + CODE_SECONDS,
+                signed_in_at=int(time.time()) if "max_age" in data else None,
                 get_redirect_uri=lambda: data["redirect_uri"],
                 get_scope=lambda: data["scope"],
             )
@@ -154,7 +156,8 @@ def _connect(provider: Provider) -> Any:
             return nonce in provider.nonces
 
         def encode_id_token(self, token: Claims, request: Any) -> str:
-            return provider.id_token(request.user.sub, request.authorization_code.nonce, token["access_token"])
+            code = request.authorization_code
+            return provider.id_token(request.user.sub, code.nonce, code.signed_in_at)
 
     return Connect(require_nonce=True)
 

@@ -24,6 +24,7 @@ from bolwerk.accounts.rules import FileKind, Role
 from bolwerk.accounts.tests.makers import AT, make_administrator, make_department, make_person, signed_in_client
 from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.audit.actions import SYSTEM
+from bolwerk.deadlines.models import ClosingDay
 from bolwerk.deadlines.tests.makers import make_task
 from bolwerk.documents.actions import begin_letter, keep_own
 from bolwerk.documents.queries import template_of
@@ -168,6 +169,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "task_id": make_task(reporter).pk,
         "sequence": 1,
         **make_sealed_things(),
+        "day": _closing_day(),
         "code": "incidents.care",
         "version": 1,
         "duty": "contact",
@@ -178,6 +180,12 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "uidb36": "0" * 32,
         "key": "a1b2c3-0123456789abcdef",
     }
+
+
+def _closing_day() -> str:
+    """A day to come on which the municipality is closed."""
+    day = AT.date() + timedelta(days=365)
+    return str(ClosingDay.objects.create(day=day, reason="Brugdag", source="Besluit"))
 
 
 def _published_year() -> int:

@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404
 from bolwerk.accounts.access import standing_of
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
-from bolwerk.deadlines.models import Feed, KeptAway, Step, Task, TaskQuerySet
+from bolwerk.deadlines.models import ClosingDay, Feed, KeptAway, Step, Task, TaskQuerySet
 from bolwerk.deadlines.rules import ZONE, token_hash
+
+CLOSERS = frozenset({Role.FUNCTIONAL_ADMINISTRATOR})  # say on which days the municipality is closed
 
 
 def _held_by(person: Person, at: datetime, *, role_field: str, department_field: str) -> Q:
@@ -73,6 +75,11 @@ def task_to_do(person: Person, task_id: UUID, *, at: datetime) -> Task:
 def may_tick_off(person: Person, task: Task, *, at: datetime) -> bool:
     """Whether `person` gets the button: an open task of one's own that is done by hand."""
     return task.by_hand and tasks_owned_by(person, at=at).open().filter(pk=task.pk).exists()
+
+
+def closing_day_or_404(day: date) -> ClosingDay:
+    """A day on which this municipality is closed, or 404."""
+    return get_object_or_404(ClosingDay, day=day)
 
 
 def person_of_feed(token: str) -> Person:

@@ -20,14 +20,20 @@ class ClosingDay(models.Model):
 
     day = models.DateField(_("day"), unique=True)
     reason = models.CharField(_("reason"), max_length=80, blank=True)
+    source = models.CharField(_("who decided so"), max_length=200, blank=True)
 
-    protection = classes(open="id day reason")
+    protection = classes(open="id day reason source")
 
     class Meta:
         ordering = ("day",)
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d}"
+
+    @property
+    def urn(self) -> str:
+        """The name by which the trail refers to this day."""
+        return f"urn:bolwerk:deadlines:closing_day:{self.day:%Y-%m-%d}"
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

@@ -1,11 +1,11 @@
 """Pages of tasks: three lists, one task, and the address of a personal calendar."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import Answer, SignedInRequest, everybody, signed_in
 from bolwerk.deadlines import access, actions, queries
+from bolwerk.deadlines.forms import ClosingDayForm
+from bolwerk.ui.dates import day_in_words
 from bolwerk.ui.exports import csv_response
 from bolwerk.ui.lists import Rows, list_page
 
@@ -82,6 +84,31 @@ def done(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     actions.complete(subject=found.subject, key=found.key, by=request.user.urn, at=now)
     messages.success(request, _("Done: %(task)s") % {"task": found})
     return redirect("deadlines:mine")
+
+
+@signed_in("GET", "POST", roles=access.CLOSERS)
+def closing_days(request: SignedInRequest) -> HttpResponse:
+    """The days on which this municipality is closed besides weekends and holidays, and adding one with its source."""
+    today = timezone.localdate()
+    form = ClosingDayForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        added = actions.add_closing_day(by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("Closed on %(day)s.") % {"day": day_in_words(added.day)})
+        return redirect("deadlines:closing_days")
+    days = queries.closing_days(since=today)
+    return render(request, "deadlines/closing_days.html", {"form": form, "days": days, "today": today})
+
+
+@signed_in("POST", roles=access.CLOSERS)
+def remove_closing_day(request: SignedInRequest, day: str) -> HttpResponse:
+    """Take back a closing day that is still to come."""
+    try:
+        found = access.closing_day_or_404(date.fromisoformat(day))
+        actions.remove_closing_day(closing_day=found, by=request.user, at=timezone.now())
+    except (ValueError, actions.DayPassedError):
+        raise Http404 from None
+    messages.success(request, _("On %(day)s people work again.") % {"day": day_in_words(found.day)})
+    return redirect("deadlines:closing_days")
 
 
 @signed_in("GET", "POST")

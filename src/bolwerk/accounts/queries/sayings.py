@@ -49,6 +49,7 @@ _PEOPLE: dict[str, str | Promise] = {
     "file.used": gettext_lazy("read a file in: %(added)s added, %(changed)s changed, %(left)s left"),
 }
 _DOOR: dict[str, str | Promise] = {
+    "confirmed": gettext_lazy("proved again who it is"),
     "signed_out": gettext_lazy("signed out"),
     "role_table_refused": gettext_lazy("could not sign in: the role table is not right"),
     "last_administrator_kept": gettext_lazy("kept a role that the claims took back: the last administrator"),

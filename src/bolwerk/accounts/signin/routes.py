@@ -60,6 +60,7 @@ ROUTES = (
     Route("bevestigen/wachtwoord/", "account_reauthenticate", account.reauthenticate, signed_in),
     Route("bevestigen/code/", "mfa_reauthenticate", factors.reauthenticate, signed_in),
     Route("bevestigen/passkey/", "mfa_reauthenticate_webauthn", passkeys.reauthenticate_webauthn, signed_in),
+    Route("bevestigen/gemeente/", "signin_again", oidc.again, signed_in, ("GET",)),
     Route("mijn/tweede-stap/", "signin_second_factor", views.about_second_factor, signed_in, ("GET",)),
     Route("mijn/beveiliging/", "mfa_index", factors.index, signed_in, ("GET",)),
     Route("mijn/beveiliging/wachtwoord/", "account_change_password", views.change_password, signed_in),

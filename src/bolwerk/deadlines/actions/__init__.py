@@ -11,12 +11,15 @@ from bolwerk.deadlines.actions.clocks import (
     record_export,
     start_clock,
 )
+from bolwerk.deadlines.actions.closing import DayPassedError, add_closing_day, remove_closing_day
 from bolwerk.deadlines.actions.feeds import make_feed, note_reading, revoke_feed
 from bolwerk.deadlines.actions.outbox import find_unsure, queue_mail, queue_news, send_waiting
 from bolwerk.deadlines.actions.steps import take_due_steps
 from bolwerk.deadlines.actions.workers import close_turn, resume_tasks, sign_of_life, sign_off, take_turn, tidy
 
 __all__ = [
+    "DayPassedError",
+    "add_closing_day",
     "cancel",
     "cancel_all",
     "close_turn",
@@ -31,6 +34,7 @@ __all__ = [
     "queue_mail",
     "queue_news",
     "record_export",
+    "remove_closing_day",
     "resume_tasks",
     "revoke_feed",
     "send_waiting",

@@ -1,6 +1,7 @@
 """Answers about tasks, days, calendars and workers. Read-only."""
 
 from bolwerk.deadlines.queries.calendars import calendar_of, feed_of
+from bolwerk.deadlines.queries.closing import closing_days, is_closed
 from bolwerk.deadlines.queries.lists import doors, first_tasks, owner_in_words, tasks_spec, time_left
 from bolwerk.deadlines.queries.pages import address_of_work
 from bolwerk.deadlines.queries.subjects import Owner, holders, next_deadline, people_of, tasks_of, working_calendar
@@ -9,10 +10,12 @@ __all__ = [
     "Owner",
     "address_of_work",
     "calendar_of",
+    "closing_days",
     "doors",
     "feed_of",
     "first_tasks",
     "holders",
+    "is_closed",
     "next_deadline",
     "owner_in_words",
     "people_of",

@@ -8,9 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
-from bolwerk.deadlines.access import tasks_owned_by
+from bolwerk.deadlines.access import CLOSERS, tasks_owned_by
 from bolwerk.deadlines.models import Task
 from bolwerk.deadlines.queries.subjects import working_calendar
 from bolwerk.deadlines.rules import ZONE, Unit, WorkingCalendar, working_days_between
@@ -30,10 +31,13 @@ class TaskLine:
     address: str
 
 
-def doors(person: Person, *, on: date) -> list[Door]:  # noqa: ARG001  every room answers the same question
-    """Everybody may have tasks."""
+def doors(person: Person, *, on: date) -> list[Door]:
+    """Everybody may have tasks; the functional administrator says on which days the house is closed."""
     label, short = gettext_lazy("My tasks"), pgettext_lazy("in the bar", "Tasks")
-    return [Door("deadlines:mine", label, "checklist", on_phone=True, short=short)]
+    mine = [Door("deadlines:mine", label, "checklist", on_phone=True, short=short)]
+    if roles_of(person, on=on) & CLOSERS:
+        mine.append(Door("deadlines:closing_days", gettext_lazy("Closing days"), "calendar", place="more"))
+    return mine
 
 
 def time_left(task: Task, *, at: datetime, calendar: WorkingCalendar) -> str:

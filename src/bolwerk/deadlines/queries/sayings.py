@@ -28,6 +28,8 @@ SAYINGS = {
     "deadlines.task.stopped": Saying(Group.CLOCK, _("stopped the clock of a task")),
     "deadlines.task.moved": Saying(Group.CLOCK, _("gave a task another last moment")),
     "deadlines.task.handed_over": Saying(Group.CLOCK, _("gave a task to somebody else")),
+    "deadlines.closing_day.added": Saying(Group.CHANGE, _("added a closing day of the municipality")),
+    "deadlines.closing_day.removed": Saying(Group.CHANGE, _("removed a closing day of the municipality")),
     "deadlines.person.kept_away": Saying(Group.RIGHTS, _("kept the tasks away from somebody who is named in it")),
     "deadlines.feed.made": Saying(Group.RIGHTS, _("made a calendar address")),
     "deadlines.feed.revoked": Saying(Group.RIGHTS, _("revoked a calendar address")),

@@ -4,9 +4,10 @@ from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.internal.flows.login import record_authentication
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.http import HttpRequest
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -61,6 +62,8 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
             raise self._refusal(
                 request, _("The role table of this installation is not right. Tell your administrator.")
             ) from error
+        if asked_of := sociallogin.state.get("again"):
+            raise self._confirmed(request, sociallogin, table=table, asked_of=asked_of)
         person = self._person(sociallogin, table)
         if person is None or not person.is_active:
             trail.write("failed", person=person, by=trail.ANONYMOUS, at=at, method="oidc")
@@ -76,6 +79,23 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
         second_factor.forget(request)
         if table.second_factor_shown(sociallogin.claims):
             second_factor.mark_shown(request, person)
+
+    def _confirmed(
+        self, request: HttpRequest, sociallogin: SocialLogin, *, table: RoleTable, asked_of: str
+    ) -> ImmediateHttpResponse:
+        """The answer to somebody who proved anew who it is: back to what asked for it, in the same session.
+
+        Somebody else is not let in on this way, and nobody is added: it leads back or nowhere.
+        """
+        at, person = timezone.now(), request.user
+        if not isinstance(person, Person) or str(person.pk) != asked_of or sociallogin.user != person:
+            trail.write("failed", person=None, at=at, method="oidc")
+            sentence = _("You signed in there as somebody else. Nothing was changed; you are still signed in here.")
+            return self._refusal(request, sentence)
+        people.apply_claims(person=person, claims=sociallogin.claims, table=table, at=at)
+        record_authentication(request, sociallogin)
+        trail.write("confirmed", person=person, at=at, method="oidc")
+        return ImmediateHttpResponse(redirect(sociallogin.get_redirect_url(request) or "/"))
 
     def _person(self, sociallogin: SocialLogin, table: RoleTable) -> Person | None:
         if sociallogin.is_existing:

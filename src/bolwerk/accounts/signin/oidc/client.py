@@ -67,7 +67,9 @@ def _get(url: str, **headers: str) -> dict[str, Any]:
 class Conversation(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth has no types
     """One sign-in: from the code in the return address to claims that can be trusted."""
 
-    nonce = ""  # set by Return from what this browser took along
+    # Set by Return from what this browser took along.
+    nonce = ""
+    asked_anew_at = 0.0  # seconds since 1970; 0 when the provider may remember who it is
 
     @property
     def openid_config(self) -> dict[str, Any]:
@@ -144,7 +146,17 @@ class Conversation(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth
             raise OAuth2Error("token for another client")
         if not self.nonce or not compare_digest(str(claims["nonce"]).encode(), self.nonce.encode()):
             raise OAuth2Error("nonce differs")
+        self._check_fresh(claims.get("auth_time"))
         return claims
+
+    def _check_fresh(self, auth_time: Any) -> None:
+        """When somebody had to sign in anew, the token must say that this happened after it was asked."""
+        if not self.asked_anew_at:
+            return
+        if isinstance(auth_time, bool) or not isinstance(auth_time, int | float):
+            raise OAuth2Error("no auth_time")  # required when max_age was asked (OpenID Connect Core 2)
+        if auth_time < self.asked_anew_at - CLOCK_DIFFERENCE:
+            raise OAuth2Error("not signed in anew")
 
 
 class Municipality(OpenIDConnectProvider):  # type: ignore[misc]
@@ -154,10 +166,11 @@ class Municipality(OpenIDConnectProvider):  # type: ignore[misc]
 
 
 class Return(OAuth2CallbackView):  # type: ignore[misc]
-    """The way back: gives the conversation the nonce that this browser took along."""
+    """The way back: gives the conversation what this browser took along."""
 
     def _get_state(self, request: HttpRequest, provider: Municipality) -> tuple[Any, HttpResponse | None]:
         state, response = super()._get_state(request, provider)
         if state is not None:
             self.adapter.nonce = state.get("nonce", "")
+            self.adapter.asked_anew_at = float(state.get("asked_at", 0))
         return state, response
