@@ -170,7 +170,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "sequence": 1,
         **make_sealed_things(),
         "day": _closing_day(),
-        "code": "incidents.care",
+        "activity": "incidents.care",
         "version": 1,
         "duty": "contact",
         "form": "incidents-report",

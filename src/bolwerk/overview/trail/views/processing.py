@@ -26,9 +26,9 @@ def processing(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in("GET")
-def activity(request: SignedInRequest, code: str, version: int) -> HttpResponse:
+def activity(request: SignedInRequest, activity: str, version: int) -> HttpResponse:
     """One version of an activity: where the lines of the log point. It holds nothing about anybody."""
-    found = activity_in(code, version)
+    found = activity_in(activity, version)
     if found is None:
         raise Http404
     return render(request, "overview/trail/activity.html", {"activity": found})
