@@ -9,5 +9,7 @@ app_name = "overview"
 urlpatterns = [
     path("", views.my_day, name="my_day"),
     path("hulp/", views.help_now, name="help_now"),
-    path("verwerkingen/<str:activity>/<int:version>/", processing.activity, name="activity"),  # rules.activities.path_of
+    path(
+        "verwerkingen/<str:activity>/<int:version>/", processing.activity, name="activity"
+    ),  # rules.activities.path_of
 ]
