@@ -9,7 +9,6 @@ app_name = "overview"
 urlpatterns = [
     path("", views.my_day, name="my_day"),
     path("hulp/", views.help_now, name="help_now"),
-    path(
-        "verwerkingen/<str:activity>/<int:version>/", processing.activity, name="activity"
-    ),  # rules.activities.path_of
+    # The address that rules.activities.path_of gives to whoever reads the processing log elsewhere.
+    path("verwerkingen/<str:activity>/<int:version>/", processing.activity, name="activity"),
 ]
