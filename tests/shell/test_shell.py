@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bolwerk.accounts.rules import Role
-from bolwerk.accounts.tests.makers import make_person
+from bolwerk.accounts.tests.makers import make_person, signed_in_client
 from bolwerk.ui.patterns import PATTERNS
 from tests.html_audit import AuditedClient
 
@@ -90,3 +90,9 @@ def test_the_manifest_is_json(client: Client) -> None:
     response = client.get("/bolwerk.webmanifest")
     assert response.headers["Content-Type"] == "application/manifest+json"
     assert response.json()["start_url"] == "/"
+
+
+def test_only_the_nearest_door_is_marked(db: None) -> None:
+    page = signed_in_client(make_person("Carla", Role.AGGRESSION_COORDINATOR)).get("/meldingen/mijn/").content.decode()
+    assert '<a class="bw-rail__link" href="/meldingen/mijn/" aria-current="page">' in page
+    assert '<a class="bw-rail__link" href="/meldingen/">' in page
