@@ -50,16 +50,14 @@ class Past:
     bounds: tuple[int, int]  # rounding base and smallest group of its policy
 
     def as_json(self) -> dict[str, Any]:
-        """Plain lists and texts."""
-        axes = {name: {label: sorted(units) for label, units in groups.items()} for name, groups in self.axes.items()}
+        """Plain lists and texts. Axes are a list: a database may put the names in an object in another order."""
+        axes = [[name, {label: sorted(units) for label, units in groups.items()}] for name, groups in self.axes.items()]
         return {"axes": axes, "cells": [[*at, value] for at, value in self.cells.items()], "bounds": [*self.bounds]}
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> "Past":
         """What `as_json` gave."""
-        axes = {
-            name: {label: frozenset(units) for label, units in groups.items()} for name, groups in given["axes"].items()
-        }
+        axes = {name: {label: frozenset(units) for label, units in groups.items()} for name, groups in given["axes"]}
         base, smallest = given["bounds"]
         return cls(axes, {tuple(cell[:-1]): cell[-1] for cell in given["cells"]}, (base, smallest))
 
