@@ -108,6 +108,7 @@ def test_somebody_adds_a_passkey_and_signs_in_with_nothing_else(browser: Browser
 def test_somebody_comes_in_with_the_account_of_the_municipality(
     browser: Browser, house: str, settings: Settings, tmp_path: Path
 ) -> None:
+    make_person()  # in an empty house the door leads to the first run
     claims = {"email": "noor@zilverdam.example", "email_verified": True, "name": "Noor", "groups": ["bw"]}
     with running(Provider({"noor": claims}, redirect_uri=f"{house}/inloggen/gemeente/terug/")) as provider:
         settings.SOCIALACCOUNT_PROVIDERS = municipality(issuer=provider.issuer, client_id=CLIENT_ID, secret=SECRET)

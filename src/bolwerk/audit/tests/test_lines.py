@@ -138,4 +138,8 @@ def test_a_page_is_one_walk_through_an_index(wanted: Wanted, index: str) -> None
         how = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
         cursor.execute(f"{how} {asked[-1]['sql']}")
         plan = " ".join(str(row[-1]) for row in cursor.fetchall())
-    assert index in plan, plan
+    if connection.vendor == "postgresql":  # which of two indexes costs less in an empty table hangs on old statistics
+        assert "Index" in plan, plan
+        assert "Sort" not in plan, plan
+    else:
+        assert index in plan, plan
