@@ -39,6 +39,7 @@ BAD_FILES = {
     "a file cut short": (extract(GOOD, building(2))[:-60], "cut short"),
     "an empty file": (b"", "empty"),
     "no XML": (b"id;name\n1;x\n", "not well-formed"),
+    "a prefix without a namespace": (extract(GOOD).replace(b"xmlns:Objecten=", b"xmlns:Dingen="), "prefix"),
     "another document": (b"<?xml version='1.0'?><html/>", "not a BAG extract"),
 }
 

@@ -38,7 +38,10 @@ def read_stand(stand: etree._Element) -> tuple[Kind, dict[str, Any]]:
 
 
 def _name(element: etree._Element) -> str:
-    name = etree.QName(element)
+    try:
+        name = etree.QName(element)
+    except ValueError:  # a prefix of which no namespace was declared
+        raise ValueRefusedError("an element with a prefix that the file does not declare") from None
     return f"{_PREFIX.get(name.namespace or '', '?')}:{name.localname}"
 
 
