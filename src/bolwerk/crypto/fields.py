@@ -68,6 +68,13 @@ class Closed:
         return f"<closed {self.token[:16].hex()}>"  # enough to tell two apart; it says nothing
 
 
+DUMPED = "urn:bolwerk:closed:"  # before a token in a dump
+
+
+class Dumped(Closed):
+    """A token that came from a dump: it goes into its row as it is, without being opened on the way."""
+
+
 class OpensOnFirstUse(DeferredAttribute):
     """The attribute of an object: opens what came closed from the database, once."""
 
@@ -75,7 +82,7 @@ class OpensOnFirstUse(DeferredAttribute):
 
     def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
         value = super().__get__(instance, cls)
-        if instance is not None and isinstance(value, Closed):
+        if instance is not None and isinstance(value, Closed) and not isinstance(value, Dumped):
             value = instance.__dict__[self.field.attname] = self.field.opened(value.token, instance)
         return value
 
@@ -137,6 +144,18 @@ class ProtectedField(models.Field[T, T]):
         ]
         with connection.cursor() as cursor:
             cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE {pk} = %s", rows)  # noqa: S608  our own names
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """For a dump: the token as it lies, never the content. It opens with the same ring, in the same row."""
+        value = obj.__dict__.get(self.attname)
+        closed = value if isinstance(value, Closed) else self.closed(getattr(obj, self.attname), obj)
+        return DUMPED + closed.token.hex()
+
+    def to_python(self, value: Any) -> Any:
+        """A token from a dump stays closed; anything else is content."""
+        if isinstance(value, str) and value.startswith(DUMPED):
+            return Dumped(bytes.fromhex(value.removeprefix(DUMPED)))
+        return value
 
     def get_internal_type(self) -> str:
         """Bytes in the database."""
