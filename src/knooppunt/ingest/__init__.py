@@ -37,7 +37,7 @@ class IngestSummary:
     quality: dict[str, Any]
     rejected: list[Rejection]
     seconds: float
-    peak_mib: float
+    peak_mib: float  # of this process and its helpers; memory they share counts for each
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; what is counted apart stands beside the rest under its own name."""
@@ -100,7 +100,7 @@ class _Ingest:
     on_progress: Progress | None
 
     def run(self, at: datetime) -> IngestSummary:
-        self.started = time.perf_counter()
+        self.started, self.helpers_kib = time.perf_counter(), 0
         sha256 = fingerprint(self.path, self.wishes.mapping)
         state = read_state(self.vault)
         known = self._known(sha256)
@@ -137,6 +137,7 @@ class _Ingest:
             person_key=person_key(self.vault) if self.register.name == "brp" else b"",
         )
         facts = self.register.read(request, sink)
+        self.helpers_kib = facts.helpers_kib
         rows = sink.finish()
         if not any(rows.values()):
             raise RefusedError(self.path.name, None, "holds nothing that could be taken over")
@@ -194,7 +195,7 @@ class _Ingest:
             quality=quality,
             rejected=rejected,
             seconds=round(time.perf_counter() - self.started, 3),
-            peak_mib=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+            peak_mib=round((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + self.helpers_kib) / 1024, 1),
             occurrences=counts.occurrences,
             objects=counts.objects,
             current=counts.current,

@@ -52,6 +52,7 @@ class Facts:
     as_of: date | None = None
     municipality: str | None = None
     quality: dict[str, Any] = field(default_factory=dict)
+    helpers_kib: int = 0  # the most memory that other processes had while reading
 
 
 class Tally(Protocol):

@@ -45,6 +45,9 @@ _BAG = {
     "something stands beside the object": "naast het object staat nog iets",
     "holds no file of a BAG extract": "bevat geen bestand van een BAG-extract",
     "is not a BAG extract but {}": "is geen BAG-extract maar {}",
+    "could not be read: a process that helped is gone (is memory short?)": (
+        "kon niet worden gelezen: een proces dat meehielp is weg (is het geheugen krap?)"
+    ),
     "is an extract of municipality {}, not of {}": "is een extract van gemeente {}, niet van {}",
     "is an extract of {}, the files before it are of {}": "is een extract van {}, de bestanden ervoor zijn van {}",
     "a relation without {}": "een relatie zonder {}",

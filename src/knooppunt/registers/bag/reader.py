@@ -1,8 +1,7 @@
-"""A whole BAG delivery: which files it has, in which order they are read, and by how many threads."""
+"""A whole BAG delivery: which files it has, and in which order they are read."""
 
 import re
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,12 +9,12 @@ import pyarrow as pa
 
 from knooppunt.registers.archives import Member, members
 from knooppunt.registers.bag import codes, relations
-from knooppunt.registers.bag.blocks import Block, Result, read_block
+from knooppunt.registers.bag.blocks import Block, Result
 from knooppunt.registers.bag.documents import OBJECTS_ROOT, Document
+from knooppunt.registers.bag.pools import Pending, Pool, open_pool
 from knooppunt.registers.delivery import Facts, Request, Sink
 from knooppunt.registers.refusal import RefusedError, StoppedError
 
-THREADS = 2  # array operations let go of Python's lock; the main thread unpacks meanwhile
 _AHEAD = 6  # blocks under way: bounds memory
 _LEVERING = "{http://www.kadaster.nl/schemas/lvbag/extract-levering/v20200601}BAG-Extract-Levering"
 _NAME = re.compile(r"(?:^|/)[0-9]{4}(IA|NB|IO)?(?:LIG|NUM|OPR|PND|STA|VBO|WPL)[0-9]{8}[^/]*$")
@@ -29,11 +28,12 @@ def read_bag(request: Request, sink: Sink) -> Facts:
     Raises RefusedError when the delivery as a whole cannot be taken over, and passes on the one
     `sink.reject` raises for a single object when the user did not ask to keep going.
     """
-    with ThreadPoolExecutor(THREADS) as pool:
+    with open_pool() as pool:
         reading = _Reading(request, sink, pool)
         for member in members(request.path, request.scratch, (".xml",)):
             reading.member(member)
         reading.drain()
+    reading.facts.helpers_kib = pool.memory_kib
     if not reading.facts.files:
         raise RefusedError(request.path.name, None, "holds no file of a BAG extract")
     return reading.facts
@@ -49,9 +49,9 @@ def part_of(file: str) -> str:
 class _Reading:
     request: Request
     sink: Sink
-    pool: ThreadPoolExecutor
+    pool: Pool
     facts: Facts = field(default_factory=Facts)
-    under_way: deque[Future[Result]] = field(default_factory=deque)
+    under_way: deque[Pending] = field(default_factory=deque)
     done: int = 0
 
     def member(self, member: Member) -> None:
@@ -110,7 +110,7 @@ class _Reading:
             self.drain()
             self._put(piece)
             return
-        self.under_way.append(self.pool.submit(read_block, piece))
+        self.under_way.append(self.pool.submit(piece))
         while len(self.under_way) >= _AHEAD:
             self._put(self.under_way.popleft().result())
 

@@ -1,0 +1,101 @@
+"""Who reads the blocks: this process together with helpers, or threads of it where there can be none.
+
+Two processes on two cores read nearly twice as much as one; two threads hardly more than one, because they hand
+Python's lock to each other all the time. A helper is a fork, which is safe while no other thread of Python runs:
+on a command line. A server or a notebook gets threads.
+"""
+
+import os
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from knooppunt.registers.bag.blocks import Block, Result, read_block
+from knooppunt.registers.bag.helper import Helper
+
+_THREADS = 2
+_MOST_HELPERS = 3  # more would wait for the one that unpacks and writes
+
+
+class Pending(Protocol):
+    """A block under way."""
+
+    def result(self) -> Result:
+        """Wait for what comes out of it."""
+        ...
+
+
+class Pool(Protocol):
+    """Reads blocks, in a `with` statement."""
+
+    memory_kib: int  # the most that other processes had; known at the end
+
+    def submit(self, block: Block) -> Pending:
+        """Take a block."""
+        ...
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *error: object) -> None: ...
+
+
+def open_pool() -> Pool:
+    """Return the best way to read blocks here and now."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    if cores > 1 and threading.active_count() == 1:
+        return Helpers(min(cores - 1, _MOST_HELPERS))
+    return Threads()
+
+
+class Threads:
+    """Reads blocks in threads."""
+
+    memory_kib = 0
+
+    def __init__(self) -> None:
+        self._executor = ThreadPoolExecutor(_THREADS)
+
+    def submit(self, block: Block) -> Pending:
+        """Take a block."""
+        return self._executor.submit(read_block, block)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._executor.shutdown()
+
+
+@dataclass(frozen=True)
+class _Ready:
+    value: Result
+
+    def result(self) -> Result:
+        return self.value
+
+
+class Helpers:
+    """Reads blocks in other processes, and here when those are busy. One block alone is not worth a helper."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self.memory_kib = most, 0
+        self._helpers: list[Helper] = []
+        self._first = True
+
+    def submit(self, block: Block) -> Pending:
+        """Take a block; it may have been read when this returns."""
+        if not self._first and len(self._helpers) < self._most:
+            self._helpers.append(Helper())
+        self._first = False
+        for helper in self._helpers:
+            if helper.has_room_for(block):
+                return helper.submit(block)
+        return _Ready(read_block(block))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for helper in self._helpers:
+            self.memory_kib += helper.end()
