@@ -82,10 +82,9 @@ def questions(count: int) -> "dict[str, Wanted]":
 
     person = f"urn:bolwerk:accounts:person:{7:032d}"
     middle_of_it = AT + timedelta(seconds=31 * count // 2)
-    week = {"since": middle_of_it, "until": middle_of_it + timedelta(days=7)}
     return {
         "everything": Wanted(),
-        "a week": Wanted(**week),
+        "a week": Wanted(since=middle_of_it, until=middle_of_it + timedelta(days=7)),
         "a person": Wanted(actor=person),
         "a thing": Wanted(subject=f"urn:bolwerk:incidents:incident:{5:032d}"),
         "denials": Wanted(events=("denied",)),
