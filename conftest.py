@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests.owner import without_refusals
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered_from_the_test_before() -> None:
-    """Empty the cache of this process, as every test begins with an empty database."""
+    """Empty the cache of this process, and speak Dutch again, whatever a page spoke last."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True, scope="session")

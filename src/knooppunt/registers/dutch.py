@@ -41,6 +41,7 @@ _BAG = {
     "“{}” is not a date": "“{}” is geen datum",
     "holds an object of more than 64 MiB": "bevat een object van meer dan 64 MiB",
     "holds something unknown after the last object": "bevat iets onbekends na het laatste object",
+    "an element with a prefix that the file does not declare": "een element met een voorvoegsel dat het bestand niet kent",  # noqa: E501
     "something unknown stands between the objects": "tussen de objecten staat iets onbekends",
     "something stands beside the object": "naast het object staat nog iets",
     "holds no file of a BAG extract": "bevat geen bestand van een BAG-extract",
