@@ -1,4 +1,4 @@
-"""Incidents and everything that is written down about them. Rows of history are only ever added."""
+"""The table of incidents."""
 
 import uuid
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bolwerk.incidents.rules import NEVER, WORDS_LIMIT, Channel, Duty, Kind, Outcome, Safety, Status
+from bolwerk.incidents.rules import NEVER, WORDS_LIMIT, Channel, Kind, Safety, Status
 from bolwerk.vault.fields import ProtectedTextField, classes
 
 
@@ -102,102 +102,3 @@ class Incident(models.Model):
     def for_colleague(self) -> bool:
         """Whether somebody else reported it than the person it happened to."""
         return self.reporter_id != self.happened_to_id
-
-
-class History(models.Model):
-    """A row about an incident: who wrote it and when. Never changed, never removed by hand."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="%(class)s_rows")
-    by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    protection = classes(internal="id incident", personal="by at")
-
-    class Meta:
-        abstract = True
-        ordering = ("at", "pk")
-
-
-class StatusChange(History):
-    """A step from one status to another."""
-
-    from_status = models.CharField(max_length=20, choices=Status)
-    to_status = models.CharField(max_length=20, choices=Status)
-    reason = ProtectedTextField(max_length=400, blank=True)
-
-    protection = History.protection | classes(internal="from_status to_status", personal="reason")
-
-
-class Assignment(History):
-    """Who was asked to handle it."""
-
-    to = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-
-    protection = History.protection | classes(personal="to")
-
-
-class CareMoment(History):
-    """That somebody was spoken to, when and by whom. What was said is nowhere in Bolwerk."""
-
-    duty = models.CharField(max_length=20, choices=Duty)
-    held_on = models.DateField()
-    outcome = models.CharField(max_length=10, choices=Outcome)
-
-    protection = History.protection | classes(internal="duty", personal="held_on outcome")
-
-    class Meta(History.Meta):
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["incident", "duty"], name="care_moment_once"),
-        ]
-
-
-class Feedback(History):
-    """What the reporter was told about what was done."""
-
-    text = ProtectedTextField(max_length=WORDS_LIMIT)
-
-    protection = History.protection | classes(special="text")
-
-
-class Addition(History):
-    """What the reporter, or the person it happened to, remembered later."""
-
-    text = ProtectedTextField(max_length=WORDS_LIMIT)
-
-    protection = History.protection | classes(special="text")
-
-
-class DutyTerm(models.Model):
-    """The municipality's own term for a duty; absent means the default of `rules.DEFAULT_TERMS`."""
-
-    duty = models.CharField(max_length=20, choices=Duty, unique=True)
-    amount = models.PositiveSmallIntegerField()
-    unit = models.CharField(max_length=20)
-    source = models.CharField(max_length=200)
-
-    protection = classes(open="id duty amount unit source")
-
-
-class FiguresRelease(models.Model):
-    """Figures that may leave the house: what the gate let through of the closed quarters of a year. Never changed.
-
-    `cells` are [department, kind, quarter, figure]; the figure is null where it is hidden. No count that was not
-    published stands here. `memory` is what the gate needs to keep later releases from opening this one.
-    """
-
-    year = models.PositiveSmallIntegerField()
-    last_quarter = models.PositiveSmallIntegerField()
-    smallest_group = models.PositiveSmallIntegerField()
-    rounding_base = models.PositiveSmallIntegerField()
-    made_at = models.DateTimeField()
-    cells = models.JSONField()
-    memory = models.JSONField()
-
-    protection = classes(open="id year last_quarter smallest_group rounding_base made_at cells memory")
-
-    class Meta:
-        ordering = ("-year", "-last_quarter")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["year", "last_quarter"], name="figures_released_once"),
-        ]
