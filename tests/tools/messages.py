@@ -1,6 +1,7 @@
 """Texts in Dutch: collect what must be translated, check that nothing is missing, compile what the product reads.
 
 `python -m tests.tools.messages collect|check|compile`. Collecting needs GNU gettext; the other two need nothing.
+A catalogue is kept in the order of its texts, one line each and without dates, so that two branches merge in peace.
 """
 
 import ast
@@ -102,13 +103,45 @@ def compile_all() -> int:
     return len(_catalogues())
 
 
+def put_in_order(file: Path, *, elsewhere: frozenset[Message] = frozenset()) -> None:
+    """Write a catalogue in its one form: sorted, each text once and on one line, no guesses, no dates.
+
+    A text without Dutch that another app has (`elsewhere`) is left out: Django looks in all of them.
+    """
+    texts: dict[Message, polib.POEntry] = {}
+    catalogue = polib.pofile(str(file), wrapwidth=0)
+    for entry in catalogue:
+        if "fuzzy" in entry.flags:  # a guess of gettext: whoever adds a text translates it
+            entry.flags.remove("fuzzy")
+            entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
+            entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
+        key = (entry.msgctxt or "", entry.msgid)
+        if key not in texts or not texts[key].translated():
+            texts[key] = entry
+    kept = (key for key in sorted(texts) if texts[key].translated() or key not in elsewhere)
+    catalogue[:] = [texts[key] for key in kept]
+    for dated in ("POT-Creation-Date", "PO-Revision-Date"):
+        catalogue.metadata.pop(dated, None)
+    catalogue.save(newline="\n")
+
+
 def collect() -> None:
     """Add new texts to each app's catalogue (empty: to be translated by hand)."""
+    for file in _catalogues():  # after a merge a text may stand in it twice, which gettext refuses
+        put_in_order(file)
     for app in _apps():
         if messages_of(app):
             (app / "locale").mkdir(exist_ok=True)
             os.chdir(app)
             call_command("makemessages", locale=["nl"], no_obsolete=True, no_location=True, ignore_patterns=["tests/*"])
+    in_dutch = frozenset(
+        (entry.msgctxt or "", entry.msgid)
+        for file in _catalogues()
+        for entry in polib.pofile(str(file))
+        if entry.translated()
+    )
+    for file in _catalogues():
+        put_in_order(file, elsewhere=in_dutch)
 
 
 def main(verb: str) -> int:

@@ -18,6 +18,7 @@ from bolwerk.incidents.queries.people import (
 )
 from bolwerk.incidents.queries.story import Moment, story_for_handlers, story_for_reporter
 from bolwerk.incidents.queries.terms import TermInForce, terms_in_force
+from bolwerk.incidents.queries.tracks import tabs_of
 from bolwerk.incidents.queries.worklist import departments_handled, export_spec, worklist, worklist_spec
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "story_for_handlers",
     "story_for_reporter",
     "subjects_of",
+    "tabs_of",
     "terms_in_force",
     "urn_named",
     "worklist",

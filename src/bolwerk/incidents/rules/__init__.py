@@ -36,6 +36,7 @@ from bolwerk.incidents.rules.statuses import (
     needs_reason,
     steps_for,
 )
+from bolwerk.incidents.rules.tracks import TRACK_READERS, Track, tracks_for
 
 __all__ = [
     "ALLOWED_STEPS",
@@ -43,6 +44,7 @@ __all__ = [
     "DEFAULT_TERMS",
     "HANDLERS",
     "NEVER",
+    "TRACK_READERS",
     "WITHOUT_RECEPTION_TALK",
     "WITH_REASON",
     "WORDS_LIMIT",
@@ -59,6 +61,7 @@ __all__ = [
     "Safety",
     "Status",
     "StepNotAllowedError",
+    "Track",
     "check_moment",
     "check_step",
     "closed_quarters",
@@ -66,4 +69,5 @@ __all__ = [
     "needs_reason",
     "quarter_of",
     "steps_for",
+    "tracks_for",
 ]

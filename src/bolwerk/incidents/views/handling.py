@@ -38,10 +38,12 @@ def incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     found = access.incident_to_handle(request, incident_id)
     actions.record_reading(incident=found, by=request.user, at=now)
+    hats = access.hats_of(request.user, found, on=today)
     page = {
         "incident": found,
+        "tabs": queries.tabs_of(found, hats=hats),
         "duties": queries.open_duties(found, at=now),
-        "steps": steps_for(Status(found.status), access.hats_of(request.user, found, on=today)),
+        "steps": steps_for(Status(found.status), hats),
         "story": queries.story_for_handlers(found),
         "documents": documents_of(found.urn),
         "readers": queries.readers_of(found, on=today),

@@ -1,0 +1,23 @@
+"""The tracks of an incident: parts with readers, clocks and closing rules of their own."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.incidents.rules.statuses import HANDLERS, Hat
+
+
+class Track(models.TextChoices):
+    """A part of an incident that has a page of its own, in the order of the tabs."""
+
+    REPORT = "report", _("Report")
+
+
+# Who reads which track. Somebody without one of these hats does not see that the track is there.
+TRACK_READERS: dict[Track, frozenset[Hat]] = {
+    Track.REPORT: HANDLERS,
+}
+
+
+def tracks_for(hats: frozenset[Hat]) -> list[Track]:
+    """The tracks that somebody with these hats may read, in the order of the tabs."""
+    return [track for track in Track if hats & TRACK_READERS[track]]
