@@ -32,7 +32,7 @@ from bolwerk.documents.rules import Kind
 from bolwerk.documents.rules.letters import Facts
 from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
-from bolwerk.incidents.actions import publish_figures
+from bolwerk.incidents.actions import keep_register_file, publish_figures
 from bolwerk.incidents.tests.makers import make_incident
 from bolwerk.vault.actions import place_hold
 from bolwerk.vault.tests.makers import make_sealed_things
@@ -150,12 +150,16 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
     template = template_of("incidents", "acknowledgement", "nl")
     letter = begin_letter(subject=incident.urn, template=template, facts=Facts({}, []), by=other, at=AT)
     content = csv_file(("new@zilverdam.example", "New", ""))
+    old = keep_register_file(
+        content=b"nummer;datum;soort\n1;1-2-2024;ongeval\n", register="GIR", by=keeper, at=timezone.now()
+    )
     file = keep_file(content=content, kind=FileKind.PEOPLE, leavers_go=False, by=keeper, at=AT)
     return {
         "person_id": other.pk,
         "grant_id": other.grants.get(role=Role.ANALYST).pk,
         "department_id": department.pk,
         "file_id": file.pk,
+        "incidents:file_id": old.pk,
         "incident_id": incident.pk,
         "hold_id": place_hold(subject=incident.urn, reason="Objection", by=keeper, at=AT).pk,
         "kind": "incidents.incident",

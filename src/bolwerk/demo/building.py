@@ -15,6 +15,7 @@ from bolwerk.audit.actions import SYSTEM, record
 from bolwerk.audit.middleware import traced
 from bolwerk.deadlines.actions import take_due_steps
 from bolwerk.demo.keeping import decide_how_long
+from bolwerk.demo.old_register import read_in_old_register
 from bolwerk.demo.papers import add_papers
 from bolwerk.demo.people import Town, settle
 from bolwerk.demo.pictures import logo
@@ -73,6 +74,7 @@ def _live(*, folder: Path, at: datetime) -> Town:
     for morning in clock:
         take_due_steps(at=morning)
     _publish_figures(begun_at, at)
+    read_in_old_register(coordinator=town.people[COORDINATOR], at=at - timedelta(hours=4))
     furnish(town, at=at - timedelta(hours=3))
     decide_how_long(town, at=at - timedelta(hours=3))
     _look_around(town.people[COORDINATOR], at=at - timedelta(hours=2))

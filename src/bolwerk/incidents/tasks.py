@@ -3,12 +3,17 @@
 from django.utils import timezone
 from django_tasks import task
 
-from bolwerk.incidents.actions import publish_due_figures
+from bolwerk.incidents.actions import forget_old_files, publish_due_figures
 
 
 def publish_daily() -> None:
     """Ask for the figures of a quarter once it is over. The queue makes them: the clock must not wait for the gate."""
     make_figures.enqueue()
+
+
+def forget_files() -> None:
+    """Throw away files of older registers that nobody read in for a day."""
+    forget_old_files(at=timezone.now())
 
 
 @task

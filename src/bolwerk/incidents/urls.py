@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.incidents.views import documents, exporting, figures, handling, reporting, setting
+from bolwerk.incidents.views import documents, exporting, figures, handling, importing, reporting, setting
 
 app_name = "incidents"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("mijn/<uuid:incident_id>/aanvullen/", reporting.add_details, name="add_details"),
     path("mijn/<uuid:incident_id>/wie-keek/", reporting.who_looked, name="who_looked"),
     path("export/", exporting.export, name="export"),
+    path("importeren/", importing.choose, name="import"),
+    path("importeren/<uuid:file_id>/", importing.preview, name="import_preview"),
+    path("importeren/<uuid:file_id>/kolommen/", importing.columns, name="import_columns"),
+    path("importeren/<uuid:file_id>/woorden/", importing.words, name="import_words"),
+    path("importeren/<uuid:file_id>/weg/", importing.forget, name="import_forget"),
     path("cijfers/", figures.latest, name="figures"),
     path("cijfers/<int:year>/", figures.figures, name="figures_of"),
     path("cijfers/<int:year>/bestand/", figures.figures_file, name="figures_file"),

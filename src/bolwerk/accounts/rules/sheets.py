@@ -68,17 +68,20 @@ class Sheet:
     lines: list[Line]
 
 
-def read_sheet(data: bytes) -> Sheet:
-    """Read the table of a CSV file (UTF-8) or of the first sheet of an XLSX file. Raises SheetRefusedError."""
+def read_sheet(data: bytes, *, signs: int = MAXIMUM_SIGNS) -> Sheet:
+    """Read the table of a CSV file (UTF-8) or of the first sheet of an XLSX file. Raises SheetRefusedError.
+
+    A cell holds at most `signs` characters.
+    """
     if len(data) > MAXIMUM_BYTES:
         raise SheetRefusedError(_("The file is larger than 10 MB."))
     if not data.strip():
         raise SheetRefusedError(_("The file is empty."))
     rows = _xlsx_rows(data) if data.startswith(ZIP_SIGNATURE) else _csv_rows(data)
-    return _checked(rows)
+    return _checked(rows, signs)
 
 
-def _checked(rows: Iterator[Line]) -> Sheet:
+def _checked(rows: Iterator[Line], signs: int) -> Sheet:
     first = next(rows, None)
     if first is None or not any(first.cells):
         raise SheetRefusedError(_("Row 1 has no headings."))
@@ -90,21 +93,22 @@ def _checked(rows: Iterator[Line]) -> Sheet:
         cells = [unguarded(cell.strip()) for cell in line.cells]
         if not any(cells):
             continue
-        _check_line(line.number, cells, len(headings))
+        _check_line(line, cells[: len(headings)], signs)
+        if any(cells[len(headings) :]):
+            text = _("Row %(row)d has more cells than there are headings.")
+            raise SheetRefusedError(text % {"row": line.number})
         lines.append(Line(line.number, (cells + [""] * len(headings))[: len(headings)]))
         if len(lines) > MAXIMUM_ROWS:
             raise SheetRefusedError(_("The file has more than 100,000 rows."))
     return Sheet(headings, lines)
 
 
-def _check_line(number: int, cells: list[str], width: int) -> None:
-    if any(cells[width:]):
-        text = _("Row %(row)d has more cells than there are headings.")
-        raise SheetRefusedError(text % {"row": number})
-    for column, cell in enumerate(cells[:width], start=1):
-        if len(cell) > MAXIMUM_SIGNS or "\0" in cell:
-            text = _("Cell %(cell)s is longer than 1,000 signs or has signs that no text has.")
-            raise SheetRefusedError(text % {"cell": f"{get_column_letter(column)}{number}"})
+def _check_line(line: Line, cells: list[str], signs: int) -> None:
+    for column, cell in enumerate(cells, start=1):
+        if len(cell) > signs or "\0" in cell:
+            text = _("Cell %(cell)s is longer than %(signs)d signs or has signs that no text has.")
+            place = f"{get_column_letter(column)}{line.number}"
+            raise SheetRefusedError(text % {"cell": place, "signs": signs})
 
 
 def _check_width(width: int) -> None:

@@ -1,5 +1,6 @@
 """Who may see which incident, and which part of it."""
 
+from bolwerk.incidents.access.importing import IMPORT_ROLES, register_file_or_404
 from bolwerk.incidents.access.incidents import (
     FIGURE_ROLES,
     HANDLER_ROLES,
@@ -16,6 +17,7 @@ from bolwerk.incidents.access.incidents import (
 __all__ = [
     "FIGURE_ROLES",
     "HANDLER_ROLES",
+    "IMPORT_ROLES",
     "SETTING_ROLES",
     "handled_incidents",
     "hats_of",
@@ -24,4 +26,5 @@ __all__ = [
     "may_handle",
     "own_incident",
     "own_incidents",
+    "register_file_or_404",
 ]

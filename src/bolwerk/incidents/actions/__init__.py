@@ -3,6 +3,16 @@
 from bolwerk.incidents.actions.answering import give_feedback
 from bolwerk.incidents.actions.caring import record_care_moment
 from bolwerk.incidents.actions.handling import ChangedMeanwhileError, NotAHandlerError, assign, change_status
+from bolwerk.incidents.actions.importing import (
+    FileHasProblemsError,
+    OutcomeChangedError,
+    forget_old_files,
+    forget_register_file,
+    keep_register_file,
+    read_in,
+    say_codes,
+    say_columns,
+)
 from bolwerk.incidents.actions.photos import Refused, add_files, add_photos, bind_photos, keep_photos_waiting
 from bolwerk.incidents.actions.publishing import publish_due_figures, publish_figures
 from bolwerk.incidents.actions.reading import (
@@ -17,7 +27,9 @@ from bolwerk.incidents.actions.setting import set_term
 
 __all__ = [
     "ChangedMeanwhileError",
+    "FileHasProblemsError",
     "NotAHandlerError",
+    "OutcomeChangedError",
     "Refused",
     "add_details",
     "add_files",
@@ -25,10 +37,14 @@ __all__ = [
     "assign",
     "bind_photos",
     "change_status",
+    "forget_old_files",
+    "forget_register_file",
     "give_feedback",
     "keep_photos_waiting",
+    "keep_register_file",
     "publish_due_figures",
     "publish_figures",
+    "read_in",
     "record_care_moment",
     "record_export",
     "record_figures_export",
@@ -36,5 +52,7 @@ __all__ = [
     "record_reading",
     "record_search",
     "report",
+    "say_codes",
+    "say_columns",
     "set_term",
 ]

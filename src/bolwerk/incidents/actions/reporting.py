@@ -17,7 +17,8 @@ from bolwerk.incidents.rules import Facts, check_moment
 REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 
 
-def _new_reference() -> str:
+def new_reference() -> str:
+    """A number for a report: unlikely to be taken, easy to read out."""
     letters = "".join(choice(REFERENCE_ALPHABET) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"
 
@@ -34,7 +35,7 @@ def report(*, facts: Facts, happened_to: Person, by: Person, at: datetime, submi
         reporter=by,
         submission_key=submission_key,
         defaults={
-            "reference": _new_reference(),
+            "reference": new_reference(),
             "happened_to": happened_to,
             "department_id": happened_to.department_id,
             "kind": facts.kind,

@@ -61,11 +61,15 @@ def _keep_months(keys: Sequence[UUID]) -> None:
     """Of the moments only the month stays, on the calendar of the town hall."""
     rows = list(Incident.objects.filter(pk__in=keys).only("occurred_at", "reported_at"))
     for row in rows:
-        row.occurred_at, row.reported_at = _first_of_month(row.occurred_at), _first_of_month(row.reported_at)
+        row.occurred_at, row.reported_at = (
+            first_of_month(moment=row.occurred_at),
+            first_of_month(moment=row.reported_at),
+        )
     Incident.objects.bulk_update(rows, ["occurred_at", "reported_at"])
 
 
-def _first_of_month(moment: datetime) -> datetime:
+def first_of_month(*, moment: datetime) -> datetime:
+    """The first moment of its month, on the calendar of the town hall."""
     return timezone.localtime(moment).replace(day=1, hour=0, minute=0, second=0, microsecond=0, fold=0)
 
 

@@ -2,17 +2,21 @@
 
 from bolwerk.incidents.forms.documents import FileForm, LetterChoiceForm
 from bolwerk.incidents.forms.handling import AssignForm, CareForm, ExportForm, FeedbackForm, StatusForm
+from bolwerk.incidents.forms.importing import CodesForm, ColumnsForm, RegisterFileForm
 from bolwerk.incidents.forms.reporting import DetailsForm, ReportForm
 from bolwerk.incidents.forms.setting import TermForm
 
 __all__ = [
     "AssignForm",
     "CareForm",
+    "CodesForm",
+    "ColumnsForm",
     "DetailsForm",
     "ExportForm",
     "FeedbackForm",
     "FileForm",
     "LetterChoiceForm",
+    "RegisterFileForm",
     "ReportForm",
     "StatusForm",
     "TermForm",

@@ -2,6 +2,7 @@
 
 from bolwerk.incidents.models.figures import FiguresRelease
 from bolwerk.incidents.models.history import Addition, Assignment, CareMoment, Feedback, History, StatusChange
+from bolwerk.incidents.models.imports import ImportedReport, RegisterFile
 from bolwerk.incidents.models.incident import Incident, IncidentQuerySet
 from bolwerk.incidents.models.terms import DutyTerm
 
@@ -13,7 +14,9 @@ __all__ = [
     "Feedback",
     "FiguresRelease",
     "History",
+    "ImportedReport",
     "Incident",
     "IncidentQuerySet",
+    "RegisterFile",
     "StatusChange",
 ]

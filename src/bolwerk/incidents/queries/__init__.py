@@ -6,6 +6,14 @@ from bolwerk.incidents.queries.figure_charts import charts_of
 from bolwerk.incidents.queries.figures import FILE as FIGURES_FILE
 from bolwerk.incidents.queries.figures import Figures, figures_of, file_rows, years_with_figures
 from bolwerk.incidents.queries.house import address_of, doors, sent_by
+from bolwerk.incidents.queries.importing import (
+    Question,
+    layout_of,
+    plan_of,
+    proposed_columns,
+    questions,
+    sheet_of,
+)
 from bolwerk.incidents.queries.kinds import KindText, kinds
 from bolwerk.incidents.queries.letters import letter_facts
 from bolwerk.incidents.queries.looks import looks_at, looks_at_own
@@ -27,6 +35,7 @@ __all__ = [
     "KindText",
     "Moment",
     "OpenDuty",
+    "Question",
     "TermInForce",
     "address_of",
     "charts_of",
@@ -37,6 +46,7 @@ __all__ = [
     "file_rows",
     "handlers_for",
     "kinds",
+    "layout_of",
     "letter_facts",
     "looks_at",
     "looks_at_own",
@@ -46,8 +56,12 @@ __all__ = [
     "open_duties",
     "people_in_documents",
     "people_to_call",
+    "plan_of",
+    "proposed_columns",
+    "questions",
     "readers_of",
     "sent_by",
+    "sheet_of",
     "story_for_handlers",
     "story_for_reporter",
     "subjects_of",

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
-from bolwerk.incidents.access import FIGURE_ROLES, HANDLER_ROLES, SETTING_ROLES, handled_incidents, own_incidents
+from bolwerk.incidents.access import (
+    FIGURE_ROLES,
+    HANDLER_ROLES,
+    IMPORT_ROLES,
+    SETTING_ROLES,
+    handled_incidents,
+    own_incidents,
+)
 from bolwerk.incidents.rules import Kind, Status
 from bolwerk.ui.navigation import Door
 from bolwerk.ui.sent import Sent
@@ -35,6 +42,8 @@ def doors(person: Person, *, on: date) -> list[Door]:
         mine.append(Door("incidents:worklist", _("Safe at work"), "shield"))
     if roles & FIGURE_ROLES:
         mine.append(Door("incidents:figures", _("Figures on reports"), "chart-bar"))
+    if roles & IMPORT_ROLES:
+        mine.append(Door("incidents:import", _("Read in an older register"), "upload", "more"))
     if roles & SETTING_ROLES:
         mine.append(Door("incidents:terms", _("Terms after a report"), "clock", "more"))
     return mine

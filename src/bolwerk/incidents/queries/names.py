@@ -14,6 +14,7 @@ INCIDENT = "urn:bolwerk:incidents:incident:"
 TERM = "urn:bolwerk:incidents:term:"
 WORKLIST = "urn:bolwerk:incidents:worklist"
 FIGURES = "urn:bolwerk:incidents:figures:"  # and the year
+FILE = "urn:bolwerk:incidents:register_file:"
 KEY_LENGTH = 36  # a UUID in text; what follows it (mail about a report) belongs to the same report
 
 
@@ -26,6 +27,7 @@ def names_of(urns: Iterable[str]) -> dict[str, str]:
     terms = {f"{TERM}{duty.value}": _("the term of “%(duty)s”") % {"duty": duty.label} for duty in Duty}
     years = {urn: urn.removeprefix(FIGURES) for urn in wanted if urn.startswith(FIGURES)}
     named |= {urn: _("the figures of %(year)s") % {"year": year} for urn, year in years.items()}
+    named |= {urn: _("a file of an older register") for urn in wanted if urn.startswith(FILE)}
     return named | {urn: name for urn, name in {WORKLIST: _("the worklist"), **terms}.items() if urn in wanted}
 
 

@@ -44,6 +44,14 @@ SAYINGS = {
     "incidents.figures.exported": Saying(
         Group.EXPORT, ngettext_lazy("downloaded figures (%(rows)s row)", "downloaded figures (%(rows)s rows)", "rows")
     ),
+    "incidents.register_file.kept": Saying(Group.CHANGE, gettext_lazy("chose a file of an older register")),
+    "incidents.register_file.forgotten": Saying(Group.CHANGE, gettext_lazy("threw away a file of an older register")),
+    "incidents.register.read_in": Saying(
+        Group.CHANGE,
+        ngettext_lazy(
+            "read in %(rows)s report from an older register", "read in %(rows)s reports from an older register", "rows"
+        ),
+    ),
     "incidents.worklist.read": Saying(
         Group.READ,
         ngettext_lazy("looked at the worklist (%(shown)s row)", "looked at the worklist (%(shown)s rows)", "shown"),
