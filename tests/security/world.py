@@ -159,6 +159,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "grant_id": other.grants.get(role=Role.ANALYST).pk,
         "department_id": department.pk,
         "file_id": file.pk,
+        "incidents:name": "reports",
         "incidents:file_id": old.pk,
         "incident_id": incident.pk,
         "hold_id": place_hold(subject=incident.urn, reason="Objection", by=keeper, at=AT).pk,

@@ -1,8 +1,8 @@
 """Addresses of Veilig werken."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from bolwerk.incidents.views import documents, exporting, figures, handling, importing, reporting, setting
+from bolwerk.incidents.views import documents, exporting, figures, handling, importing, leaving, reporting, setting
 
 app_name = "incidents"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("mijn/<uuid:incident_id>/aanvullen/", reporting.add_details, name="add_details"),
     path("mijn/<uuid:incident_id>/wie-keek/", reporting.who_looked, name="who_looked"),
     path("export/", exporting.export, name="export"),
+    path("export/alles/", leaving.everything, name="everything"),
+    re_path(r"^export/schema/(?P<name>reports|benchmark)/$", leaving.schema, name="schema"),
+    path("cijfers/<int:year>/vergelijking/", leaving.benchmark, name="benchmark"),
     path("importeren/", importing.choose, name="import"),
     path("importeren/<uuid:file_id>/", importing.preview, name="import_preview"),
     path("importeren/<uuid:file_id>/kolommen/", importing.columns, name="import_columns"),

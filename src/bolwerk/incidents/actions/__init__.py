@@ -21,6 +21,7 @@ from bolwerk.incidents.actions.reading import (
     record_looking_back,
     record_reading,
     record_search,
+    record_whole_export,
 )
 from bolwerk.incidents.actions.reporting import add_details, report
 from bolwerk.incidents.actions.setting import set_term
@@ -51,6 +52,7 @@ __all__ = [
     "record_looking_back",
     "record_reading",
     "record_search",
+    "record_whole_export",
     "report",
     "say_codes",
     "say_columns",

@@ -36,6 +36,12 @@ def record_export(*, rows: QuerySet[Incident], reason: str, by: Person, at: date
     note_list("incidents.worklist.exported", people=people, by=by, at=at, reason=reason, rows=len(people))
 
 
+def record_whole_export(*, rows: QuerySet[Incident], reason: str, by: Person, at: datetime) -> None:
+    """Write down that all of these reports left the house whole, with names and words, and why."""
+    people = list(rows.values_list("reporter_id", "happened_to_id"))
+    note_list("incidents.reports.exported", people=people, by=by, at=at, reason=reason, rows=len(people))
+
+
 def record_figures_export(*, year: int, rows: int, by: Person, at: datetime) -> None:
     """Write down that published figures left the house as a file."""
     record("incidents.figures.exported", subject=f"{FIGURES}{year}", actor=by.urn, at=at, rows=rows)

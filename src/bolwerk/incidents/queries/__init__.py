@@ -15,6 +15,7 @@ from bolwerk.incidents.queries.importing import (
     sheet_of,
 )
 from bolwerk.incidents.queries.kinds import KindText, kinds
+from bolwerk.incidents.queries.leaving import benchmark_file, reports_file, schema
 from bolwerk.incidents.queries.letters import letter_facts
 from bolwerk.incidents.queries.looks import looks_at, looks_at_own
 from bolwerk.incidents.queries.names import names_of, subjects_of, urn_named
@@ -38,6 +39,7 @@ __all__ = [
     "Question",
     "TermInForce",
     "address_of",
+    "benchmark_file",
     "charts_of",
     "departments_handled",
     "doors",
@@ -60,6 +62,8 @@ __all__ = [
     "proposed_columns",
     "questions",
     "readers_of",
+    "reports_file",
+    "schema",
     "sent_by",
     "sheet_of",
     "story_for_handlers",

@@ -43,6 +43,7 @@ def doors(person: Person, *, on: date) -> list[Door]:
     if roles & FIGURE_ROLES:
         mine.append(Door("incidents:figures", _("Figures on reports"), "chart-bar"))
     if roles & IMPORT_ROLES:
+        mine.append(Door("incidents:everything", _("Take all reports along"), "download", "more"))
         mine.append(Door("incidents:import", _("Read in an older register"), "upload", "more"))
     if roles & SETTING_ROLES:
         mine.append(Door("incidents:terms", _("Terms after a report"), "clock", "more"))

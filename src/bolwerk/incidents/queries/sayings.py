@@ -56,6 +56,12 @@ SAYINGS = {
         Group.READ,
         ngettext_lazy("looked at the worklist (%(shown)s row)", "looked at the worklist (%(shown)s rows)", "shown"),
     ),
+    "incidents.reports.exported": Saying(
+        Group.EXPORT,
+        ngettext_lazy(
+            "downloaded %(rows)s report whole, with names", "downloaded %(rows)s reports whole, with names", "rows"
+        ),
+    ),
     "incidents.worklist.exported": Saying(
         Group.EXPORT,
         ngettext_lazy("downloaded the worklist (%(rows)s row)", "downloaded the worklist (%(rows)s rows)", "rows"),

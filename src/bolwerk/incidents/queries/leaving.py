@@ -1,0 +1,115 @@
+"""What leaves Bolwerk in an open format: every report for another system, and figures for a benchmark."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import override
+
+from bolwerk.accounts.models import Person
+from bolwerk.accounts.queries import installation
+from bolwerk.incidents.models import Incident, IncidentQuerySet
+from bolwerk.incidents.queries.figures import Figures
+from bolwerk.incidents.queries.kinds import CONTENT
+from bolwerk.incidents.queries.story import story_for_handlers
+from knooppunt.disclosure import TOTAL
+
+REPORTS_SCHEMA, BENCHMARK_SCHEMA = "urn:bolwerk:schema:reports:1", "urn:bolwerk:schema:benchmark:1"
+ALL = "all"
+AT_ONCE = 200  # reports in memory
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of a file that leaves: "reports" or "benchmark"."""
+    found: dict[str, Any] = json.loads((CONTENT / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def reports_file(rows: IncidentQuerySet, *, at: datetime) -> Iterator[str]:
+    """All of these reports as one JSON object, in pieces, so that memory stays flat."""
+    head: dict[str, Any] = {
+        "schema": REPORTS_SCHEMA,
+        "municipality": _municipality(),
+        "made_at": _moment(at),
+        "reports": [],
+    }
+    begin, end = json.dumps(head, ensure_ascii=False, indent=1).rsplit("]", 1)
+    yield begin
+    comma = ""
+    with override(settings.LANGUAGE_CODE):  # history reads the same, whoever asks for the file
+        for incident in rows.with_people().order_by("reported_at", "pk").iterator(chunk_size=AT_ONCE):
+            yield f"{comma}\n{json.dumps(_report(incident), ensure_ascii=False)}"
+            comma = ","
+    yield f"\n]{end}\n"
+
+
+def _municipality() -> str:
+    identity = installation()
+    return identity.name if identity else ""
+
+
+def _report(incident: Incident) -> dict[str, Any]:
+    erased = incident.erased_at is not None
+    department, imported = incident.department, getattr(incident, "imported", None)
+    return {
+        "id": str(incident.pk),
+        "number": incident.reference,
+        "kind": incident.kind,
+        "channel": incident.channel,
+        "status": incident.status,
+        "department": {"code": department.code, "name": department.name} if department else None,
+        "reported_at": _moment(incident.reported_at),
+        "closed_at": _moment(incident.closed_at),
+        "erased_at": _moment(incident.erased_at),
+        "occurred_at": _moment(incident.occurred_at),
+        "occurred_uncertain": incident.occurred_uncertain,
+        "safety": incident.safety,
+        "place": None if erased else incident.place,
+        "words": None if erased else incident.words,
+        "happened_to": _person(incident.happened_to, erased=erased),
+        "reporter": _person(incident.reporter, erased=erased),
+        "handler": _person(incident.assigned_to, erased=erased),
+        "older_register": {"register": imported.register, "number": imported.number} if imported else None,
+        "history": [
+            {"at": _moment(one.at), "what": str(one.what), "by": one.by, "text": one.text}
+            for one in story_for_handlers(incident)
+        ],
+    }
+
+
+def _person(person: Person | None, *, erased: bool) -> dict[str, str] | None:
+    return None if person is None or erased or not person.is_active else {"name": person.name, "email": person.email}
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None
+
+
+def benchmark_file(figures: Figures) -> dict[str, Any]:
+    """The figures of a year of the whole municipality, as they passed the gate; nothing of a department is in it."""
+    cells = [
+        {
+            "kind": ALL if kind == TOTAL else kind,
+            "quarter": ALL if quarter == TOTAL else quarter,
+            "reports": figures.of(kind=kind, quarter=quarter),
+        }
+        for kind in (TOTAL, *(line.code for line in figures.kinds))
+        for quarter in (TOTAL, *figures.quarters)
+    ]
+    people, base = Person.objects.filter(is_active=True).count(), figures.rounding_base
+    return {
+        "schema": BENCHMARK_SCHEMA,
+        "municipality": _municipality(),
+        "year": figures.year,
+        "quarters": figures.quarters,
+        "made_at": _moment(figures.made_at),
+        "smallest_group": figures.smallest_group,
+        "rounding_base": base,
+        "employees": base * round(people / base) if people >= figures.smallest_group else None,
+        "reports": cells,
+    }
