@@ -18,7 +18,8 @@ from tests.queries import counted
 from tests.security.world import REPORTER, World
 
 CEILING = 15  # quality.md asks for 12: the processing log, papers and the door of the vault brought up to three more
-LOOKS_EVERYWHERE = {"state": 20}  # what the doctor sees, of every part of the house
+# What the doctor sees, of every part of the house; and every kind of record that is kept, with what is due of it.
+LOOKS_EVERYWHERE = {"state": 20, "retention:rules": 24}
 CROWD = 30  # more than one page of any list
 ASKS_EVERY_ROOM = {"trail:lines"}  # what its lines are about has a name in some room: one question to each of them
 HEAD = "head of a sector"  # manager of a department with others below it

@@ -19,7 +19,7 @@ from bolwerk.audit.queries.names import names_of
 from bolwerk.config.commands.erase_due import command as erase_due_command
 from bolwerk.deadlines.models import KeptAway, Message, Task
 from bolwerk.incidents.actions import add_details, change_status, give_feedback, record_care_moment
-from bolwerk.incidents.actions.handling import ChangedMeanwhileError
+from bolwerk.incidents.actions.meanwhile import ChangedMeanwhileError
 from bolwerk.incidents.models import Addition, CareMoment, Feedback, Incident, StatusChange
 from bolwerk.incidents.rules import Duty, Outcome, Status
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
@@ -150,7 +150,7 @@ def test_an_own_term_holds_at_once() -> None:
     with pytest.raises(TermsCrossError):
         set_term(Period(years=6), Period(years=5))
     set_term(None, Period(days=10))
-    (incidents, _people) = what_is_due(at=CLOSED + timedelta(days=10))
+    (incidents, _responses, _people) = what_is_due(at=CLOSED + timedelta(days=10))
     assert incidents.in_force.rule.own
     assert incidents.now == {Stage.PERSONAL: 0, Stage.RECORD: 0}
     assert incidents.soon == {Stage.PERSONAL: 0, Stage.RECORD: 1}

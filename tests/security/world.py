@@ -33,7 +33,12 @@ from bolwerk.documents.rules.letters import Facts
 from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
 from bolwerk.incidents.actions import keep_register_file, publish_figures
-from bolwerk.incidents.tests.makers import make_incident
+from bolwerk.incidents.actions.response import Received, add_person, propose, receive_objection
+from bolwerk.incidents.models import Incident
+from bolwerk.incidents.rules.measures import Event
+from bolwerk.incidents.rules.measures import Route as Against
+from bolwerk.incidents.tests.makers import make_coordinator, make_incident
+from bolwerk.incidents.tests.response_makers import make_board, make_plan, make_sent, step
 from bolwerk.vault.actions import place_hold
 from bolwerk.vault.tests.makers import make_sealed_things
 
@@ -143,6 +148,24 @@ def _hub_things() -> dict[str, object]:
     }
 
 
+def _response_things(incident: Incident) -> dict[str, object]:
+    """A measure of which the board is asked to decide, an objection, and somebody in the store."""
+    coordinator = make_coordinator()
+    earlier = make_sent(incident, coordinator, board=make_board())
+    measure = step(propose(incident=incident, plan=make_plan(), by=coordinator, at=AT), Event.ASK, coordinator)
+    objection = receive_objection(
+        measure=earlier, received=Received(Against.OBJECTION, AT.date()), by=coordinator, at=AT
+    )
+    person = add_person(name="Piet Storm", address="", traits="", employee=None, by=coordinator, at=AT)
+    return {
+        "measure_id": measure.pk,
+        "objection_id": objection.pk,
+        "perpetrator_id": person.pk,
+        "incidents:event": "besluiten",
+        "incidents:step": "ban",
+    }
+
+
 def _things(department: Department, reporter: Person, keeper: Person) -> dict[str, object]:
     other = make_person("Otto Other", Role.ANALYST)
     incident = make_incident(reporter)
@@ -171,6 +194,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "ticket": "none",
         "year": _published_year(),
         **_hub_things(),
+        **_response_things(incident),
         "task_id": make_task(reporter).pk,
         "sequence": 1,
         **make_sealed_things(),

@@ -13,6 +13,7 @@ PERIODIC_JOBS = {
     "bolwerk.deadlines.tasks.resume_tasks": 15,
     "bolwerk.deadlines.tasks.tidy": 24 * 60 * 60,
     "bolwerk.documents.tasks.prune": 60 * 60,
+    "bolwerk.incidents.tasks.end_due_measures": 60 * 60,
     "bolwerk.incidents.tasks.forget_files": 60 * 60,
     "bolwerk.incidents.tasks.publish_daily": 24 * 60 * 60,
     "bolwerk.hub.tasks.look_after": 30,

@@ -4,4 +4,8 @@
 PROTECTED_FILES: list[str] = ["bolwerk.documents.queries.closed_files"]
 
 # Every kind of record that is kept for a period: the address of a bolwerk.vault.rules.retention.Kind.
-RETENTION = ["bolwerk.incidents.actions.retention.RETENTION", "bolwerk.vault.actions.people.RETENTION"]
+RETENTION = [
+    "bolwerk.incidents.actions.retention.RETENTION",
+    "bolwerk.incidents.actions.response.RESPONSE_RETENTION",
+    "bolwerk.vault.actions.people.RETENTION",
+]

@@ -19,6 +19,7 @@ from bolwerk.demo.old_register import read_in_old_register
 from bolwerk.demo.papers import add_papers
 from bolwerk.demo.people import Town, settle
 from bolwerk.demo.pictures import logo
+from bolwerk.demo.reactions import add_reactions
 from bolwerk.demo.registers import fill_vault
 from bolwerk.demo.reports import COORDINATOR, YEAR, year_of_reports
 from bolwerk.demo.vaults import furnish
@@ -30,6 +31,7 @@ MUNICIPALITY = "Gemeente Zilverdam"
 SEED = 45_217  # residents of Zilverdam; the same town every time
 HERE = Path(__file__).resolve().parent
 STAMP = "demo.version"
+BOARD = "Annelies Hoekstra"
 STRAY = "Karim Haddad"  # a manager who tries what is not his
 EXPORT_REASON = "Cijfers voor het overleg van de teamleiders"
 
@@ -53,6 +55,7 @@ def build(*, folder: Path, at: datetime) -> None:
     """Fill an empty installation with the town, a year of its life up to `at`, and its registers."""
     town = _live(folder=folder, at=at)
     add_papers(coordinator=town.people[COORDINATOR], at=at - timedelta(hours=1))
+    add_reactions(coordinator=town.people[COORDINATOR], board=town.people[BOARD], at=at - timedelta(hours=1))
     fill_vault(folder=folder, seed=SEED, people=town.people, at=at)
     (folder / STAMP).write_text(version(), encoding="utf-8")  # the last thing that is written
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from bolwerk.incidents.actions import forget_old_files, publish_due_figures
+from bolwerk.incidents.actions.response import end_measures
 
 
 def publish_daily() -> None:
@@ -14,6 +15,11 @@ def publish_daily() -> None:
 def forget_files() -> None:
     """Throw away files of older registers that nobody read in for a day."""
     forget_old_files(at=timezone.now())
+
+
+def end_due_measures() -> None:
+    """End measures whose last day has passed."""
+    end_measures(at=timezone.now())
 
 
 @task

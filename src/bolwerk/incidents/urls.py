@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from bolwerk.incidents.views import documents, exporting, figures, handling, importing, leaving, reporting, setting
+from bolwerk.incidents.views.response import ladder, measures, people, track
 
 app_name = "incidents"
 urlpatterns = [
@@ -26,7 +27,21 @@ urlpatterns = [
     path("cijfers/<int:year>/", figures.figures, name="figures_of"),
     path("cijfers/<int:year>/bestand/", figures.figures_file, name="figures_file"),
     path("instellingen/", setting.terms, name="terms"),
+    path("instellingen/ladder/", ladder.ladder, name="ladder"),
+    path("instellingen/ladder/<slug:step>/", ladder.ladder_step, name="ladder_step"),
     path("instellingen/<slug:duty>/", setting.term, name="term"),
+    path("personen/", people.requests, name="people"),
+    path("personen/<uuid:perpetrator_id>/", people.known, name="known_person"),
+    path("personen/<uuid:perpetrator_id>/samen/", people.merge, name="merge_person"),
+    path("<uuid:incident_id>/reactie/", track.track, name="response"),
+    path("<uuid:incident_id>/reactie/feiten/", track.findings, name="response_findings"),
+    path("<uuid:incident_id>/reactie/horen/", track.hearing, name="response_hearing"),
+    path("<uuid:incident_id>/reactie/persoon/", people.person, name="response_person"),
+    path("<uuid:incident_id>/reactie/maatregel/", measures.propose, name="propose_measure"),
+    path("<uuid:incident_id>/reactie/bezwaar/<uuid:objection_id>/", measures.answer, name="answer_objection"),
+    path("<uuid:incident_id>/reactie/<uuid:measure_id>/brief/", measures.letter, name="measure_letter"),
+    path("<uuid:incident_id>/reactie/<uuid:measure_id>/bezwaar/", measures.objection, name="object_measure"),
+    path("<uuid:incident_id>/reactie/<uuid:measure_id>/<slug:event>/", measures.move, name="move_measure"),
     path("<uuid:incident_id>/", handling.incident, name="incident"),
     path("<uuid:incident_id>/toewijzen/", handling.assign, name="assign"),
     path("<uuid:incident_id>/status/", handling.change_status, name="change_status"),

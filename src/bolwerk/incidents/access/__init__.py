@@ -13,18 +13,44 @@ from bolwerk.incidents.access.incidents import (
     own_incident,
     own_incidents,
 )
+from bolwerk.incidents.access.perpetrators import (
+    REQUEST_ROLES,
+    STORE_ROLES,
+    about_person,
+    perpetrator_or_404,
+)
+from bolwerk.incidents.access.response import (
+    RESPONSE_ROLES,
+    decides,
+    hats_for,
+    measure_or_404,
+    measures_to_decide,
+    objection_or_404,
+    response_or_404,
+)
 
 __all__ = [
     "FIGURE_ROLES",
     "HANDLER_ROLES",
     "IMPORT_ROLES",
+    "REQUEST_ROLES",
+    "RESPONSE_ROLES",
     "SETTING_ROLES",
+    "STORE_ROLES",
+    "about_person",
+    "decides",
     "handled_incidents",
+    "hats_for",
     "hats_of",
     "incident_to_handle",
     "incidents_for",
     "may_handle",
+    "measure_or_404",
+    "measures_to_decide",
+    "objection_or_404",
     "own_incident",
     "own_incidents",
+    "perpetrator_or_404",
     "register_file_or_404",
+    "response_or_404",
 ]

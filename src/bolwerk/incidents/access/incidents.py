@@ -9,6 +9,7 @@ from django.utils import timezone
 from bolwerk.accounts.access import SignedInRequest, deny, departments_of
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
+from bolwerk.incidents.access.perpetrators import about_person, is_about
 from bolwerk.incidents.models import Incident, IncidentQuerySet
 from bolwerk.incidents.rules import HANDLERS, Hat
 
@@ -32,9 +33,9 @@ def handled_incidents(person: Person, *, on: date) -> IncidentQuerySet:
     for role in HANDLER_ROLES:
         departments = departments_of(person, role, on=on)
         if departments is None:
-            return Incident.objects.all()
+            return Incident.objects.exclude(pk__in=about_person(person))
         reach |= departments
-    return Incident.objects.filter(department__in=reach)
+    return Incident.objects.filter(department__in=reach).exclude(pk__in=about_person(person))
 
 
 def incidents_for(person: Person, *, on: date) -> IncidentQuerySet:
@@ -47,6 +48,8 @@ def hats_of(person: Person, incident: Incident, *, on: date) -> frozenset[Hat]:
     hats = {Hat.REPORTER} if incident.reporter_id == person.pk else set()
     if incident.happened_to_id == person.pk:
         hats.add(Hat.CONCERNED)
+    if is_about(incident, person):
+        return frozenset(hats)
     for role, hat in HANDLER_ROLES.items():
         departments = departments_of(person, role, on=on)
         if departments is None or incident.department_id in departments:

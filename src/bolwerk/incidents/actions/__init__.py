@@ -2,7 +2,7 @@
 
 from bolwerk.incidents.actions.answering import give_feedback
 from bolwerk.incidents.actions.caring import record_care_moment
-from bolwerk.incidents.actions.handling import ChangedMeanwhileError, NotAHandlerError, assign, change_status
+from bolwerk.incidents.actions.handling import NotAHandlerError, assign, change_status
 from bolwerk.incidents.actions.importing import (
     FileHasProblemsError,
     OutcomeChangedError,
@@ -13,6 +13,7 @@ from bolwerk.incidents.actions.importing import (
     say_codes,
     say_columns,
 )
+from bolwerk.incidents.actions.meanwhile import ChangedMeanwhileError
 from bolwerk.incidents.actions.photos import Refused, add_files, add_photos, bind_photos, keep_photos_waiting
 from bolwerk.incidents.actions.publishing import publish_due_figures, publish_figures
 from bolwerk.incidents.actions.reading import (

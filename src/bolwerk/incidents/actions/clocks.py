@@ -11,6 +11,7 @@ from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.actions import cancel_all, complete, hand_over, start_clock
 from bolwerk.deadlines.queries import Owner, next_deadline
 from bolwerk.deadlines.rules import Clock
+from bolwerk.incidents.actions.response.clocks import start_response_clock, stop_response_clocks
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.queries import terms_in_force
 from bolwerk.incidents.rules import NEVER, Duty, Kind, Safety, duties_for
@@ -59,6 +60,7 @@ def start_clocks(*, incident: Incident, at: datetime) -> None:
             by=incident.reporter.urn,
             at=at,
         )
+    start_response_clock(incident=incident, at=at)
     _keep_first_due(incident)
 
 
@@ -71,6 +73,7 @@ def stop_clock(*, incident: Incident, duty: Duty, by: Person, at: datetime) -> N
 def stop_all_clocks(*, incident: Incident, by: Person, at: datetime) -> None:
     """Stop what still runs, when a report turns out to be sent by mistake."""
     cancel_all(subject=incident.urn, by=by.urn, at=at)
+    stop_response_clocks(incident=incident, by=by, at=at)
     _keep_first_due(incident)
 
 

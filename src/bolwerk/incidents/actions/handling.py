@@ -7,14 +7,11 @@ from django.db import transaction
 from bolwerk.accounts.models import Person
 from bolwerk.incidents.access import hats_of, may_handle
 from bolwerk.incidents.actions.clocks import hand_over_feedback, stop_all_clocks
+from bolwerk.incidents.actions.meanwhile import ChangedMeanwhileError
 from bolwerk.incidents.actions.noting import note
 from bolwerk.incidents.models import Assignment, Incident, StatusChange
 from bolwerk.incidents.queries import open_duties
 from bolwerk.incidents.rules import Status, check_step
-
-
-class ChangedMeanwhileError(Exception):
-    """Somebody else changed the incident after this person opened it."""
 
 
 class NotAHandlerError(Exception):

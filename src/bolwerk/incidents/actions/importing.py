@@ -11,7 +11,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.audit.middleware import current_trace_id, traced
 from bolwerk.incidents.actions.noting import REPORTING
-from bolwerk.incidents.actions.reporting import new_reference
+from bolwerk.incidents.actions.numbering import new_reference
 from bolwerk.incidents.actions.retention import first_of_month
 from bolwerk.incidents.models import ImportedReport, Incident, RegisterFile
 from bolwerk.incidents.queries.importing import Plan, Taken, plan_of

@@ -1,7 +1,6 @@
 """Reporting: what lands here is never lost and never doubled."""
 
 from datetime import datetime
-from secrets import choice
 from uuid import UUID
 
 from django.db import transaction
@@ -10,17 +9,9 @@ from bolwerk.accounts.models import Person
 from bolwerk.audit.rules.chain import Fact
 from bolwerk.incidents.actions.clocks import start_clocks
 from bolwerk.incidents.actions.noting import REPORTING, note
+from bolwerk.incidents.actions.numbering import new_reference
 from bolwerk.incidents.models import Addition, Incident
 from bolwerk.incidents.rules import Facts, check_moment
-
-# No vowels, so that no number spells a word; no 0, 1, I, L or O, so that it can be read out on the phone.
-REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
-
-
-def new_reference() -> str:
-    """A number for a report: unlikely to be taken, easy to read out."""
-    letters = "".join(choice(REFERENCE_ALPHABET) for _ in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
 
 
 @transaction.atomic

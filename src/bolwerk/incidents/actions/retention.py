@@ -12,7 +12,8 @@ from bolwerk.accounts.actions import nameless
 from bolwerk.deadlines.actions import forget_subjects
 from bolwerk.documents.actions import erase_documents_of
 from bolwerk.documents.queries import subjects_with_documents
-from bolwerk.incidents.models import Addition, Assignment, CareMoment, Feedback, Incident, StatusChange
+from bolwerk.incidents.actions.response import erase_responses
+from bolwerk.incidents.models import Addition, Assignment, CareMoment, Feedback, Incident, Response, StatusChange
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -33,12 +34,13 @@ def present(*, keys: Sequence[UUID]) -> list[UUID]:
 def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
     """Take the people and the words out of reports, or destroy them whole; photos, tasks and mail go in any case."""
     subjects = [f"urn:bolwerk:incidents:incident:{key}" for key in keys]
-    forget_subjects(subjects=subjects)
+    forget_subjects(subjects=[*subjects, *_without_a_track(keys)])
     for subject in subjects_with_documents(subjects):
         erase_documents_of(subject=subject, by=by, at=at)
     for model in TOLD:
         model.objects.filter(incident__in=keys).delete()
     if stage is Stage.RECORD:
+        erase_responses(stage=stage, keys=keys, by=by, at=at)
         CareMoment.objects.filter(incident__in=keys).delete()
         Incident.objects.filter(pk__in=keys).delete()
         return
@@ -55,6 +57,12 @@ def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
         erased_at=at,
         version=F("version") + 1,
     )
+
+
+def _without_a_track(keys: Sequence[UUID]) -> list[str]:
+    """The response tracks in which nothing was ever written: their clocks go with the report."""
+    there = set(Response.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    return [f"urn:bolwerk:incidents:response:{key}" for key in keys if key not in there]
 
 
 def _keep_months(keys: Sequence[UUID]) -> None:

@@ -4,6 +4,16 @@ from bolwerk.incidents.models.figures import FiguresRelease
 from bolwerk.incidents.models.history import Addition, Assignment, CareMoment, Feedback, History, StatusChange
 from bolwerk.incidents.models.imports import ImportedReport, RegisterFile
 from bolwerk.incidents.models.incident import Incident, IncidentQuerySet
+from bolwerk.incidents.models.perpetrators import Perpetrator, PerpetratorChange, PerpetratorLink
+from bolwerk.incidents.models.response import (
+    LadderStep,
+    Measure,
+    MeasureEvent,
+    Objection,
+    ReactionSent,
+    Response,
+    ResponseTerm,
+)
 from bolwerk.incidents.models.terms import DutyTerm
 
 __all__ = [
@@ -17,6 +27,16 @@ __all__ = [
     "ImportedReport",
     "Incident",
     "IncidentQuerySet",
+    "LadderStep",
+    "Measure",
+    "MeasureEvent",
+    "Objection",
+    "Perpetrator",
+    "PerpetratorChange",
+    "PerpetratorLink",
+    "ReactionSent",
     "RegisterFile",
+    "Response",
+    "ResponseTerm",
     "StatusChange",
 ]

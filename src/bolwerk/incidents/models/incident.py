@@ -16,7 +16,8 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
     def with_people(self) -> "IncidentQuerySet":
         """Fetch in the same query whom and what a row shows."""
-        return self.select_related("reporter", "happened_to", "department", "assigned_to", "imported")
+        people = ("reporter", "happened_to", "department", "assigned_to", "imported")
+        return self.select_related(*people, "perpetrator_link__perpetrator__merged_into")
 
     def with_handler(self) -> "IncidentQuerySet":
         """Fetch what the row of a worklist shows, and nothing of what was told or who told it.

@@ -16,7 +16,7 @@ from bolwerk.incidents.queries.importing import (
 )
 from bolwerk.incidents.queries.kinds import KindText, kinds
 from bolwerk.incidents.queries.leaving import benchmark_file, reports_file, schema
-from bolwerk.incidents.queries.letters import letter_facts
+from bolwerk.incidents.queries.letters import letter_facts, letters_of_incident
 from bolwerk.incidents.queries.looks import looks_at, looks_at_own
 from bolwerk.incidents.queries.names import names_of, subjects_of, urn_named
 from bolwerk.incidents.queries.people import (
@@ -50,6 +50,7 @@ __all__ = [
     "kinds",
     "layout_of",
     "letter_facts",
+    "letters_of_incident",
     "looks_at",
     "looks_at_own",
     "may_read_documents",

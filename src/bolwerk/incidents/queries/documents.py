@@ -5,10 +5,12 @@ from uuid import UUID
 
 from bolwerk.accounts.models import Person
 from bolwerk.documents.rules import Kind
-from bolwerk.incidents.access import hats_of, may_handle
-from bolwerk.incidents.models import Incident
-from bolwerk.incidents.rules import Hat
+from bolwerk.incidents.access import hats_for, hats_of, may_handle
+from bolwerk.incidents.models import Incident, Measure, PerpetratorLink
+from bolwerk.incidents.rules import HANDLERS, Hat
 
+MEASURE = "urn:bolwerk:incidents:measure:"
+RESPONSE = "incidents.response"
 CARE = "incidents.care"  # the processing activity, see content/activities.*.yaml
 
 
@@ -18,15 +20,36 @@ def may_read_documents(urn: str, *, kind: str, person: Person, on: date) -> bool
     Photos: everybody who may read the report. Files, letters and reports: who looks after it. What came in before it
     was cleaned: the coordinator alone.
     """
-    incident = Incident.objects.filter(pk=_key(urn)).first()
+    if urn.startswith(MEASURE):
+        return _may_read_letters(urn, person=person, on=on)
+    incident = (
+        Incident.objects.select_related("perpetrator_link__perpetrator__merged_into").filter(pk=_key(urn)).first()
+    )
     hats = hats_of(person, incident, on=on) if incident else frozenset()
     if kind == Kind.PHOTO:
         return bool(hats)
     return may_handle(hats) if kind in Kind.values else Hat.COORDINATOR in hats
 
 
+def _may_read_letters(urn: str, *, person: Person, on: date) -> bool:
+    """Letters of a measure: whoever looks after the incident or decides the measure. Never the victim."""
+    measure = (
+        Measure.objects.select_related("incident__perpetrator_link__perpetrator__merged_into")
+        .filter(pk=_key(urn))
+        .first()
+    )
+    hats = hats_for(person, measure, on=on) if measure else frozenset()
+    return bool(hats & (HANDLERS | {Hat.DECIDER}))
+
+
 def people_in_documents(urn: str) -> tuple[str, list[str]]:
-    """The activity of documents of an incident, and of whom they tell: whoever reported, and whom it happened to."""
+    """The activity of documents of an incident, and of whom they tell: whoever reported, and whom it happened to.
+
+    Letters of a measure are about the person it is against.
+    """
+    if urn.startswith(MEASURE):
+        links = PerpetratorLink.objects.filter(incident__measures=_key(urn)).values_list("perpetrator_id", flat=True)
+        return RESPONSE, [f"urn:bolwerk:incidents:perpetrator:{pk}" for pk in links]
     incident = Incident.objects.select_related("reporter", "happened_to").filter(pk=_key(urn)).first()
     people = [incident.reporter.urn, incident.happened_to.urn] if incident else []
     return CARE, list(dict.fromkeys(people))

@@ -12,10 +12,15 @@ from bolwerk.incidents.access import (
     FIGURE_ROLES,
     HANDLER_ROLES,
     IMPORT_ROLES,
+    REQUEST_ROLES,
     SETTING_ROLES,
+    STORE_ROLES,
     handled_incidents,
+    measures_to_decide,
     own_incidents,
 )
+from bolwerk.incidents.models import Measure
+from bolwerk.incidents.queries.names import MEASURE, RESPONSE
 from bolwerk.incidents.rules import Kind, Status
 from bolwerk.ui.navigation import Door
 from bolwerk.ui.sent import Sent
@@ -47,6 +52,9 @@ def doors(person: Person, *, on: date) -> list[Door]:
         mine.append(Door("incidents:import", _("Read in an older register"), "upload", "more"))
     if roles & SETTING_ROLES:
         mine.append(Door("incidents:terms", _("Terms after a report"), "clock", "more"))
+        mine.append(Door("incidents:ladder", _("Ladder of reactions"), "list-details", "more"))
+    if roles & (REQUEST_ROLES | STORE_ROLES):
+        mine.append(Door("incidents:people", _("Requests of persons"), "address-book", "more"))
     return mine
 
 
@@ -67,6 +75,14 @@ def sent_by(person: Person) -> list[Sent]:
 def address_of(urn: str, person: Person, *, on: date) -> str | None:
     """The page of an incident for this person, or None when it does not exist for this person."""
     incident_id = UUID(urn.rsplit(":", 1)[-1])
+    if urn.startswith(MEASURE):
+        incident_id = (
+            Measure.objects.filter(pk=incident_id).values_list("incident_id", flat=True).first() or incident_id
+        )
+    if urn.startswith((MEASURE, RESPONSE)):
+        handled = handled_incidents(person, on=on).filter(pk=incident_id).exists()
+        asked = handled or measures_to_decide(person, on=on).filter(incident_id=incident_id).exists()
+        return reverse("incidents:response", args=[incident_id]) if asked else None
     if handled_incidents(person, on=on).filter(pk=incident_id).exists():
         return reverse("incidents:incident", args=[incident_id])
     if own_incidents(person).filter(pk=incident_id).exists():

@@ -8,8 +8,8 @@ from django.utils.translation import override
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import installation
-from bolwerk.documents.queries import documents_of
-from bolwerk.documents.rules.letters import Facts, Section
+from bolwerk.documents.queries import documents_of, templates_of
+from bolwerk.documents.rules.letters import Facts, Section, Template
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.queries.duties import open_duties
 from bolwerk.incidents.queries.people import readers_of
@@ -17,7 +17,13 @@ from bolwerk.incidents.queries.story import story_for_handlers
 from bolwerk.incidents.queries.terms import terms_in_force
 from bolwerk.ui.dates import day_in_words, moment_in_words
 
+RESPONSE_LETTERS = "response-"  # so the names of their files begin
 Rows = list[tuple[str, str]]
+
+
+def letters_of_incident() -> list[Template]:
+    """The letters and reports about the incident itself; those of a measure are made on the response track."""
+    return [one for one in templates_of("incidents") if not one.code.startswith(RESPONSE_LETTERS)]
 
 
 def letter_facts(incident: Incident, *, by: Person, at: datetime, language: str) -> Facts:

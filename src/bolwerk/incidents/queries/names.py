@@ -15,6 +15,10 @@ TERM = "urn:bolwerk:incidents:term:"
 WORKLIST = "urn:bolwerk:incidents:worklist"
 FIGURES = "urn:bolwerk:incidents:figures:"  # and the year
 FILE = "urn:bolwerk:incidents:register_file:"
+RESPONSE = "urn:bolwerk:incidents:response:"
+MEASURE = "urn:bolwerk:incidents:measure:"
+LADDER = "urn:bolwerk:incidents:ladder:"
+PERPETRATOR = "urn:bolwerk:incidents:perpetrator"  # one of them, with its key, or the whole store
 KEY_LENGTH = 36  # a UUID in text; what follows it (mail about a report) belongs to the same report
 
 
@@ -28,7 +32,23 @@ def names_of(urns: Iterable[str]) -> dict[str, str]:
     years = {urn: urn.removeprefix(FIGURES) for urn in wanted if urn.startswith(FIGURES)}
     named |= {urn: _("the figures of %(year)s") % {"year": year} for urn, year in years.items()}
     named |= {urn: _("a file of an older register") for urn in wanted if urn.startswith(FILE)}
+    named |= {urn: name for urn in wanted for start, name in _others() if urn.startswith(start)}
     return named | {urn: name for urn, name in {WORKLIST: _("the worklist"), **terms}.items() if urn in wanted}
+
+
+def response_urn(incident: Incident) -> str:
+    """The name of the response track of an incident."""
+    return f"{RESPONSE}{incident.pk}"
+
+
+def _others() -> list[tuple[str, str]]:
+    """Things of the response track: named by their kind alone."""
+    return [
+        (RESPONSE, _("a reaction to a person")),
+        (MEASURE, _("a measure")),
+        (LADDER, _("the ladder of reactions")),
+        (PERPETRATOR, _("somebody in the store of persons")),
+    ]
 
 
 def subjects_of(person: Person) -> list[str]:

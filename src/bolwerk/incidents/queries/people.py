@@ -8,7 +8,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import people_with
 from bolwerk.accounts.rules import Role
 from bolwerk.incidents.access import HANDLER_ROLES
-from bolwerk.incidents.models import Incident
+from bolwerk.incidents.models import Incident, PerpetratorLink
 
 
 def nearby_colleagues(person: Person) -> QuerySet[Person]:
@@ -27,8 +27,13 @@ def people_to_call(incident: Incident, *, on: date) -> list[tuple[str, list[Pers
 
 
 def handlers_for(incident: Incident, *, on: date) -> QuerySet[Person]:
-    """Who may look after this incident on a day: its managers and the aggression coordinators."""
-    return people_with(*HANDLER_ROLES, on=on, department=incident.department)
+    """Who may look after this incident on a day: its managers and the aggression coordinators.
+
+    Not a colleague who is the person it is about.
+    """
+    meant = PerpetratorLink.objects.filter(incident=incident).values("perpetrator__employee")
+    handlers = people_with(*HANDLER_ROLES, on=on, department=incident.department)
+    return handlers.exclude(pk__in=meant.exclude(perpetrator__employee=None))
 
 
 def readers_of(incident: Incident, *, on: date) -> list[str]:

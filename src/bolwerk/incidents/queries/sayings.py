@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from bolwerk.audit.rules.words import Facts, Group, Saying
 from bolwerk.incidents.rules import Duty, Outcome, Status
+from bolwerk.incidents.rules.measures import Event
 
 
 def _reported(facts: Facts) -> str:
@@ -20,6 +21,10 @@ def _cared(facts: Facts) -> str:
     return _("wrote down about “%(duty)s”: %(outcome)s") % words
 
 
+def _measured(facts: Facts) -> str:
+    return _("did with a measure: %(move)s") % {"move": str(Event(str(facts["move"])).label).lower()}
+
+
 def _set_term(facts: Facts) -> str:
     return _("put a term back to the default") if facts["amount"] is None else _("set a term of this room")
 
@@ -33,6 +38,23 @@ SAYINGS = {
     "incidents.feedback.given": Saying(Group.CHANGE, gettext_lazy("told the reporter what was done")),
     "incidents.care_moment.recorded": Saying(Group.CHANGE, _cared),
     "incidents.term.set": Saying(Group.CHANGE, _set_term),
+    "incidents.response.read": Saying(Group.READ, gettext_lazy("opened the response track of a report")),
+    "incidents.response.established": Saying(
+        Group.CHANGE, gettext_lazy("wrote down what is established about a report")
+    ),
+    "incidents.response.hearing_written": Saying(Group.CHANGE, gettext_lazy("wrote down about hearing a person")),
+    "incidents.measure.proposed": Saying(Group.CHANGE, gettext_lazy("proposed a measure")),
+    "incidents.measure.moved": Saying(Group.CHANGE, _measured),
+    "incidents.objection.received": Saying(Group.CHANGE, gettext_lazy("took in an objection or complaint")),
+    "incidents.objection.answered": Saying(Group.CHANGE, gettext_lazy("answered an objection or complaint")),
+    "incidents.ladder.set": Saying(Group.CHANGE, gettext_lazy("set a step or term of the ladder")),
+    "incidents.perpetrator.searched": Saying(Group.READ, gettext_lazy("searched in the store of persons")),
+    "incidents.perpetrator.read": Saying(Group.READ, gettext_lazy("looked at what is kept of a person")),
+    "incidents.perpetrator.added": Saying(Group.CHANGE, gettext_lazy("put somebody in the store of persons")),
+    "incidents.perpetrator.linked": Saying(Group.CHANGE, gettext_lazy("said who a report is about")),
+    "incidents.perpetrator.corrected": Saying(Group.CHANGE, gettext_lazy("corrected what is kept of a person")),
+    "incidents.perpetrator.merged": Saying(Group.CHANGE, gettext_lazy("merged two rows of the store of persons")),
+    "incidents.perpetrator.unmerged": Saying(Group.CHANGE, gettext_lazy("undid a merge in the store of persons")),
     "incidents.figures.published": Saying(
         Group.CHANGE,
         ngettext_lazy(

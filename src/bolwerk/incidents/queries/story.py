@@ -11,7 +11,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bolwerk.incidents.models import Addition, Assignment, CareMoment, Feedback, History, Incident, StatusChange
+from bolwerk.incidents.models import (
+    Addition,
+    Assignment,
+    CareMoment,
+    Feedback,
+    History,
+    Incident,
+    ReactionSent,
+    StatusChange,
+)
 from bolwerk.incidents.rules import Duty, Outcome, Status
 
 STEPS_IN_PLAIN_WORDS = {
@@ -91,10 +100,15 @@ def _stepped_in_plain_words(row: Row) -> Moment:
     return Moment(row.at, STEPS_IN_PLAIN_WORDS[Status(row.second)], row.by, icon="arrow-right")
 
 
+def _reacted(row: Row) -> Moment:
+    return Moment(row.at, _("The municipality reacted to the person it is about"), row.by, icon="scale")
+
+
 BOTH = (
     Part(Addition, _added, text="text"),
     Part(Feedback, _answered, text="text"),
     Part(CareMoment, _cared, "duty", "outcome"),
+    Part(ReactionSent, _reacted),
 )
 FOR_HANDLERS = (
     *BOTH,

@@ -23,14 +23,19 @@ class TermInForce:
     @property
     def in_words(self) -> str:
         """The term as people say it: "5 working days"."""
-        amount = self.term.amount
-        words = {
-            Unit.HOURS: ngettext("%(n)s hour", "%(n)s hours", amount),
-            Unit.WORKING_DAYS: ngettext("%(n)s working day", "%(n)s working days", amount),
-            Unit.DAYS: ngettext("%(n)s day", "%(n)s days", amount),
-            Unit.WEEKS: ngettext("%(n)s week", "%(n)s weeks", amount),
-        }
-        return words[self.term.unit] % {"n": amount}
+        return words_of(self.term)
+
+
+def words_of(term: Term) -> str:
+    """A term as people say it: "5 working days"."""
+    amount = term.amount
+    words = {
+        Unit.HOURS: ngettext("%(n)s hour", "%(n)s hours", amount),
+        Unit.WORKING_DAYS: ngettext("%(n)s working day", "%(n)s working days", amount),
+        Unit.DAYS: ngettext("%(n)s day", "%(n)s days", amount),
+        Unit.WEEKS: ngettext("%(n)s week", "%(n)s weeks", amount),
+    }
+    return words[term.unit] % {"n": amount}
 
 
 def terms_in_force() -> dict[Duty, TermInForce]:

@@ -21,6 +21,7 @@ class Hat(models.TextChoices):
     CONCERNED = "concerned", _("Whoever it happened to")
     MANAGER = "manager", _("Manager of the department")
     COORDINATOR = "coordinator", _("Aggression coordinator")
+    DECIDER = "decider", _("Decider of a measure")
 
 
 HANDLERS = frozenset({Hat.MANAGER, Hat.COORDINATOR})

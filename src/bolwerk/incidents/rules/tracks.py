@@ -10,11 +10,13 @@ class Track(models.TextChoices):
     """A part of an incident that has a page of its own, in the order of the tabs."""
 
     REPORT = "report", _("Report")
+    RESPONSE = "response", _("Response")
 
 
 # Who reads which track. Somebody without one of these hats does not see that the track is there.
 TRACK_READERS: dict[Track, frozenset[Hat]] = {
     Track.REPORT: HANDLERS,
+    Track.RESPONSE: HANDLERS | {Hat.DECIDER},
 }
 
 

@@ -16,14 +16,15 @@ from bolwerk.accounts.tests.makers import AT, make_person, signed_in_client
 from bolwerk.audit.models import Line
 from bolwerk.documents.actions import keep_letter
 from bolwerk.documents.models import Document, Letter
-from bolwerk.documents.queries import documents_of, pdf_of, read, templates_of
+from bolwerk.documents.queries import documents_of, pdf_of, read
 from bolwerk.documents.tests.hostile.pdfs import blank, saved
 from bolwerk.documents.tests.pdf_checks import problems, text_of
 from bolwerk.incidents.models import Incident
+from bolwerk.incidents.queries import letters_of_incident
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident, make_manager
 
 pytestmark = pytest.mark.django_db
-CHOICES = [f"{one.code}.{one.language}" for one in templates_of("incidents")]
+CHOICES = [f"{one.code}.{one.language}" for one in letters_of_incident()]
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.documents.actions import begin_letter
-from bolwerk.documents.queries import letters_of, scanner_is_on, templates_of
+from bolwerk.documents.queries import letters_of, scanner_is_on
 from bolwerk.incidents import access, actions, queries
 from bolwerk.incidents.forms import FileForm, LetterChoiceForm
 from bolwerk.incidents.views.photos import tell_refused
@@ -21,7 +21,7 @@ ROLES = frozenset(access.HANDLER_ROLES)
 def letter(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """Choose which letter or report to make of an incident."""
     found = access.incident_to_handle(request, incident_id)
-    form = LetterChoiceForm(request.POST or None, templates=templates_of("incidents"))
+    form = LetterChoiceForm(request.POST or None, templates=queries.letters_of_incident())
     if request.method == "POST" and form.is_valid():
         template, now = form.template(), timezone.now()
         facts = queries.letter_facts(found, by=request.user, at=now, language=template.language)

@@ -1,0 +1,34 @@
+"""Who may know who a report is about; and that whoever it is about sees nothing of it."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from bolwerk.accounts.access import SignedInRequest, deny
+from bolwerk.accounts.models import Person
+from bolwerk.accounts.rules import Role
+from bolwerk.incidents.models import Incident, Perpetrator, PerpetratorLink
+
+STORE_ROLES = frozenset({Role.AGGRESSION_COORDINATOR})  # merges and undoes it
+REQUEST_ROLES = frozenset({Role.PRIVACY_OFFICER})  # answers residents: extract, correction, objection
+
+
+def about_person(person: Person) -> QuerySet[PerpetratorLink, UUID]:
+    """The incidents that are about this colleague: from that moment they do not exist for them as a handler."""
+    same = Q(perpetrator__employee=person) | Q(perpetrator__merged_into__employee=person)
+    return PerpetratorLink.objects.filter(same).values_list("incident_id", flat=True)
+
+
+def is_about(incident: Incident, person: Person) -> bool:
+    """Whether an incident is about this colleague. Asks nothing when its link was fetched with it."""
+    link: PerpetratorLink | None = getattr(incident, "perpetrator_link", None)
+    if link is None:
+        return False
+    meant = link.perpetrator
+    return person.pk in {meant.employee_id, meant.merged_into.employee_id if meant.merged_into else None}
+
+
+def perpetrator_or_404(request: SignedInRequest, perpetrator_id: UUID) -> Perpetrator:
+    """A person of the store, or 404. For pages that are open to the privacy officer and the coordinator only."""
+    found = Perpetrator.objects.select_related("employee", "merged_into").filter(pk=perpetrator_id).first()
+    return found or deny(request, subject=f"urn:bolwerk:incidents:perpetrator:{perpetrator_id}")

@@ -1,0 +1,44 @@
+"""Answers about the response track. Read-only."""
+
+from bolwerk.incidents.queries.response.ladder import ladder, periods_in_force, proposal_for
+from bolwerk.incidents.queries.response.letters import letters_for, measure_letter_facts
+from bolwerk.incidents.queries.response.store import (
+    Candidate,
+    candidates,
+    earlier_incidents,
+    extract_of,
+    person_numbered,
+    person_of,
+)
+from bolwerk.incidents.queries.response.track import (
+    SLUGS,
+    MeasureShown,
+    events_now,
+    gate_of,
+    measures_of,
+    readers_of_response,
+    response_of,
+    track_of,
+)
+
+__all__ = [
+    "SLUGS",
+    "Candidate",
+    "MeasureShown",
+    "candidates",
+    "earlier_incidents",
+    "events_now",
+    "extract_of",
+    "gate_of",
+    "ladder",
+    "letters_for",
+    "measure_letter_facts",
+    "measures_of",
+    "periods_in_force",
+    "person_numbered",
+    "person_of",
+    "proposal_for",
+    "readers_of_response",
+    "response_of",
+    "track_of",
+]
