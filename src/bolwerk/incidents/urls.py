@@ -37,6 +37,7 @@ urlpatterns = [
     path("<uuid:incident_id>/reactie/feiten/", track.findings, name="response_findings"),
     path("<uuid:incident_id>/reactie/horen/", track.hearing, name="response_hearing"),
     path("<uuid:incident_id>/reactie/persoon/", people.person, name="response_person"),
+    path("<uuid:incident_id>/reactie/eerder/", people.earlier, name="response_earlier"),
     path("<uuid:incident_id>/reactie/maatregel/", measures.propose, name="propose_measure"),
     path("<uuid:incident_id>/reactie/bezwaar/<uuid:objection_id>/", measures.answer, name="answer_objection"),
     path("<uuid:incident_id>/reactie/<uuid:measure_id>/brief/", measures.letter, name="measure_letter"),

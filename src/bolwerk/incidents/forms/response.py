@@ -209,8 +209,8 @@ class AnswerForm(forms.Form):
     answer = words_field(_("Why?"), most=LONG, rows=4, required=True)
 
 
-class ReasonForm(forms.Form):
-    """Why somebody searches for a person, and with which words."""
+class WhyForm(forms.Form):
+    """Why somebody wants to know more of a person."""
 
     reason = forms.CharField(
         label=_("Why do you search?"),
@@ -219,6 +219,11 @@ class ReasonForm(forms.Form):
         help_text=_("The reason goes into the trail with your name. Name no person in it."),
         error_messages={"required": _("Say why you search.")},
     )
+
+
+class ReasonForm(WhyForm):
+    """Why somebody searches for a person, and with which words."""
+
     words = forms.CharField(
         label=_("Name, address or what you know of the person"), max_length=200, min_length=3, strip=True
     )

@@ -11,9 +11,12 @@ from django.db import connection
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.deadlines.models import Task
 from bolwerk.incidents.actions import ChangedMeanwhileError, change_status, record_care_moment, report
-from bolwerk.incidents.models import CareMoment, Incident, StatusChange
+from bolwerk.incidents.actions.response import move_measure
+from bolwerk.incidents.models import CareMoment, Incident, MeasureEvent, StatusChange
 from bolwerk.incidents.rules import Duty, Outcome, Status
+from bolwerk.incidents.rules.measures import Event
 from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_facts, make_incident
+from bolwerk.incidents.tests.response_makers import make_asked, make_board
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 6
@@ -76,3 +79,14 @@ def test_care_that_is_written_down_at_once_agrees_on_what_is_due_next() -> None:
     incident.refresh_from_db()
     assert CareMoment.objects.count() == len(duties)
     assert incident.next_due_at == Task.objects.open().get(key=Duty.FEEDBACK).due_at
+
+
+def test_of_six_people_who_decide_a_measure_one_wins_and_five_are_told() -> None:
+    measure, board = make_asked(make_incident(), make_coordinator()), make_board()
+
+    def decide(_number: int) -> object:
+        return move_measure(measure=measure, event=Event.DECIDE, by=board, at=MONDAY, seen=measure.version)
+
+    outcomes = at_once(decide)
+    assert sum(isinstance(outcome, ChangedMeanwhileError) for outcome in outcomes) == AT_ONCE - 1
+    assert MeasureEvent.objects.filter(event=Event.DECIDE).count() == 1

@@ -227,3 +227,15 @@ def test_the_privacy_officer_answers_a_request_from_one_screen(client: Client, c
     assert incident.reference in page
     assert "Piet Strom" in page
     assert client.post(f"/meldingen/personen/{person.pk}/samen/").status_code == 404
+
+
+def test_which_earlier_incidents_there_were_needs_a_reason(client: Client, coordinator: Person) -> None:
+    earlier, incident, now = make_incident(), make_incident(), timezone.now()
+    person = add_person(name="Piet Storm", address="", traits="", employee=None, by=coordinator, at=now)
+    for one in (earlier, incident):
+        link_person(incident=one, perpetrator=person, by=coordinator, at=now)
+    there = f"/meldingen/{incident.pk}/reactie/eerder/"
+    assert earlier.reference not in client.get(there).content.decode()
+    assert earlier.reference not in client.post(there, {"reason": ""}).content.decode()
+    assert earlier.reference in client.post(there, {"reason": "Is dit al de derde keer?"}).content.decode()
+    assert Line.objects.get(event="incidents.perpetrator.searched").subject == incident.urn

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bolwerk.accounts.access import SignedInRequest, deny, signed_in
 from bolwerk.incidents import access
 from bolwerk.incidents.actions import response as steps
-from bolwerk.incidents.forms.response import CorrectionForm, NewPersonForm, ReasonForm
+from bolwerk.incidents.forms.response import CorrectionForm, NewPersonForm, ReasonForm, WhyForm
 from bolwerk.incidents.queries import response as answers
 
 HANDLERS = frozenset(access.HANDLER_ROLES)
@@ -55,6 +55,20 @@ def _link(request: SignedInRequest, incident: Any, key: UUID) -> HttpResponse:
     if perpetrator.employee_id == request.user.pk:
         return redirect("overview:my_day")  # from now on this incident does not exist for this person
     return redirect("incidents:response", incident.pk)
+
+
+@signed_in("GET", "POST", roles=HANDLERS, per_object=True)
+def earlier(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    """Show which earlier incidents are about the same person, after the reason stands in the trail."""
+    found = access.incident_to_handle(request, incident_id)
+    known = answers.person_of(found)
+    form = WhyForm(request.POST or None)
+    page: dict[str, Any] = {"incident": found, "form": form, "known": known}
+    if request.method == "POST" and form.is_valid() and known:
+        reason, now = form.cleaned_data["reason"], timezone.now()
+        steps.record_person_search(reason=reason, found=[known], by=request.user, at=now, about=found.urn)
+        page["kept"] = [row for row in answers.extract_of(known)[0] if row.number != found.reference]
+    return render(request, "incidents/response/earlier.html", page)
 
 
 @signed_in("GET", "POST", roles=WHO)
