@@ -33,7 +33,7 @@ def test_the_demo_is_built_once_with_everything_in_it(tmp_path: Path) -> None:
     database.close()
     assert count["incidents_incident"] >= 120
     assert count["accounts_person"] >= 60
-    assert count["documents_document"] == 7  # six photos and a letter
+    assert count["documents_document"] == 11  # six photos, a letter, and four of measures
     assert (folder / "vault" / "vault.json").is_file()
     assert not folder.with_name("demo.building").exists()
     before = (folder / "bolwerk.sqlite3").stat().st_mtime_ns

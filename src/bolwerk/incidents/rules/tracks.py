@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bolwerk.incidents.rules.statuses import HANDLERS, Hat
 
@@ -9,7 +10,7 @@ from bolwerk.incidents.rules.statuses import HANDLERS, Hat
 class Track(models.TextChoices):
     """A part of an incident that has a page of its own, in the order of the tabs."""
 
-    REPORT = "report", _("Report")
+    REPORT = "report", pgettext_lazy("part of a report", "Report")
     RESPONSE = "response", _("Response")
 
 
