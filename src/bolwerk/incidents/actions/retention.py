@@ -13,7 +13,7 @@ from bolwerk.deadlines.actions import forget_subjects
 from bolwerk.documents.actions import erase_documents_of
 from bolwerk.documents.queries import subjects_with_documents
 from bolwerk.incidents.actions.response import erase_responses
-from bolwerk.incidents.models import Addition, Assignment, CareMoment, Feedback, Incident, Response, StatusChange
+from bolwerk.incidents.models import Addition, Assignment, CareMoment, Feedback, Incident, Measure, StatusChange
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -34,13 +34,13 @@ def present(*, keys: Sequence[UUID]) -> list[UUID]:
 def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
     """Take the people and the words out of reports, or destroy them whole; photos, tasks and mail go in any case."""
     subjects = [f"urn:bolwerk:incidents:incident:{key}" for key in keys]
-    forget_subjects(subjects=[*subjects, *_without_a_track(keys)])
+    forget_subjects(subjects=subjects)
+    erase_responses(stage=stage, keys=keys if stage is Stage.RECORD else _without_measures(keys), by=by, at=at)
     for subject in subjects_with_documents(subjects):
         erase_documents_of(subject=subject, by=by, at=at)
     for model in TOLD:
         model.objects.filter(incident__in=keys).delete()
     if stage is Stage.RECORD:
-        erase_responses(stage=stage, keys=keys, by=by, at=at)
         CareMoment.objects.filter(incident__in=keys).delete()
         Incident.objects.filter(pk__in=keys).delete()
         return
@@ -59,10 +59,10 @@ def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
     )
 
 
-def _without_a_track(keys: Sequence[UUID]) -> list[str]:
-    """The response tracks in which nothing was ever written: their clocks go with the report."""
-    there = set(Response.objects.filter(pk__in=keys).values_list("pk", flat=True))
-    return [f"urn:bolwerk:incidents:response:{key}" for key in keys if key not in there]
+def _without_measures(keys: Sequence[UUID]) -> list[UUID]:
+    """The reports about which no measure was ever proposed: their track has no end of its own."""
+    measured = set(Measure.objects.filter(incident__in=keys).values_list("incident_id", flat=True))
+    return [key for key in keys if key not in measured]
 
 
 def _keep_months(keys: Sequence[UUID]) -> None:

@@ -26,6 +26,7 @@ from bolwerk.incidents.actions.response import (
     receive_objection,
     undo_merge,
 )
+from bolwerk.incidents.actions.retention import erase
 from bolwerk.incidents.models import Incident, Measure, Perpetrator, PerpetratorChange, Response
 from bolwerk.incidents.queries import may_read_documents, story_for_reporter
 from bolwerk.incidents.queries.response import candidates, earlier_incidents, extract_of
@@ -263,3 +264,14 @@ def test_what_is_due_takes_person_and_words_along_and_at_the_end_everything(stag
     assert [row.facts for row in rest] == ([""] if stage is Stage.PERSONAL else [])
     assert Measure.objects.count() == len(rest)
     assert Incident.objects.exists()
+
+
+def test_a_track_without_a_measure_goes_with_the_report_and_one_with_a_measure_stays() -> None:
+    coordinator, plain, measured = make_coordinator(), make_incident(), make_incident()
+    link_person(incident=plain, perpetrator=named("Piet Storm"), by=coordinator, at=MONDAY)
+    make_established(plain, coordinator)
+    make_asked(measured, coordinator)
+    erase(stage=Stage.PERSONAL, keys=[plain.pk, measured.pk], by="urn:bolwerk:system", at=MONDAY)
+    assert not Perpetrator.objects.exists()
+    assert Response.objects.get(incident=plain).facts == ""
+    assert Response.objects.get(incident=measured).facts == "Sloeg op de balie."
