@@ -32,7 +32,7 @@ from bolwerk.documents.rules import Kind
 from bolwerk.documents.rules.letters import Facts
 from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
-from bolwerk.incidents.actions import keep_register_file, publish_figures
+from bolwerk.incidents.actions import keep_register_file, publish_figures, sealing_key
 from bolwerk.incidents.actions.response import Received, add_person, propose, receive_objection
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.rules.measures import Event
@@ -167,6 +167,7 @@ def _response_things(incident: Incident) -> dict[str, object]:
 
 
 def _things(department: Department, reporter: Person, keeper: Person) -> dict[str, object]:
+    sealing_key(at=AT)  # made when the page without network is first asked for
     other = make_person("Otto Other", Role.ANALYST)
     incident = make_incident(reporter)
     document = keep_own(content=b"%PDF-", name="x.pdf", subject=incident.urn, kind=Kind.FILE, by=other, at=AT)

@@ -2,13 +2,27 @@
 
 from django.urls import path, re_path
 
-from bolwerk.incidents.views import documents, exporting, figures, handling, importing, leaving, reporting, setting
+from bolwerk.incidents.views import (
+    documents,
+    exporting,
+    figures,
+    handling,
+    importing,
+    leaving,
+    offline,
+    reporting,
+    setting,
+)
 from bolwerk.incidents.views.response import ladder, measures, people, track
 
 app_name = "incidents"
 urlpatterns = [
     path("", handling.worklist, name="worklist"),
     path("nieuw/", reporting.report, name="report"),
+    path("nieuw/wachter.js", offline.worker, name="offline_worker"),
+    path("nieuw/zonder-netwerk/", offline.offline, name="offline"),
+    path("nieuw/zonder-netwerk/wie/", offline.standing, name="offline_standing"),
+    path("nieuw/zonder-netwerk/binnen/", offline.receive_sealed, name="receive_sealed"),
     path("mijn/", reporting.own, name="own"),
     path("mijn/<uuid:incident_id>/", reporting.own_incident, name="own_incident"),
     path("mijn/<uuid:incident_id>/verstuurd/", reporting.receipt, name="receipt"),

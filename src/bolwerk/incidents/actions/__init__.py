@@ -24,10 +24,12 @@ from bolwerk.incidents.actions.reading import (
     record_search,
     record_whole_export,
 )
-from bolwerk.incidents.actions.reporting import add_details, report
+from bolwerk.incidents.actions.reporting import Arrival, add_details, report, report_sealed
+from bolwerk.incidents.actions.sealed import renew_sealing_key, sealing_key
 from bolwerk.incidents.actions.setting import set_term
 
 __all__ = [
+    "Arrival",
     "ChangedMeanwhileError",
     "FileHasProblemsError",
     "NotAHandlerError",
@@ -54,8 +56,11 @@ __all__ = [
     "record_reading",
     "record_search",
     "record_whole_export",
+    "renew_sealing_key",
     "report",
+    "report_sealed",
     "say_codes",
     "say_columns",
+    "sealing_key",
     "set_term",
 ]

@@ -1,5 +1,6 @@
 """Reporting: what lands here is never lost and never doubled."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -43,6 +44,32 @@ def report(*, facts: Facts, happened_to: Person, by: Person, at: datetime, submi
         told: dict[str, Fact] = {"kind": facts.kind.value, "for_colleague": incident.for_colleague}
         note("incidents.incident.reported", incident=incident, by=by, at=at, activity=REPORTING, **told)
         start_clocks(incident=incident, at=at)
+    return incident
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A report that a phone sealed earlier: what it tells, of whom, and both moments by the phone's own clock."""
+
+    facts: Facts
+    happened_to: Person
+    pressed_at: datetime
+    phone: datetime
+
+
+@transaction.atomic
+def report_sealed(*, arrival: Arrival, by: Person, at: datetime, submission_key: UUID) -> Incident:
+    """Take in a report that waited on a phone, exactly once however often it is sent; note both clocks in the trail.
+
+    Raises NotYetHappenedError.
+    """
+    had = Incident.objects.filter(reporter=by, submission_key=submission_key).first()
+    if had:
+        return had
+    facts, who = arrival.facts, arrival.happened_to
+    incident = report(facts=facts, happened_to=who, by=by, at=at, submission_key=submission_key)
+    clocks = {"pressed_at": arrival.pressed_at.isoformat(), "phone": arrival.phone.isoformat()}
+    note("incidents.incident.arrived_later", incident=incident, by=by, at=at, activity=REPORTING, **clocks)
     return incident
 
 

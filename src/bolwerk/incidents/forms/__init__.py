@@ -4,20 +4,24 @@ from bolwerk.incidents.forms.documents import FileForm, LetterChoiceForm
 from bolwerk.incidents.forms.handling import AssignForm, CareForm, ExportForm, FeedbackForm, StatusForm
 from bolwerk.incidents.forms.importing import CodesForm, ColumnsForm, RegisterFileForm
 from bolwerk.incidents.forms.reporting import DetailsForm, ReportForm
+from bolwerk.incidents.forms.sealed import BlankReportForm, EnvelopeForm, SealedReportForm
 from bolwerk.incidents.forms.setting import TermForm
 
 __all__ = [
     "AssignForm",
+    "BlankReportForm",
     "CareForm",
     "CodesForm",
     "ColumnsForm",
     "DetailsForm",
+    "EnvelopeForm",
     "ExportForm",
     "FeedbackForm",
     "FileForm",
     "LetterChoiceForm",
     "RegisterFileForm",
     "ReportForm",
+    "SealedReportForm",
     "StatusForm",
     "TermForm",
 ]

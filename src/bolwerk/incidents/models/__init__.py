@@ -14,6 +14,7 @@ from bolwerk.incidents.models.response import (
     Response,
     ResponseTerm,
 )
+from bolwerk.incidents.models.sealing import SealingKey
 from bolwerk.incidents.models.terms import DutyTerm
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "RegisterFile",
     "Response",
     "ResponseTerm",
+    "SealingKey",
     "StatusChange",
 ]

@@ -25,6 +25,7 @@ from bolwerk.incidents.queries.people import (
     people_to_call,
     readers_of,
 )
+from bolwerk.incidents.queries.sealed import opened_report, sender_of
 from bolwerk.incidents.queries.story import Moment, story_for_handlers, story_for_reporter
 from bolwerk.incidents.queries.terms import TermInForce, terms_in_force
 from bolwerk.incidents.queries.tracks import tabs_of
@@ -57,6 +58,7 @@ __all__ = [
     "names_of",
     "nearby_colleagues",
     "open_duties",
+    "opened_report",
     "people_in_documents",
     "people_to_call",
     "plan_of",
@@ -65,6 +67,7 @@ __all__ = [
     "readers_of",
     "reports_file",
     "schema",
+    "sender_of",
     "sent_by",
     "sheet_of",
     "story_for_handlers",

@@ -31,6 +31,9 @@ def _set_term(facts: Facts) -> str:
 
 SAYINGS = {
     "incidents.incident.reported": Saying(Group.CHANGE, _reported),
+    "incidents.incident.arrived_later": Saying(
+        Group.CHANGE, gettext_lazy("sent a report that waited on a phone without network")
+    ),
     "incidents.incident.read": Saying(Group.READ, gettext_lazy("opened a report")),
     "incidents.incident.assigned": Saying(Group.CHANGE, gettext_lazy("asked %(to)s to handle a report")),
     "incidents.incident.status_changed": Saying(Group.CHANGE, _moved),

@@ -50,6 +50,8 @@
     if (dialog && left > MINUTE && left < LONGEST) window.setTimeout(() => dialog.showModal(), (left - MINUTE) * 1000);
   };
   wait(seconds);
+  /* Nobody is signed in: whoever comes next does not report without network in the name of whoever was here. */
+  if (!seconds && !byId("offline-report")) window.localStorage.removeItem("bw-sender");
   dialog?.querySelector("[data-stay]")?.addEventListener("click", (event) => {
     const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
     fetch(event.currentTarget.dataset.stay, { method: "POST", headers: { "X-CSRFToken": token } })

@@ -1,0 +1,92 @@
+"""The mini-report as a phone sends it later: nobody is there any more to mend it, so nothing may get stuck."""
+
+import binascii
+from base64 import b64decode
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from bolwerk.accounts.models import Person
+from bolwerk.incidents.actions import Arrival
+from bolwerk.incidents.forms.reporting import ReportForm
+from bolwerk.incidents.rules import SEALED_LIMIT, WORDS_LIMIT, Facts, SealedReport, clock_offset, corrected
+
+
+class BlankReportForm(ReportForm):
+    """The form as a phone keeps it: of nobody."""
+
+    def __init__(self, *, at: datetime) -> None:
+        super().__init__(person=Person(), at=at)
+
+
+class EnvelopeForm(forms.Form):
+    """What travels: the closed report, the key it was sealed to, and what the phone's clock says now."""
+
+    sealed = forms.CharField(max_length=SEALED_LIMIT * 4 // 3 + 4)
+    key = forms.RegexField(r"^[0-9a-f]{64}$")
+    phone = forms.CharField(max_length=40)
+
+    def clean_sealed(self) -> bytes:
+        """The bytes of the sealed box."""
+        try:
+            return b64decode(self.cleaned_data["sealed"], validate=True)
+        except binascii.Error:
+            raise ValidationError("base64") from None
+
+    def clean_phone(self) -> datetime:
+        """The phone's clock, with its time zone."""
+        try:
+            moment = datetime.fromisoformat(self.cleaned_data["phone"])
+        except ValueError:
+            raise ValidationError("moment") from None
+        if moment.tzinfo is None:
+            raise ValidationError("zone")
+        return moment
+
+
+class SealedReportForm(ReportForm):
+    """The answers of a sealed report, with moments by our clock."""
+
+    def __init__(self, opened: SealedReport, *, phone: datetime, **kwargs: Any) -> None:
+        super().__init__(dict(opened.answers), **kwargs)
+        self.pressed_at, self.phone = opened.pressed_at, phone
+        self.offset: timedelta = clock_offset(phone=phone, at=self.at)
+        self.nobody_named = ""
+
+    def clean_occurred_at(self) -> datetime | None:
+        """What was typed counts, unless the phone's clock made it a moment that has yet to come."""
+        typed: datetime | None = self.cleaned_data["occurred_at"]
+        return corrected(typed, offset=self.offset, at=self.at)[0] if typed and typed > self.at else typed
+
+    def clean_colleague(self) -> str:
+        """A name that we do not know goes into the words: the report itself must not wait for it."""
+        try:
+            return super().clean_colleague()
+        except ValidationError:
+            self.nobody_named = self.cleaned_data["colleague"]
+            return ""
+
+    def facts(self) -> Facts:
+        """What was filled in; "now" is the moment at which the button was pressed."""
+        usual = super().facts()
+        pressed, is_guess = corrected(self.pressed_at, offset=self.offset, at=self.at)
+        words = usual.words
+        if self.nobody_named:
+            said = _("It happened to a colleague: %(name)s") % {"name": self.nobody_named}
+            words = f"{words}\n\n{said}"[:WORDS_LIMIT].strip()
+        return Facts(
+            kind=usual.kind,
+            channel=usual.channel,
+            occurred_at=self.cleaned_data["occurred_at"] or pressed,
+            safety=usual.safety,
+            place=usual.place,
+            words=words,
+            occurred_uncertain=usual.occurred_uncertain or (is_guess and not self.cleaned_data["occurred_at"]),
+        )
+
+    def arrival(self) -> Arrival:
+        """All that the action needs. Only after `is_valid`."""
+        return Arrival(self.facts(), self.happened_to, self.pressed_at, self.phone)

@@ -1,0 +1,163 @@
+"""A report without network: closed on the phone, sent when the network is back, and nothing on the phone to read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from bolwerk.accounts.rules import Role
+from bolwerk.accounts.tests.makers import make_department, make_person
+from bolwerk.incidents.models import Incident
+from tests.browser import PHONE, NoBrowserError, axe, chromium, fits, guarded_context, screenshot
+from tests.journeys.people import enter
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+PICTURES = Path("var/pictures/offline")
+CANARY = "KANARIE-woorden-7731"
+TAPS = 20  # at most, for a mini-report (issue 4)
+DUMP = """async () => {
+  const text = (value) => value instanceof Uint8Array ? Array.from(value, (b) => String.fromCharCode(b)).join("")
+    : value && typeof value === "object" ? Object.values(value).map(text).join(" ") : String(value);
+  const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+  for (const { name } of await indexedDB.databases()) {
+    const base = await new Promise((ok, no) => Object.assign(indexedDB.open(name), {
+      onsuccess: (e) => ok(e.target.result), onerror: no }));
+    for (const store of base.objectStoreNames) {
+      const rows = await new Promise((ok) => { base.transaction(store).objectStore(store).getAll().onsuccess =
+        (e) => ok(e.target.result); });
+      found.push(text(rows));
+    }
+    base.close();
+  }
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const key of await cache.keys()) found.push(key.url, await (await cache.match(key)).text());
+  }
+  return found.join("\\n");
+}"""
+
+EMPTY = "async () => !(await self.bolwerkQueue.all()).some((row) => row.state === 'waiting')"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    try:
+        with chromium() as found:
+            yield found
+    except NoBrowserError as error:
+        pytest.skip(str(error))
+
+
+def visited(page: Page, address: str) -> None:
+    """The report page, seen once with a network, and kept."""
+    page.goto(f"{address}/meldingen/nieuw/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    page.wait_for_function("localStorage.getItem('bw-sender') && navigator.serviceWorker.controller")
+
+
+def emptied(page: Page) -> None:
+    """Wait until nothing waits on the phone any more."""
+    for _ in range(60):
+        if page.evaluate(EMPTY):
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError("something still waits")
+
+
+def report(page: Page, words: str) -> int:
+    """Fill in and send by touch; return how many taps that took."""
+    taps = [
+        page.get_by_text("Ja", exact=True),
+        page.get_by_text("Bedreiging of intimidatie"),
+        page.get_by_label("Waar was het?"),
+        page.get_by_label("Wat wil je erover vertellen?"),
+        page.get_by_role("button", name="Verstuur melding"),
+    ]
+    for one in taps[:3]:
+        one.tap()
+    page.get_by_label("Waar was het?").select_option("street")
+    taps[3].tap()
+    page.keyboard.insert_text(words)
+    taps[4].tap()
+    return len(taps) + 1  # the choice from the list is a tap too
+
+
+def without_network(context: BrowserContext, page: Page, address: str) -> None:
+    context.set_offline(True)
+    page.goto(f"{address}/meldingen/nieuw/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Melden zonder netwerk")
+
+
+def test_a_report_without_network_arrives_after_the_tab_was_closed(browser: Browser, live_server: LiveServer) -> None:
+    person = make_person("Sanne de Wit", department=make_department("Toezicht"))
+    with guarded_context(browser, viewport=PHONE, has_touch=True) as context:
+        page = enter(context, person, live_server.url)
+        visited(page, live_server.url)
+        without_network(context, page, live_server.url)
+        assert fits(page)
+        axe(page)
+        assert report(page, CANARY) <= TAPS
+        expect(page.get_by_text("wacht op het netwerk")).to_have_count(1)
+        report(page, CANARY)
+        expect(page.get_by_text("wacht op het netwerk")).to_have_count(2)
+        screenshot(page, PICTURES, "waiting-phone")
+        assert not Incident.objects.exists()
+        dump = page.evaluate(DUMP)
+        assert not {word for word in (CANARY, "Sanne", person.email, str(person.pk)) if word in dump}
+        page.close()
+        context.set_offline(False)
+        page = context.new_page()
+        page.goto(f"{live_server.url}/meldingen/nieuw/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Meld een incident")
+        emptied(page)
+        assert CANARY not in page.evaluate(DUMP)
+    assert [one.words for one in Incident.objects.all()] == [CANARY, CANARY]
+    with guarded_context(browser) as context:
+        page = enter(context, make_person("Carla Vos", Role.AGGRESSION_COORDINATOR), live_server.url)
+        page.goto(f"{live_server.url}/meldingen/")
+        expect(page.get_by_role("link", name="Bedreiging of intimidatie").first).to_be_visible()
+
+
+def test_a_report_of_one_is_not_sent_as_another_on_the_same_phone(browser: Browser, live_server: LiveServer) -> None:
+    first, second = make_person(department=make_department("Toezicht")), make_person(department=make_department("Zorg"))
+    with guarded_context(browser, viewport=PHONE, has_touch=True) as context:
+        page = enter(context, first, live_server.url)
+        visited(page, live_server.url)
+        without_network(context, page, live_server.url)
+        report(page, CANARY)
+        expect(page.get_by_text("wacht op het netwerk")).to_have_count(1)
+        page.close()
+        context.clear_cookies()
+        page = enter(context, second, live_server.url)
+        context.set_offline(False)
+        page.goto(f"{live_server.url}/meldingen/nieuw/")
+        expect(page.locator("[data-waiting] li")).to_contain_text("wacht tot wie hem schreef")
+        assert not Incident.objects.exists()
+        context.clear_cookies()
+        page = enter(context, first, live_server.url)
+        page.goto(f"{live_server.url}/meldingen/nieuw/")
+        expect(page.locator("[data-waiting] li")).to_contain_text("is aangekomen")
+    assert Incident.objects.get().reporter == first
+
+
+def test_a_network_that_goes_while_one_writes_loses_nothing(browser: Browser, live_server: LiveServer) -> None:
+    with guarded_context(browser, viewport=PHONE, has_touch=True) as context:
+        page = enter(context, make_person(department=make_department()), live_server.url)
+        visited(page, live_server.url)
+        context.set_offline(True)
+        report(page, CANARY)
+        expect(page.get_by_text("wacht op het netwerk")).to_have_count(1)
+        assert CANARY not in page.evaluate(DUMP)
+
+
+def test_signing_out_leaves_nothing_on_the_phone(browser: Browser, live_server: LiveServer) -> None:
+    with guarded_context(browser) as context:
+        page = enter(context, make_person("Sanne de Wit", department=make_department()), live_server.url)
+        visited(page, live_server.url)
+        page.goto(f"{live_server.url}/meer/")
+        page.locator("main form[action='/uitloggen/'] button").click()
+        page.wait_for_url(lambda address: "/meer/" not in address)
+        assert page.evaluate("localStorage.getItem('bw-sender')") is None
+        assert "Sanne" not in page.evaluate(DUMP)
