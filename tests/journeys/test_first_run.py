@@ -1,6 +1,5 @@
 """The first run of a municipality, in a real browser: from an empty server to people with roles."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,20 +15,11 @@ from bolwerk.accounts.tests.makers import PASSWORD
 from bolwerk.accounts.tests.pictures import png
 from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.accounts.tests.signing import code
-from tests.browser import DESKTOP, PHONE, NoBrowserError, axe, chromium, fits, guarded_context, screenshot
+from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/first-run")
 EMAIL = "bea@zilverdam.example"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with chromium() as found:
-            yield found
-    except NoBrowserError as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture

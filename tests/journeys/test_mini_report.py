@@ -1,41 +1,20 @@
 """An employee reports on a phone; the coordinator finds it on the worklist. The pictures in the README are these."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.deadlines.models import Task
 from bolwerk.incidents.models import Incident
-from tests.browser import DESKTOP, PHONE, NoBrowserError, axe, chromium, fits, guarded_context, screenshot
+from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.journeys.people import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/report")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with chromium() as found:
-            yield found
-    except NoBrowserError as error:
-        pytest.skip(str(error))
-
-
-def enter(context: BrowserContext, person: Person, address: str) -> Page:
-    """A page of somebody who signed in: signing in itself has a journey of its own."""
-    client = Client()
-    client.force_login(person)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
-    return context.new_page()
 
 
 def test_a_report_from_a_phone_lands_on_the_worklist(browser: Browser, live_server: LiveServer) -> None:

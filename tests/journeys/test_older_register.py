@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from bolwerk.accounts.tests.makers import make_department, signed_in_client
+from bolwerk.accounts.tests.makers import make_department
 from bolwerk.incidents.tests.makers import make_coordinator
-from tests.browser import DESKTOP, PHONE, axe, chromium, fits, guarded_context, screenshot
+from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.journeys.people import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/older-register")
@@ -49,11 +49,10 @@ def read_in(page: Page, address: str, file: Path) -> None:
     expect(page.get_by_text("2 meldingen zijn ingelezen.")).to_be_visible()
 
 
-def test_a_coordinator_reads_in_the_older_register(live_server: LiveServer, tmp_path: Path) -> None:
+def test_a_coordinator_reads_in_the_older_register(browser: Browser, live_server: LiveServer, tmp_path: Path) -> None:
     make_department("Burgerzaken")
-    session = signed_in_client(make_coordinator()).cookies[settings.SESSION_COOKIE_NAME].value
-    with chromium() as browser:
-        for name, size in (("phone", PHONE), ("desktop", DESKTOP)):
-            with guarded_context(browser, viewport=size) as context:
-                context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-                read_in(context.new_page(), live_server.url, export_of_old_register(tmp_path, name))
+    coordinator = make_coordinator()
+    for name, size in (("phone", PHONE), ("desktop", DESKTOP)):
+        with guarded_context(browser, viewport=size) as context:
+            page = enter(context, coordinator, live_server.url)
+            read_in(page, live_server.url, export_of_old_register(tmp_path, name))

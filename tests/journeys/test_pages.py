@@ -1,6 +1,5 @@
 """The shell and every part of our pages in a real browser: axe, phone and desktop, light and dark, without script."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,20 +12,11 @@ from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_person
 from bolwerk.ui.models import Draft, SavedView
 from bolwerk.ui.patterns import PATTERNS
-from tests.browser import DESKTOP, PHONE, NoBrowserError, axe, chromium, fits, guarded_context, screenshot
+from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/pages")
 LOOKS = [("nl", "light", PHONE), ("nl", "dark", DESKTOP), ("en", "light", DESKTOP), ("en", "dark", PHONE)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with chromium() as found:
-            yield found
-    except NoBrowserError as error:
-        pytest.skip(str(error))
 
 
 def enter(context: BrowserContext, address: str, *, language: str = "nl") -> Page:

@@ -1,45 +1,24 @@
 """A photo goes along from a phone; the coordinator sees it, makes a letter of the report, and keeps what was shown."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.documents.queries import documents_of, read
 from bolwerk.documents.tests.hostile.pictures import CANARY, drawn, telling_tales
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.tests.makers import make_incident
-from tests.browser import DESKTOP, PHONE, NoBrowserError, axe, chromium, fits, guarded_context, screenshot
+from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.journeys.people import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/papers")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with chromium() as found:
-            yield found
-    except NoBrowserError as error:
-        pytest.skip(str(error))
-
-
-def enter(context: BrowserContext, person: Person, address: str) -> Page:
-    """A page of somebody who signed in: signing in itself has a journey of its own."""
-    client = Client()
-    client.force_login(person)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
-    return context.new_page()
 
 
 def noise() -> bytes:

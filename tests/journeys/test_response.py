@@ -1,14 +1,11 @@
 """A coordinator reacts with care: the gate waits for hearing, the board decides, the letter is kept as shown."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from bolwerk.accounts.models import Person
@@ -16,28 +13,11 @@ from bolwerk.documents.queries import documents_of
 from bolwerk.incidents.models import Incident, Measure
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
 from bolwerk.incidents.tests.response_makers import make_board
-from tests.browser import DESKTOP, PHONE, NoBrowserError, axe, chromium, fits, guarded_context, screenshot
+from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.journeys.people import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/response")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with chromium() as found:
-            yield found
-    except NoBrowserError as error:
-        pytest.skip(str(error))
-
-
-def enter(context: BrowserContext, person: Person, address: str) -> Page:
-    """A page of somebody who signed in."""
-    client = Client()
-    client.force_login(person)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
-    return context.new_page()
 
 
 def look(page: Page, name: str) -> None:

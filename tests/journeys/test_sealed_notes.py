@@ -14,21 +14,12 @@ from bolwerk.accounts.tests.makers import make_administrator, make_department, m
 from bolwerk.audit.models import Line
 from bolwerk.vault.models import Note
 from bolwerk.vault.tests.makers import NEW_PHRASE, PHRASE, Owner, make_note, make_owner, make_trustees, split
-from tests.browser import DESKTOP, PHONE, NoBrowserError, axe, chromium, fits, guarded_context, screenshot
+from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/vault")
 TEXT = "Hij vroeg of het “geregeld” kon worden. Hij legde een envelop neer."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with chromium() as found:
-            yield found
-    except NoBrowserError as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Signing in, in a real browser: with an app, with a passkey, with the account of the municipality."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,20 +12,11 @@ from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import PASSWORD, make_person
 from bolwerk.accounts.tests.signing import code
 from bolwerk.config.signin_settings import municipality
-from tests.browser import PHONE, NoBrowserError, axe, chromium, fits, guarded_context, screenshot
+from tests.browser import PHONE, axe, fits, guarded_context, screenshot
 from tests.oidc_provider import CLIENT_ID, SECRET, Provider, running
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/sign-in")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with chromium() as found:
-            yield found
-    except NoBrowserError as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture

@@ -1,37 +1,27 @@
 """The log in a real browser: who looked at my report, the privacy officer's log, a check, and an extract."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
-from bolwerk.accounts.tests.makers import make_department, make_person, signed_in_client
+from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.audit.middleware import traced
 from bolwerk.audit.tasks import check_chain
 from bolwerk.incidents.actions import record_reading
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
-from tests.browser import DESKTOP, PHONE, NoBrowserError, axe, chromium, fits, guarded_context, screenshot
+from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.journeys.people import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/trail")
 SIZES = [pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with chromium() as found:
-            yield found
-    except NoBrowserError as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture
@@ -43,13 +33,6 @@ def incident() -> Incident:
     with traced():
         record_reading(incident=found, by=make_coordinator(), at=now)
     return found
-
-
-def enter(context: BrowserContext, person: Person, address: str) -> Page:
-    """A page of somebody who signed in a moment ago: signing in itself has a journey of its own."""
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": signed_in_client(person).cookies[name].value, "url": address}])
-    return context.new_page()
 
 
 def look(page: Page, name: str) -> None:

@@ -1,6 +1,5 @@
 """A report without network: closed on the phone, sent when the network is back, and nothing on the phone to read."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.incidents.models import Incident
-from tests.browser import PHONE, NoBrowserError, axe, chromium, fits, guarded_context, screenshot
+from tests.browser import PHONE, axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -39,15 +38,6 @@ DUMP = """async () => {
 }"""
 
 EMPTY = "async () => !(await self.bolwerkQueue.all()).some((row) => row.state === 'waiting')"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with chromium() as found:
-            yield found
-    except NoBrowserError as error:
-        pytest.skip(str(error))
 
 
 def visited(page: Page, address: str) -> None:

@@ -120,6 +120,7 @@ def put_in_order(file: Path, *, elsewhere: frozenset[Message] = frozenset()) -> 
             texts[key] = entry
     kept = (key for key in sorted(texts) if texts[key].translated() or key not in elsewhere)
     catalogue[:] = [texts[key] for key in kept]
+    catalogue.metadata_is_fuzzy = False  # gettext marks the head of a new catalogue so
     for dated in ("POT-Creation-Date", "PO-Revision-Date"):
         catalogue.metadata.pop(dated, None)
     catalogue.save(newline="\n")

@@ -21,6 +21,7 @@ FACTS = dict.fromkeys(("shown", "rows", "reached", "line", "lines", "at_line", "
     "duty": "contact",
     "outcome": "held",
     "role": "manager",
+    "move": "lift",
     "to": "Mo Bakker",
 }
 

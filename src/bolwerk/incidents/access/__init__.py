@@ -18,6 +18,7 @@ from bolwerk.incidents.access.perpetrators import (
     STORE_ROLES,
     about_person,
     perpetrator_or_404,
+    perpetrator_to_answer_for,
 )
 from bolwerk.incidents.access.response import (
     RESPONSE_ROLES,
@@ -51,6 +52,7 @@ __all__ = [
     "own_incident",
     "own_incidents",
     "perpetrator_or_404",
+    "perpetrator_to_answer_for",
     "register_file_or_404",
     "response_or_404",
 ]

@@ -28,6 +28,12 @@ def is_about(incident: Incident, person: Person) -> bool:
     return person.pk in {meant.employee_id, meant.merged_into.employee_id if meant.merged_into else None}
 
 
+def perpetrator_to_answer_for(request: SignedInRequest, perpetrator_id: UUID) -> Perpetrator:
+    """As `perpetrator_or_404`, and never whoever asks: nobody reads, corrects or merges what is kept of themselves."""
+    found = perpetrator_or_404(request, perpetrator_id)
+    return deny(request, subject=found.urn) if found.employee_id == request.user.pk else found
+
+
 def perpetrator_or_404(request: SignedInRequest, perpetrator_id: UUID) -> Perpetrator:
     """A person of the store, or 404. For pages that are open to the privacy officer and the coordinator only."""
     found = Perpetrator.objects.select_related("employee", "merged_into").filter(pk=perpetrator_id).first()

@@ -1,7 +1,7 @@
 """Reading in an older register: kept for the preview, then read in whole or not at all."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from bolwerk.accounts.actions import nameless
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.audit.middleware import current_trace_id, traced
+from bolwerk.incidents.access.importing import KEPT_FOR
 from bolwerk.incidents.actions.noting import REPORTING
 from bolwerk.incidents.actions.numbering import new_reference
 from bolwerk.incidents.actions.retention import first_of_month
@@ -19,7 +20,6 @@ from bolwerk.incidents.queries.names import FILE
 from bolwerk.incidents.rules import Field, Safety, Status
 from bolwerk.processing.actions import log_processing
 
-KEPT_FOR = timedelta(days=1)  # a preview that nobody used; data is not kept without need (AVG art. 5)
 AT_ONCE = 500  # rows of one INSERT
 
 

@@ -1,6 +1,7 @@
 """What a file of an older register would bring, compared with what is there. Nothing is changed here."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.models import Department, Person
+from bolwerk.accounts.rules.people_file import Problem
 from bolwerk.accounts.rules.sheets import Sheet, SheetRefusedError, read_sheet
 from bolwerk.incidents.models import ImportedReport, RegisterFile
 from bolwerk.incidents.queries.kinds import CONTENT
@@ -20,7 +22,6 @@ from bolwerk.incidents.rules import (
     Field,
     Layout,
     OldReport,
-    Problem,
     propose,
     propose_code,
     read_reports,
@@ -172,6 +173,6 @@ def _with_house(rows: list[OldReport], plan: Plan, *, bare_before: datetime, hea
 def _departments() -> dict[str, Department]:
     """Every department by its code, and by its name when only one has it; closed ones too, for reports from then."""
     rows = list(Department.objects.all())
-    names = [row.name.casefold() for row in rows]
-    by_name = {row.name.casefold(): row for row in rows if names.count(row.name.casefold()) == 1}
+    names = Counter(row.name.casefold() for row in rows)
+    by_name = {row.name.casefold(): row for row in rows if names[row.name.casefold()] == 1}
     return by_name | {row.code.casefold(): row for row in rows}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from bolwerk.accounts.queries import installation
 from bolwerk.incidents.models import Incident, IncidentQuerySet
 from bolwerk.incidents.queries.figures import Figures
 from bolwerk.incidents.queries.kinds import CONTENT
-from bolwerk.incidents.queries.story import story_for_handlers
+from bolwerk.incidents.queries.story import Moment, stories_for_handlers
 from knooppunt.disclosure import TOTAL
 
 REPORTS_SCHEMA, BENCHMARK_SCHEMA = "urn:bolwerk:schema:reports:1", "urn:bolwerk:schema:benchmark:1"
@@ -42,9 +43,11 @@ def reports_file(rows: IncidentQuerySet, *, at: datetime) -> Iterator[str]:
     yield begin
     comma = ""
     with override(settings.LANGUAGE_CODE):  # history reads the same, whoever asks for the file
-        for incident in rows.with_people().order_by("reported_at", "pk").iterator(chunk_size=AT_ONCE):
-            yield f"{comma}\n{json.dumps(_report(incident), ensure_ascii=False)}"
-            comma = ","
+        found = rows.with_people().order_by("reported_at", "pk").iterator(chunk_size=AT_ONCE)
+        while some := list(islice(found, AT_ONCE)):
+            for incident, story in zip(some, stories_for_handlers(some), strict=True):
+                yield f"{comma}\n{json.dumps(_report(incident, story), ensure_ascii=False)}"
+                comma = ","
     yield f"\n]{end}\n"
 
 
@@ -53,7 +56,7 @@ def _municipality() -> str:
     return identity.name if identity else ""
 
 
-def _report(incident: Incident) -> dict[str, Any]:
+def _report(incident: Incident, story: list[Moment]) -> dict[str, Any]:
     erased = incident.erased_at is not None
     department, imported = incident.department, getattr(incident, "imported", None)
     return {
@@ -75,10 +78,7 @@ def _report(incident: Incident) -> dict[str, Any]:
         "reporter": _person(incident.reporter, erased=erased),
         "handler": _person(incident.assigned_to, erased=erased),
         "older_register": {"register": imported.register, "number": imported.number} if imported else None,
-        "history": [
-            {"at": _moment(one.at), "what": str(one.what), "by": one.by, "text": one.text}
-            for one in story_for_handlers(incident)
-        ],
+        "history": [{"at": _moment(one.at), "what": str(one.what), "by": one.by, "text": one.text} for one in story],
     }
 
 

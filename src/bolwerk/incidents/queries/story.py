@@ -1,6 +1,6 @@
 """The story of an incident: what happened to it since it was reported, newest first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,12 +62,12 @@ class Part:
     second: str = ""
     text: str = ""
 
-    def rows(self, incident: Incident, number: int) -> QuerySet[History, tuple[Any, ...]]:
-        """Its rows about an incident: `number`, the key, and the columns of Row, with words still closed."""
+    def rows(self, incidents: Sequence[Incident], number: int) -> QuerySet[History, tuple[Any, ...]]:
+        """Its rows about incidents: whose, `number`, the key, and the columns of Row, with words still closed."""
         codes = [F(name) if name else Value("", CharField()) for name in (self.first, self.second)]
         words = F(self.text) if self.text else Value(None, BinaryField())
-        rows = self.table._default_manager.filter(incident=incident).order_by()
-        return rows.values_list(Value(number, IntegerField()), "pk", "at", "by__name", *codes, words)
+        rows = self.table._default_manager.filter(incident__in=incidents).order_by()
+        return rows.values_list("incident_id", Value(number, IntegerField()), "pk", "at", "by__name", *codes, words)
 
     def moment(self, key: UUID, at: datetime, by: str, first: str, second: str, closed: object) -> Moment:
         """One of these rows as a line of the story; its words open for the row in which they lie."""
@@ -118,22 +118,31 @@ FOR_HANDLERS = (
 FOR_REPORTERS = (*BOTH, Part(StatusChange, _stepped_in_plain_words, second="to_status"))
 
 
-def _told(incident: Incident, parts: tuple[Part, ...]) -> list[Moment]:
-    """The whole story in one question to the database: a page that opens often may not ask one per table.
+def _told(incidents: Sequence[Incident], parts: tuple[Part, ...]) -> list[list[Moment]]:
+    """The whole stories in one question to the database: a page that opens often may not ask one per table.
 
     The first part must be one with words: a union reads every column as its first table has it.
     """
-    first, *others = [part.rows(incident, number) for number, part in enumerate(parts)]
-    moments = [parts[number].moment(*columns) for number, *columns in first.union(*others, all=True)]
-    reported = Moment(incident.reported_at, _("Reported"), incident.reporter.name, icon="send")
-    return sorted([reported, *moments], key=lambda moment: moment.at, reverse=True)
+    stories = {
+        incident.pk: [Moment(incident.reported_at, _("Reported"), incident.reporter.name, icon="send")]
+        for incident in incidents
+    }
+    first, *others = [part.rows(incidents, number) for number, part in enumerate(parts)]
+    for incident_id, number, *columns in first.union(*others, all=True):
+        stories[incident_id].append(parts[number].moment(*columns))
+    return [sorted(story, key=lambda moment: moment.at, reverse=True) for story in stories.values()]
+
+
+def stories_for_handlers(incidents: Sequence[Incident]) -> list[list[Moment]]:
+    """Everything that happened to each of some incidents, newest first, with the reasons meant for colleagues."""
+    return _told(incidents, FOR_HANDLERS)
 
 
 def story_for_handlers(incident: Incident) -> list[Moment]:
     """Everything that happened to an incident, newest first, with the reasons meant for colleagues."""
-    return _told(incident, FOR_HANDLERS)
+    return stories_for_handlers([incident])[0]
 
 
 def story_for_reporter(incident: Incident) -> list[Moment]:
     """What the reporter sees: steps in plain words, care and feedback; no reasons meant for colleagues."""
-    return _told(incident, FOR_REPORTERS)
+    return _told([incident], FOR_REPORTERS)[0]

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bolwerk.accounts.rules.people_file import Problem
 from bolwerk.accounts.rules.sheets import Line, Sheet
 from bolwerk.incidents.rules.reports import WORDS_LIMIT, Channel, Kind
 
@@ -52,15 +53,6 @@ class Layout:
     def missing(self) -> list[Field]:
         """The fields that a report cannot do without and that no column was named for."""
         return [needed for needed in NEEDED if not self.columns.get(needed)]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong, by row and column."""
-
-    row: int
-    column: str
-    text: str
 
 
 @dataclass(frozen=True)

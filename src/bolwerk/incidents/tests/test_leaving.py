@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from jsonschema import Draft202012Validator
 
@@ -50,6 +52,17 @@ def test_a_report_leaves_whole_with_its_history() -> None:
     assert (row["number"], row["words"]) == (incident.reference, "=1+1 “quoted” \u202erechts")
     assert row["happened_to"]["email"] == incident.happened_to.email
     assert [one["text"] for one in row["history"] if one["text"]] == ["Hij had een fles bij zich."]
+
+
+def test_every_report_has_its_own_history_and_more_reports_ask_no_more_questions() -> None:
+    for number in range(3):
+        incident = make_incident(words=f"Melding {number}")
+        add_details(incident=incident, text=f"Nader {number}", by=incident.reporter, at=MONDAY)
+    with CaptureQueriesContext(connection) as asked:
+        rows = whole_file()["reports"]
+    told = {row["words"]: [one["text"] for one in row["history"] if one["text"]] for row in rows}
+    assert told == {f"Melding {number}": [f"Nader {number}"] for number in range(3)}
+    assert len(asked) <= 4
 
 
 def test_of_an_erased_report_no_people_and_words_leave() -> None:

@@ -26,7 +26,7 @@ from bolwerk.incidents.models import (
 )
 from bolwerk.incidents.rules.ladder import Step
 from bolwerk.incidents.rules.measures import Route, State
-from bolwerk.incidents.tests.makers import make_coordinator, make_incident, make_manager
+from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_incident, make_manager
 from bolwerk.incidents.tests.response_makers import keep_a_letter, make_asked, make_board, make_plan, make_sent
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +239,11 @@ def test_which_earlier_incidents_there_were_needs_a_reason(client: Client, coord
     assert earlier.reference not in client.post(there, {"reason": ""}).content.decode()
     assert earlier.reference in client.post(there, {"reason": "Is dit al de derde keer?"}).content.decode()
     assert Line.objects.get(event="incidents.perpetrator.searched").subject == incident.urn
+
+
+def test_nobody_reads_or_merges_what_is_kept_of_themselves(client: Client, coordinator: Person) -> None:
+    own = add_person(name="Carla Vos", address="", traits="", employee=coordinator, by=coordinator, at=MONDAY)
+    there = f"/meldingen/personen/{own.pk}/"
+    assert client.get(there).status_code == 404
+    assert client.post(there + "samen/", {"number": "1", "why": "Dubbel"}).status_code == 404
+    assert Line.objects.filter(event="denied", subject=own.urn).count() == 2

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -12,12 +11,11 @@ from django.utils.translation import get_language
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.rules import Term, Unit
 from bolwerk.incidents.models import Incident, LadderStep, Response, ResponseTerm
+from bolwerk.incidents.queries.kinds import CONTENT
 from bolwerk.incidents.queries.response.store import earlier_incidents
 from bolwerk.incidents.queries.terms import words_of
 from bolwerk.incidents.rules.ladder import Need, Rung, Severity, Step, needs_of, proposed_step
 from bolwerk.incidents.rules.objections import DEFAULT_PERIODS, Period
-
-CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bolwerk.accounts.access import SignedInRequest, deny, signed_in
+from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.incidents import access
 from bolwerk.incidents.actions import response as steps
 from bolwerk.incidents.forms.response import CorrectionForm, NewPersonForm, ReasonForm, WhyForm
@@ -84,9 +84,7 @@ def requests(request: SignedInRequest) -> HttpResponse:
 @signed_in("GET", "POST", roles=WHO, per_object=True)
 def known(request: SignedInRequest, perpetrator_id: UUID) -> HttpResponse:
     """Everything that is kept of one person, to answer a request; correct it, note an objection, merge or undo."""
-    found = access.perpetrator_or_404(request, perpetrator_id)
-    if found.employee_id == request.user.pk:
-        deny(request, subject=found.urn)
+    found = access.perpetrator_to_answer_for(request, perpetrator_id)
     now = timezone.now()
     start = {name: getattr(found, name) for name in ("name", "address", "traits", "objection")}
     form = CorrectionForm(request.POST or None, initial=start)
@@ -105,7 +103,7 @@ def known(request: SignedInRequest, perpetrator_id: UUID) -> HttpResponse:
 @signed_in("POST", roles=access.STORE_ROLES, per_object=True)
 def merge(request: SignedInRequest, perpetrator_id: UUID) -> HttpResponse:
     """Merge this row into the one with a number, or undo that. Both rows stay."""
-    found = access.perpetrator_or_404(request, perpetrator_id)
+    found = access.perpetrator_to_answer_for(request, perpetrator_id)
     why, now = request.POST.get("why", "").strip()[:400] or _("No reason was given."), timezone.now()
     try:
         if "undo" in request.POST:
