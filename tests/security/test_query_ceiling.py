@@ -17,7 +17,8 @@ from bolwerk.incidents.tests.makers import make_incident
 from tests.queries import counted
 from tests.security.world import REPORTER, World
 
-CEILING = 15  # quality.md asks for 12: the processing log, papers and the door of the vault brought up to three more
+# quality.md asks for 12. What is kept for seconds (closing days, the door of the vault) counts here as asked anew.
+CEILING = 13
 # What the doctor sees, of every part of the house; and every kind of record that is kept, with what is due of it.
 LOOKS_EVERYWHERE = {"state": 20, "retention:rules": 24}
 CROWD = 30  # more than one page of any list

@@ -10,6 +10,8 @@ from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Exists, UUIDField, Value
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -122,8 +124,19 @@ def standing_of(person: Person, *, on: date) -> Standing:
 
 
 def _standing(person: Person, on: date) -> Standing:
-    rows = person.grants.on(on).values_list("role", "department_id", "with_children")
-    return Standing(tuple(Held(Role(role), department, children) for role, department, children in rows), tree)
+    """Grants and, when one of them reaches below a department, the tree along with them: one query together.
+
+    Rows with a role are grants; rows without one are departments, each with what lies right above it.
+    """
+    grants = person.grants.on(on)
+    reaching = Exists(grants.filter(with_children=True, department__isnull=False))
+    none = Cast(Value(None), UUIDField())
+    held = grants.order_by().values_list("role", "department_id", "with_children", none)
+    lying = Department.objects.order_by().filter(reaching).values_list(Value(""), "pk", Value(value=False), "parent_id")
+    rows = list(held.union(lying, all=True))
+    roles = tuple(Held(Role(role), department, below) for role, department, below, _ in rows if role)
+    children = _children((department, parent) for role, department, _, parent in rows if not role)
+    return Standing(roles, lambda: asked_once("tree", lambda: children))
 
 
 def tree() -> Children:
@@ -132,8 +145,12 @@ def tree() -> Children:
 
 
 def _tree() -> Children:
+    return _children(Department.objects.order_by().values_list("pk", "parent_id"))
+
+
+def _children(rows: Iterable[tuple[UUID, UUID | None]]) -> Children:
     children: dict[UUID | None, list[UUID]] = {}
-    for pk, parent in Department.objects.order_by().values_list("pk", "parent_id"):
+    for pk, parent in rows:
         children.setdefault(parent, []).append(pk)
     return children
 

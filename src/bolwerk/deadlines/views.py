@@ -68,7 +68,7 @@ def task(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     page = {
         "task": found,
         "work": work,
-        "left": queries.time_left(found, at=now, calendar=queries.working_calendar()),
+        "left": queries.time_left(found, at=now, calendar=queries.shown_calendar()),
         "late": found.due_at < now,
         "owner": queries.owner_in_words(found),
         "may_end": access.may_tick_off(request.user, found, at=now),

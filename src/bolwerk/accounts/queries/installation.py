@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from bolwerk.accounts.models import Installation, Person
+from bolwerk.ui.once import asked_once
 
 CACHED = "accounts.installation"
 KEPT_FOR = 10  # seconds
@@ -60,7 +61,11 @@ def is_empty() -> bool:
 
 
 def logo() -> tuple[bytes, str] | None:
-    """The bytes of the logo and their media type, or None."""
+    """The bytes of the logo and their media type, or None. Asked once within one look at a page."""
+    return asked_once("logo", _logo)
+
+
+def _logo() -> tuple[bytes, str] | None:
     row = Installation.objects.filter(pk=1).exclude(logo_type="").first()
     return (bytes(row.logo), row.logo_type) if row and row.logo is not None else None
 

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
+from django.core.cache import cache
 from django.db import transaction
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.deadlines.models import ClosingDay
+from bolwerk.deadlines.queries.subjects import CLOSED_CACHED
 from bolwerk.deadlines.rules import ZONE
 
 
@@ -22,6 +24,7 @@ def add_closing_day(*, day: date, reason: str, source: str, by: Person, at: date
     """
     added, new = ClosingDay.objects.get_or_create(day=day, defaults={"reason": reason, "source": source})
     if new:
+        cache.delete(CLOSED_CACHED)
         record("deadlines.closing_day.added", subject=added.urn, actor=by.urn, at=at)
     return added
 
@@ -32,4 +35,5 @@ def remove_closing_day(*, closing_day: ClosingDay, by: Person, at: datetime) -> 
     if closing_day.day <= at.astimezone(ZONE).date():
         raise DayPassedError
     ClosingDay.objects.filter(pk=closing_day.pk).delete()
+    cache.delete(CLOSED_CACHED)
     record("deadlines.closing_day.removed", subject=closing_day.urn, actor=by.urn, at=at)

@@ -4,7 +4,15 @@ from bolwerk.deadlines.queries.calendars import calendar_of, feed_of
 from bolwerk.deadlines.queries.closing import closing_days, is_closed
 from bolwerk.deadlines.queries.lists import doors, first_tasks, owner_in_words, tasks_spec, time_left
 from bolwerk.deadlines.queries.pages import address_of_work
-from bolwerk.deadlines.queries.subjects import Owner, holders, next_deadline, people_of, tasks_of, working_calendar
+from bolwerk.deadlines.queries.subjects import (
+    Owner,
+    holders,
+    next_deadline,
+    people_of,
+    shown_calendar,
+    tasks_of,
+    working_calendar,
+)
 
 __all__ = [
     "Owner",
@@ -19,6 +27,7 @@ __all__ = [
     "next_deadline",
     "owner_in_words",
     "people_of",
+    "shown_calendar",
     "tasks_of",
     "tasks_spec",
     "time_left",

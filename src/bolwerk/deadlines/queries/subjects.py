@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
 from bolwerk.accounts.access import ancestors_of
@@ -12,6 +13,9 @@ from bolwerk.accounts.models import Department, Grant, Person
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.models import ClosingDay, KeptAway, Task
 from bolwerk.deadlines.rules import ZONE, WorkingCalendar
+
+CLOSED_CACHED = "deadlines.closed"
+CLOSED_KEPT_FOR = 10  # seconds
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,27 @@ class Owner:
 
 
 def working_calendar() -> WorkingCalendar:
-    """The calendar of this municipality: its own closing days, and the holidays on which it works."""
-    closed = frozenset(ClosingDay.objects.values_list("day", flat=True))
+    """The calendar of this municipality: its own closing days, and the holidays on which it works.
+
+    Terms are set with this one, which is asked every time; pages that say how long is left take `shown_calendar`.
+    """
+    return _calendar(_closed())
+
+
+def shown_calendar() -> WorkingCalendar:
+    """The calendar for a page: a closing day that another process added shows CLOSED_KEPT_FOR seconds later."""
+    closed: frozenset[date] | None = cache.get(CLOSED_CACHED)
+    if closed is None:
+        closed = _closed()
+        cache.set(CLOSED_CACHED, closed, CLOSED_KEPT_FOR)
+    return _calendar(closed)
+
+
+def _closed() -> frozenset[date]:
+    return frozenset(ClosingDay.objects.values_list("day", flat=True))
+
+
+def _calendar(closed: frozenset[date]) -> WorkingCalendar:
     return WorkingCalendar(closed=closed, worked=frozenset(settings.DEADLINES_WORKED_HOLIDAYS))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bolwerk.deadlines.models import Task
-from bolwerk.deadlines.queries import tasks_of, time_left, working_calendar
+from bolwerk.deadlines.queries import shown_calendar, tasks_of, time_left
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.rules import Duty
 
@@ -22,7 +22,7 @@ class OpenDuty:
 
 def open_duties(incident: Incident, *, at: datetime) -> list[OpenDuty]:
     """The duties whose clocks still run, first due first."""
-    calendar = working_calendar()
+    calendar = shown_calendar()
     return [
         OpenDuty(
             Duty(task.key),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bolwerk.accounts.models import Department, Person
-from bolwerk.deadlines.queries import working_calendar
+from bolwerk.deadlines.queries import shown_calendar
 from bolwerk.deadlines.rules import WorkingCalendar, working_days_between
 from bolwerk.incidents.access import handled_incidents
 from bolwerk.incidents.models import Incident, IncidentQuerySet
@@ -64,7 +64,7 @@ DUE_FIRST, NEWEST_FIRST = ("next_due_at", "-reported_at"), ("-reported_at",)
 
 def worklist_spec(person: Person, *, at: datetime) -> ListSpec:
     """The worklist as `person` sees it at a moment: most urgent first, then what was closed, newest first."""
-    calendar, today = working_calendar(), local_day(at)
+    calendar, today = shown_calendar(), local_day(at)
 
     def narrowed(rows: Rows, code: str) -> Rows:
         return rows.filter(assigned_to=person) if code == "mine" else rows.filter(next_due_at__lt=at)

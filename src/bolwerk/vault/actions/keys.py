@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from bolwerk.accounts.models import Person
@@ -10,6 +11,7 @@ from bolwerk.vault.actions.deriving import check_new, wrapped
 from bolwerk.vault.actions.opening import WrongPhraseError, key_of
 from bolwerk.vault.models import EscrowHalf, Note, PersonalKey, Trustee
 from bolwerk.vault.opened import OpenVault, opened
+from bolwerk.vault.queries.own import door_key
 from bolwerk.vault.rules import codes
 from bolwerk.vault.rules.ring import CannotOpenError
 from bolwerk.vault.rules.sealing import KeyPair, new_pair
@@ -36,6 +38,7 @@ def make_vault(*, person: Person, phrase: str, at: datetime) -> tuple[OpenVault,
         with transaction.atomic():
             key.save(force_insert=True)
             record("vault.key.made", subject=key.urn, actor=person.urn, at=at)
+        cache.delete(door_key(person))
     except IntegrityError:  # two windows at once
         raise VaultExistsError from None
     return OpenVault(key=key, pair=pair), code

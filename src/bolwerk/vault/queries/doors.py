@@ -8,7 +8,7 @@ from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
 from bolwerk.ui.navigation import Door
 from bolwerk.vault.access import MANAGERS
-from bolwerk.vault.queries.own import has_vault
+from bolwerk.vault.queries.own import shows_notes
 
 OWN = Door("vault:mine", _("My vault"), "key", place="more")
 NOTES = Door("vault:notes", _("Sealed notes"), "lock")
@@ -17,5 +17,5 @@ MANAGING = Door("vault:managing", _("Trustees of vaults"), "shield-lock", place=
 
 def doors(person: Person, *, on: date) -> list[Door]:
     """Everybody may have a vault; who has one has notes; the functional administrator appoints trustees."""
-    found = [NOTES, OWN] if has_vault(person) else [OWN]
+    found = [NOTES, OWN] if shows_notes(person) else [OWN]
     return [*found, MANAGING] if MANAGERS & roles_of(person, on=on) else found

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 
 from bolwerk.accounts.models import Person
@@ -9,6 +10,8 @@ from bolwerk.vault.access import open_requests_of, requests_to_judge, requests_t
 from bolwerk.vault.models import EscrowRequest, Note, PersonalKey, Reader, Trustee
 from bolwerk.vault.queries.trustees import Escrow, escrow_of
 from bolwerk.vault.rules.steps import Outcome, Purpose
+
+DOOR_KEPT_FOR = 10  # seconds
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,20 @@ class OwnVault:
 def has_vault(person: Person) -> bool:
     """Whether somebody has a vault."""
     return PersonalKey.objects.filter(person=person).exists()
+
+
+def shows_notes(person: Person) -> bool:
+    """Whether the navigation has a door to sealed notes: asked every DOOR_KEPT_FOR seconds. Not for a decision."""
+    shows: bool | None = cache.get(door_key(person))
+    if shows is None:
+        shows = has_vault(person)
+        cache.set(door_key(person), shows, DOOR_KEPT_FOR)
+    return shows
+
+
+def door_key(person: Person) -> str:
+    """Under which key the answer of `shows_notes` is kept."""
+    return f"vault.door.{person.pk}"
 
 
 def own_vault(person: Person) -> OwnVault | None:

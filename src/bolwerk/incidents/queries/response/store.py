@@ -9,6 +9,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from bolwerk.incidents.models import Incident, Perpetrator, PerpetratorChange, PerpetratorLink
 from bolwerk.incidents.rules.ladder import Step
+from bolwerk.ui.once import asked_once
 
 ALIKE, MOST = 75, 10  # of 100; candidates shown at once: a search is no list to leaf through
 
@@ -39,7 +40,8 @@ def person_of(incident: Incident) -> Perpetrator | None:
 
 def _same(person: Perpetrator) -> list[UUID]:
     """The rows that are this person: the one that stands, and those merged into it."""
-    return [person.pk, *Perpetrator.objects.filter(merged_into=person).values_list("pk", flat=True)]
+    merged = Perpetrator.objects.filter(merged_into=person).values_list("pk", flat=True)
+    return asked_once(("same", person.pk), lambda: [person.pk, *merged])
 
 
 def earlier_incidents(incident: Incident) -> int:

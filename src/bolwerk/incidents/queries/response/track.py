@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.models import Task
-from bolwerk.deadlines.queries import tasks_of, time_left, working_calendar
+from bolwerk.deadlines.queries import shown_calendar, tasks_of, time_left
 from bolwerk.documents.models import Document
 from bolwerk.incidents.access import decides
 from bolwerk.incidents.models import Incident, Measure, MeasureEvent, Objection, Response
@@ -153,7 +153,7 @@ def _papers(measures: list[Measure]) -> dict[str, list[Document]]:
 def track_of(incident: Incident, *, person: Person, hats: frozenset[Hat], at: datetime, on: date) -> TrackShown:
     """The whole track for somebody who may read it."""
     response: Response | None = getattr(incident, "response", None)
-    calendar = working_calendar()
+    calendar = shown_calendar()
     subject = f"urn:bolwerk:incidents:response:{incident.pk}"
     due = [
         (str(task), time_left(task, at=at, calendar=calendar), task.due_at < at)
