@@ -1,6 +1,7 @@
 """Sessions, sign-in and CSRF at the door (quality.md, 3 B 10 to 17)."""
 
 import time
+from base64 import b64decode
 from http.cookies import Morsel
 from statistics import median
 
@@ -11,6 +12,7 @@ from pytest_django import Settings
 
 from bolwerk.accounts.signin.models import Attempt
 from bolwerk.accounts.signin.routes import ROUTES
+from bolwerk.accounts.signin.store import SessionStore
 from bolwerk.accounts.tests.makers import PASSWORD, make_person
 from bolwerk.accounts.tests.signing import code, give_code, give_password, with_app
 from bolwerk.audit.models import Line
@@ -35,6 +37,19 @@ def test_the_session_gets_another_id_with_the_password_and_the_old_one_is_dead(c
     give_password(client, person)
     assert session_id(client) != planted
     assert not Session.objects.filter(session_key=planted).exists()
+
+
+def test_what_lies_in_a_session_is_closed_for_its_own_row(client: Client) -> None:
+    sessions = [SessionStore(), SessionStore()]
+    for session in sessions:
+        session["searches"] = {"a": "Piet Storm"}
+        session.save()
+    one, two = (Session.objects.get(pk=session.session_key) for session in sessions)
+    assert "Piet Storm" not in one.session_data and b"Piet Storm" not in b64decode(one.session_data)
+    assert SessionStore(one.pk)["searches"] == {"a": "Piet Storm"}
+    for planted in (two.session_data, one.session_data[:-4], "", "geen base64!"):
+        Session.objects.filter(pk=one.pk).update(session_data=planted)
+        assert SessionStore(one.pk).load() == {}
 
 
 def test_the_session_gets_another_id_with_the_second_factor(client: Client) -> None:

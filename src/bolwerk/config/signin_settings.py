@@ -13,6 +13,7 @@ SESSION_IDLE_MINUTES = int(environment.read("BOLWERK_SESSION_IDLE_MINUTES"))
 SESSION_ABSOLUTE_HOURS = int(environment.read("BOLWERK_SESSION_ABSOLUTE_HOURS"))
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_ENGINE = "bolwerk.accounts.signin.store"  # their content lies closed in the database
 
 # Whoever reads what others wrote shows a second factor. The demo and the tests may do without; production may not.
 SECOND_FACTOR_REQUIRED = (

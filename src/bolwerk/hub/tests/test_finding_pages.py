@@ -221,6 +221,7 @@ def test_an_exclusion_does_not_last_for_ever(client: Client, analyst: Person) ->
 
 def test_a_long_list_costs_no_more_queries_than_a_short_one(client: Client, analyst: Person) -> None:
     counts = []
+    client.get(LIST)  # what is asked once in ten seconds is asked now
     for amount in (5, 25):
         some_findings(amount)
         with CaptureQueriesContext(connection) as queries:
