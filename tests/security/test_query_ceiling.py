@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.routes import Route, all_routes
@@ -17,10 +18,9 @@ from bolwerk.incidents.tests.makers import make_incident
 from tests.queries import counted
 from tests.security.world import REPORTER, World
 
-# quality.md asks for 12. What is kept for seconds (closing days, the door of the vault) counts here as asked anew.
-CEILING = 13
+CEILING = 12
 # What the doctor sees, of every part of the house; and every kind of record that is kept, with what is due of it.
-LOOKS_EVERYWHERE = {"state": 20, "retention:rules": 24}
+LOOKS_EVERYWHERE = {"state": 18, "retention:rules": 19}
 CROWD = 30  # more than one page of any list
 ASKS_EVERY_ROOM = {"trail:lines"}  # what its lines are about has a name in some room: one question to each of them
 HEAD = "head of a sector"  # manager of a department with others below it
@@ -65,6 +65,13 @@ def visitors(route: Route) -> list[str]:
     return [*EVERYDAY, *sorted(named - {Role.AGGRESSION_COORDINATOR})]
 
 
+def visitor(person: Person) -> Client:
+    """Somebody who opened a page before: the first one of a session writes when that began."""
+    client = signed_in_client(person)
+    client.get(reverse("ui:more"))
+    return client
+
+
 def ceiling(route: Route) -> int:
     """How often this page may ask."""
     return LOOKS_EVERYWHERE.get(route.name, CEILING) + (len(settings.NAME_OF) if route.name in ASKS_EVERY_ROOM else 0)
@@ -76,7 +83,7 @@ def test_no_page_asks_more_than_the_ceiling(house: World) -> None:
     browsers: dict[str, Client] = {}
     for route in PAGES:
         for who in visitors(route):
-            client = browsers.setdefault(who, signed_in_client(house.person(who)))
+            client = browsers.get(who) or browsers.setdefault(who, visitor(house.person(who)))
             with counted() as statements:
                 answer = client.get(house.address(route))
             if answer.status_code == 200 and len(statements) > ceiling(route):

@@ -10,7 +10,9 @@ from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import connection
 from django.db.models import Exists, UUIDField, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -26,6 +28,12 @@ from bolwerk.ui.once import asked_once, asking_once
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
+AT_OR_ABOVE = """
+    WITH RECURSIVE up(id, parent_id) AS (
+        SELECT id, parent_id FROM accounts_department WHERE id = %s
+        UNION SELECT above.id, above.parent_id FROM accounts_department AS above JOIN up ON above.id = up.parent_id
+    ) SELECT id FROM up
+"""
 
 
 class Audience(StrEnum):
@@ -168,6 +176,11 @@ def with_descendants(roots: Iterable[UUID]) -> frozenset[UUID]:
 def departments_of(person: Person, role: Role, *, on: date) -> frozenset[UUID] | None:
     """The departments for which `person` holds `role` on a day; None means the whole installation."""
     return standing_of(person, on=on).reach(role)
+
+
+def at_or_above(department: UUID | None) -> RawSQL:
+    """The same as `ancestors_of`, to look for inside a question: it costs none of its own."""
+    return RawSQL(AT_OR_ABOVE, [Department._meta.pk.get_db_prep_value(department, connection)])  # noqa: S611  fixed text
 
 
 def ancestors_of(department: UUID | None) -> list[UUID]:

@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from bolwerk.accounts.access import ancestors_of
+from bolwerk.accounts.access import at_or_above
 from bolwerk.accounts.models import Department, Grant, Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.rules.meanings import MEANINGS
@@ -25,7 +25,7 @@ def people_with(*roles: Role, on: date, department: Department | None = None) ->
     """
     grants = Grant.objects.on(on).filter(role__in=roles)
     if department is not None:
-        above = Q(department__in=ancestors_of(department.parent_id), with_children=True)
+        above = Q(department__in=at_or_above(department.parent_id), with_children=True)
         grants = grants.filter(Q(department=None) | Q(department=department) | above)
     return Person.objects.filter(is_active=True, pk__in=grants.values("person_id"))
 

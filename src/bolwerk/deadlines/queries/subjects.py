@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
-from bolwerk.accounts.access import ancestors_of
+from bolwerk.accounts.access import at_or_above
 from bolwerk.accounts.models import Department, Grant, Person
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.models import ClosingDay, KeptAway, Task
@@ -65,7 +65,7 @@ def holders(role: Role, department: Department | None, *, on: date) -> QuerySet[
     if department is None:
         grants = grants.filter(department=None)
     else:
-        above = Q(department__in=ancestors_of(department.parent_id), with_children=True)
+        above = Q(department__in=at_or_above(department.parent_id), with_children=True)
         grants = grants.filter(Q(department=None) | Q(department=department) | above)
     return Person.objects.filter(is_active=True, pk__in=grants.values("person_id"))
 
