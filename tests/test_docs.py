@@ -45,6 +45,18 @@ def test_publiccode_names_what_the_standard_requires() -> None:
         assert text["features"]
 
 
+def test_every_test_that_the_security_table_names_exists() -> None:
+    table = (ROOT / "tests" / "security" / "README.md").read_text(encoding="utf-8")
+    code = "".join(
+        file.read_text(encoding="utf-8") for folder in ("src", "tests") for file in (ROOT / folder).rglob("test_*.py")
+    )
+    named = re.findall(r"`(test_\w+)`", table)
+    assert len(named) > 80
+    assert [name for name in named if f"def {name}(" not in code] == []
+    paths = re.findall(r"`((?:src|tests)/[\w/.]+)`", table)
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
 def test_the_lock_has_hashes_and_names_no_index() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     packages = re.findall(r"^[a-z0-9_.-]+==", lock, re.MULTILINE | re.IGNORECASE)

@@ -3,10 +3,12 @@
 import os
 import re
 from copy import deepcopy
+from uuid import UUID
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from bolwerk.accounts import access
 from bolwerk.accounts.models import Department, Grant, Person
@@ -16,6 +18,7 @@ from bolwerk.accounts.tests.makers import AT
 from bolwerk.audit.models import Line
 from bolwerk.deadlines.access import tasks_owned_by
 from bolwerk.incidents.access import incidents_for, own_incidents
+from bolwerk.incidents.models import Incident
 from tests.security import matrix
 from tests.security.world import (
     ANONYMOUS,
@@ -30,6 +33,8 @@ from tests.security.world import (
 ROUTES = all_routes()
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 TODAY = AT.date()
+RANDOM = 4  # the version of a UUID that is made of chance
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 CHANGING = re.compile(r'nonce-[\w-]+|csrfmiddlewaretoken" value="\w+"|[0-9a-f]{32}|[0-9a-f-]{36}|\?v=\w+')
 
 
@@ -180,3 +185,44 @@ def test_rows_are_walled_like_pages(world: World) -> None:
     assert own_incidents(world.person(REPORTER)).count() == 1
     elsewhere = frozenset({Department.objects.get(name="Vergunningen").pk})
     assert access.departments_of(world.person(MANAGER_ELSEWHERE), Role.MANAGER, on=TODAY) == elsewhere
+
+
+def test_every_thing_in_an_address_is_a_random_number_or_a_known_word(world: World) -> None:
+    """Nothing can be found by counting: an id is a UUID with 122 random bits (quality.md, A 4)."""
+    guessable = [
+        f"{route.name}: {name}"
+        for route in ROUTES
+        for name in parameters(route)
+        if name.endswith("_id")
+        and not (isinstance(thing := world.thing(route, name), UUID) and thing.version == RANDOM)
+    ]
+    assert guessable == []
+
+
+@pytest.mark.parametrize("page", ["incidents:incident", "incidents:own_incident"])
+def test_a_report_number_opens_nothing(world: World, page: str) -> None:
+    incident = Incident.objects.get(pk=str(world.things["incident_id"]))
+    there = reverse(page, args=[incident.pk]).replace(str(incident.pk), incident.reference)
+    found = {world.client(who).get(there).status_code for who in (REPORTER, ANONYMOUS, Role.AGGRESSION_COORDINATOR)}
+    assert found == {404}
+
+
+def test_no_title_or_address_says_what_a_report_is_about(world: World) -> None:
+    """Neither the history of a browser nor a shoulder beside it learns anything (quality.md, C 22; ASVS 14.2.1)."""
+    incident = Incident.objects.get(pk=str(world.things["incident_id"]))
+    told = {
+        incident.words,
+        incident.place,
+        incident.happened_to.name,
+        incident.reporter.name,
+        incident.get_kind_display(),
+    }
+    said: list[str] = []
+    for who in (REPORTER, Role.AGGRESSION_COORDINATOR):
+        client = world.client(who)
+        for route in ROUTES:
+            if "incident_id" in parameters(route) and "GET" in route.methods:
+                title = TITLE.search(client.get(world.address(route)).content.decode())
+                said += [world.address(route), title[1] if title else ""]
+    assert len(said) > 10
+    assert [text for text in said if any(word and word in text for word in told)] == []

@@ -81,15 +81,19 @@ class World:
         Person.objects.filter(pk=person.pk).update(is_active=False)
         return client
 
+    def thing(self, route: Route, name: str) -> object:
+        """The example of what a route asks for under a name."""
+        thing = self.things.get(f"{route.name.rpartition(':')[0]}:{name}", self.things.get(name))
+        assert thing is not None, (
+            f"{route.name} asks for '{name}', of which tests/security/world.py has no example: add one."
+        )
+        return thing
+
     def address(self, route: Route, *, of_nothing: bool = False) -> str:
         """The address of the route with a thing of this world, or with things that do not exist."""
         given: dict[str, object] = {}
-        space = route.name.rpartition(":")[0]
         for name in parameters(route):
-            thing = self.things.get(f"{space}:{name}", self.things.get(name))
-            assert thing is not None, (
-                f"{route.name} asks for '{name}', of which tests/security/world.py has no example: add one."
-            )
+            thing = self.thing(route, name)
             given[name] = NOWHERE if of_nothing and isinstance(thing, UUID) else thing
         return reverse(route.name, kwargs=given or None)
 

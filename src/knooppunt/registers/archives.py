@@ -103,11 +103,25 @@ def damage_of(name: str) -> Iterator[None]:
         raise RefusedError(name, None, f"is damaged or cut short ({error or type(error).__name__})") from error
 
 
+def _opened(stream: BinaryIO | IO[bytes]) -> zipfile.ZipFile:
+    """The zip in a stream. Raises what `damage_of` expects.
+
+    What is left of a zip of zips that was cut short may end in one of the zips in it, and the zip library would take
+    that one for the whole; but then its first file does not lie at the beginning.
+    """
+    archive = zipfile.ZipFile(stream)
+    offsets = [info.header_offset for info in archive.infolist()]
+    if offsets and min(offsets):
+        archive.close()
+        raise zipfile.BadZipFile("the list of contents is not that of the whole file")
+    return archive
+
+
 def _zip(
     stream: BinaryIO | IO[bytes], name: str, scratch: Path, suffixes: tuple[str, ...], nesting: _Nesting
 ) -> Iterator[Member]:
     with damage_of(name):
-        archive = zipfile.ZipFile(stream)
+        archive = _opened(stream)
     with archive:
         for info in sorted(archive.infolist(), key=lambda info: info.filename):
             if info.is_dir() or _STRAY.search(info.filename):

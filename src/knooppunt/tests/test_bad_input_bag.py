@@ -139,6 +139,17 @@ def test_refuses_zips_nested_too_deep(tmp_path: Path, vault: Path) -> None:
     assert_refused(run(tmp_path / "4.zip", vault), "deep")
 
 
+def test_refuses_a_zip_of_zips_wherever_it_was_cut(tmp_path: Path, vault: Path) -> None:
+    inner = write_zip(tmp_path / "inner.zip", a__xml=extract(GOOD)).read_bytes()
+    with zipfile.ZipFile(tmp_path / "whole.zip", "w", zipfile.ZIP_STORED) as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.zip", inner)
+    whole = (tmp_path / "whole.zip").read_bytes()
+    for cut in range(1, len(whole), len(whole) // 40):
+        (tmp_path / "cut.zip").write_bytes(whole[:cut])
+        assert_refused(run(tmp_path / "cut.zip", vault), "cut short")
+
+
 def test_passes_over_what_macos_leaves_behind(tmp_path: Path, vault: Path) -> None:
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:

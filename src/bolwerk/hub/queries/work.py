@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -112,7 +112,11 @@ def _facts_of_reading(job: Job) -> list[tuple[str, str]]:
     given = job.summary
     if not given:
         return []
-    counts = [f"{number:n} {COUNTED[name]}" for name, number in given["current"].items() if name in COUNTED and number]
+    counts = [
+        f"{number_format(number, force_grouping=True)} {COUNTED[name]}"
+        for name, number in given["current"].items()
+        if name in COUNTED and number
+    ]
     return [
         (_("As things were on"), given["as_of"] or _("not said")),
         (_("Municipality"), given["municipality"] or ""),
