@@ -150,7 +150,7 @@ def test_an_own_term_holds_at_once() -> None:
     with pytest.raises(TermsCrossError):
         set_term(Period(years=6), Period(years=5))
     set_term(None, Period(days=10))
-    (incidents, _responses, _people) = what_is_due(at=CLOSED + timedelta(days=10))
+    (incidents, _responses, _police, _people) = what_is_due(at=CLOSED + timedelta(days=10))
     assert incidents.in_force.rule.own
     assert incidents.now == {Stage.PERSONAL: 0, Stage.RECORD: 0}
     assert incidents.soon == {Stage.PERSONAL: 0, Stage.RECORD: 1}

@@ -38,6 +38,7 @@ from bolwerk.incidents.models import Incident
 from bolwerk.incidents.rules.measures import Event
 from bolwerk.incidents.rules.measures import Route as Against
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
+from bolwerk.incidents.tests.police_makers import make_police_report
 from bolwerk.incidents.tests.response_makers import make_board, make_plan, make_sent, step
 from bolwerk.vault.actions import place_hold
 from bolwerk.vault.tests.makers import make_sealed_things
@@ -200,6 +201,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "year": _published_year(),
         **_hub_things(),
         **_response_things(incident),
+        "report_id": make_police_report(incident, make_coordinator()).pk,
         "task_id": make_task(reporter).pk,
         "sequence": 1,
         **make_sealed_things(),

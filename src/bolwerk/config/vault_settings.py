@@ -7,5 +7,6 @@ PROTECTED_FILES: list[str] = ["bolwerk.documents.queries.closed_files"]
 RETENTION = [
     "bolwerk.incidents.actions.retention.RETENTION",
     "bolwerk.incidents.actions.response.RESPONSE_RETENTION",
+    "bolwerk.incidents.actions.police.POLICE_RETENTION",
     "bolwerk.vault.actions.people.RETENTION",
 ]

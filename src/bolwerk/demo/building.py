@@ -19,6 +19,7 @@ from bolwerk.demo.old_register import read_in_old_register
 from bolwerk.demo.papers import add_papers
 from bolwerk.demo.people import Town, settle
 from bolwerk.demo.pictures import logo
+from bolwerk.demo.police import follow_complaints, set_address
 from bolwerk.demo.reactions import add_reactions
 from bolwerk.demo.registers import fill_vault
 from bolwerk.demo.reports import COORDINATOR, YEAR, year_of_reports
@@ -68,6 +69,7 @@ def _live(*, folder: Path, at: datetime) -> Town:
     name_installation(name=MUNICIPALITY, logo=cleaned_logo(logo()), by=SYSTEM, at=begun_at)
     load_themes(folder=folder, by=SYSTEM, at=begun_at)
     town = settle(at=begun_at)
+    set_address(by=town.people[COORDINATOR], at=begun_at)
     clock = _mornings(begun_at, at)
     for moment, deed in year_of_reports(town, until=at, dice=dice):
         while clock and clock[0] < moment:
@@ -76,6 +78,7 @@ def _live(*, folder: Path, at: datetime) -> Town:
             deed(moment)
     for morning in clock:
         take_due_steps(at=morning)
+    follow_complaints(by=town.people[COORDINATOR], at=at - timedelta(hours=5), dice=Random(SEED))  # noqa: S311
     _publish_figures(begun_at, at)
     read_in_old_register(coordinator=town.people[COORDINATOR], at=at - timedelta(hours=4))
     furnish(town, at=at - timedelta(hours=3))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from bolwerk.accounts.models import Person
 from bolwerk.demo.content import read
 from bolwerk.demo.people import Town
+from bolwerk.demo.police import decide_about_police
 from bolwerk.incidents import actions
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.queries import handlers_for, open_duties
@@ -86,6 +87,10 @@ def _pick_up(case: Case, coordinator: Person, at: datetime) -> None:
     actions.change_status(incident=incident, to=Status.IN_PROGRESS, by=coordinator, at=at, seen=incident.version)
 
 
+def _police(case: Case, coordinator: Person, dice: Random, at: datetime) -> None:
+    decide_about_police(incident=case.now(), by=coordinator, at=at, dice=dice)
+
+
 def _answer(case: Case, text: str, at: datetime) -> None:
     incident = case.now()
     actions.give_feedback(incident=incident, text=text, by=_handler(case, at), at=at, seen=incident.version)
@@ -131,6 +136,7 @@ def _life(case: Case, sent_at: datetime, town: Town, dice: Random) -> Iterator[E
     yield _after(sent_at, dice, 20, late=0.12), partial(_pick_up, case, coordinator)
     yield _after(sent_at, dice, 18, late=0.15), partial(_care, case, Duty.CONTACT, Outcome.HELD)
     yield _after(sent_at, dice, 66, late=0.15), partial(_care, case, Duty.RECEPTION_TALK, outcome)
+    yield _after(sent_at, dice, 44, late=0.1), partial(_police, case, coordinator, Random(case.key.int))  # noqa: S311
     answered_at = _after(sent_at, dice, 110, late=0.2)
     yield answered_at, partial(_answer, case, dice.choice(answers["feedback"]))
     yield _after(answered_at, dice, 24 * 25, late=0), partial(_close, case, coordinator)

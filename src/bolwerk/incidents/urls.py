@@ -13,6 +13,8 @@ from bolwerk.incidents.views import (
     reporting,
     setting,
 )
+from bolwerk.incidents.views.police import reports as police
+from bolwerk.incidents.views.police import setting as police_setting
 from bolwerk.incidents.views.response import ladder, measures, people, track
 
 app_name = "incidents"
@@ -43,6 +45,7 @@ urlpatterns = [
     path("instellingen/", setting.terms, name="terms"),
     path("instellingen/ladder/", ladder.ladder, name="ladder"),
     path("instellingen/ladder/<slug:step>/", ladder.ladder_step, name="ladder_step"),
+    path("instellingen/politie/", police_setting.setting, name="police_setting"),
     path("instellingen/<slug:duty>/", setting.term, name="term"),
     path("personen/", people.requests, name="people"),
     path("personen/<uuid:perpetrator_id>/", people.known, name="known_person"),
@@ -57,6 +60,11 @@ urlpatterns = [
     path("<uuid:incident_id>/reactie/<uuid:measure_id>/brief/", measures.letter, name="measure_letter"),
     path("<uuid:incident_id>/reactie/<uuid:measure_id>/bezwaar/", measures.objection, name="object_measure"),
     path("<uuid:incident_id>/reactie/<uuid:measure_id>/<slug:event>/", measures.move, name="move_measure"),
+    path("<uuid:incident_id>/politie/", police.track, name="police"),
+    path("<uuid:incident_id>/politie/nieuw/", police.add, name="police_add"),
+    path("<uuid:incident_id>/politie/niet/", police.why_not, name="police_why_not"),
+    path("<uuid:incident_id>/politie/<uuid:report_id>/", police.change, name="police_change"),
+    path("<uuid:incident_id>/politie/<uuid:report_id>/stand/", police.state, name="police_state"),
     path("<uuid:incident_id>/", handling.incident, name="incident"),
     path("<uuid:incident_id>/toewijzen/", handling.assign, name="assign"),
     path("<uuid:incident_id>/status/", handling.change_status, name="change_status"),

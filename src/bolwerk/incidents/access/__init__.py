@@ -20,6 +20,13 @@ from bolwerk.incidents.access.perpetrators import (
     perpetrator_or_404,
     perpetrator_to_answer_for,
 )
+from bolwerk.incidents.access.police import (
+    POLICE_ROLES,
+    police_or_404,
+    police_report_or_404,
+    policed_incidents,
+    told_of_police,
+)
 from bolwerk.incidents.access.response import (
     RESPONSE_ROLES,
     decides,
@@ -34,6 +41,7 @@ __all__ = [
     "FIGURE_ROLES",
     "HANDLER_ROLES",
     "IMPORT_ROLES",
+    "POLICE_ROLES",
     "REQUEST_ROLES",
     "RESPONSE_ROLES",
     "SETTING_ROLES",
@@ -53,6 +61,10 @@ __all__ = [
     "own_incidents",
     "perpetrator_or_404",
     "perpetrator_to_answer_for",
+    "police_or_404",
+    "police_report_or_404",
+    "policed_incidents",
     "register_file_or_404",
     "response_or_404",
+    "told_of_police",
 ]

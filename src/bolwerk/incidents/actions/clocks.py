@@ -11,6 +11,7 @@ from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.actions import cancel_all, complete, hand_over, start_clock
 from bolwerk.deadlines.queries import Owner, next_deadline
 from bolwerk.deadlines.rules import Clock
+from bolwerk.incidents.actions.police.clocks import start_police_clock
 from bolwerk.incidents.actions.response.clocks import start_response_clock, stop_response_clocks
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.queries import terms_in_force
@@ -61,6 +62,7 @@ def start_clocks(*, incident: Incident, at: datetime) -> None:
             at=at,
         )
     start_response_clock(incident=incident, at=at)
+    start_police_clock(incident=incident, at=at)
     _keep_first_due(incident)
 
 

@@ -9,6 +9,7 @@ from bolwerk.incidents.access import hats_of, may_handle
 from bolwerk.incidents.actions.clocks import hand_over_feedback, stop_all_clocks
 from bolwerk.incidents.actions.meanwhile import ChangedMeanwhileError
 from bolwerk.incidents.actions.noting import note
+from bolwerk.incidents.actions.police.clocks import stop_police_clock
 from bolwerk.incidents.models import Assignment, Incident, StatusChange
 from bolwerk.incidents.queries import open_duties
 from bolwerk.incidents.rules import Status, check_step
@@ -66,4 +67,6 @@ def change_status(*, incident: Incident, to: Status, by: Person, at: datetime, s
     note("incidents.incident.status_changed", incident=incident, by=by, at=at, status=to.value)
     if to is Status.CLOSED:
         stop_all_clocks(incident=incident, by=by, at=at)
+    if (now, to) == (Status.NEW, Status.CLOSED):
+        stop_police_clock(incident=incident, by=by.urn, at=at)
     return incident

@@ -12,6 +12,7 @@ from bolwerk.accounts.actions import nameless
 from bolwerk.deadlines.actions import forget_subjects
 from bolwerk.documents.actions import erase_documents_of
 from bolwerk.documents.queries import subjects_with_documents
+from bolwerk.incidents.actions.police.retention import erase_police, without_reports
 from bolwerk.incidents.actions.response import erase_responses
 from bolwerk.incidents.models import Addition, Assignment, CareMoment, Feedback, Incident, Measure, StatusChange
 from bolwerk.vault.fields import protected_field
@@ -36,6 +37,8 @@ def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
     subjects = [f"urn:bolwerk:incidents:incident:{key}" for key in keys]
     forget_subjects(subjects=subjects)
     erase_responses(stage=stage, keys=keys if stage is Stage.RECORD else _without_measures(keys), by=by, at=at)
+    alone = keys if stage is Stage.RECORD else without_reports(keys=keys)
+    erase_police(stage=stage, keys=alone, by=by, at=at)
     for subject in subjects_with_documents(subjects):
         erase_documents_of(subject=subject, by=by, at=at)
     for model in TOLD:

@@ -5,6 +5,7 @@ from bolwerk.incidents.models.history import Addition, Assignment, CareMoment, F
 from bolwerk.incidents.models.imports import ImportedReport, RegisterFile
 from bolwerk.incidents.models.incident import Incident, IncidentQuerySet
 from bolwerk.incidents.models.perpetrators import Perpetrator, PerpetratorChange, PerpetratorLink
+from bolwerk.incidents.models.police import Police, PoliceReport, PoliceSetting
 from bolwerk.incidents.models.response import (
     LadderStep,
     Measure,
@@ -35,6 +36,9 @@ __all__ = [
     "Perpetrator",
     "PerpetratorChange",
     "PerpetratorLink",
+    "Police",
+    "PoliceReport",
+    "PoliceSetting",
     "ReactionSent",
     "RegisterFile",
     "Response",

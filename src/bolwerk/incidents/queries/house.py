@@ -18,9 +18,10 @@ from bolwerk.incidents.access import (
     handled_incidents,
     measures_to_decide,
     own_incidents,
+    policed_incidents,
 )
 from bolwerk.incidents.models import Measure
-from bolwerk.incidents.queries.names import MEASURE, RESPONSE
+from bolwerk.incidents.queries.names import MEASURE, POLICE, RESPONSE
 from bolwerk.incidents.rules import Kind, Status
 from bolwerk.ui.navigation import Door
 from bolwerk.ui.sent import Sent
@@ -53,6 +54,7 @@ def doors(person: Person, *, on: date) -> list[Door]:
     if roles & SETTING_ROLES:
         mine.append(Door("incidents:terms", _("Terms after a report"), "clock", "more"))
         mine.append(Door("incidents:ladder", _("Ladder of reactions"), "list-details", "more"))
+        mine.append(Door("incidents:police_setting", _("Police"), "shield-check", "more"))
     if roles & (REQUEST_ROLES | STORE_ROLES):
         mine.append(Door("incidents:people", _("Requests of persons"), "address-book", "more"))
     return mine
@@ -83,6 +85,9 @@ def address_of(urn: str, person: Person, *, on: date) -> str | None:
         handled = handled_incidents(person, on=on).filter(pk=incident_id).exists()
         asked = handled or measures_to_decide(person, on=on).filter(incident_id=incident_id).exists()
         return reverse("incidents:response", args=[incident_id]) if asked else None
+    if urn.startswith(POLICE):
+        read = policed_incidents(person, on=on).filter(pk=incident_id).exists()
+        return reverse("incidents:police", args=[incident_id]) if read else None
     if handled_incidents(person, on=on).filter(pk=incident_id).exists():
         return reverse("incidents:incident", args=[incident_id])
     if own_incidents(person).filter(pk=incident_id).exists():

@@ -18,6 +18,8 @@ FILE = "urn:bolwerk:incidents:register_file:"
 RESPONSE = "urn:bolwerk:incidents:response:"
 MEASURE = "urn:bolwerk:incidents:measure:"
 LADDER = "urn:bolwerk:incidents:ladder:"
+POLICE = "urn:bolwerk:incidents:police:"
+POLICE_SETTING = "urn:bolwerk:incidents:police_setting"
 PERPETRATOR = "urn:bolwerk:incidents:perpetrator"  # one of them, with its key, or the whole store
 KEY_LENGTH = 36  # a UUID in text; what follows it (mail about a report) belongs to the same report
 
@@ -41,11 +43,18 @@ def response_urn(incident: Incident) -> str:
     return f"{RESPONSE}{incident.pk}"
 
 
+def police_urn(incident: Incident) -> str:
+    """The name of the track of police and damage of an incident."""
+    return f"{POLICE}{incident.pk}"
+
+
 def _others() -> list[tuple[str, str]]:
-    """Things of the response track: named by their kind alone."""
+    """Things of the other tracks: named by their kind alone."""
     return [
         (RESPONSE, _("a reaction to a person")),
         (MEASURE, _("a measure")),
+        (POLICE, _("police and damage of a report")),
+        (POLICE_SETTING, _("what holds for reports to the police")),
         (LADDER, _("the ladder of reactions")),
         (PERPETRATOR, _("somebody in the store of persons")),
     ]

@@ -51,6 +51,14 @@ SAYINGS = {
     "incidents.objection.received": Saying(Group.CHANGE, gettext_lazy("took in an objection or complaint")),
     "incidents.objection.answered": Saying(Group.CHANGE, gettext_lazy("answered an objection or complaint")),
     "incidents.ladder.set": Saying(Group.CHANGE, gettext_lazy("set a step or term of the ladder")),
+    "incidents.police.read": Saying(Group.READ, gettext_lazy("opened police and damage of a report")),
+    "incidents.police.reported": Saying(Group.CHANGE, gettext_lazy("wrote down a report to the police")),
+    "incidents.police.changed": Saying(Group.CHANGE, gettext_lazy("changed a report to the police")),
+    "incidents.police.moved": Saying(Group.CHANGE, gettext_lazy("wrote down what the police told")),
+    "incidents.police.not_reported": Saying(
+        Group.CHANGE, gettext_lazy("wrote down why nothing was reported to the police")
+    ),
+    "incidents.police.set": Saying(Group.CHANGE, gettext_lazy("set what holds for reports to the police")),
     "incidents.perpetrator.searched": Saying(Group.READ, gettext_lazy("searched in the store of persons")),
     "incidents.perpetrator.read": Saying(Group.READ, gettext_lazy("looked at what is kept of a person")),
     "incidents.perpetrator.added": Saying(Group.CHANGE, gettext_lazy("put somebody in the store of persons")),

@@ -8,6 +8,7 @@ from bolwerk.incidents.rules import Hat, Track, tracks_for
 PAGES: dict[Track, str] = {
     Track.REPORT: "incidents:incident",
     Track.RESPONSE: "incidents:response",
+    Track.POLICE: "incidents:police",
 }
 
 

@@ -12,12 +12,14 @@ class Track(models.TextChoices):
 
     REPORT = "report", pgettext_lazy("part of a report", "Report")
     RESPONSE = "response", _("Response")
+    POLICE = "police", _("Police and damage")
 
 
 # Who reads which track. Somebody without one of these hats does not see that the track is there.
 TRACK_READERS: dict[Track, frozenset[Hat]] = {
     Track.REPORT: HANDLERS,
     Track.RESPONSE: HANDLERS | {Hat.DECIDER},
+    Track.POLICE: HANDLERS,
 }
 
 

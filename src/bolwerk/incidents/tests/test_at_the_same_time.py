@@ -47,7 +47,7 @@ def test_a_report_that_arrives_six_times_at_once_is_one_report() -> None:
 
     assert len(set(at_once(send))) == 1
     assert Incident.objects.count() == 1
-    assert Task.objects.count() == len(Duty) + 1  # and the first reaction to the person
+    assert Task.objects.count() == len(Duty) + 2  # and the first reaction to the person, and the police
 
 
 def test_of_six_handlers_one_wins_and_five_are_told() -> None:

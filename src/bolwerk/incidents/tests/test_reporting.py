@@ -43,7 +43,7 @@ def test_sending_twice_is_one_report() -> None:
     twice = [report(facts=make_facts(), happened_to=person, by=person, at=MONDAY, submission_key=key) for _ in range(2)]
     assert twice[0] == twice[1]
     assert Incident.objects.count() == 1
-    assert Task.objects.count() == len(Duty) + 1  # and the first reaction to the person
+    assert Task.objects.count() == len(Duty) + 2  # and the first reaction to the person, and the police
 
 
 def test_the_same_key_of_somebody_else_is_another_report() -> None:

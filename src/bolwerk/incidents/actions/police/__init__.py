@@ -1,0 +1,20 @@
+"""Every change in the track of police and damage: atomic, by the rules, written down in both logs."""
+
+from bolwerk.incidents.actions.police.clocks import start_police_clock, stop_police_clock
+from bolwerk.incidents.actions.police.noting import record_police_reading
+from bolwerk.incidents.actions.police.reporting import add_police_report, change_police_report, tell_state, tell_why_not
+from bolwerk.incidents.actions.police.retention import POLICE_RETENTION, erase_police
+from bolwerk.incidents.actions.police.setting import set_police
+
+__all__ = [
+    "POLICE_RETENTION",
+    "add_police_report",
+    "change_police_report",
+    "erase_police",
+    "record_police_reading",
+    "set_police",
+    "start_police_clock",
+    "stop_police_clock",
+    "tell_state",
+    "tell_why_not",
+]

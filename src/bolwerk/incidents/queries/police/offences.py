@@ -1,0 +1,46 @@
+"""The list of offences to look up, in the reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+from django.utils.translation import get_language
+
+from bolwerk.incidents.queries.kinds import CONTENT
+
+
+@dataclass(frozen=True)
+class Offence:
+    """An article of the Criminal Code: what it is called, and in plain words."""
+
+    code: str
+    article: str
+    title: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.article})"
+
+
+@cache
+def _read(language: str) -> tuple[Offence, ...]:
+    rows = yaml.safe_load((CONTENT / f"offences.{language}.yaml").read_text(encoding="utf-8"))
+    return tuple(Offence(**row) for row in rows)
+
+
+def offences() -> tuple[Offence, ...]:
+    """Every offence, in the order of the list."""
+    return _read("en" if (get_language() or "nl").startswith("en") else "nl")
+
+
+def named(codes: Iterable[str]) -> list[Offence]:
+    """The offences with these codes, in the order of the list. A code that left the list is passed over."""
+    wanted = set(codes)
+    return [one for one in offences() if one.code in wanted]
+
+
+def looked_up(words: str) -> list[Offence]:
+    """Offences in which every one of these words occurs: in the article, the title or the plain words."""
+    wanted = words.casefold().split()
+    return [one for one in offences() if all(word in f"{one} {one.words}".casefold() for word in wanted)]
