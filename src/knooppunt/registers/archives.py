@@ -111,7 +111,7 @@ def _opened(stream: BinaryIO | IO[bytes]) -> zipfile.ZipFile:
     """
     archive = zipfile.ZipFile(stream)
     offsets = [info.header_offset for info in archive.infolist()]
-    if offsets and min(offsets):
+    if offsets and min(offsets) > 0:
         archive.close()
         raise zipfile.BadZipFile("the list of contents is not that of the whole file")
     return archive
