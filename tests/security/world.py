@@ -38,6 +38,7 @@ from bolwerk.incidents.models import Incident
 from bolwerk.incidents.rules.measures import Event
 from bolwerk.incidents.rules.measures import Route as Against
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
+from bolwerk.incidents.tests.norm_makers import make_norm, make_norm_draft
 from bolwerk.incidents.tests.police_makers import make_police_report
 from bolwerk.incidents.tests.response_makers import make_board, make_plan, make_sent, step
 from bolwerk.vault.actions import place_hold
@@ -171,6 +172,13 @@ def _response_things(incident: Incident) -> dict[str, object]:
     }
 
 
+def _norm_things(department: Department) -> dict[str, object]:
+    """A norm that holds, and a draft of the next version with a rule."""
+    make_norm()
+    draft = make_norm_draft()
+    return {"norm_id": draft.pk, "rule_id": draft.rules.all()[0].pk, "move": "aanbieden"}
+
+
 def _things(department: Department, reporter: Person, keeper: Person) -> dict[str, object]:
     sealing_key(at=AT)  # made when the page without network is first asked for
     other = make_person("Otto Other", Role.ANALYST)
@@ -202,6 +210,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         **_hub_things(),
         **_response_things(incident),
         "report_id": make_police_report(incident, make_coordinator()).pk,
+        **_norm_things(department),
         "task_id": make_task(reporter).pk,
         "sequence": 1,
         **make_sealed_things(),

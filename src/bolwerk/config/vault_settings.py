@@ -8,5 +8,6 @@ RETENTION = [
     "bolwerk.incidents.actions.retention.RETENTION",
     "bolwerk.incidents.actions.response.RESPONSE_RETENTION",
     "bolwerk.incidents.actions.police.POLICE_RETENTION",
+    "bolwerk.incidents.actions.norms.NORM_RETENTION",
     "bolwerk.vault.actions.people.RETENTION",
 ]

@@ -15,6 +15,7 @@ from bolwerk.audit.actions import SYSTEM, record
 from bolwerk.audit.middleware import traced
 from bolwerk.deadlines.actions import take_due_steps
 from bolwerk.demo.keeping import decide_how_long
+from bolwerk.demo.norms import add_norms
 from bolwerk.demo.old_register import read_in_old_register
 from bolwerk.demo.papers import add_papers
 from bolwerk.demo.people import Town, settle
@@ -55,6 +56,7 @@ def is_current(folder: Path) -> bool:
 def build(*, folder: Path, at: datetime) -> None:
     """Fill an empty installation with the town, a year of its life up to `at`, and its registers."""
     town = _live(folder=folder, at=at)
+    add_norms(town, at=at - timedelta(hours=2))
     add_papers(coordinator=town.people[COORDINATOR], at=at - timedelta(hours=1))
     add_reactions(coordinator=town.people[COORDINATOR], board=town.people[BOARD], at=at - timedelta(hours=1))
     fill_vault(folder=folder, seed=SEED, people=town.people, at=at)

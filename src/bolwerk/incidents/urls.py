@@ -13,6 +13,8 @@ from bolwerk.incidents.views import (
     reporting,
     setting,
 )
+from bolwerk.incidents.views.norms import reading as norm_reading
+from bolwerk.incidents.views.norms import writing as norm_writing
 from bolwerk.incidents.views.police import reports as police
 from bolwerk.incidents.views.police import setting as police_setting
 from bolwerk.incidents.views.response import ladder, measures, people, track
@@ -47,6 +49,18 @@ urlpatterns = [
     path("instellingen/ladder/<slug:step>/", ladder.ladder_step, name="ladder_step"),
     path("instellingen/politie/", police_setting.setting, name="police_setting"),
     path("instellingen/<slug:duty>/", setting.term, name="term"),
+    path("huisregels/", norm_reading.house_rules, name="house_rules"),
+    path("norm/", norm_reading.norm, name="norm"),
+    path("norm/begin/", norm_writing.begin_norm, name="begin_norm"),
+    path("norm/regel/<uuid:rule_id>/", norm_reading.norm_of_rule, name="norm_of_rule"),
+    path("norm/team/<uuid:department_id>/", norm_reading.team_norm, name="team_norm"),
+    path("norm/team/<uuid:department_id>/begin/", norm_writing.begin_team_norm, name="begin_team_norm"),
+    path("norm/<uuid:norm_id>/", norm_reading.norm_version, name="norm_version"),
+    path("norm/<uuid:norm_id>/regel/", norm_writing.new_norm_rule, name="new_norm_rule"),
+    path("norm/<uuid:norm_id>/regel/<uuid:rule_id>/", norm_writing.norm_rule, name="norm_rule"),
+    path("norm/<uuid:norm_id>/protocol/", norm_writing.norm_protocol, name="norm_protocol"),
+    path("norm/<uuid:norm_id>/weg/", norm_writing.drop_norm, name="drop_norm"),
+    path("norm/<uuid:norm_id>/<slug:move>/", norm_writing.move_norm, name="move_norm"),
     path("personen/", people.requests, name="people"),
     path("personen/<uuid:perpetrator_id>/", people.known, name="known_person"),
     path("personen/<uuid:perpetrator_id>/samen/", people.merge, name="merge_person"),

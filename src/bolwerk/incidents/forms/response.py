@@ -11,6 +11,8 @@ from bolwerk.accounts.rules import Role
 from bolwerk.audit.rules.contents import REASON_LENGTH, fit_for_the_trail
 from bolwerk.deadlines.rules import Term, Unit
 from bolwerk.incidents.forms.handling import SeenForm
+from bolwerk.incidents.models import NormRule
+from bolwerk.incidents.queries.norms import RuleChoices
 from bolwerk.incidents.rules import WORDS_LIMIT
 from bolwerk.incidents.rules.ladder import DECIDERS, Need, Rung, Severity, Step
 from bolwerk.incidents.rules.measures import Findings, Hearing, Plan, Route
@@ -71,6 +73,13 @@ class FindingsForm(_PastDays):
     facts_on = day_field(
         _("Facts established on"), help_text=_("Leave it empty while this is still being looked into.")
     )
+    norm_urn = forms.ChoiceField(
+        label=_("Choose the rule from the norm"),
+        required=False,
+        help_text=_(
+            "Of the team's norm if it has one, else of the organisation's. It goes into the letter word for word."
+        ),
+    )
     norm = words_field(
         _("Which rule was broken?"), most=400, rows=2, help_text=_("As it stands in the norm or the house rules.")
     )
@@ -82,15 +91,29 @@ class FindingsForm(_PastDays):
         _("If not: why not?"), help_text=_("For example: first contact, or too dangerous to wait.")
     )
 
+    def __init__(self, *args: Any, rules: RuleChoices, linked: NormRule | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = list(rules)
+        if linked and linked.urn not in {urn for _line, group in rules for urn, _text in group}:
+            shown.append((str(_("Of an earlier version")), [(linked.urn, linked.behaviour)]))
+        self.fields["norm_urn"].choices = [("", _("Another rule, in words below")), *shown]  # type: ignore[attr-defined]
+        if not shown:
+            del self.fields["norm_urn"]
+        self._words = {urn: text for _line, group in shown for urn, text in group}
+
     def findings(self) -> Findings:
-        """What was filled in. Only after `is_valid`."""
+        """What was filled in; a rule that was chosen gives its own words when nothing else was typed. Only after
+        `is_valid`.
+        """
         data = self.cleaned_data
+        urn = data.get("norm_urn", "")
         warned = data["warned"] == "yes"
         return Findings(
             severity=Severity(data["severity"]),
             facts=data["facts"],
             facts_on=data["facts_on"],
-            norm=data["norm"],
+            norm=data["norm"] or self._words.get(urn, "")[:400],
+            norm_urn=urn,
             warned_on=data["warned_on"] if warned else None,
             not_warned_because="" if warned else data["not_warned_because"],
         )

@@ -4,6 +4,7 @@ from bolwerk.incidents.models.figures import FiguresRelease
 from bolwerk.incidents.models.history import Addition, Assignment, CareMoment, Feedback, History, StatusChange
 from bolwerk.incidents.models.imports import ImportedReport, RegisterFile
 from bolwerk.incidents.models.incident import Incident, IncidentQuerySet
+from bolwerk.incidents.models.norms import ORGANISATION, Norm, NormEvent, NormRule
 from bolwerk.incidents.models.perpetrators import Perpetrator, PerpetratorChange, PerpetratorLink
 from bolwerk.incidents.models.police import Police, PoliceReport, PoliceSetting
 from bolwerk.incidents.models.response import (
@@ -19,6 +20,7 @@ from bolwerk.incidents.models.sealing import SealingKey
 from bolwerk.incidents.models.terms import DutyTerm
 
 __all__ = [
+    "ORGANISATION",
     "Addition",
     "Assignment",
     "CareMoment",
@@ -32,6 +34,9 @@ __all__ = [
     "LadderStep",
     "Measure",
     "MeasureEvent",
+    "Norm",
+    "NormEvent",
+    "NormRule",
     "Objection",
     "Perpetrator",
     "PerpetratorChange",

@@ -47,6 +47,11 @@ class Response(models.Model):
         """The name by which clocks refer to this track: it ends with the id of the incident, as its address does."""
         return f"urn:bolwerk:incidents:response:{self.pk}"
 
+    @property
+    def norm_rule_id(self) -> str:
+        """The id of the rule that was broken, when it was chosen from the norm."""
+        return self.norm_urn.rpartition(":")[2]
+
 
 class Measure(models.Model):
     """One reaction: proposed, decided, sent, and over on its day."""

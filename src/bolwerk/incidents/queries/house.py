@@ -17,11 +17,12 @@ from bolwerk.incidents.access import (
     STORE_ROLES,
     handled_incidents,
     measures_to_decide,
+    norms_for,
     own_incidents,
     policed_incidents,
 )
 from bolwerk.incidents.models import Measure
-from bolwerk.incidents.queries.names import MEASURE, POLICE, RESPONSE
+from bolwerk.incidents.queries.names import MEASURE, NORM, POLICE, RESPONSE
 from bolwerk.incidents.rules import Kind, Status
 from bolwerk.ui.navigation import Door
 from bolwerk.ui.sent import Sent
@@ -43,6 +44,7 @@ def doors(person: Person, *, on: date) -> list[Door]:
             hint=_("Less than a minute"),
         ),
         Door("incidents:own", _("My reports"), "file-text"),
+        Door("incidents:norm", _("Our norm"), "certificate"),
     ]
     if roles & HANDLER_ROLES.keys():
         mine.append(Door("incidents:worklist", _("Safe at work"), "shield"))
@@ -77,6 +79,9 @@ def sent_by(person: Person) -> list[Sent]:
 def address_of(urn: str, person: Person, *, on: date) -> str | None:
     """The page of an incident for this person, or None when it does not exist for this person."""
     incident_id = UUID(urn.rsplit(":", 1)[-1])
+    if urn.startswith(NORM):
+        there = norms_for(person, on=on).filter(pk=incident_id).exists()
+        return reverse("incidents:norm_version", args=[incident_id]) if there else None
     if urn.startswith(MEASURE):
         incident_id = (
             Measure.objects.filter(pk=incident_id).values_list("incident_id", flat=True).first() or incident_id

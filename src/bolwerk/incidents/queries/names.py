@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from bolwerk.accounts.models import Person
 from bolwerk.incidents.access import own_incidents
@@ -20,6 +21,8 @@ MEASURE = "urn:bolwerk:incidents:measure:"
 LADDER = "urn:bolwerk:incidents:ladder:"
 POLICE = "urn:bolwerk:incidents:police:"
 POLICE_SETTING = "urn:bolwerk:incidents:police_setting"
+NORM = "urn:bolwerk:incidents:norm:"
+ADOPT_NORM = gettext_noop("Adopt the norm of the organisation")
 PERPETRATOR = "urn:bolwerk:incidents:perpetrator"  # one of them, with its key, or the whole store
 KEY_LENGTH = 36  # a UUID in text; what follows it (mail about a report) belongs to the same report
 
@@ -56,6 +59,7 @@ def _others() -> list[tuple[str, str]]:
         (POLICE, _("police and damage of a report")),
         (POLICE_SETTING, _("what holds for reports to the police")),
         (LADDER, _("the ladder of reactions")),
+        (NORM, _("a version of the norm")),
         (PERPETRATOR, _("somebody in the store of persons")),
     ]
 

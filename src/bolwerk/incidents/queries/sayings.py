@@ -59,6 +59,12 @@ SAYINGS = {
         Group.CHANGE, gettext_lazy("wrote down why nothing was reported to the police")
     ),
     "incidents.police.set": Saying(Group.CHANGE, gettext_lazy("set what holds for reports to the police")),
+    "incidents.norm.begin": Saying(Group.CHANGE, gettext_lazy("began a version of the norm")),
+    "incidents.norm.write": Saying(Group.CHANGE, gettext_lazy("changed a draft of the norm")),
+    "incidents.norm.offer": Saying(Group.CHANGE, gettext_lazy("offered a version of the norm to the board")),
+    "incidents.norm.send_back": Saying(Group.CHANGE, gettext_lazy("sent a version of the norm back")),
+    "incidents.norm.adopt": Saying(Group.CHANGE, gettext_lazy("adopted a version of the norm")),
+    "incidents.norm.dropped": Saying(Group.CHANGE, gettext_lazy("threw away a draft of the norm")),
     "incidents.perpetrator.searched": Saying(Group.READ, gettext_lazy("searched in the store of persons")),
     "incidents.perpetrator.read": Saying(Group.READ, gettext_lazy("looked at what is kept of a person")),
     "incidents.perpetrator.added": Saying(Group.CHANGE, gettext_lazy("put somebody in the store of persons")),

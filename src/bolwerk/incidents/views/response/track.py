@@ -11,6 +11,7 @@ from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.incidents import access, actions, queries
 from bolwerk.incidents.actions import response as steps
 from bolwerk.incidents.forms.response import FindingsForm, HearingForm
+from bolwerk.incidents.queries import norms
 from bolwerk.incidents.queries import response as answers
 
 HANDLERS = frozenset(access.HANDLER_ROLES)
@@ -42,10 +43,13 @@ def findings(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     known = answers.response_of(found)
     start: dict[str, object] = {"seen": known.version if known else 0}
     if known:
-        names = ("severity", "facts", "facts_on", "norm", "warned_on", "not_warned_because")
+        names = ("severity", "facts", "facts_on", "norm", "norm_urn", "warned_on", "not_warned_because")
         start |= {name: getattr(known, name) for name in names}
         start["warned"] = "yes" if known.warned_on else "no" if known.not_warned_because else ""
-    form = FindingsForm(request.POST or None, initial=start, today=timezone.localdate())
+    today = timezone.localdate()
+    rules = norms.rule_choices(found.department, on=today)
+    linked = norms.rule_named(known.norm_urn) if known else None
+    form = FindingsForm(request.POST or None, initial=start, today=today, rules=rules, linked=linked)
     page = {"incident": found, "form": form, "title": _("What is established"), "button": _("Save")}
     if request.method == "POST" and form.is_valid():
         try:

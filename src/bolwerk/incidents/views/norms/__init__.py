@@ -1,0 +1,1 @@
+"""The norm of the organisation and of teams, house rules, meetings."""

@@ -1,0 +1,94 @@
+"""Reading the norm: everybody who works here; and the house rules: everybody."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from bolwerk.accounts.access import SignedInRequest, everybody, signed_in
+from bolwerk.incidents import access
+from bolwerk.incidents.queries import norms as answers
+from bolwerk.incidents.rules.norms import NormMove, NormState, moves_now
+
+
+@signed_in("GET")
+def norm(request: SignedInRequest) -> HttpResponse:
+    """Show the norm that holds, green to red, with what each does; and the way to the team's."""
+    today = timezone.localdate()
+    found = answers.norm_in_force(on=today)
+    writes = bool(request.roles & access.NORM_WRITERS)
+    page = {
+        "norm": found,
+        "lines": answers.lines_of(found.texts() if found else answers.default_rules()),
+        "team": answers.team_page(request.user.department, on=today) if request.user.department else None,
+        "versions": answers.versions_of(),
+        "draft": access.norms_for(request.user, on=today).filter(department=None).exclude(state="adopted").first(),
+        "writes": writes,
+        "today": today,
+    }
+    return render(request, "incidents/norms/norm.html", page)
+
+
+@signed_in("GET", per_object=True)
+def norm_version(request: SignedInRequest, norm_id: UUID) -> HttpResponse:
+    """Show one version; to whoever writes or adopts it, with what can be done."""
+    today = timezone.localdate()
+    found = access.norm_or_404(request, norm_id)
+    writes = access.writes_norm(request.user, found, on=today)
+    base = found.base.texts() if found.base else None
+    wrote = bool(writes or request.roles & access.NORM_MOVERS) and answers.wrote_in(found, request.user)
+    state, team = NormState(found.state), found.department_id is not None
+    moves = moves_now(now=state, roles=request.roles, team=team, wrote=wrote) if writes or not team else []
+    page = {
+        "norm": found,
+        "lines": answers.lines_of(found.texts(), base),
+        "codes": {row.code: row.pk for row in found.rules.all()},
+        "writes": writes and found.open,
+        "moves": [(SLUGS[move], move) for move in moves],
+        "own_words": wrote and state is NormState.OFFERED,
+        "events": answers.events_of(found) if writes or request.roles & access.NORM_MOVERS else [],
+        "today": today,
+    }
+    return render(request, "incidents/norms/version.html", page)
+
+
+SLUGS = {NormMove.OFFER: "aanbieden", NormMove.SEND_BACK: "terugsturen", NormMove.ADOPT: "vaststellen"}
+
+
+@signed_in("GET")
+def team_norm(request: SignedInRequest, department_id: UUID) -> HttpResponse:
+    """Show the norm and protocol of a team, line by line beside that of the organisation."""
+    today = timezone.localdate()
+    department = access.team_or_404(department_id)
+    team = answers.team_page(department, on=today)
+    own = team.norm or answers.norm_in_force(on=today)
+    base = team.norm.base.texts() if team.norm and team.norm.base else None
+    scope = str(department.pk)
+    drafts = access.norms_for(request.user, on=today).filter(scope=scope).exclude(state=NormState.ADOPTED)
+    page = {
+        "department": department,
+        "team": team,
+        "norm": own,
+        "lines": answers.lines_of(own.texts() if own else [], base),
+        "draft": drafts.first(),
+        "leads": access.leads_team(request.user, department, on=today),
+        "versions": answers.versions_of(scope=scope),
+        "today": today,
+    }
+    return render(request, "incidents/norms/team.html", page)
+
+
+@signed_in("GET", per_object=True)
+def norm_of_rule(request: SignedInRequest, rule_id: UUID) -> HttpResponse:
+    """Lead to the rule in its version: the address that a response keeps of the rule that was broken."""
+    rule = access.rule_or_404(request, rule_id)
+    return HttpResponseRedirect(f"{reverse('incidents:norm_version', args=[rule.norm_id])}#rule-{rule.code}")
+
+
+@everybody("GET")
+def house_rules(request: HttpRequest) -> HttpResponse:
+    """Show visitors how we treat each other here."""
+    rules = answers.house_rules(on=timezone.localdate())
+    return render(request, "incidents/norms/house_rules.html", {"rules": rules})
