@@ -1,7 +1,7 @@
 """A year of reports in Zilverdam: who met with what, and what was done about it, early or late."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -17,7 +17,7 @@ from bolwerk.demo.police import decide_about_police
 from bolwerk.incidents import actions
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.queries import handlers_for, open_duties
-from bolwerk.incidents.rules import Channel, Duty, Facts, Kind, Outcome, Safety, Status
+from bolwerk.incidents.rules import ENDED, Channel, Duty, Facts, Kind, Outcome, Safety, Status
 
 REPORTS = 124
 YEAR = timedelta(days=365)
@@ -25,6 +25,7 @@ FORTNIGHT = timedelta(days=14)
 COORDINATOR = "Carla Vos"
 OPENS, CLOSES = 9, 17
 SATURDAY = 5
+SENT_BY_MISTAKE, SET_RIGHT = 0.03, 0.1  # shares of all reports
 
 Deed = Callable[[datetime], None]
 Event = tuple[datetime, Deed]
@@ -100,6 +101,18 @@ def _add(case: Case, text: str, at: datetime) -> None:
     actions.add_details(incident=case.now(), text=text, by=case.reporter, at=at)
 
 
+def _correct(case: Case, place: str, at: datetime) -> None:
+    incident = case.now()
+    if incident.status not in ENDED:
+        told = replace(actions.told_in(incident), place=place, occurred_uncertain=True)
+        actions.correct(incident=incident, told=told, by=case.reporter, at=at, seen=incident.version)
+
+
+def _take_back(case: Case, reason: str, at: datetime) -> None:
+    incident = case.now()
+    actions.withdraw(incident=incident, reason=reason, by=case.reporter, at=at, seen=incident.version)
+
+
 def _close(case: Case, coordinator: Person, at: datetime) -> None:
     """Close when nothing is owed any more; else it stays open, as in life."""
     incident = case.now()
@@ -133,6 +146,12 @@ def _life(case: Case, sent_at: datetime, town: Town, dice: Random) -> Iterator[E
     yield sent_at, partial(_send, case, _facts(case.story, sent_at, dice))
     if dice.random() < 0.2:
         yield _after(sent_at, dice, 30, late=0), partial(_add, case, dice.choice(answers["details"]))
+    seldom = Random(case.key.int ^ 1)  # noqa: S311  what happens to a few reports leaves the dice of all others alone
+    if seldom.random() < SENT_BY_MISTAKE:
+        yield _after(sent_at, seldom, 8, late=0), partial(_take_back, case, seldom.choice(answers["taken_back"]))
+        return
+    if seldom.random() < SET_RIGHT:
+        yield _after(sent_at, seldom, 6, late=0), partial(_correct, case, seldom.choice(answers["places"]))
     yield _after(sent_at, dice, 20, late=0.12), partial(_pick_up, case, coordinator)
     yield _after(sent_at, dice, 18, late=0.15), partial(_care, case, Duty.CONTACT, Outcome.HELD)
     yield _after(sent_at, dice, 66, late=0.15), partial(_care, case, Duty.RECEPTION_TALK, outcome)

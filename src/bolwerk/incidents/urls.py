@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from bolwerk.incidents.views import (
+    correcting,
     documents,
     exporting,
     figures,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("mijn/<uuid:incident_id>/", reporting.own_incident, name="own_incident"),
     path("mijn/<uuid:incident_id>/verstuurd/", reporting.receipt, name="receipt"),
     path("mijn/<uuid:incident_id>/aanvullen/", reporting.add_details, name="add_details"),
+    path("mijn/<uuid:incident_id>/verbeteren/", correcting.correct, name="correct"),
+    path("mijn/<uuid:incident_id>/intrekken/", correcting.withdraw, name="withdraw"),
     path("mijn/<uuid:incident_id>/wie-keek/", reporting.who_looked, name="who_looked"),
     path("export/", exporting.export, name="export"),
     path("export/alles/", leaving.everything, name="everything"),

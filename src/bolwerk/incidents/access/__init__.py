@@ -12,6 +12,7 @@ from bolwerk.incidents.access.incidents import (
     may_handle,
     own_incident,
     own_incidents,
+    own_open_report,
 )
 from bolwerk.incidents.access.norms import (
     NORM_EDITORS,
@@ -85,6 +86,7 @@ __all__ = [
     "objection_or_404",
     "own_incident",
     "own_incidents",
+    "own_open_report",
     "perpetrator_or_404",
     "perpetrator_to_answer_for",
     "police_or_404",

@@ -11,7 +11,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.incidents.access.perpetrators import about_person, is_about
 from bolwerk.incidents.models import Incident, IncidentQuerySet
-from bolwerk.incidents.rules import HANDLERS, Hat
+from bolwerk.incidents.rules import ENDED, HANDLERS, Hat
 
 # Only these two roles read what others reported. The functional administrator, the board and the auditor do not.
 HANDLER_ROLES: dict[Role, Hat] = {
@@ -70,6 +70,12 @@ def incident_to_handle(request: SignedInRequest, incident_id: UUID) -> Incident:
 def own_incident(request: SignedInRequest, incident_id: UUID) -> Incident:
     """Return an incident that this person reported or that happened to this person, or 404."""
     return _found(request, own_incidents(request.user), incident_id)
+
+
+def own_open_report(request: SignedInRequest, incident_id: UUID) -> Incident:
+    """Return a report that this person sent and that has not ended, or 404: only then can it be changed."""
+    rows = own_incidents(request.user).filter(reporter=request.user).exclude(status__in=ENDED)
+    return _found(request, rows, incident_id)
 
 
 def may_handle(hats: frozenset[Hat]) -> bool:

@@ -2,6 +2,7 @@
 
 from bolwerk.incidents.actions.answering import give_feedback
 from bolwerk.incidents.actions.caring import record_care_moment
+from bolwerk.incidents.actions.correcting import Told, correct, told_in, withdraw
 from bolwerk.incidents.actions.handling import NotAHandlerError, assign, change_status
 from bolwerk.incidents.actions.importing import (
     FileHasProblemsError,
@@ -35,12 +36,14 @@ __all__ = [
     "NotAHandlerError",
     "OutcomeChangedError",
     "Refused",
+    "Told",
     "add_details",
     "add_files",
     "add_photos",
     "assign",
     "bind_photos",
     "change_status",
+    "correct",
     "forget_old_files",
     "forget_register_file",
     "give_feedback",
@@ -63,4 +66,6 @@ __all__ = [
     "say_columns",
     "sealing_key",
     "set_term",
+    "told_in",
+    "withdraw",
 ]

@@ -12,7 +12,7 @@ from bolwerk.incidents.actions.noting import note
 from bolwerk.incidents.actions.police.clocks import stop_police_clock
 from bolwerk.incidents.models import Assignment, Incident, StatusChange
 from bolwerk.incidents.queries import open_duties
-from bolwerk.incidents.rules import Status, check_step
+from bolwerk.incidents.rules import ENDED, Status, check_step
 
 
 class NotAHandlerError(Exception):
@@ -61,12 +61,12 @@ def change_status(*, incident: Incident, to: Status, by: Person, at: datetime, s
     owed = frozenset(open_duty.duty for open_duty in open_duties(incident, at=at))
     check_step(now, to, hats=hats, open_duties=owed, reason=reason)
     incident.status = to
-    incident.closed_at = at if to is Status.CLOSED else None  # opened again: its retention starts anew
+    incident.closed_at = at if to in ENDED else None  # opened again: its retention starts anew
     incident.save(update_fields=["status", "closed_at", "version"])
     StatusChange.objects.create(incident=incident, by=by, at=at, from_status=now, to_status=to, reason=reason)
     note("incidents.incident.status_changed", incident=incident, by=by, at=at, status=to.value)
-    if to is Status.CLOSED:
+    if to in ENDED:
         stop_all_clocks(incident=incident, by=by, at=at)
-    if (now, to) == (Status.NEW, Status.CLOSED):
+    if to is Status.WITHDRAWN or (now, to) == (Status.NEW, Status.CLOSED):
         stop_police_clock(incident=incident, by=by.urn, at=at)
     return incident

@@ -14,11 +14,20 @@ from bolwerk.documents.actions import erase_documents_of
 from bolwerk.documents.queries import subjects_with_documents
 from bolwerk.incidents.actions.police.retention import erase_police, without_reports
 from bolwerk.incidents.actions.response import erase_responses
-from bolwerk.incidents.models import Addition, Assignment, CareMoment, Feedback, Incident, Measure, StatusChange
+from bolwerk.incidents.models import (
+    Addition,
+    Assignment,
+    CareMoment,
+    Correction,
+    Feedback,
+    Incident,
+    Measure,
+    StatusChange,
+)
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
-TOLD = (Feedback, Addition, Assignment, StatusChange)  # says who did or said what; figures do not need it
+TOLD = (Feedback, Addition, Correction, Assignment, StatusChange)  # says who did or said what; figures do not need it
 
 
 def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Incident]:

@@ -3,7 +3,7 @@
 from bolwerk.incidents.forms.documents import FileForm, LetterChoiceForm
 from bolwerk.incidents.forms.handling import AssignForm, CareForm, ExportForm, FeedbackForm, StatusForm
 from bolwerk.incidents.forms.importing import CodesForm, ColumnsForm, RegisterFileForm
-from bolwerk.incidents.forms.reporting import DetailsForm, ReportForm
+from bolwerk.incidents.forms.reporting import CorrectForm, DetailsForm, ReportForm, WithdrawForm
 from bolwerk.incidents.forms.sealed import BlankReportForm, EnvelopeForm, SealedReportForm
 from bolwerk.incidents.forms.setting import TermForm
 
@@ -13,6 +13,7 @@ __all__ = [
     "CareForm",
     "CodesForm",
     "ColumnsForm",
+    "CorrectForm",
     "DetailsForm",
     "EnvelopeForm",
     "ExportForm",
@@ -24,4 +25,5 @@ __all__ = [
     "SealedReportForm",
     "StatusForm",
     "TermForm",
+    "WithdrawForm",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import AmbiguousNameError, NobodyByThatNameError, colleague_named
 from bolwerk.documents.forms import PhotosForm
+from bolwerk.incidents.forms.handling import SeenForm
 from bolwerk.incidents.queries import kinds
 from bolwerk.incidents.rules import WORDS_LIMIT, Channel, Facts, Kind, NotYetHappenedError, Safety, check_moment
 
@@ -112,6 +113,52 @@ class ReportForm(PhotosForm):
             words=data["words"],
             occurred_uncertain=data["uncertain"],
         )
+
+
+class CorrectForm(SeenForm):
+    """The same questions as in the report, with the answers that were given."""
+
+    kind = ReportForm.base_fields["kind"]
+    channel = ReportForm.base_fields["channel"]
+    place = ReportForm.base_fields["place"]
+    occurred_at = forms.DateTimeField(
+        label=_("Date and time"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={
+            "required": _("Give the date and the time, for example 21-11-2026 14:30."),
+            "invalid": _("Give the date and the time, for example 21-11-2026 14:30."),
+        },
+    )
+    occurred_uncertain = ReportForm.base_fields["uncertain"]
+    words = ReportForm.base_fields["words"]
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+
+    def clean_occurred_at(self) -> datetime:
+        """Not a moment that has yet to come."""
+        given: datetime = self.cleaned_data["occurred_at"]
+        try:
+            check_moment(given, at=self.at)
+        except NotYetHappenedError:
+            raise ValidationError(_("This moment has yet to come. Check the date and the time.")) from None
+        return given
+
+
+class WithdrawForm(SeenForm):
+    """Why a report is taken back: asked, never demanded."""
+
+    reason = forms.CharField(
+        label=_("Why do you take it back?"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "You need not say why. Did somebody ask you to take it back, or do you fear trouble? Call the aggression "
+            "coordinator or a confidant first."
+        ),
+    )
 
 
 class DetailsForm(PhotosForm):

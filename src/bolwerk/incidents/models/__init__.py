@@ -1,7 +1,15 @@
 """Incidents and everything that is written down about them: one table a file."""
 
 from bolwerk.incidents.models.figures import FiguresRelease
-from bolwerk.incidents.models.history import Addition, Assignment, CareMoment, Feedback, History, StatusChange
+from bolwerk.incidents.models.history import (
+    Addition,
+    Assignment,
+    CareMoment,
+    Correction,
+    Feedback,
+    History,
+    StatusChange,
+)
 from bolwerk.incidents.models.imports import ImportedReport, RegisterFile
 from bolwerk.incidents.models.incident import Incident, IncidentQuerySet
 from bolwerk.incidents.models.norms import ORGANISATION, Norm, NormEvent, NormRule
@@ -24,6 +32,7 @@ __all__ = [
     "Addition",
     "Assignment",
     "CareMoment",
+    "Correction",
     "DutyTerm",
     "Feedback",
     "FiguresRelease",

@@ -7,7 +7,7 @@ from django.db import models
 
 from bolwerk.incidents.models.incident import Incident
 from bolwerk.incidents.rules import WORDS_LIMIT, Duty, Outcome, Status
-from bolwerk.vault.fields import ProtectedTextField, classes
+from bolwerk.vault.fields import ProtectedJSONField, ProtectedTextField, classes
 
 
 class History(models.Model):
@@ -64,6 +64,14 @@ class Feedback(History):
     text = ProtectedTextField(max_length=WORDS_LIMIT)
 
     protection = History.protection | classes(special="text")
+
+
+class Correction(History):
+    """What a report said before its reporter set it right."""
+
+    before = ProtectedJSONField[dict[str, str]]()  # name of a field → what stood there: codes, words, or a moment
+
+    protection = History.protection | classes(special="before")
 
 
 class Addition(History):

@@ -38,6 +38,7 @@ SAYINGS = {
     "incidents.incident.assigned": Saying(Group.CHANGE, gettext_lazy("asked %(to)s to handle a report")),
     "incidents.incident.status_changed": Saying(Group.CHANGE, _moved),
     "incidents.incident.details_added": Saying(Group.CHANGE, gettext_lazy("added something to a report")),
+    "incidents.incident.corrected": Saying(Group.CHANGE, gettext_lazy("set right what a report says")),
     "incidents.feedback.given": Saying(Group.CHANGE, gettext_lazy("told the reporter what was done")),
     "incidents.care_moment.recorded": Saying(Group.CHANGE, _cared),
     "incidents.term.set": Saying(Group.CHANGE, _set_term),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BinaryField, CharField, F, IntegerField, QuerySet, Value
+from django.db.models import BinaryField, CharField, F, IntegerField, QuerySet, TextChoices, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,18 +15,28 @@ from bolwerk.incidents.models import (
     Addition,
     Assignment,
     CareMoment,
+    Correction,
     Feedback,
     History,
     Incident,
     ReactionSent,
     StatusChange,
 )
-from bolwerk.incidents.rules import Duty, Outcome, Status
+from bolwerk.incidents.rules import Channel, Duty, Kind, Outcome, Status
+from bolwerk.ui.dates import moment_in_words
 
+NAMES = {  # of what a reporter can set right; that a moment was uncertain is said with the moment
+    "kind": gettext_lazy("Kind"),
+    "channel": gettext_lazy("Where"),
+    "place": gettext_lazy("Which place"),
+    "occurred_at": gettext_lazy("When"),
+    "words": gettext_lazy("In own words"),
+}
 STEPS_IN_PLAIN_WORDS = {
     Status.NEW: gettext_lazy("Waiting for somebody to pick it up"),
     Status.IN_PROGRESS: gettext_lazy("Somebody is working on it"),
     Status.CLOSED: gettext_lazy("Dealt with"),
+    Status.WITHDRAWN: gettext_lazy("Taken back by whoever reported it"),
 }
 
 
@@ -49,7 +59,7 @@ class Row:
     by: str
     first: str
     second: str
-    text: str
+    text: Any  # words, or what a closed field of another kind holds
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,19 @@ class Part:
 
 def _added(row: Row) -> Moment:
     return Moment(row.at, _("Details added"), row.by, row.text, "plus")
+
+
+def _corrected(row: Row) -> Moment:
+    before = "\n".join(f"{NAMES[name]}: {_in_words(name, text)}" for name, text in row.text.items() if name in NAMES)
+    return Moment(row.at, _("Set right. Before, it said:"), row.by, before, "history")
+
+
+def _in_words(name: str, text: str) -> str:
+    """What stood in a field of a report, as its reader knows it."""
+    if name == "occurred_at":
+        return moment_in_words(datetime.fromisoformat(text))
+    codes: dict[str, type[TextChoices]] = {"kind": Kind, "channel": Channel}
+    return str(codes[name](text).label) if name in codes else text or _("nothing")
 
 
 def _answered(row: Row) -> Moment:
@@ -107,6 +130,7 @@ def _reacted(row: Row) -> Moment:
 BOTH = (
     Part(Addition, _added, text="text"),
     Part(Feedback, _answered, text="text"),
+    Part(Correction, _corrected, text="before"),
     Part(CareMoment, _cared, "duty", "outcome"),
     Part(ReactionSent, _reacted),
 )

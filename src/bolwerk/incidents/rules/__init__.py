@@ -46,6 +46,7 @@ from bolwerk.incidents.rules.sealed import (
 )
 from bolwerk.incidents.rules.statuses import (
     ALLOWED_STEPS,
+    ENDED,
     HANDLERS,
     WITH_REASON,
     DutiesOpenError,
@@ -64,6 +65,7 @@ __all__ = [
     "CLOCK_SLACK",
     "CODED",
     "DEFAULT_TERMS",
+    "ENDED",
     "HANDLERS",
     "NEEDED",
     "NEVER",

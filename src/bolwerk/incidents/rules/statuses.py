@@ -12,6 +12,7 @@ class Status(models.TextChoices):
     NEW = "new", _("New")
     IN_PROGRESS = "in_progress", _("In progress")
     CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 class Hat(models.TextChoices):
@@ -25,6 +26,7 @@ class Hat(models.TextChoices):
 
 
 HANDLERS = frozenset({Hat.MANAGER, Hat.COORDINATOR})
+ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN})  # nothing is owed any more, and the time it is kept runs
 
 # Who may take which step. What is not in this table is not allowed.
 ALLOWED_STEPS: dict[tuple[Status, Status], frozenset[Hat]] = {
@@ -32,9 +34,19 @@ ALLOWED_STEPS: dict[tuple[Status, Status], frozenset[Hat]] = {
     (Status.NEW, Status.CLOSED): frozenset({Hat.COORDINATOR}),  # sent twice, or by mistake
     (Status.IN_PROGRESS, Status.CLOSED): HANDLERS,
     (Status.CLOSED, Status.IN_PROGRESS): frozenset({Hat.COORDINATOR}),  # reopening keeps the same number
+    # A report is its reporter's. The employer can still have a duty to act: then the coordinator goes on with it.
+    (Status.NEW, Status.WITHDRAWN): frozenset({Hat.REPORTER}),
+    (Status.IN_PROGRESS, Status.WITHDRAWN): frozenset({Hat.REPORTER}),
+    (Status.WITHDRAWN, Status.IN_PROGRESS): frozenset({Hat.COORDINATOR}),
 }
 
-WITH_REASON = frozenset({(Status.NEW, Status.CLOSED), (Status.CLOSED, Status.IN_PROGRESS)})
+WITH_REASON = frozenset(
+    {
+        (Status.NEW, Status.CLOSED),
+        (Status.CLOSED, Status.IN_PROGRESS),
+        (Status.WITHDRAWN, Status.IN_PROGRESS),
+    }
+)
 
 
 class StepNotAllowedError(Exception):

@@ -39,7 +39,7 @@ def test_only_steps_in_the_table_are_allowed_and_only_for_the_hats_in_it(now: St
 
 
 def test_nobody_moves_an_incident_without_a_hat() -> None:
-    assert [steps_for(now, frozenset()) for now in Status] == [[], [], []]
+    assert [steps_for(now, frozenset()) for now in Status] == [[]] * len(Status)
 
 
 def test_closing_waits_until_everything_owed_is_done() -> None:

@@ -14,6 +14,7 @@ from bolwerk.documents.rules import Kind
 from bolwerk.incidents import access, actions, queries
 from bolwerk.incidents.forms import DetailsForm, ReportForm
 from bolwerk.incidents.queries.police import reports_for_victim
+from bolwerk.incidents.rules import ENDED
 from bolwerk.incidents.views.photos import photos_waiting, tell_refused
 from bolwerk.ui.drafts import draft_initial, forget_draft
 
@@ -70,6 +71,7 @@ def own_incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "story": queries.story_for_reporter(incident),
         "documents": documents_of(incident.urn, Kind.PHOTO),
         "readers": queries.readers_of(incident, on=timezone.localdate()),
+        "may_change": incident.reporter_id == request.user.pk and incident.status not in ENDED,
         "police": reports_for_victim(incident, request.user),
     }
     return render(request, "incidents/own_incident.html", page)
