@@ -104,7 +104,7 @@ def _add(case: Case, text: str, at: datetime) -> None:
 def _correct(case: Case, place: str, at: datetime) -> None:
     incident = case.now()
     if incident.status not in ENDED:
-        told = replace(actions.told_in(incident), place=place, occurred_uncertain=True)
+        told = replace(actions.told_in(incident=incident), place=place, occurred_uncertain=True)
         actions.correct(incident=incident, told=told, by=case.reporter, at=at, seen=incident.version)
 
 

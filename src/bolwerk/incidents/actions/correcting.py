@@ -25,7 +25,7 @@ class Told:
     occurred_uncertain: bool
 
 
-def told_in(incident: Incident) -> Told:
+def told_in(*, incident: Incident) -> Told:
     """What a report says now."""
     return Told(
         Kind(incident.kind),
@@ -48,7 +48,7 @@ def correct(*, incident: Incident, told: Told, by: Person, at: datetime, seen: i
     if incident.reporter_id != by.pk or incident.status in ENDED:
         raise StepNotAllowedError
     check_moment(told.occurred_at, at=at)
-    had, now = vars(told_in(incident)), vars(told)
+    had, now = vars(told_in(incident=incident)), vars(told)
     changed = [name for name in now if now[name] != had[name]]
     if not changed:
         return incident

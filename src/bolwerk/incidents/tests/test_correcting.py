@@ -31,7 +31,7 @@ LATER = MONDAY + timedelta(hours=2)
 def set_right(incident: Incident, by: Person, **changes: object) -> Incident:
     """Correct it as somebody who sees it as it is now."""
     now = Incident.objects.get(pk=incident.pk)
-    told = replace(told_in(now), **changes)  # type: ignore[arg-type]  # names of its fields
+    told = replace(told_in(incident=now), **changes)  # type: ignore[arg-type]  # names of its fields
     return correct(incident=now, told=told, by=by, at=LATER, seen=now.version)
 
 
@@ -80,7 +80,7 @@ def test_a_moment_to_come_and_a_report_that_moved_on_are_refused() -> None:
     incident = make_incident()
     with pytest.raises(NotYetHappenedError):
         set_right(incident, incident.reporter, occurred_at=LATER + timedelta(days=1))
-    told = replace(told_in(incident), words="Anders")
+    told = replace(told_in(incident=incident), words="Anders")
     with pytest.raises(ChangedMeanwhileError):
         correct(incident=incident, told=told, by=incident.reporter, at=LATER, seen=incident.version + 1)
     assert Incident.objects.get().words == incident.words

@@ -22,7 +22,7 @@ CONFLICT = 409
 def correct(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """Set right what a report says. What it said before stays in its story."""
     incident, now = access.own_open_report(request, incident_id), timezone.now()
-    start = {**asdict(actions.told_in(incident)), "seen": incident.version}
+    start = {**asdict(actions.told_in(incident=incident)), "seen": incident.version}
     form = CorrectForm(request.POST or None, initial=start, at=now)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
