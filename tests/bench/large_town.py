@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from uuid import uuid5
 
 from django.db import connection, models
 
@@ -18,9 +19,12 @@ from bolwerk.audit.models import Head, Line
 from bolwerk.audit.rules.chain import GENESIS, chained_hash
 from bolwerk.config.upkeep import count_rows
 from bolwerk.deadlines.models import Step, Task
-from bolwerk.incidents.actions.clocks import TASKS
-from bolwerk.incidents.models import Assignment, CareMoment, Feedback, Incident, StatusChange
+from bolwerk.incidents.actions.care.clocks import PAGE, WORDS
+from bolwerk.incidents.actions.clocks import FEEDBACK, FEEDBACK_PAGE
+from bolwerk.incidents.models import Assignment, Care, CareMoment, Concerned, Feedback, Incident, StatusChange
+from bolwerk.incidents.queries.names import care_urn
 from bolwerk.incidents.rules import DEFAULT_TERMS, NEVER, Channel, Duty, Kind, Outcome, Safety, Status
+from bolwerk.incidents.rules.care import Capacity
 from tests.bench.pouring import pour, pour_values
 from tests.owner import without_refusals
 
@@ -107,13 +111,27 @@ def incidents(count: int, town: list[Person], *, at: datetime) -> None:
     chance = random.Random(7)
     for first in range(0, count, BATCH):
         rows = [_incident(n, town, chance, at) for n in range(first, min(first + BATCH, count))]
-        tasks = {row.pk: [_task(row, duty, chance, at) for duty in Duty] for row in rows}
+        tasks = {row.pk: [_task(row, duty, chance, at) for duty in DUE_AFTER] for row in rows}
         for row in rows:
             row.next_due_at = min((t.due_at for t in tasks[row.pk] if t.status == Task.Status.OPEN), default=NEVER)
         pour(rows)
         pour(task for row in rows for task in tasks[row.pk])
         pour(step for row in rows for task in tasks[row.pk] for step in _steps(task, at))
+        pour(Care(incident=row, next_due_at=row.next_due_at) for row in rows)
+        pour(concerned(row) for row in rows)
         pour(part for row in rows for part in _story(row))
+
+
+def concerned(incident: Incident) -> Concerned:
+    """Whoever it happened to, in the care track: its key follows from that of the incident."""
+    return Concerned(
+        pk=uuid5(incident.pk, "victim"),
+        incident=incident,
+        capacity=Capacity.VICTIM,
+        person=incident.happened_to,
+        added_by=incident.reporter,
+        added_at=incident.reported_at,
+    )
 
 
 def _task(incident: Incident, duty: Duty, chance: random.Random, at: datetime) -> Task:
@@ -121,11 +139,11 @@ def _task(incident: Incident, duty: Duty, chance: random.Random, at: datetime) -
     is_done = incident.status == Status.CLOSED or (due_at < at and chance.random() > LATE_SHARE)
     mine = duty is not Duty.FEEDBACK
     return Task(
-        subject=incident.urn,
-        key=duty.value,
+        subject=care_urn(incident) if mine else incident.urn,
+        key=f"{duty.value}:{concerned(incident).pk}" if mine else duty.value,
         about=incident.reference,
-        what=TASKS[duty][0],
-        page=TASKS[duty][1],
+        what=WORDS[duty] if mine else FEEDBACK,
+        page=PAGE if mine else FEEDBACK_PAGE,
         term=DEFAULT_TERMS[duty].term.as_data(),
         started_at=incident.reported_at,
         due_at=due_at,
@@ -161,7 +179,9 @@ def _story(incident: Incident) -> Iterator[models.Model]:
     yield Assignment(**about, to=by)
     yield StatusChange(**about, from_status=Status.NEW, to_status=Status.IN_PROGRESS)
     for duty in (Duty.CONTACT, Duty.RECEPTION_TALK):
-        yield CareMoment(**about, duty=duty, held_on=incident.reported_at.date(), outcome=Outcome.HELD)
+        yield CareMoment(
+            **about, concerned=concerned(incident), duty=duty, held_on=incident.reported_at.date(), outcome=Outcome.HELD
+        )
     if incident.status == Status.CLOSED:
         yield Feedback(**about, text="We hebben met de bezoeker gesproken. Hij krijgt een brief.")
         yield StatusChange(**about, from_status=Status.IN_PROGRESS, to_status=Status.CLOSED)

@@ -12,15 +12,16 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.routes import Route, all_routes
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import AT, make_department, make_person, signed_in_client
-from bolwerk.incidents.actions import assign, give_feedback, record_care_moment
-from bolwerk.incidents.rules import Duty, Outcome
+from bolwerk.incidents.actions import assign, give_feedback
+from bolwerk.incidents.rules import Duty
+from bolwerk.incidents.tests.care_makers import care_for
 from bolwerk.incidents.tests.makers import make_incident
 from tests.queries import counted
 from tests.security.world import REPORTER, World
 
 CEILING = 12
 # What the doctor sees, of every part of the house; and every kind of record that is kept, with what is due of it.
-LOOKS_EVERYWHERE = {"state": 18, "retention:rules": 28}
+LOOKS_EVERYWHERE = {"state": 18, "retention:rules": 33}
 CROWD = 30  # more than one page of any list
 ASKS_EVERY_ROOM = {"trail:lines"}  # what its lines are about has a name in some room: one question to each of them
 HEAD = "head of a sector"  # manager of a department with others below it
@@ -54,9 +55,7 @@ def _write_much(world: World, head: Person) -> None:
         incident.refresh_from_db()
     give_feedback(incident=incident, text="Bedankt voor je melding.", by=head, at=AT, seen=incident.version)
     for duty in (Duty.CONTACT, Duty.RECEPTION_TALK):
-        record_care_moment(
-            incident=incident, duty=duty, by=head, at=AT, outcome=Outcome.HELD, held_on=incident.reported_at.date()
-        )
+        care_for(incident, duty, head, at=AT)
 
 
 def visitors(route: Route) -> list[str]:

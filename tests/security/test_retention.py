@@ -18,10 +18,11 @@ from bolwerk.audit.models import Line
 from bolwerk.audit.queries.names import names_of
 from bolwerk.config.commands.erase_due import command as erase_due_command
 from bolwerk.deadlines.models import KeptAway, Message, Task
-from bolwerk.incidents.actions import add_details, change_status, give_feedback, record_care_moment
+from bolwerk.incidents.actions import add_details, change_status, give_feedback
 from bolwerk.incidents.actions.meanwhile import ChangedMeanwhileError
 from bolwerk.incidents.models import Addition, CareMoment, Feedback, Incident, StatusChange
-from bolwerk.incidents.rules import Duty, Outcome, Status
+from bolwerk.incidents.rules import Duty, Status
+from bolwerk.incidents.tests.care_makers import care_for
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
 from bolwerk.ui.actions import keep_draft
 from bolwerk.ui.models import Draft
@@ -53,8 +54,7 @@ def closed_incident(at: datetime = CLOSED) -> Incident:
     incident, coordinator = make_incident(at=REPORTED, occurred_at=REPORTED, place="Balie"), make_coordinator()
     add_details(incident=incident, text="Hij kwam terug.", by=incident.reporter, at=REPORTED)
     for duty in (Duty.CONTACT, Duty.RECEPTION_TALK):
-        day = REPORTED.date()
-        record_care_moment(incident=incident, duty=duty, outcome=Outcome.HELD, held_on=day, by=coordinator, at=REPORTED)
+        care_for(incident, duty, coordinator, at=REPORTED)
     give_feedback(incident=incident, text="We belden hem.", by=coordinator, at=REPORTED, seen=1)
     change_status(incident=incident, to=Status.IN_PROGRESS, by=coordinator, at=REPORTED, seen=2)
     return change_status(incident=incident, to=Status.CLOSED, by=coordinator, at=at, seen=3)
@@ -150,7 +150,7 @@ def test_an_own_term_holds_at_once() -> None:
     with pytest.raises(TermsCrossError):
         set_term(Period(years=6), Period(years=5))
     set_term(None, Period(days=10))
-    (incidents, _responses, _police, _people) = what_is_due(at=CLOSED + timedelta(days=10))
+    (incidents, *_others) = what_is_due(at=CLOSED + timedelta(days=10))
     assert incidents.in_force.rule.own
     assert incidents.now == {Stage.PERSONAL: 0, Stage.RECORD: 0}
     assert incidents.soon == {Stage.PERSONAL: 0, Stage.RECORD: 1}

@@ -34,7 +34,7 @@ from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
 from bolwerk.incidents.actions import keep_register_file, publish_figures, sealing_key
 from bolwerk.incidents.actions.response import Received, add_person, propose, receive_objection
-from bolwerk.incidents.models import Incident
+from bolwerk.incidents.models import Concerned, Incident
 from bolwerk.incidents.rules.measures import Event
 from bolwerk.incidents.rules.measures import Route as Against
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
@@ -218,6 +218,8 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "activity": "incidents.care",
         "version": 1,
         "duty": "contact",
+        "move": "stoppen",
+        "concerned_id": Concerned.objects.get(incident=incident).pk,
         "form": "incidents-report",
         "name": "list-few",
         "pk": 1,

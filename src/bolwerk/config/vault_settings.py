@@ -6,6 +6,7 @@ PROTECTED_FILES: list[str] = ["bolwerk.documents.queries.closed_files"]
 # Every kind of record that is kept for a period: the address of a bolwerk.vault.rules.retention.Kind.
 RETENTION = [
     "bolwerk.incidents.actions.retention.RETENTION",
+    "bolwerk.incidents.actions.care.CARE_RETENTION",
     "bolwerk.incidents.actions.response.RESPONSE_RETENTION",
     "bolwerk.incidents.actions.police.POLICE_RETENTION",
     "bolwerk.incidents.actions.norms.NORM_RETENTION",

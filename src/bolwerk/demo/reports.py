@@ -11,18 +11,23 @@ from uuid import UUID
 from django.utils import timezone
 
 from bolwerk.accounts.models import Person
+from bolwerk.accounts.queries import people_with
 from bolwerk.demo.content import read
 from bolwerk.demo.people import Town
 from bolwerk.demo.police import decide_about_police
 from bolwerk.incidents import actions
-from bolwerk.incidents.models import Incident
+from bolwerk.incidents.access import CARE_ROLES
+from bolwerk.incidents.actions import care as steps
+from bolwerk.incidents.models import Concerned, Incident
 from bolwerk.incidents.queries import handlers_for, open_duties
 from bolwerk.incidents.rules import ENDED, Channel, Duty, Facts, Kind, Outcome, Safety, Status
+from bolwerk.incidents.rules.care import Spoken
 
 REPORTS = 124
 YEAR = timedelta(days=365)
 FORTNIGHT = timedelta(days=14)
 COORDINATOR = "Carla Vos"
+LATER_TALKS = ((Duty.SECOND_TALK, timedelta(days=12)), (Duty.THIRD_TALK, timedelta(days=50)))
 OPENS, CLOSES = 9, 17
 SATURDAY = 5
 SENT_BY_MISTAKE, SET_RIGHT = 0.03, 0.1  # shares of all reports
@@ -73,11 +78,18 @@ def _handler(case: Case, at: datetime) -> Person:
     return near or nearby.get(name=COORDINATOR)
 
 
-def _care(case: Case, duty: Duty, outcome: Outcome, at: datetime) -> None:
-    day = timezone.localdate(at)
-    actions.record_care_moment(
-        incident=case.now(), duty=duty, outcome=outcome, held_on=day, by=_handler(case, at), at=at
-    )
+def _care(case: Case, duty: Duty, outcome: Outcome, dice: Random, at: datetime) -> None:
+    victim = Concerned.objects.select_related("incident", "person").get(incident=case.now(), person=case.victim)
+    words = dice.choice(read("care")["talks"]) if outcome is Outcome.HELD and duty is not Duty.CONTACT else {}
+    why = read("care")["declined"] if outcome is Outcome.DECLINED else ""
+    spoken = Spoken(outcome, timezone.localdate(at), words.get("need", ""), words.get("agreed", ""), why)
+    steps.record_care_moment(concerned=victim, duty=duty, spoken=spoken, by=_carer(case, at), at=at)
+
+
+def _carer(case: Case, at: datetime) -> Person:
+    """A manager who is not the victim, else one of the care team."""
+    near = people_with(*CARE_ROLES, on=timezone.localdate(at), department=case.victim.department)
+    return near.exclude(pk=case.victim.pk).order_by("-department__code", "name").first() or case.reporter
 
 
 def _pick_up(case: Case, coordinator: Person, at: datetime) -> None:
@@ -153,8 +165,10 @@ def _life(case: Case, sent_at: datetime, town: Town, dice: Random) -> Iterator[E
     if seldom.random() < SET_RIGHT:
         yield _after(sent_at, seldom, 6, late=0), partial(_correct, case, seldom.choice(answers["places"]))
     yield _after(sent_at, dice, 20, late=0.12), partial(_pick_up, case, coordinator)
-    yield _after(sent_at, dice, 18, late=0.15), partial(_care, case, Duty.CONTACT, Outcome.HELD)
-    yield _after(sent_at, dice, 66, late=0.15), partial(_care, case, Duty.RECEPTION_TALK, outcome)
+    yield _after(sent_at, dice, 18, late=0.15), partial(_care, case, Duty.CONTACT, Outcome.HELD, dice)
+    yield _after(sent_at, dice, 66, late=0.15), partial(_care, case, Duty.RECEPTION_TALK, outcome, dice)
+    for duty, days in LATER_TALKS:
+        yield _after(sent_at + days, dice, 24, late=0.1), partial(_care, case, duty, Outcome.HELD, dice)
     yield _after(sent_at, dice, 44, late=0.1), partial(_police, case, coordinator, Random(case.key.int))  # noqa: S311
     answered_at = _after(sent_at, dice, 110, late=0.2)
     yield answered_at, partial(_answer, case, dice.choice(answers["feedback"]))

@@ -14,6 +14,8 @@ from bolwerk.incidents.views import (
     reporting,
     setting,
 )
+from bolwerk.incidents.views.care import moments, people_concerned
+from bolwerk.incidents.views.care import track as care
 from bolwerk.incidents.views.norms import reading as norm_reading
 from bolwerk.incidents.views.norms import writing as norm_writing
 from bolwerk.incidents.views.police import reports as police
@@ -21,6 +23,7 @@ from bolwerk.incidents.views.police import setting as police_setting
 from bolwerk.incidents.views.response import ladder, measures, people, track
 
 app_name = "incidents"
+CONCERNED = "<uuid:incident_id>/opvang/<uuid:concerned_id>/"
 urlpatterns = [
     path("", handling.worklist, name="worklist"),
     path("nieuw/", reporting.report, name="report"),
@@ -67,6 +70,11 @@ urlpatterns = [
     path("personen/", people.requests, name="people"),
     path("personen/<uuid:perpetrator_id>/", people.known, name="known_person"),
     path("personen/<uuid:perpetrator_id>/samen/", people.merge, name="merge_person"),
+    path("opvang/", care.care_list, name="care_list"),
+    path("<uuid:incident_id>/opvang/", care.care, name="care"),
+    path("<uuid:incident_id>/opvang/erbij/", people_concerned.add, name="care_add"),
+    path(f"{CONCERNED}stap/<slug:move>/", people_concerned.move_care, name="care_move"),
+    path(f"{CONCERNED}<slug:duty>/", moments.moment, name="care_moment"),
     path("<uuid:incident_id>/reactie/", track.track, name="response"),
     path("<uuid:incident_id>/reactie/feiten/", track.findings, name="response_findings"),
     path("<uuid:incident_id>/reactie/horen/", track.hearing, name="response_hearing"),
@@ -85,8 +93,6 @@ urlpatterns = [
     path("<uuid:incident_id>/", handling.incident, name="incident"),
     path("<uuid:incident_id>/toewijzen/", handling.assign, name="assign"),
     path("<uuid:incident_id>/status/", handling.change_status, name="change_status"),
-    path("<uuid:incident_id>/contact/", handling.contact, name="contact"),
-    path("<uuid:incident_id>/opvang/", handling.reception_talk, name="reception_talk"),
     path("<uuid:incident_id>/brief/", documents.letter, name="letter"),
     path("<uuid:incident_id>/bestand/", documents.file, name="file"),
     path("<uuid:incident_id>/terugkoppeling/", handling.feedback, name="feedback"),

@@ -1,5 +1,13 @@
 """Who may see which incident, and which part of it."""
 
+from bolwerk.incidents.access.care import (
+    CARE_ROLES,
+    care_hats_of,
+    care_or_404,
+    cared_incidents,
+    concerned_or_404,
+    may_care,
+)
 from bolwerk.incidents.access.importing import IMPORT_ROLES, register_file_or_404
 from bolwerk.incidents.access.incidents import (
     FIGURE_ROLES,
@@ -55,6 +63,7 @@ from bolwerk.incidents.access.response import (
 )
 
 __all__ = [
+    "CARE_ROLES",
     "FIGURE_ROLES",
     "HANDLER_ROLES",
     "IMPORT_ROLES",
@@ -68,6 +77,10 @@ __all__ = [
     "SETTING_ROLES",
     "STORE_ROLES",
     "about_person",
+    "care_hats_of",
+    "care_or_404",
+    "cared_incidents",
+    "concerned_or_404",
     "decides",
     "handled_incidents",
     "hats_for",
@@ -75,6 +88,7 @@ __all__ = [
     "incident_to_handle",
     "incidents_for",
     "leads_team",
+    "may_care",
     "may_handle",
     "measure_or_404",
     "measures_to_decide",

@@ -1,7 +1,6 @@
 """Every change to an incident: atomic, by the rules, written down in the trail."""
 
 from bolwerk.incidents.actions.answering import give_feedback
-from bolwerk.incidents.actions.caring import record_care_moment
 from bolwerk.incidents.actions.correcting import Told, correct, told_in, withdraw
 from bolwerk.incidents.actions.handling import NotAHandlerError, assign, change_status
 from bolwerk.incidents.actions.importing import (
@@ -52,7 +51,6 @@ __all__ = [
     "publish_due_figures",
     "publish_figures",
     "read_in",
-    "record_care_moment",
     "record_export",
     "record_figures_export",
     "record_looking_back",

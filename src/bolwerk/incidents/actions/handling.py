@@ -66,7 +66,7 @@ def change_status(*, incident: Incident, to: Status, by: Person, at: datetime, s
     StatusChange.objects.create(incident=incident, by=by, at=at, from_status=now, to_status=to, reason=reason)
     note("incidents.incident.status_changed", incident=incident, by=by, at=at, status=to.value)
     if to in ENDED:
-        stop_all_clocks(incident=incident, by=by, at=at)
+        stop_all_clocks(incident=incident, by=by, at=at, by_mistake=now is Status.NEW or to is Status.WITHDRAWN)
     if to is Status.WITHDRAWN or (now, to) == (Status.NEW, Status.CLOSED):
         stop_police_clock(incident=incident, by=by.urn, at=at)
     return incident

@@ -12,12 +12,12 @@ from bolwerk.accounts.actions import nameless
 from bolwerk.deadlines.actions import forget_subjects
 from bolwerk.documents.actions import erase_documents_of
 from bolwerk.documents.queries import subjects_with_documents
+from bolwerk.incidents.actions.care import erase_care
 from bolwerk.incidents.actions.police.retention import erase_police, without_reports
 from bolwerk.incidents.actions.response import erase_responses
 from bolwerk.incidents.models import (
     Addition,
     Assignment,
-    CareMoment,
     Correction,
     Feedback,
     Incident,
@@ -45,6 +45,7 @@ def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
     """Take the people and the words out of reports, or destroy them whole; photos, tasks and mail go in any case."""
     subjects = [f"urn:bolwerk:incidents:incident:{key}" for key in keys]
     forget_subjects(subjects=subjects)
+    erase_care(stage=stage, keys=keys, by=by, at=at)
     erase_responses(stage=stage, keys=keys if stage is Stage.RECORD else _without_measures(keys), by=by, at=at)
     alone = keys if stage is Stage.RECORD else without_reports(keys=keys)
     erase_police(stage=stage, keys=alone, by=by, at=at)
@@ -53,12 +54,10 @@ def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
     for model in TOLD:
         model.objects.filter(incident__in=keys).delete()
     if stage is Stage.RECORD:
-        CareMoment.objects.filter(incident__in=keys).delete()
         Incident.objects.filter(pk__in=keys).delete()
         return
     _keep_months(keys)
     nobody = nameless()
-    CareMoment.objects.filter(incident__in=keys).update(by=nobody)
     still_there = present(keys=keys)
     for field in ("place", "words"):
         protected_field(Incident, field).store(dict.fromkeys(still_there, ""))

@@ -1,7 +1,8 @@
 """What people fill in: checked here, decided in the rules."""
 
+from bolwerk.incidents.forms.care import CareForm, CareStepForm, PersonForm
 from bolwerk.incidents.forms.documents import FileForm, LetterChoiceForm
-from bolwerk.incidents.forms.handling import AssignForm, CareForm, ExportForm, FeedbackForm, StatusForm
+from bolwerk.incidents.forms.handling import AssignForm, ExportForm, FeedbackForm, StatusForm
 from bolwerk.incidents.forms.importing import CodesForm, ColumnsForm, RegisterFileForm
 from bolwerk.incidents.forms.reporting import CorrectForm, DetailsForm, ReportForm, WithdrawForm
 from bolwerk.incidents.forms.sealed import BlankReportForm, EnvelopeForm, SealedReportForm
@@ -11,6 +12,7 @@ __all__ = [
     "AssignForm",
     "BlankReportForm",
     "CareForm",
+    "CareStepForm",
     "CodesForm",
     "ColumnsForm",
     "CorrectForm",
@@ -20,6 +22,7 @@ __all__ = [
     "FeedbackForm",
     "FileForm",
     "LetterChoiceForm",
+    "PersonForm",
     "RegisterFileForm",
     "ReportForm",
     "SealedReportForm",

@@ -1,16 +1,14 @@
 """Forms of whoever looks after an incident. `seen` is the version on the screen: nobody overwrites a colleague."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.rules.contents import REASON_LENGTH, fit_for_the_trail
-from bolwerk.incidents.rules import WORDS_LIMIT, Duty, Outcome, Status, needs_reason
+from bolwerk.incidents.rules import WORDS_LIMIT, Duty, Status, needs_reason
 
 
 class SeenForm(forms.Form):
@@ -63,32 +61,6 @@ class StatusForm(SeenForm):
         if "to" in data and needs_reason(self.now, Status(data["to"])) and not data.get("reason", "").strip():
             self.add_error("reason", _("Give a reason: others must be able to see why."))
         return data
-
-
-class CareForm(forms.Form):
-    """That somebody was spoken to. There is no field for what was said."""
-
-    outcome = forms.ChoiceField(
-        label=_("Did you speak to each other?"),
-        choices=Outcome.choices,
-        widget=forms.RadioSelect,
-        initial=Outcome.HELD,
-    )
-    held_on = forms.DateField(
-        label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-
-    def __init__(self, *args: Any, reported_on: date, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.reported_on, self.today = reported_on, today
-        self.fields["held_on"].initial = today
-
-    def clean_held_on(self) -> date:
-        """Not before the report, not after today."""
-        day: date = self.cleaned_data["held_on"]
-        if not self.reported_on <= day <= self.today:
-            raise ValidationError(_("Choose a day from the report up to and including today."))
-        return day
 
 
 class FeedbackForm(SeenForm):

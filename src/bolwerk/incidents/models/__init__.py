@@ -1,5 +1,6 @@
 """Incidents and everything that is written down about them: one table a file."""
 
+from bolwerk.incidents.models.care import Care, Concerned
 from bolwerk.incidents.models.figures import FiguresRelease
 from bolwerk.incidents.models.history import (
     Addition,
@@ -31,7 +32,9 @@ __all__ = [
     "ORGANISATION",
     "Addition",
     "Assignment",
+    "Care",
     "CareMoment",
+    "Concerned",
     "Correction",
     "DutyTerm",
     "Feedback",

@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from bolwerk.incidents.models.care import Concerned
 from bolwerk.incidents.models.incident import Incident
 from bolwerk.incidents.rules import WORDS_LIMIT, Duty, Outcome, Status
+from bolwerk.incidents.rules.care import WISH_LIMIT
 from bolwerk.vault.fields import ProtectedJSONField, ProtectedTextField, classes
 
 
@@ -44,17 +46,23 @@ class Assignment(History):
 
 
 class CareMoment(History):
-    """That somebody was spoken to, when and by whom. What was said is nowhere in Bolwerk."""
+    """That somebody was spoken to, when, by whom, what they need and what was agreed. Never what was said."""
 
+    concerned = models.ForeignKey(Concerned, models.CASCADE, related_name="moments")
     duty = models.CharField(max_length=20, choices=Duty)
     held_on = models.DateField()
     outcome = models.CharField(max_length=10, choices=Outcome)
+    need = ProtectedTextField(max_length=WISH_LIMIT, blank=True)
+    agreed = ProtectedTextField(max_length=WISH_LIMIT, blank=True)
+    reason = ProtectedTextField(max_length=WISH_LIMIT, blank=True)  # why it was declined
 
-    protection = History.protection | classes(internal="duty", personal="held_on outcome")
+    protection = History.protection | classes(
+        internal="duty concerned", personal="held_on outcome", special="need agreed reason"
+    )
 
     class Meta(History.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["incident", "duty"], name="care_moment_once"),
+            models.UniqueConstraint(fields=["concerned", "duty"], name="care_moment_once"),
         ]
 
 

@@ -1,7 +1,7 @@
 """Answers about incidents. Read-only."""
 
 from bolwerk.incidents.queries.documents import may_read_documents, people_in_documents
-from bolwerk.incidents.queries.duties import OpenDuty, open_duties
+from bolwerk.incidents.queries.duties import CareStands, OpenDuty, duties_and_care, open_duties
 from bolwerk.incidents.queries.figure_charts import charts_of
 from bolwerk.incidents.queries.figures import FILE as FIGURES_FILE
 from bolwerk.incidents.queries.figures import Figures, figures_of, file_rows, years_with_figures
@@ -33,6 +33,7 @@ from bolwerk.incidents.queries.worklist import departments_handled, export_spec,
 
 __all__ = [
     "FIGURES_FILE",
+    "CareStands",
     "Figures",
     "KindText",
     "Moment",
@@ -44,6 +45,7 @@ __all__ = [
     "charts_of",
     "departments_handled",
     "doors",
+    "duties_and_care",
     "export_spec",
     "figures_of",
     "file_rows",

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
 from bolwerk.incidents.access import (
+    CARE_ROLES,
     FIGURE_ROLES,
     HANDLER_ROLES,
     IMPORT_ROLES,
     REQUEST_ROLES,
     SETTING_ROLES,
     STORE_ROLES,
+    cared_incidents,
     handled_incidents,
     measures_to_decide,
     norms_for,
@@ -22,7 +24,7 @@ from bolwerk.incidents.access import (
     policed_incidents,
 )
 from bolwerk.incidents.models import Measure
-from bolwerk.incidents.queries.names import MEASURE, NORM, POLICE, RESPONSE
+from bolwerk.incidents.queries.names import CARE, MEASURE, NORM, POLICE, RESPONSE
 from bolwerk.incidents.rules import Kind, Status
 from bolwerk.ui.navigation import Door
 from bolwerk.ui.sent import Sent
@@ -48,6 +50,8 @@ def doors(person: Person, *, on: date) -> list[Door]:
     ]
     if roles & HANDLER_ROLES.keys():
         mine.append(Door("incidents:worklist", _("Safe at work"), "shield"))
+    if roles & CARE_ROLES:
+        mine.append(Door("incidents:care_list", _("Care after reports"), "heart-handshake"))
     if roles & FIGURE_ROLES:
         mine.append(Door("incidents:figures", _("Figures on reports"), "chart-bar"))
     if roles & IMPORT_ROLES:
@@ -82,6 +86,9 @@ def address_of(urn: str, person: Person, *, on: date) -> str | None:
     if urn.startswith(NORM):
         there = norms_for(person, on=on).filter(pk=incident_id).exists()
         return reverse("incidents:norm_version", args=[incident_id]) if there else None
+    if urn.startswith(CARE):
+        cares = cared_incidents(person, on=on).filter(pk=incident_id).exists()
+        return reverse("incidents:care", args=[incident_id]) if cares else None
     if urn.startswith(MEASURE):
         incident_id = (
             Measure.objects.filter(pk=incident_id).values_list("incident_id", flat=True).first() or incident_id

@@ -17,6 +17,8 @@ WORKLIST = "urn:bolwerk:incidents:worklist"
 FIGURES = "urn:bolwerk:incidents:figures:"  # and the year
 FILE = "urn:bolwerk:incidents:register_file:"
 RESPONSE = "urn:bolwerk:incidents:response:"
+CARE = "urn:bolwerk:incidents:care:"
+CARE_LIST = "urn:bolwerk:incidents:care_list"
 MEASURE = "urn:bolwerk:incidents:measure:"
 LADDER = "urn:bolwerk:incidents:ladder:"
 POLICE = "urn:bolwerk:incidents:police:"
@@ -41,6 +43,11 @@ def names_of(urns: Iterable[str]) -> dict[str, str]:
     return named | {urn: name for urn, name in {WORKLIST: _("the worklist"), **terms}.items() if urn in wanted}
 
 
+def care_urn(incident: Incident) -> str:
+    """The name of the care track of an incident."""
+    return f"{CARE}{incident.pk}"
+
+
 def response_urn(incident: Incident) -> str:
     """The name of the response track of an incident."""
     return f"{RESPONSE}{incident.pk}"
@@ -54,6 +61,8 @@ def police_urn(incident: Incident) -> str:
 def _others() -> list[tuple[str, str]]:
     """Things of the other tracks: named by their kind alone."""
     return [
+        (CARE, _("the care after a report")),
+        (CARE_LIST, _("the list of care")),
         (RESPONSE, _("a reaction to a person")),
         (MEASURE, _("a measure")),
         (POLICE, _("police and damage of a report")),

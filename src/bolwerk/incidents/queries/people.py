@@ -40,3 +40,8 @@ def readers_of(incident: Incident, *, on: date) -> list[str]:
     """The names of everybody who can read this incident on a day, the people it is about first."""
     people = [incident.happened_to, incident.reporter, *handlers_for(incident, on=on)]
     return list(dict.fromkeys(person.name for person in people))
+
+
+def colleagues_near(incident: Incident) -> QuerySet[Person]:
+    """Colleagues of the department of an incident, to choose who else is concerned."""
+    return Person.objects.filter(is_active=True, department=incident.department).exclude(department=None)

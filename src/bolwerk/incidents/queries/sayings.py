@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from bolwerk.audit.rules.words import Facts, Group, Saying
-from bolwerk.incidents.rules import Duty, Outcome, Status
+from bolwerk.incidents.rules import Duty, Status
+from bolwerk.incidents.rules.care import CareEvent
 from bolwerk.incidents.rules.measures import Event
 
 
@@ -17,8 +18,11 @@ def _moved(facts: Facts) -> str:
 
 
 def _cared(facts: Facts) -> str:
-    words = {"duty": Duty(str(facts["duty"])).label, "outcome": Outcome(str(facts["outcome"])).label}
-    return _("wrote down about “%(duty)s”: %(outcome)s") % words
+    return _("wrote down “%(duty)s” in the care track") % {"duty": Duty(str(facts["duty"])).label}
+
+
+def _moved_care(facts: Facts) -> str:
+    return _("changed the care for somebody: %(move)s") % {"move": CareEvent(str(facts["move"])).label.lower()}
 
 
 def _measured(facts: Facts) -> str:
@@ -41,6 +45,15 @@ SAYINGS = {
     "incidents.incident.corrected": Saying(Group.CHANGE, gettext_lazy("set right what a report says")),
     "incidents.feedback.given": Saying(Group.CHANGE, gettext_lazy("told the reporter what was done")),
     "incidents.care_moment.recorded": Saying(Group.CHANGE, _cared),
+    "incidents.care.read": Saying(Group.READ, gettext_lazy("opened the care track of a report")),
+    "incidents.care.listed": Saying(
+        Group.READ,
+        ngettext_lazy(
+            "looked at the list of care (%(shown)s row)", "looked at the list of care (%(shown)s rows)", "shown"
+        ),
+    ),
+    "incidents.care.person_added": Saying(Group.CHANGE, gettext_lazy("put somebody in the care track of a report")),
+    "incidents.care.moved": Saying(Group.CHANGE, _moved_care),
     "incidents.term.set": Saying(Group.CHANGE, _set_term),
     "incidents.response.read": Saying(Group.READ, gettext_lazy("opened the response track of a report")),
     "incidents.response.established": Saying(

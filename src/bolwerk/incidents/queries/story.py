@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from bolwerk.incidents.models import (
     Addition,
     Assignment,
-    CareMoment,
     Correction,
     Feedback,
     History,
@@ -22,7 +21,7 @@ from bolwerk.incidents.models import (
     ReactionSent,
     StatusChange,
 )
-from bolwerk.incidents.rules import Channel, Duty, Kind, Outcome, Status
+from bolwerk.incidents.rules import Channel, Kind, Status
 from bolwerk.ui.dates import moment_in_words
 
 NAMES = {  # of what a reporter can set right; that a moment was uncertain is said with the moment
@@ -106,10 +105,6 @@ def _answered(row: Row) -> Moment:
     return Moment(row.at, _("Feedback to the reporter"), row.by, row.text, "message")
 
 
-def _cared(row: Row) -> Moment:
-    return Moment(row.at, f"{Duty(row.first).label}: {Outcome(row.second).label}", row.by, icon="heart-handshake")
-
-
 def _assigned(row: Row) -> Moment:
     return Moment(row.at, _("Assigned to %(name)s") % {"name": row.first}, row.by, icon="user-check")
 
@@ -131,7 +126,6 @@ BOTH = (
     Part(Addition, _added, text="text"),
     Part(Feedback, _answered, text="text"),
     Part(Correction, _corrected, text="before"),
-    Part(CareMoment, _cared, "duty", "outcome"),
     Part(ReactionSent, _reacted),
 )
 FOR_HANDLERS = (
@@ -168,5 +162,5 @@ def story_for_handlers(incident: Incident) -> list[Moment]:
 
 
 def story_for_reporter(incident: Incident) -> list[Moment]:
-    """What the reporter sees: steps in plain words, care and feedback; no reasons meant for colleagues."""
+    """What the reporter sees: steps in plain words and feedback; no reasons meant for colleagues."""
     return _told([incident], FOR_REPORTERS)[0]

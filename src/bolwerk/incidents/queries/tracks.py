@@ -7,6 +7,7 @@ from bolwerk.incidents.rules import Hat, Track, tracks_for
 
 PAGES: dict[Track, str] = {
     Track.REPORT: "incidents:incident",
+    Track.CARE: "incidents:care",
     Track.RESPONSE: "incidents:response",
     Track.POLICE: "incidents:police",
 }

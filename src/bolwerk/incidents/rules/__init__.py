@@ -1,6 +1,8 @@
 """What an incident is and what may happen to it. Pure functions: no database, no clock, no request."""
 
 from bolwerk.incidents.rules.duties import (
+    BEFORE_CLOSING,
+    CARE_DUTIES,
     DEFAULT_TERMS,
     NEVER,
     WITHOUT_RECEPTION_TALK,
@@ -62,6 +64,8 @@ from bolwerk.incidents.rules.tracks import TRACK_READERS, Track, tracks_for
 
 __all__ = [
     "ALLOWED_STEPS",
+    "BEFORE_CLOSING",
+    "CARE_DUTIES",
     "CLOCK_SLACK",
     "CODED",
     "DEFAULT_TERMS",

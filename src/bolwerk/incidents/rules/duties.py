@@ -16,9 +16,17 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # nothing is due: sorts after everythi
 class Duty(models.TextChoices):
     """What must happen in time after a report."""
 
-    CONTACT = "contact", _("Contact by the manager")
+    CONTACT = "contact", _("First contact")
     RECEPTION_TALK = "reception_talk", _("Reception talk")
+    SECOND_TALK = "second_talk", _("Talk after 2 weeks")
+    THIRD_TALK = "third_talk", _("Talk after 6 to 8 weeks")
     FEEDBACK = "feedback", _("Feedback to the reporter")
+
+
+# What is owed to everybody concerned: the clocks of the care track. Feedback belongs to the report itself.
+CARE_DUTIES = (Duty.CONTACT, Duty.RECEPTION_TALK, Duty.SECOND_TALK, Duty.THIRD_TALK)
+# While one of these runs, a report is not closed. The later talks go on after it.
+BEFORE_CLOSING = frozenset({Duty.CONTACT, Duty.RECEPTION_TALK, Duty.FEEDBACK})
 
 
 class Outcome(models.TextChoices):
@@ -48,6 +56,16 @@ DEFAULT_TERMS: dict[Duty, DefaultTerm] = {
         _("Guidance on reception and aftercare: a talk within 72 hours. Not laid down by law."),
         verified=False,
     ),
+    Duty.SECOND_TALK: DefaultTerm(
+        Term(2, Unit.WEEKS),
+        _("Guidance on reception and aftercare: a second talk after two weeks. Not laid down by law."),
+        verified=False,
+    ),
+    Duty.THIRD_TALK: DefaultTerm(
+        Term(8, Unit.WEEKS),
+        _("Guidance on reception and aftercare: a talk after six to eight weeks. Not laid down by law."),
+        verified=False,
+    ),
     Duty.FEEDBACK: DefaultTerm(
         Term(5, Unit.WORKING_DAYS),
         _("Choice of Bolwerk: hearing nothing back is a main reason why people stop reporting."),
@@ -60,7 +78,10 @@ WITHOUT_RECEPTION_TALK = frozenset({Kind.NEAR_MISS, Kind.INFORMATION_LEAK})
 
 
 def duties_for(kind: Kind, safety: Safety) -> list[Duty]:
-    """The duties that a report starts the clock of. Whoever does not feel safe always gets a talk."""
+    """The duties that a report starts the clock of. Whoever does not feel safe always gets a talk.
+
+    The later talks follow from the reception talk.
+    """
     if kind in WITHOUT_RECEPTION_TALK and safety is Safety.YES:
         return [Duty.CONTACT, Duty.FEEDBACK]
-    return list(Duty)
+    return [Duty.CONTACT, Duty.RECEPTION_TALK, Duty.FEEDBACK]

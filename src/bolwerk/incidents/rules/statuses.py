@@ -23,6 +23,7 @@ class Hat(models.TextChoices):
     MANAGER = "manager", _("Manager of the department")
     COORDINATOR = "coordinator", _("Aggression coordinator")
     DECIDER = "decider", _("Decider of a measure")
+    CARE_TEAM = "care_team", _("Care team")
 
 
 HANDLERS = frozenset({Hat.MANAGER, Hat.COORDINATOR})

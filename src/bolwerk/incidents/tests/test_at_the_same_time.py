@@ -10,11 +10,12 @@ from django.db import connection
 
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.deadlines.models import Task
-from bolwerk.incidents.actions import ChangedMeanwhileError, change_status, record_care_moment, report
+from bolwerk.incidents.actions import ChangedMeanwhileError, change_status, report
 from bolwerk.incidents.actions.response import move_measure
 from bolwerk.incidents.models import CareMoment, Incident, MeasureEvent, StatusChange
-from bolwerk.incidents.rules import Duty, Outcome, Status
+from bolwerk.incidents.rules import Duty, Status
 from bolwerk.incidents.rules.measures import Event
+from bolwerk.incidents.tests.care_makers import care_for
 from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_facts, make_incident
 from bolwerk.incidents.tests.response_makers import make_asked, make_board
 
@@ -47,7 +48,7 @@ def test_a_report_that_arrives_six_times_at_once_is_one_report() -> None:
 
     assert len(set(at_once(send))) == 1
     assert Incident.objects.count() == 1
-    assert Task.objects.count() == len(Duty) + 2  # and the first reaction to the person, and the police
+    assert Task.objects.count() == 5  # contact, talk, feedback, the first reaction to the person, and the police
 
 
 def test_of_six_handlers_one_wins_and_five_are_told() -> None:
@@ -66,14 +67,7 @@ def test_care_that_is_written_down_at_once_agrees_on_what_is_due_next() -> None:
     duties = [Duty.CONTACT, Duty.RECEPTION_TALK]
 
     def care(number: int) -> object:
-        return record_care_moment(
-            incident=incident,
-            duty=duties[number % 2],
-            outcome=Outcome.HELD,
-            held_on=MONDAY.date(),
-            by=coordinator,
-            at=MONDAY,
-        ).pk
+        return care_for(incident, duties[number % 2], coordinator).pk
 
     at_once(care)
     incident.refresh_from_db()

@@ -14,12 +14,13 @@ from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.audit.models import Line
 from bolwerk.incidents.actions import change_status
 from bolwerk.incidents.models import CareMoment, DutyTerm, Feedback, Incident
-from bolwerk.incidents.rules import Kind, Status
+from bolwerk.incidents.rules import Duty, Kind, Status
+from bolwerk.incidents.tests.care_makers import care_for, make_carer
 from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_incident, make_manager
 
 pytestmark = pytest.mark.django_db
 LIST = "/meldingen/"
-STEPS = ("", "toewijzen/", "status/", "contact/", "opvang/", "terugkoppeling/")
+STEPS = ("", "toewijzen/", "status/", "terugkoppeling/")
 
 
 @pytest.fixture
@@ -89,11 +90,11 @@ def test_no_administrator_or_board_has_a_worklist(client: Client, role: Role) ->
 def test_a_handler_walks_through_all_steps(client: Client, coordinator: Person) -> None:
     incident = make_incident()
     here = f"{LIST}{incident.pk}/"
-    day = {"outcome": "held", "held_on": Incident.objects.get().reported_at.date().isoformat()}
+    carer = make_carer()
     client.post(f"{here}toewijzen/", {"seen": 1, "to": str(coordinator.pk)})
     client.post(f"{here}status/", {"seen": 2, "to": "in_progress"})
-    client.post(f"{here}contact/", day)
-    client.post(f"{here}opvang/", day)
+    for duty in (Duty.CONTACT, Duty.RECEPTION_TALK):
+        care_for(incident, duty, carer)
     client.post(f"{here}terugkoppeling/", {"seen": 3, "text": "Er is een brief gestuurd."})
     client.post(f"{here}status/", {"seen": 4, "to": "closed"})
     incident.refresh_from_db()
@@ -121,13 +122,6 @@ def test_closing_too_soon_says_what_is_still_owed(client: Client, coordinator: P
     page = client.post(f"{LIST}{incident.pk}/status/", {"seen": 2, "to": "closed"}).content.decode()
     assert "Opvanggesprek" in page
     assert Incident.objects.get().status == Status.IN_PROGRESS
-
-
-def test_a_care_day_lies_between_the_report_and_today(client: Client, coordinator: Person) -> None:
-    incident = make_incident()
-    early = (MONDAY - timedelta(days=1)).date().isoformat()
-    client.post(f"{LIST}{incident.pk}/contact/", {"outcome": "held", "held_on": early})
-    assert not CareMoment.objects.exists()
 
 
 def test_a_file_needs_a_reason_and_holds_no_names(client: Client, coordinator: Person) -> None:
@@ -162,7 +156,7 @@ def test_a_long_worklist_costs_no_more_queries_than_a_short_one(client: Client, 
 
 def test_terms_show_their_source_and_can_be_set_and_reset(client: Client, coordinator: Person) -> None:
     page = client.get("/meldingen/instellingen/").content.decode()
-    assert page.count("Standaard, niet gecontroleerd") == 3
+    assert page.count("Standaard, niet gecontroleerd") == 5
     client.post("/meldingen/instellingen/feedback/", {"amount": 10, "unit": "working_days", "source": "Besluit MT"})
     assert DutyTerm.objects.get().amount == 10
     client.post("/meldingen/instellingen/feedback/", {"default": "yes"})

@@ -15,10 +15,11 @@ from bolwerk.incidents.actions import (
     assign,
     change_status,
     give_feedback,
-    record_care_moment,
 )
 from bolwerk.incidents.models import CareMoment, Incident, StatusChange
-from bolwerk.incidents.rules import DutiesOpenError, Duty, Outcome, Status, StepNotAllowedError
+from bolwerk.incidents.queries.names import care_urn
+from bolwerk.incidents.rules import DutiesOpenError, Duty, Status, StepNotAllowedError
+from bolwerk.incidents.tests.care_makers import care_for
 from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_incident, make_manager
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +32,7 @@ def _pick_up(incident: Incident, by: Person) -> Incident:
 
 def _do_everything(incident: Incident, by: Person) -> Incident:
     for duty in (Duty.CONTACT, Duty.RECEPTION_TALK):
-        day = TUESDAY.date()
-        record_care_moment(incident=incident, duty=duty, outcome=Outcome.HELD, held_on=day, by=by, at=TUESDAY)
+        care_for(incident, duty, by, at=TUESDAY)
     give_feedback(incident=incident, text="Er komt een gesprek.", by=by, at=TUESDAY, seen=incident.version)
     incident.refresh_from_db()
     return incident
@@ -81,15 +81,14 @@ def test_a_report_closed_as_a_mistake_lets_no_clock_run_on() -> None:
     )
     incident.refresh_from_db()
     assert incident.due_at is None
-    assert Task.objects.filter(subject=incident.urn, status=Task.Status.CANCELLED).count() == 2
+    assert Task.objects.filter(subject=care_urn(incident), status=Task.Status.CANCELLED).count() == 2
 
 
 def test_care_is_kept_as_a_day_and_a_person_and_stops_its_clock() -> None:
     department = make_department()
     manager, incident = make_manager(department), make_incident(make_person(department=department))
-    care: dict[str, Any] = {"outcome": Outcome.HELD, "held_on": MONDAY.date(), "by": manager, "at": TUESDAY}
-    record_care_moment(incident=incident, duty=Duty.CONTACT, **care)
-    record_care_moment(incident=incident, duty=Duty.CONTACT, **care)
+    care_for(incident, Duty.CONTACT, manager, at=TUESDAY)
+    care_for(incident, Duty.CONTACT, manager, at=TUESDAY)
     assert CareMoment.objects.count() == 1
     incident.refresh_from_db()
     assert incident.next_due_at == MONDAY + timedelta(hours=72)

@@ -10,15 +10,16 @@ from bolwerk.audit.models import Line
 from bolwerk.deadlines.models import Task
 from bolwerk.incidents.actions import add_details, report
 from bolwerk.incidents.models import Incident
+from bolwerk.incidents.queries.names import care_urn, response_urn
 from bolwerk.incidents.rules import Duty, Kind, NotYetHappenedError
-from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_facts, make_incident, make_manager
+from bolwerk.incidents.tests.makers import MONDAY, make_facts, make_incident, make_manager
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_report_starts_its_clocks() -> None:
     incident = make_incident()
-    due = {task.key: task.due_at for task in Task.objects.filter(subject=incident.urn)}
+    due = {task.key.partition(":")[0]: task.due_at for task in Task.objects.exclude(subject=response_urn(incident))}
     assert due[Duty.CONTACT] == MONDAY + timedelta(hours=24)
     assert due[Duty.RECEPTION_TALK] == MONDAY + timedelta(hours=72)
     assert due[Duty.FEEDBACK] == datetime(2026, 11, 30, 22, 59, 59, tzinfo=UTC)  # the fifth working day, Dutch midnight
@@ -27,8 +28,8 @@ def test_a_report_starts_its_clocks() -> None:
 
 def test_a_near_miss_asks_for_no_reception_talk() -> None:
     incident = make_incident(kind=Kind.NEAR_MISS)
-    keys = set(Task.objects.filter(subject=incident.urn).values_list("key", flat=True))
-    assert keys == {Duty.CONTACT, Duty.FEEDBACK}
+    keys = Task.objects.filter(subject__in=[incident.urn, care_urn(incident)]).values_list("key", flat=True)
+    assert {key.partition(":")[0] for key in keys} == {Duty.CONTACT, Duty.FEEDBACK}
 
 
 def test_a_report_leaves_one_line_without_content_or_names() -> None:
@@ -43,7 +44,7 @@ def test_sending_twice_is_one_report() -> None:
     twice = [report(facts=make_facts(), happened_to=person, by=person, at=MONDAY, submission_key=key) for _ in range(2)]
     assert twice[0] == twice[1]
     assert Incident.objects.count() == 1
-    assert Task.objects.count() == len(Duty) + 2  # and the first reaction to the person, and the police
+    assert Task.objects.count() == 5  # contact, talk, feedback, the first reaction to the person, and the police
 
 
 def test_the_same_key_of_somebody_else_is_another_report() -> None:
@@ -59,21 +60,21 @@ def test_the_future_cannot_be_reported() -> None:
     assert not Incident.objects.exists()
 
 
-def test_care_is_first_for_the_manager_then_for_the_coordinator() -> None:
+def test_care_is_first_for_the_manager_then_for_the_care_team() -> None:
     toezicht = make_department("Toezicht")
     make_manager(toezicht)
     incident = make_incident(make_person(department=toezicht))
-    task = Task.objects.get(subject=incident.urn, key=Duty.CONTACT)
+    task = Task.objects.get(subject=care_urn(incident), key__startswith=Duty.CONTACT)
     assert (task.owner_role, task.owner_department) == ("manager", toezicht)
-    assert [step.role for step in task.steps.filter(kind="escalation")] == ["aggression_coordinator"]
+    assert [step.role for step in task.steps.filter(kind="escalation")] == ["care_team", "aggression_coordinator"]
 
 
-def test_a_manager_who_was_threatened_is_cared_for_by_the_coordinator() -> None:
+def test_a_manager_who_was_threatened_is_cared_for_by_the_care_team() -> None:
     toezicht = make_department("Toezicht")
     manager = make_manager(toezicht)
-    make_coordinator()
     incident = make_incident(manager)
-    assert Task.objects.get(subject=incident.urn, key=Duty.CONTACT).owner_role == "aggression_coordinator"
+    task = Task.objects.get(subject=care_urn(incident), key__startswith=Duty.CONTACT)
+    assert (task.owner_role, task.owner_department) == ("care_team", toezicht)
 
 
 def test_a_report_for_a_colleague_belongs_to_the_department_of_the_colleague() -> None:

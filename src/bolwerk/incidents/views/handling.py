@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.documents.queries import documents_of
 from bolwerk.incidents import access, actions, queries
-from bolwerk.incidents.forms import AssignForm, CareForm, FeedbackForm, StatusForm
-from bolwerk.incidents.rules import DutiesOpenError, Duty, Outcome, Status, StepNotAllowedError, steps_for
+from bolwerk.incidents.forms import AssignForm, FeedbackForm, StatusForm
+from bolwerk.incidents.rules import CARE_DUTIES, DutiesOpenError, Status, StepNotAllowedError, steps_for
 from bolwerk.ui.lists import list_page
 
 ROLES = frozenset(access.HANDLER_ROLES)
@@ -38,11 +38,15 @@ def incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     found = access.incident_to_handle(request, incident_id)
     actions.record_reading(incident=found, by=request.user, at=now)
-    hats = access.hats_of(request.user, found, on=today)
+    hats = access.care_hats_of(request.user, found, on=today)
+    duties, care = queries.duties_and_care(found, at=now)
     page = {
         "incident": found,
         "tabs": queries.tabs_of(found, hats=hats),
-        "duties": queries.open_duties(found, at=now),
+        "duties": duties,
+        "care_duties": CARE_DUTIES,
+        "cares": access.may_care(hats),
+        "care": care,
         "steps": steps_for(Status(found.status), hats),
         "story": queries.story_for_handlers(found),
         "documents": documents_of(found.urn),
@@ -94,32 +98,6 @@ def change_status(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         else:
             return redirect("incidents:incident", found.pk)
     return render(request, "incidents/step.html", page)
-
-
-def _care(request: SignedInRequest, incident_id: UUID, duty: Duty, title: str) -> HttpResponse:
-    found = access.incident_to_handle(request, incident_id)
-    now, today = timezone.now(), timezone.localdate()
-    reported_on = timezone.localtime(found.reported_at).date()
-    form = CareForm(request.POST or None, reported_on=reported_on, today=today)
-    if request.method == "POST" and form.is_valid():
-        care = {"outcome": Outcome(form.cleaned_data["outcome"]), "held_on": form.cleaned_data["held_on"]}
-        actions.record_care_moment(incident=found, duty=duty, by=request.user, at=now, **care)
-        return redirect("incidents:incident", found.pk)
-    page = {"incident": found, "form": form, "title": title, "button": _("Save")}
-    page["note"] = _("Bolwerk keeps only who, on which day and whether it took place. What was said stays between you.")
-    return render(request, "incidents/step.html", page)
-
-
-@signed_in("GET", "POST", roles=ROLES, per_object=True)
-def contact(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
-    """Write down that the manager got in touch."""
-    return _care(request, incident_id, Duty.CONTACT, _("You got in touch"))
-
-
-@signed_in("GET", "POST", roles=ROLES, per_object=True)
-def reception_talk(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
-    """Write down that the reception talk took place."""
-    return _care(request, incident_id, Duty.RECEPTION_TALK, _("The reception talk"))
 
 
 @signed_in("GET", "POST", roles=ROLES, per_object=True)

@@ -65,9 +65,10 @@ def own(request: SignedInRequest) -> HttpResponse:
 def own_incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """Show what became of one's own report."""
     incident = access.own_incident(request, incident_id)
+    not_for_others = incident.happened_to_id == request.user.pk
     page = {
         "incident": incident,
-        "duties": queries.open_duties(incident, at=timezone.now()),
+        "duties": queries.open_duties(incident, at=timezone.now(), care=not_for_others),
         "story": queries.story_for_reporter(incident),
         "documents": documents_of(incident.urn, Kind.PHOTO),
         "readers": queries.readers_of(incident, on=timezone.localdate()),

@@ -11,7 +11,7 @@ from bolwerk.deadlines.actions import keep_away
 from bolwerk.incidents.actions.numbering import new_reference
 from bolwerk.incidents.actions.response.noting import ACTIVITY, note
 from bolwerk.incidents.models import Incident, Perpetrator, PerpetratorChange, PerpetratorLink
-from bolwerk.incidents.queries.names import police_urn, response_urn
+from bolwerk.incidents.queries.names import care_urn, police_urn, response_urn
 from bolwerk.processing.actions import log_processing
 
 STORE = "urn:bolwerk:incidents:perpetrators"
@@ -67,7 +67,7 @@ def link_person(*, incident: Incident, perpetrator: Perpetrator, by: Person, at:
     )
     link.incident = incident  # so that whoever holds this incident sees its link as it is now
     if perpetrator.employee is not None:
-        for subject in (incident.urn, response_urn(incident), police_urn(incident)):
+        for subject in (incident.urn, response_urn(incident), care_urn(incident), police_urn(incident)):
             keep_away(subject=subject, person=perpetrator.employee, by=by.urn, at=at)
     note("incidents.perpetrator.linked", incident=incident, by=by, at=at)
     return link

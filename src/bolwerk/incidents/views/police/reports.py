@@ -34,7 +34,7 @@ def track(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     steps.record_police_reading(incident=found, by=request.user, at=now)
     page = {
         "incident": found,
-        "tabs": queries.tabs_of(found, hats=access.hats_of(request.user, found, on=today)),
+        "tabs": queries.tabs_of(found, hats=access.care_hats_of(request.user, found, on=today)),
         "track": answers.police_of(found, at=now),
         "readers": answers.readers_of_police(found, on=today),
     }

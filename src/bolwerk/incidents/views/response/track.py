@@ -28,7 +28,7 @@ def track(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     shown = answers.track_of(found, person=request.user, hats=hats, at=now, on=today)
     page = {
         "incident": found,
-        "tabs": queries.tabs_of(found, hats=hats),
+        "tabs": queries.tabs_of(found, hats=access.care_hats_of(request.user, found, on=today)),
         "track": shown,
         "person": answers.person_of(found) if shown.handles else None,
         "readers": answers.readers_of_response(found, shown, on=today),

@@ -1,0 +1,65 @@
+"""Who reads the care track: the manager of the department and the care team. Nobody else, whatever their role."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from bolwerk.accounts.access import SignedInRequest, deny, departments_of
+from bolwerk.accounts.models import Person
+from bolwerk.accounts.rules import Role
+from bolwerk.incidents.access.incidents import hats_of
+from bolwerk.incidents.access.perpetrators import about_person, is_about
+from bolwerk.incidents.models import Concerned, Incident
+from bolwerk.incidents.rules import Hat, Track, tracks_for
+
+CARE_ROLES = frozenset({Role.MANAGER, Role.CARE_TEAM})
+
+
+def cared_incidents(person: Person, *, on: date) -> QuerySet[Incident]:
+    """Incidents whose care track this person reads on a day.
+
+    Never of what happened to this very person, and never of what is about them.
+    """
+    mine = Q(pk__in=[])
+    for role in CARE_ROLES:
+        reach = departments_of(person, role, on=on)
+        mine |= Q() if reach is None else Q(department__in=reach)
+        if reach is None:
+            mine = Q()
+            break
+    found = Incident.objects.filter(mine, care__isnull=False)
+    return found.exclude(happened_to=person).exclude(pk__in=about_person(person))
+
+
+def care_hats_of(person: Person, incident: Incident, *, on: date) -> frozenset[Hat]:
+    """As `hats_of`, and that of the care team: whoever has only that one reads the care track and nothing else."""
+    hats = hats_of(person, incident, on=on)
+    if is_about(incident, person):
+        return hats
+    reach = departments_of(person, Role.CARE_TEAM, on=on)
+    return hats | {Hat.CARE_TEAM} if reach is None or incident.department_id in reach else hats
+
+
+def may_care(hats: frozenset[Hat]) -> bool:
+    """Whether somebody with these hats reads the care track."""
+    return Track.CARE in tracks_for(hats)
+
+
+def care_or_404(request: SignedInRequest, incident_id: UUID) -> Incident:
+    """The incident, for whoever may read its care track, or 404."""
+    mine = cared_incidents(request.user, on=timezone.localdate()).filter(pk=incident_id)
+    found = Incident.objects.with_people().select_related("care").filter(pk__in=mine.values("pk")).first()
+    return found or deny(request, subject=f"urn:bolwerk:incidents:care:{incident_id}")
+
+
+def concerned_or_404(request: SignedInRequest, incident_id: UUID, concerned_id: UUID) -> Concerned:
+    """Somebody concerned by this very incident, for whoever may read its care track, or 404."""
+    incident = care_or_404(request, incident_id)
+    rows = Concerned.objects.select_related("person").filter(incident=incident)
+    found = rows.filter(pk=concerned_id).first()
+    if found is None:
+        return deny(request, subject=f"urn:bolwerk:incidents:concerned:{concerned_id}")
+    found.incident = incident
+    return found

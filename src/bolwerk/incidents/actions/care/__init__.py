@@ -1,0 +1,19 @@
+"""Every change in the care track: atomic, by the rules, written down in both logs."""
+
+from bolwerk.incidents.actions.care.clocks import start_care, stop_care
+from bolwerk.incidents.actions.care.moments import record_care_moment
+from bolwerk.incidents.actions.care.noting import record_care_list, record_care_reading
+from bolwerk.incidents.actions.care.people import add_concerned, move_care
+from bolwerk.incidents.actions.care.retention import CARE_RETENTION, erase_care
+
+__all__ = [
+    "CARE_RETENTION",
+    "add_concerned",
+    "erase_care",
+    "move_care",
+    "record_care_list",
+    "record_care_moment",
+    "record_care_reading",
+    "start_care",
+    "stop_care",
+]

@@ -1,0 +1,83 @@
+"""The care track of one incident as a page shows it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+
+from bolwerk.accounts.queries import people_with
+from bolwerk.deadlines.models import Task
+from bolwerk.deadlines.queries import shown_calendar, time_left
+from bolwerk.incidents.access import CARE_ROLES
+from bolwerk.incidents.models import CareMoment, Concerned, Incident, PerpetratorLink
+from bolwerk.incidents.queries.names import care_urn
+from bolwerk.incidents.rules import Duty, Hat, Kind, Safety, duties_for
+from bolwerk.incidents.rules.care import CareEvent, CareState, all_moments, care_events_for
+
+# The words in the address of a step.
+STEPS = {CareEvent.DECLINE: "stoppen", CareEvent.RESUME: "hervatten"}
+
+
+@dataclass(frozen=True)
+class MomentShown:
+    """One moment of a person: what was kept of it, or by when it is due; `left` is empty where no clock runs."""
+
+    duty: Duty
+    kept: CareMoment | None
+    left: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class PersonShown:
+    """Somebody concerned, with every moment and the steps that the reader may take."""
+
+    concerned: Concerned
+    state: CareState
+    moments: list[MomentShown]
+    steps: list[tuple[str, str]]
+
+    @property
+    def running(self) -> bool:
+        """Whether there is still something to do for this person."""
+        return self.state is CareState.RUNNING
+
+    @property
+    def next(self) -> MomentShown | None:
+        """The moment whose clock is due first."""
+        return next((one for one in self.moments if one.left), None)
+
+
+def care_of(incident: Incident, *, hats: frozenset[Hat], at: datetime) -> list[PersonShown]:
+    """Everybody concerned, in the order in which they were added. Three questions to the database."""
+    rows = (
+        Concerned.objects.filter(incident=incident)
+        .select_related("person")
+        .prefetch_related(Prefetch("moments", CareMoment.objects.select_related("by")))
+    )
+    calendar, talk = shown_calendar(), Duty.RECEPTION_TALK in duties_for(Kind(incident.kind), Safety(incident.safety))
+    running = {_owed(task): task for task in Task.objects.open().filter(subject=care_urn(incident))}
+    shown = []
+    for one in rows:
+        kept = {moment.duty: moment for moment in one.moments.all()}
+        moments = []
+        for duty in all_moments(talk=talk):
+            task = running.get((duty.value, str(one.pk)))
+            left = time_left(task, at=at, calendar=calendar) if task else ""
+            moments.append(MomentShown(duty, kept.get(duty.value), left, bool(task and task.due_at < at)))
+        state = CareState(one.state)
+        steps = [(STEPS[event], str(event.label)) for event in care_events_for(state, hats) if event in STEPS]
+        shown.append(PersonShown(one, state, moments, steps))
+    return shown
+
+
+def _owed(task: Task) -> tuple[str, str]:
+    duty, concerned, *_again = task.key.split(":")
+    return duty, concerned
+
+
+def readers_of_care(incident: Incident, *, on: date) -> list[str]:
+    """The names of everybody who can read this track on a day."""
+    meant = PerpetratorLink.objects.filter(incident=incident).exclude(perpetrator__employee=None)
+    people = people_with(*CARE_ROLES, on=on, department=incident.department).exclude(pk=incident.happened_to_id)
+    return [person.name for person in people.exclude(pk__in=meant.values("perpetrator__employee"))]
