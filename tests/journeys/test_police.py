@@ -58,6 +58,23 @@ def hear_back(page: Page) -> None:
     page.get_by_role("button", name="Bewaar").click()
 
 
+def take_along(page: Page, name: str) -> None:
+    """The seven questions are answered, and leave under a number: as text, and as a PDF that is looked at first."""
+    page.get_by_role("link", name="De zeven vragen").click()
+    page.get_by_label("Wie deed het?").fill("Een man met een rood jack.")
+    look(page, f"questions-{name}")
+    page.get_by_role("button", name="Bewaar").click()
+    page.get_by_role("link", name="Voor de politie").click()
+    page.get_by_role("radio", name="Onder nummer").check()
+    look(page, f"paper-{name}")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download als tekst").click()
+    assert "Stadhuisplein 1" in download.value.path().read_text(encoding="utf-8")
+    page.get_by_role("button", name="Laat de pdf zien").click()
+    expect(page.get_by_role("img").first).to_be_visible()
+    look(page, f"pdf-{name}")
+
+
 @pytest.mark.parametrize(("name", "size"), [("phone", PHONE), ("desktop", DESKTOP)])
 def test_from_a_complaint_to_what_the_victim_reads(
     browser: Browser, live_server: LiveServer, name: str, size: ViewportSize
@@ -70,6 +87,7 @@ def test_from_a_complaint_to_what_the_victim_reads(
         page.get_by_role("link", name="Politie en schade", exact=True).click()
         file_complaint(page, name)
         hear_back(page)
+        take_along(page, name)
     read(browser, live_server, incident, incident.happened_to, size)
 
 

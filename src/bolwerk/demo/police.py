@@ -1,5 +1,6 @@
 """Zilverdam and the police: most reports lead to a decision within days, some to a complaint with an outcome."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -10,8 +11,9 @@ from bolwerk.accounts.models import Person
 from bolwerk.deadlines.rules import Term, Unit
 from bolwerk.demo.content import read
 from bolwerk.incidents.actions import police as steps
+from bolwerk.incidents.actions.seven_ws import write_seven_ws
 from bolwerk.incidents.models import Incident, PoliceReport
-from bolwerk.incidents.queries.police import police_settings
+from bolwerk.incidents.queries.police import first_answers, police_settings
 from bolwerk.incidents.rules import Kind
 from bolwerk.incidents.rules.police import (
     WITH_A_CLOCK,
@@ -47,7 +49,10 @@ def decide_about_police(*, incident: Incident, by: Person, at: datetime, dice: R
         return
     filed = _filed(words, kind, at, dice)
     report = steps.add_police_report(incident=incident, filed=filed, by=by, at=at, on=timezone.localdate(at), seen=0)
-    if filed.kind is ReportKind.NOTICE:
+    if filed.kind is ReportKind.COMPLAINT:
+        told = replace(first_answers(incident), who=dice.choice(words["who"]), why=dice.choice(words["why"]))
+        write_seven_ws(incident=incident, answers=told, by=incident.reporter, at=at, seen=0)
+    else:
         _tell(report, State.OVER, Outcome.NOTED, by=by, at=at)
 
 

@@ -20,6 +20,7 @@ from bolwerk.incidents.views.norms import reading as norm_reading
 from bolwerk.incidents.views.norms import writing as norm_writing
 from bolwerk.incidents.views.police import reports as police
 from bolwerk.incidents.views.police import setting as police_setting
+from bolwerk.incidents.views.police import seven_ws
 from bolwerk.incidents.views.response import ladder, measures, people, track
 
 app_name = "incidents"
@@ -88,9 +89,11 @@ urlpatterns = [
     path("<uuid:incident_id>/politie/", police.track, name="police"),
     path("<uuid:incident_id>/politie/nieuw/", police.add, name="police_add"),
     path("<uuid:incident_id>/politie/niet/", police.why_not, name="police_why_not"),
+    path("<uuid:incident_id>/politie/stuk/", seven_ws.paper, name="police_paper"),
     path("<uuid:incident_id>/politie/<uuid:report_id>/", police.change, name="police_change"),
     path("<uuid:incident_id>/politie/<uuid:report_id>/stand/", police.state, name="police_state"),
     path("<uuid:incident_id>/", handling.incident, name="incident"),
+    path("<uuid:incident_id>/zeven-vragen/", seven_ws.seven_ws, name="seven_ws"),
     path("<uuid:incident_id>/toewijzen/", handling.assign, name="assign"),
     path("<uuid:incident_id>/status/", handling.change_status, name="change_status"),
     path("<uuid:incident_id>/brief/", documents.letter, name="letter"),

@@ -61,6 +61,7 @@ from bolwerk.incidents.access.response import (
     objection_or_404,
     response_or_404,
 )
+from bolwerk.incidents.access.seven_ws import seven_ws_or_404, told_incidents
 
 __all__ = [
     "CARE_ROLES",
@@ -109,8 +110,10 @@ __all__ = [
     "register_file_or_404",
     "response_or_404",
     "rule_or_404",
+    "seven_ws_or_404",
     "team_or_404",
     "team_to_lead_or_404",
+    "told_incidents",
     "told_of_police",
     "writes_norm",
 ]

@@ -23,7 +23,7 @@ def policed_incidents(person: Person, *, on: date) -> QuerySet[Incident]:
 def police_or_404(request: SignedInRequest, incident_id: UUID) -> Incident:
     """The incident with its track, for whoever may read that track, or 404."""
     mine = policed_incidents(request.user, on=timezone.localdate()).filter(pk=incident_id)
-    found = Incident.objects.with_people().select_related("police").filter(pk__in=mine.values("pk")).first()
+    found = Incident.objects.with_people().select_related("police", "seven_ws").filter(pk__in=mine.values("pk")).first()
     return found or deny(request, subject=f"urn:bolwerk:incidents:police:{incident_id}")
 
 

@@ -22,12 +22,13 @@ from bolwerk.incidents.models import (
     Feedback,
     Incident,
     Measure,
+    SevenWs,
     StatusChange,
 )
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
-TOLD = (Feedback, Addition, Correction, Assignment, StatusChange)  # says who did or said what; figures do not need it
+TOLD = (Feedback, Addition, Correction, Assignment, StatusChange, SevenWs)  # who did or said what; not for figures
 
 
 def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Incident]:

@@ -26,6 +26,7 @@ from bolwerk.incidents.models.response import (
     ResponseTerm,
 )
 from bolwerk.incidents.models.sealing import SealingKey
+from bolwerk.incidents.models.seven_ws import SevenWs
 from bolwerk.incidents.models.terms import DutyTerm
 
 __all__ = [
@@ -61,5 +62,6 @@ __all__ = [
     "Response",
     "ResponseTerm",
     "SealingKey",
+    "SevenWs",
     "StatusChange",
 ]

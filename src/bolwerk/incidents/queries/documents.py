@@ -5,12 +5,14 @@ from uuid import UUID
 
 from bolwerk.accounts.models import Person
 from bolwerk.documents.rules import Kind
-from bolwerk.incidents.access import hats_for, hats_of, may_handle
+from bolwerk.incidents.access import hats_for, hats_of, may_handle, policed_incidents
 from bolwerk.incidents.models import Incident, Measure, PerpetratorLink
 from bolwerk.incidents.rules import HANDLERS, Hat
 
 MEASURE = "urn:bolwerk:incidents:measure:"
+POLICE = "urn:bolwerk:incidents:police:"
 RESPONSE = "incidents.response"
+REPORTED = "incidents.police"
 CARE = "incidents.care"  # the processing activity, see content/activities.*.yaml
 
 
@@ -22,6 +24,8 @@ def may_read_documents(urn: str, *, kind: str, person: Person, on: date) -> bool
     """
     if urn.startswith(MEASURE):
         return _may_read_letters(urn, person=person, on=on)
+    if urn.startswith(POLICE):
+        return policed_incidents(person, on=on).filter(pk=_key(urn)).exists()
     incident = (
         Incident.objects.select_related("perpetrator_link__perpetrator__merged_into").filter(pk=_key(urn)).first()
     )
@@ -51,6 +55,8 @@ def people_in_documents(urn: str) -> tuple[str, list[str]]:
         links = PerpetratorLink.objects.filter(incident__measures=_key(urn)).values_list("perpetrator_id", flat=True)
         return RESPONSE, [f"urn:bolwerk:incidents:perpetrator:{pk}" for pk in links]
     incident = Incident.objects.select_related("reporter", "happened_to").filter(pk=_key(urn)).first()
+    if urn.startswith(POLICE):
+        return REPORTED, [incident.happened_to.urn] if incident else []
     people = [incident.reporter.urn, incident.happened_to.urn] if incident else []
     return CARE, list(dict.fromkeys(people))
 

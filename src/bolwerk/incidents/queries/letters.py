@@ -17,13 +17,13 @@ from bolwerk.incidents.queries.story import story_for_handlers
 from bolwerk.incidents.queries.terms import terms_in_force
 from bolwerk.ui.dates import day_in_words, moment_in_words
 
-RESPONSE_LETTERS = "response-"  # so the names of their files begin
+OF_OTHER_TRACKS = ("response-", "police-")  # so the names of their files begin
 Rows = list[tuple[str, str]]
 
 
 def letters_of_incident() -> list[Template]:
-    """The letters and reports about the incident itself; those of a measure are made on the response track."""
-    return [one for one in templates_of("incidents") if not one.code.startswith(RESPONSE_LETTERS)]
+    """The letters and reports about the incident itself; those of other tracks are made there."""
+    return [one for one in templates_of("incidents") if not one.code.startswith(OF_OTHER_TRACKS)]
 
 
 def letter_facts(incident: Incident, *, by: Person, at: datetime, language: str) -> Facts:

@@ -72,6 +72,9 @@ SAYINGS = {
     "incidents.police.not_reported": Saying(
         Group.CHANGE, gettext_lazy("wrote down why nothing was reported to the police")
     ),
+    "incidents.police.exported": Saying(Group.EXPORT, gettext_lazy("took the seven answers along for the police")),
+    "incidents.seven_ws.read": Saying(Group.READ, gettext_lazy("opened the seven answers of a report")),
+    "incidents.seven_ws.written": Saying(Group.CHANGE, gettext_lazy("wrote the seven answers of a report")),
     "incidents.police.set": Saying(Group.CHANGE, gettext_lazy("set what holds for reports to the police")),
     "incidents.norm.begin": Saying(Group.CHANGE, gettext_lazy("began a version of the norm")),
     "incidents.norm.write": Saying(Group.CHANGE, gettext_lazy("changed a draft of the norm")),

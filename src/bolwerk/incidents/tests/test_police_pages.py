@@ -100,14 +100,12 @@ def test_an_offence_is_looked_up_and_what_was_chosen_stays_in_the_list(client: C
 
 def test_the_address_of_the_organisation_is_set_and_shown(client: Client, coordinator: Person) -> None:
     incident = make_incident()
-    assert (
-        "Het adres van de organisatie is nog niet ingesteld."
-        in client.get(f"/meldingen/{incident.pk}/politie/").content.decode()
-    )
+    here = f"/meldingen/{incident.pk}/politie/nieuw/"
+    assert "Het adres van de organisatie is nog niet ingesteld." in client.get(here).content.decode()
     assert client.post("/meldingen/instellingen/politie/", SETTING | {"address": ""}).status_code == 200
     client.post("/meldingen/instellingen/politie/", SETTING)
     assert PoliceSetting.objects.get().amount == 2
-    assert "Stadhuisplein 1" in client.get(f"/meldingen/{incident.pk}/politie/").content.decode()
+    assert "Stadhuisplein 1" in client.get(here).content.decode()
 
 
 def test_whom_it_happened_to_reads_state_and_outcome_with_the_own_report(client: Client) -> None:

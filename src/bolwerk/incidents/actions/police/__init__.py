@@ -1,6 +1,7 @@
 """Every change in the track of police and damage: atomic, by the rules, written down in both logs."""
 
 from bolwerk.incidents.actions.police.clocks import start_police_clock, stop_police_clock
+from bolwerk.incidents.actions.police.exporting import record_police_export
 from bolwerk.incidents.actions.police.noting import record_police_reading
 from bolwerk.incidents.actions.police.reporting import add_police_report, change_police_report, tell_state, tell_why_not
 from bolwerk.incidents.actions.police.retention import POLICE_RETENTION, erase_police
@@ -11,6 +12,7 @@ __all__ = [
     "add_police_report",
     "change_police_report",
     "erase_police",
+    "record_police_export",
     "record_police_reading",
     "set_police",
     "start_police_clock",

@@ -10,9 +10,10 @@ from bolwerk.incidents.access import told_of_police
 from bolwerk.incidents.models import Incident, Police, PoliceReport
 from bolwerk.incidents.queries.names import police_urn
 from bolwerk.incidents.queries.people import handlers_for
+from bolwerk.incidents.queries.police.leaving import answers_of
 from bolwerk.incidents.queries.police.offences import Offence, named
-from bolwerk.incidents.queries.police.settings import PoliceTerms, police_settings
 from bolwerk.incidents.rules.police import ReportKind, State, states_for
+from bolwerk.incidents.rules.seven_ws import W, unanswered
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,7 @@ class PoliceShown:
     police: Police | None
     reports: list[ReportShown]
     due: list[tuple[str, str, bool]]
-    settings: PoliceTerms
-
-    @property
-    def version(self) -> int:
-        """What the reader sees of the track; 0 while nobody wrote anything."""
-        return self.police.version if self.police else 0
+    unanswered: list[W]
 
     @property
     def why_not(self) -> str:
@@ -51,11 +47,11 @@ def police_of(incident: Incident, *, at: datetime) -> PoliceShown:
         (str(task), time_left(task, at=at, calendar=calendar), task.due_at < at)
         for task in tasks_of(police_urn(incident)).filter(status=Task.Status.OPEN)
     ]
-    rows = PoliceReport.objects.filter(incident=incident).select_related("by")
+    rows = PoliceReport.objects.filter(incident=incident)
     shown = [
         ReportShown(row, named(row.codes), bool(states_for(ReportKind(row.kind), State(row.state)))) for row in rows
     ]
-    return PoliceShown(getattr(incident, "police", None), shown, due, police_settings())
+    return PoliceShown(getattr(incident, "police", None), shown, due, unanswered(answers_of(incident)))
 
 
 def readers_of_police(incident: Incident, *, on: date) -> list[str]:
