@@ -24,6 +24,19 @@ def look(page: Page, name: str) -> None:
     screenshot(page, PICTURES, name)
 
 
+def tell_inspectorate(page: Page, name: str) -> None:
+    """A red banner until it was reported."""
+    page.get_by_role("link", name="Overleden, opname of blijvend letsel").click()
+    page.get_by_role("radio", name="Opgenomen in een ziekenhuis").check()
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_role("link", name="Bel 0800 5151")).to_be_visible()
+    look(page, name)
+    page.get_by_role("link", name="Het is gemeld").click()
+    page.get_by_label("Nummer van de inspectie").fill("2026-17")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_text("Gemeld bij de Arbeidsinspectie op")).to_be_visible()
+
+
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_colleague_and_a_witness_are_looked_after(
     browser: Browser, live_server: LiveServer, size: ViewportSize
@@ -50,6 +63,7 @@ def test_a_colleague_and_a_witness_are_looked_after(
         page.get_by_role("button", name="Toevoegen").click()
         expect(page.get_by_role("heading", name="Jan van de beveiliging")).to_be_visible()
         look(page, f"track-{wide}")
+        tell_inspectorate(page, f"inspectorate-{wide}")
         page.goto(f"{live_server.url}/meldingen/opvang/")
         look(page, f"list-{wide}")
     assert Concerned.objects.count() == 2

@@ -14,7 +14,7 @@ from bolwerk.incidents.views import (
     reporting,
     setting,
 )
-from bolwerk.incidents.views.care import moments, people_concerned
+from bolwerk.incidents.views.care import inspectorate, moments, people_concerned
 from bolwerk.incidents.views.care import track as care
 from bolwerk.incidents.views.norms import reading as norm_reading
 from bolwerk.incidents.views.norms import writing as norm_writing
@@ -74,6 +74,7 @@ urlpatterns = [
     path("opvang/", care.care_list, name="care_list"),
     path("<uuid:incident_id>/opvang/", care.care, name="care"),
     path("<uuid:incident_id>/opvang/erbij/", people_concerned.add, name="care_add"),
+    path("<uuid:incident_id>/opvang/inspectie/", inspectorate.inspectorate, name="inspectorate"),
     path(f"{CONCERNED}stap/<slug:move>/", people_concerned.move_care, name="care_move"),
     path(f"{CONCERNED}<slug:duty>/", moments.moment, name="care_moment"),
     path("<uuid:incident_id>/reactie/", track.track, name="response"),

@@ -50,7 +50,9 @@ def may_care(hats: frozenset[Hat]) -> bool:
 def care_or_404(request: SignedInRequest, incident_id: UUID) -> Incident:
     """The incident, for whoever may read its care track, or 404."""
     mine = cared_incidents(request.user, on=timezone.localdate()).filter(pk=incident_id)
-    found = Incident.objects.with_people().select_related("care").filter(pk__in=mine.values("pk")).first()
+    found = (
+        Incident.objects.with_people().select_related("care", "inspectorate").filter(pk__in=mine.values("pk")).first()
+    )
     return found or deny(request, subject=f"urn:bolwerk:incidents:care:{incident_id}")
 
 

@@ -13,6 +13,7 @@ from bolwerk.incidents.models.history import (
 )
 from bolwerk.incidents.models.imports import ImportedReport, RegisterFile
 from bolwerk.incidents.models.incident import Incident, IncidentQuerySet
+from bolwerk.incidents.models.inspectorate import InspectorateCase
 from bolwerk.incidents.models.norms import ORGANISATION, Norm, NormEvent, NormRule
 from bolwerk.incidents.models.perpetrators import Perpetrator, PerpetratorChange, PerpetratorLink
 from bolwerk.incidents.models.police import Police, PoliceReport, PoliceSetting
@@ -44,6 +45,7 @@ __all__ = [
     "ImportedReport",
     "Incident",
     "IncidentQuerySet",
+    "InspectorateCase",
     "LadderStep",
     "Measure",
     "MeasureEvent",

@@ -50,7 +50,9 @@ def duties_and_care(incident: Incident, *, at: datetime) -> tuple[list[OpenDuty]
     """As `open_duties`, and whether care runs or was met: for a page that shows both, in one question."""
     subjects = [incident.urn, care_urn(incident)]
     tasks = list(Task.objects.filter(subject__in=subjects).order_by("due_at", "pk"))
-    before = [task for task in tasks if task.status == Task.Status.OPEN and _duty(task) in BEFORE_CLOSING]
+    before = [
+        task for task in tasks if task.status == Task.Status.OPEN and task.key.partition(":")[0] in BEFORE_CLOSING
+    ]
     cares = [task for task in tasks if task.subject != incident.urn]
     running = [task.due_at for task in cares if task.status == Task.Status.OPEN]
     met = [task.ended_at for task in cares if task.status == Task.Status.DONE and task.ended_at]

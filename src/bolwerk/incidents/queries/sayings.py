@@ -52,6 +52,12 @@ SAYINGS = {
             "looked at the list of care (%(shown)s row)", "looked at the list of care (%(shown)s rows)", "shown"
         ),
     ),
+    "incidents.inspectorate.due": Saying(
+        Group.CHANGE, gettext_lazy("wrote down that the labour inspectorate must hear of a report")
+    ),
+    "incidents.inspectorate.reported": Saying(
+        Group.CHANGE, gettext_lazy("wrote down that the labour inspectorate was told")
+    ),
     "incidents.care.person_added": Saying(Group.CHANGE, gettext_lazy("put somebody in the care track of a report")),
     "incidents.care.moved": Saying(Group.CHANGE, _moved_care),
     "incidents.term.set": Saying(Group.CHANGE, _set_term),

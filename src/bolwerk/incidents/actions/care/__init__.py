@@ -1,6 +1,7 @@
 """Every change in the care track: atomic, by the rules, written down in both logs."""
 
 from bolwerk.incidents.actions.care.clocks import start_care, stop_care
+from bolwerk.incidents.actions.care.inspectorate import report_to_inspectorate, say_harm
 from bolwerk.incidents.actions.care.moments import record_care_moment
 from bolwerk.incidents.actions.care.noting import record_care_list, record_care_reading
 from bolwerk.incidents.actions.care.people import add_concerned, move_care
@@ -14,6 +15,8 @@ __all__ = [
     "record_care_list",
     "record_care_moment",
     "record_care_reading",
+    "report_to_inspectorate",
+    "say_harm",
     "start_care",
     "stop_care",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import people_with
 from bolwerk.accounts.rules import Role
-from bolwerk.deadlines.actions import cancel_all, complete, keep_away, start_clock
+from bolwerk.deadlines.actions import cancel, complete, keep_away, start_clock
 from bolwerk.deadlines.models import Task
 from bolwerk.deadlines.queries import Owner, working_calendar
 from bolwerk.deadlines.rules import Clock, due
@@ -21,6 +21,7 @@ from bolwerk.incidents.rules import Duty, Kind, Safety, duties_for
 from bolwerk.incidents.rules.care import AFTER_THE_TALK, Capacity, CareState, first_moments
 
 PAGE = "incidents:care"
+INSPECTORATE = "inspectorate"
 # What stands in the list of tasks. Neutral: these words also show in a calendar.
 WORDS = {
     Duty.CONTACT: gettext_noop("Contact a colleague after a report"),
@@ -37,7 +38,7 @@ def with_talk(*, incident: Incident) -> bool:
     return Duty.RECEPTION_TALK in duties_for(Kind(incident.kind), Safety(incident.safety))
 
 
-def _chain(incident: Incident, at: datetime) -> list[Owner]:
+def chain(*, incident: Incident, at: datetime) -> list[Owner]:
     """Who does it, then who hears that it is late: the manager, the care team, and at last the coordinator.
 
     The coordinator sees a number and a day, and no page. Care for the only manager is the care team's.
@@ -80,7 +81,7 @@ def _keep_victim_away(incident: Incident, at: datetime) -> None:
 def start_moments(*, concerned: Concerned, duties: Iterable[Duty], by: Person, at: datetime) -> None:
     """Start the clocks of these moments of one person."""
     incident = concerned.incident
-    owner, *later = _chain(incident, at)
+    owner, *later = chain(incident=incident, at=at)
     terms, calendar, subject = terms_in_force(), working_calendar(), care_urn(incident)
     for duty in duties:
         begins, term = at, terms[duty].term
@@ -120,6 +121,12 @@ def settle(*, incident: Incident, at: datetime) -> None:
 
 
 def stop_care(*, incident: Incident, by: Person, at: datetime) -> None:
-    """Stop every clock, as when a report turns out to be sent by mistake."""
-    cancel_all(subject=care_urn(incident), by=by.urn, at=at)
+    """Stop the clocks of everybody, as when a report turns out to be sent by mistake.
+
+    What the law asks towards the inspectorate goes on: taking back a report does not undo an accident.
+    """
+    subject = care_urn(incident)
+    running = Task.objects.open().filter(subject=subject).exclude(key__startswith=INSPECTORATE)
+    for key in list(running.values_list("key", flat=True)):
+        cancel(subject=subject, key=key, by=by.urn, at=at, reason="mistake")
     settle(incident=incident, at=at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions import nameless
 from bolwerk.deadlines.actions import forget_subjects
-from bolwerk.incidents.models import Care, CareMoment, Concerned
+from bolwerk.incidents.models import Care, CareMoment, Concerned, InspectorateCase
 from bolwerk.incidents.queries.names import CARE
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
@@ -35,6 +35,7 @@ def erase_care(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> 
     if stage is Stage.RECORD:
         CareMoment.objects.filter(incident__in=keys).delete()
         Concerned.objects.filter(incident__in=keys).delete()
+        InspectorateCase.objects.filter(pk__in=keys).delete()
         Care.objects.filter(pk__in=keys).delete()
         return
     moments = list(CareMoment.objects.filter(incident__in=keys).values_list("pk", flat=True))
@@ -43,7 +44,10 @@ def erase_care(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> 
         protected_field(CareMoment, field).store(dict.fromkeys(moments, ""))
     for field in PERSON_WORDS:
         protected_field(Concerned, field).store(dict.fromkeys(people, ""))
+    cases = list(InspectorateCase.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    protected_field(InspectorateCase, "number").store(dict.fromkeys(cases, ""))
     nobody = nameless()
+    InspectorateCase.objects.filter(pk__in=cases).update(by=nobody)
     CareMoment.objects.filter(pk__in=moments).update(by=nobody)
     Concerned.objects.filter(pk__in=people).update(person=None, added_by=nobody, version=F("version") + 1)
     Care.objects.filter(pk__in=keys).update(erased_at=at)

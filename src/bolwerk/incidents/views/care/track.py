@@ -37,6 +37,8 @@ def care(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "incident": found,
         "tabs": queries.tabs_of(found, hats=hats),
         "people": people,
+        "inspectorate": answers.inspectorate_case(found),
+        "line": answers.inspectorate_line(),
         "readers": answers.readers_of_care(found, on=today),
     }
     return render(request, "incidents/care/track.html", page)
