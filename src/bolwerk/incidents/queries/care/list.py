@@ -68,4 +68,5 @@ def care_spec(*, at: datetime) -> ListSpec:
         filters=(Filter("state", gettext_lazy("Show"), STATES, narrowed),),
         search=lambda rows, words: rows.filter(incident__reference__istartswith=words.strip()),
         sort="due",
+        downloadable=False,  # what is read here stays here
     )

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0012_care_track'),
+        ('incidents', '0013_seven_ws'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
