@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -80,3 +81,51 @@ def test_a_team_makes_its_own_and_a_visitor_reads_the_rules(
         page.goto(f"{live_server.url}/meldingen/huisregels/")
         expect(page.get_by_role("heading", name="Huisregels")).to_be_visible()
         screenshot(page, PICTURES, f"house-{width}")
+
+
+def test_a_screen_and_phones_do_the_traffic_light(browser: Browser, live_server: LiveServer) -> None:
+    make_norm()
+    team = make_department()
+    with guarded_context(browser, viewport=DESKTOP) as wall:
+        screen = enter(wall, make_manager(team), live_server.url)
+        screen.goto(f"{live_server.url}/meldingen/norm/bijeenkomsten/{team.pk}/")
+        screen.get_by_label("Op welke dag?").fill(timezone.localdate().isoformat())
+        screen.get_by_role("button", name="Plannen").click()
+        screen.get_by_role("checkbox").first.check()
+        screen.get_by_role("button", name="Bewaar wat klaar is").click()
+        look(screen, "meeting")
+        screen.get_by_role("link", name="Stoplicht").click()
+        screen.get_by_label("Welke regels?").fill("Iemand schreeuwt.\nIemand zucht.")
+        screen.get_by_role("button", name="Op het scherm zetten").click()
+        look(screen, "screen-open")
+        code = screen.locator(".bw-screen__letters").inner_text()
+        for number in range(5):
+            answer(browser, live_server, code, script=number != 0)
+        expect(screen.locator("[data-count]")).to_have_text("5", timeout=15_000)
+        screen.get_by_role("button", name="Sluiten en laten zien").click()
+        expect(screen.get_by_text("Rood: nooit (bijna iedereen is het eens)")).to_be_visible()
+        look(screen, "screen-closed")
+        screen.get_by_role("link", name="Normbijeenkomst van").click()
+        screen.get_by_role("link", name="Bijeenkomst afronden").click()
+        screen.get_by_label("Hoeveel mensen waren er?").fill("5")
+        screen.get_by_label("Wat hebben jullie afgesproken?").fill("Schreeuwen is rood.")
+        look(screen, "finish")
+        screen.get_by_role("button", name="Bewaar").click()
+        screen.goto(f"{live_server.url}/meldingen/norm/bijeenkomsten/")
+        expect(screen.get_by_text("5 mensen, versie 1")).to_be_visible()
+        look(screen, "proof")
+
+
+def answer(browser: Browser, server: LiveServer, code: str, *, script: bool) -> None:
+    """One phone: the code, two answers, sent. One of them has no script."""
+    with guarded_context(browser, viewport=PHONE, java_script_enabled=script) as context:
+        phone = context.new_page()
+        phone.goto(f"{server.url}/meldingen/meedoen/")
+        phone.get_by_label("Welke code staat op het scherm?").fill(code)
+        phone.get_by_role("button", name="Ga verder").or_(phone.get_by_role("button", name="Verder")).click()
+        phone.get_by_role("radio", name="Rood").first.check()
+        phone.get_by_role("radio", name="Groen").last.check()
+        if script:
+            look(phone, "phone")
+        phone.get_by_role("button", name="Verstuur zonder naam").click()
+        expect(phone.get_by_text("Je antwoorden zijn geteld, zonder naam.")).to_be_visible()

@@ -33,10 +33,12 @@ from bolwerk.documents.rules.letters import Facts
 from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
 from bolwerk.incidents.actions import keep_register_file, publish_figures, sealing_key
+from bolwerk.incidents.actions.norms import open_exercise, plan_meeting
 from bolwerk.incidents.actions.response import Received, add_person, propose, receive_objection
 from bolwerk.incidents.models import Concerned, Incident
 from bolwerk.incidents.rules.measures import Event
 from bolwerk.incidents.rules.measures import Route as Against
+from bolwerk.incidents.rules.norm_meetings import Exercise
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
 from bolwerk.incidents.tests.norm_makers import make_norm, make_norm_draft
 from bolwerk.incidents.tests.police_makers import make_police_report
@@ -176,7 +178,19 @@ def _norm_things(department: Department) -> dict[str, object]:
     """A norm that holds, and a draft of the next version with a rule."""
     make_norm()
     draft = make_norm_draft()
-    return {"norm_id": draft.pk, "rule_id": draft.rules.all()[0].pk, "move": "aanbieden"}
+    leader, now = make_coordinator(), timezone.now()
+    meeting = plan_meeting(department=department, planned_on=AT.date(), by=leader, at=AT)
+    kind = Exercise.TRAFFIC_LIGHT
+    exercise = open_exercise(meeting=meeting, exercise=kind, lines=["Schreeuwen."], by=leader, at=now)
+    return {
+        "norm_id": draft.pk,
+        "rule_id": draft.rules.all()[0].pk,
+        "move": "aanbieden",
+        "meeting_id": meeting.pk,
+        "exercise_id": exercise.pk,
+        "incidents:exercise": "top-10",
+        "incidents:code": exercise.code,
+    }
 
 
 def _things(department: Department, reporter: Person, keeper: Person) -> dict[str, object]:

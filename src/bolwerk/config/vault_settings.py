@@ -10,5 +10,6 @@ RETENTION = [
     "bolwerk.incidents.actions.response.RESPONSE_RETENTION",
     "bolwerk.incidents.actions.police.POLICE_RETENTION",
     "bolwerk.incidents.actions.norms.NORM_RETENTION",
+    "bolwerk.incidents.actions.norms.NORM_MEETING_RETENTION",
     "bolwerk.vault.actions.people.RETENTION",
 ]

@@ -16,6 +16,8 @@ from bolwerk.incidents.views import (
 )
 from bolwerk.incidents.views.care import inspectorate, moments, people_concerned
 from bolwerk.incidents.views.care import track as care
+from bolwerk.incidents.views.norms import exercises as norm_exercises
+from bolwerk.incidents.views.norms import meetings as norm_meetings
 from bolwerk.incidents.views.norms import reading as norm_reading
 from bolwerk.incidents.views.norms import writing as norm_writing
 from bolwerk.incidents.views.police import reports as police
@@ -57,11 +59,28 @@ urlpatterns = [
     path("instellingen/politie/", police_setting.setting, name="police_setting"),
     path("instellingen/<slug:duty>/", setting.term, name="term"),
     path("huisregels/", norm_reading.house_rules, name="house_rules"),
+    path("huisregels/poster/", norm_reading.house_rules_poster, name="house_rules_poster"),
     path("norm/", norm_reading.norm, name="norm"),
     path("norm/begin/", norm_writing.begin_norm, name="begin_norm"),
     path("norm/regel/<uuid:rule_id>/", norm_reading.norm_of_rule, name="norm_of_rule"),
     path("norm/team/<uuid:department_id>/", norm_reading.team_norm, name="team_norm"),
     path("norm/team/<uuid:department_id>/begin/", norm_writing.begin_team_norm, name="begin_team_norm"),
+    path("norm/bijeenkomsten/", norm_meetings.norm_meetings, name="norm_meetings"),
+    path("norm/bijeenkomsten/<uuid:department_id>/", norm_meetings.plan_norm_meeting, name="plan_norm_meeting"),
+    path("norm/bijeenkomst/<uuid:meeting_id>/", norm_meetings.norm_meeting, name="norm_meeting"),
+    path("norm/bijeenkomst/<uuid:meeting_id>/afronden/", norm_meetings.hold_norm_meeting, name="hold_norm_meeting"),
+    path(
+        "norm/bijeenkomst/<uuid:meeting_id>/oefening/<slug:exercise>/",
+        norm_exercises.open_norm_exercise,
+        name="open_norm_exercise",
+    ),
+    path(
+        "norm/bijeenkomst/<uuid:meeting_id>/scherm/<uuid:exercise_id>/",
+        norm_exercises.norm_screen,
+        name="norm_screen",
+    ),
+    path("meedoen/", norm_exercises.join_exercise, name="join_exercise"),
+    path("meedoen/<slug:code>/", norm_exercises.answer_exercise, name="answer_exercise"),
     path("norm/<uuid:norm_id>/", norm_reading.norm_version, name="norm_version"),
     path("norm/<uuid:norm_id>/regel/", norm_writing.new_norm_rule, name="new_norm_rule"),
     path("norm/<uuid:norm_id>/regel/<uuid:rule_id>/", norm_writing.norm_rule, name="norm_rule"),

@@ -11,10 +11,13 @@ from bolwerk.documents.queries.files import (
     waiting_documents,
 )
 from bolwerk.documents.queries.letters import digest_of, letters_of, pages_of, pdf_of, unprintable_in
+from bolwerk.documents.queries.posters import Poster, Section, poster_pdf
 from bolwerk.documents.queries.templates import NoSuchTemplateError, template_of, templates_of
 
 __all__ = [
     "NoSuchTemplateError",
+    "Poster",
+    "Section",
     "closed_files",
     "digest_of",
     "documents_of",
@@ -23,6 +26,7 @@ __all__ = [
     "path_of",
     "pdf_of",
     "place_of",
+    "poster_pdf",
     "read",
     "scanner_is_on",
     "subjects_with_documents",

@@ -53,16 +53,16 @@ def unprintable_in(letter: Letter) -> str:
     return "".join(sign for sign in signs if typesetting.printable(sign, own) != sign)
 
 
-def data_of(letter: Letter) -> dict[str, Any]:
-    """Everything that the layout draws, in the language of the letter."""
-    values, identity = letter.values, installation()
+def house_data(language: str) -> dict[str, Any]:
+    """What every layout draws of the municipality, in one language."""
+    identity = installation()
     municipality = identity.name if identity else "Bolwerk"
-    with override(letter.language):
+    with override(language):
         words = {"page": _("Page"), "of": _("of")}
         alternative = _("Logo of %(municipality)s") % {"municipality": municipality}
     return {
-        "language": letter.language,
-        "region": "nl" if letter.language == "nl" else "gb",
+        "language": language,
+        "region": "nl" if language == "nl" else "gb",
         "municipality": municipality,
         "logo": drawing_of(_small_logo()),
         "logo_alt": alternative,
@@ -70,6 +70,13 @@ def data_of(letter: Letter) -> dict[str, Any]:
         "fonts": [*typesetting.fonts_in(fonts_folder()), *settings.LETTER_FONTS],
         "footer": municipality,
         "words": words,
+    }
+
+
+def data_of(letter: Letter) -> dict[str, Any]:
+    """Everything that the layout draws, in the language of the letter."""
+    values = letter.values
+    return house_data(letter.language) | {
         "subject": values["subject"],
         "to": lines_of(values["to"]),
         "references": values["references"],

@@ -228,7 +228,13 @@ def test_what_lies_in_the_database_says_nothing() -> None:
 
 
 def test_every_layout_that_ships_compiles_and_asks_for_no_more_than_there_is() -> None:
-    assert {file.name for file in LAYOUTS.iterdir()} == {"house.typ", "letter.typ", "report.typ", "letter.docx"}
+    assert {file.name for file in LAYOUTS.iterdir()} == {
+        "house.typ",
+        "letter.typ",
+        "poster.typ",
+        "report.typ",
+        "letter.docx",
+    }
     for kind in (Kind.LETTER, Kind.REPORT):
         data = data_of(make_letter(kind=kind))
         fonts = Path("nowhere")

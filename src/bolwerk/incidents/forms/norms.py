@@ -22,7 +22,7 @@ from bolwerk.incidents.rules.norms import (
 )
 
 
-class _NormForm(SeenForm):
+class NormFormBase(SeenForm):
     """A form in a version that somebody else may change as well."""
 
     def show_conflict(self, *, version: int) -> None:
@@ -35,7 +35,7 @@ class _NormForm(SeenForm):
         self.add_error(error.field if error.field in self.fields else None, str(error.text))
 
 
-class RuleForm(_NormForm):
+class RuleForm(NormFormBase):
     """One rule."""
 
     line = forms.ChoiceField(label=_("On which line?"), choices=Line.choices, widget=forms.RadioSelect)
@@ -71,7 +71,7 @@ class RuleForm(_NormForm):
         return RuleText(**(kept | typed))
 
 
-class ProtocolForm(_NormForm):
+class ProtocolForm(NormFormBase):
     """How a team works."""
 
     protocol = words_field(
@@ -82,7 +82,7 @@ class ProtocolForm(_NormForm):
     )
 
 
-class NormMoveForm(_NormForm):
+class NormMoveForm(NormFormBase):
     """One step with a version: a day where it is adopted, a word where it is sent back."""
 
     valid_from = day_field(_("Holds from"))

@@ -14,6 +14,7 @@ from bolwerk.incidents.models.history import (
 from bolwerk.incidents.models.imports import ImportedReport, RegisterFile
 from bolwerk.incidents.models.incident import Incident, IncidentQuerySet
 from bolwerk.incidents.models.inspectorate import InspectorateCase
+from bolwerk.incidents.models.norm_meetings import NormExercise, NormItem, NormMeeting, NormSeat, NormTally
 from bolwerk.incidents.models.norms import ORGANISATION, Norm, NormEvent, NormRule
 from bolwerk.incidents.models.perpetrators import Perpetrator, PerpetratorChange, PerpetratorLink
 from bolwerk.incidents.models.police import Police, PoliceReport, PoliceSetting
@@ -51,7 +52,12 @@ __all__ = [
     "MeasureEvent",
     "Norm",
     "NormEvent",
+    "NormExercise",
+    "NormItem",
+    "NormMeeting",
     "NormRule",
+    "NormSeat",
+    "NormTally",
     "Objection",
     "Perpetrator",
     "PerpetratorChange",

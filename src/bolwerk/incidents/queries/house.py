@@ -13,18 +13,20 @@ from bolwerk.incidents.access import (
     FIGURE_ROLES,
     HANDLER_ROLES,
     IMPORT_ROLES,
+    PROOF_ROLES,
     REQUEST_ROLES,
     SETTING_ROLES,
     STORE_ROLES,
     cared_incidents,
     handled_incidents,
     measures_to_decide,
+    met_departments,
     norms_for,
     own_incidents,
     policed_incidents,
 )
-from bolwerk.incidents.models import Measure
-from bolwerk.incidents.queries.names import CARE, MEASURE, NORM, POLICE, RESPONSE
+from bolwerk.incidents.models import Measure, NormMeeting
+from bolwerk.incidents.queries.names import CARE, MEASURE, NORM, NORM_MEETING, POLICE, RESPONSE
 from bolwerk.incidents.rules import Kind, Status
 from bolwerk.ui.navigation import Door
 from bolwerk.ui.sent import Sent
@@ -52,6 +54,8 @@ def doors(person: Person, *, on: date) -> list[Door]:
         mine.append(Door("incidents:worklist", _("Safe at work"), "shield"))
     if roles & CARE_ROLES:
         mine.append(Door("incidents:care_list", _("Care after reports"), "heart-handshake"))
+    if roles & PROOF_ROLES:
+        mine.append(Door("incidents:norm_meetings", _("Meetings about the norm"), "messages"))
     if roles & FIGURE_ROLES:
         mine.append(Door("incidents:figures", _("Figures on reports"), "chart-bar"))
     if roles & IMPORT_ROLES:
@@ -83,9 +87,8 @@ def sent_by(person: Person) -> list[Sent]:
 def address_of(urn: str, person: Person, *, on: date) -> str | None:
     """The page of an incident for this person, or None when it does not exist for this person."""
     incident_id = UUID(urn.rsplit(":", 1)[-1])
-    if urn.startswith(NORM):
-        there = norms_for(person, on=on).filter(pk=incident_id).exists()
-        return reverse("incidents:norm_version", args=[incident_id]) if there else None
+    if urn.startswith((NORM, NORM_MEETING)):
+        return _norm_address(urn, person, on=on)
     if urn.startswith(CARE):
         cares = cared_incidents(person, on=on).filter(pk=incident_id).exists()
         return reverse("incidents:care", args=[incident_id]) if cares else None
@@ -105,3 +108,13 @@ def address_of(urn: str, person: Person, *, on: date) -> str | None:
     if own_incidents(person).filter(pk=incident_id).exists():
         return reverse("incidents:own_incident", args=[incident_id])
     return None
+
+
+def _norm_address(urn: str, person: Person, *, on: date) -> str | None:
+    """The page of a version of the norm, or of a meeting about it."""
+    key = UUID(urn.rsplit(":", 1)[-1])
+    if urn.startswith(NORM_MEETING):
+        reach = met_departments(person, on=on).order_by().values("pk")
+        there = NormMeeting.objects.filter(pk=key, department__in=reach).exists()
+        return reverse("incidents:norm_meeting", args=[key]) if there else None
+    return reverse("incidents:norm_version", args=[key]) if norms_for(person, on=on).filter(pk=key).exists() else None

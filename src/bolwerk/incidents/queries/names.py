@@ -24,6 +24,8 @@ LADDER = "urn:bolwerk:incidents:ladder:"
 POLICE = "urn:bolwerk:incidents:police:"
 POLICE_SETTING = "urn:bolwerk:incidents:police_setting"
 NORM = "urn:bolwerk:incidents:norm:"
+NORM_MEETING = "urn:bolwerk:incidents:norm_meeting:"
+HOLD_MEETING = gettext_noop("Hold the norm meeting of the team")
 ADOPT_NORM = gettext_noop("Adopt the norm of the organisation")
 PERPETRATOR = "urn:bolwerk:incidents:perpetrator"  # one of them, with its key, or the whole store
 KEY_LENGTH = 36  # a UUID in text; what follows it (mail about a report) belongs to the same report
@@ -69,6 +71,7 @@ def _others() -> list[tuple[str, str]]:
         (POLICE_SETTING, _("what holds for reports to the police")),
         (LADDER, _("the ladder of reactions")),
         (NORM, _("a version of the norm")),
+        (NORM_MEETING, _("a norm meeting")),
         (PERPETRATOR, _("somebody in the store of persons")),
     ]
 

@@ -1,12 +1,17 @@
 """The pages of the norm: who sees what, and the way from draft to adopted."""
 
+from io import BytesIO
+
+import pikepdf
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_department, make_person
+from bolwerk.documents.tests.pdf_checks import problems, text_of
 from bolwerk.incidents.models import Norm, Response
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident, make_manager
 from bolwerk.incidents.tests.norm_makers import make_norm, make_norm_draft, make_team_draft
@@ -125,3 +130,21 @@ def test_a_rule_that_is_not_in_the_norm_cannot_be_chosen(client: Client) -> None
     values = {"seen": 0, "severity": "heavy", "facts": "Sloeg.", "norm_urn": "urn:bolwerk:incidents:norm_rule:x"}
     assert client.post(f"/meldingen/{incident.pk}/reactie/feiten/", values).status_code == 200
     assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize(("language", "first"), [("nl", "Bedreig niemand."), ("en", "Do not threaten anyone.")])
+def test_the_house_rules_are_a_poster_of_one_page(client: Client, language: str, first: str) -> None:
+    make_norm()
+    enter(client, make_person("Sanne de Wit"))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    answer = client.get(f"{HOUSE}poster/")
+    assert answer["Content-Type"] == "application/pdf"
+    assert not problems(answer.content, language=language)
+    assert first in text_of(answer.content)
+    with pikepdf.open(BytesIO(answer.content)) as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_without_a_norm_there_is_no_poster(client: Client) -> None:
+    enter(client, make_person("Sanne de Wit"))
+    assert client.get(f"{HOUSE}poster/").status_code == 404

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions import nameless
 from bolwerk.deadlines.actions import forget_subjects
-from bolwerk.incidents.models import Norm, NormEvent
+from bolwerk.incidents.models import Norm, NormEvent, NormExercise, NormMeeting
+from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
 
@@ -53,4 +54,45 @@ NORM_RETENTION = Kind(
     waiting=waiting,
     present=present,
     erase=erase_norms,
+)
+
+
+def meetings_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[NormMeeting]:
+    """Meetings that were held before a moment, and still have what this stage takes away."""
+    over = NormMeeting.objects.filter(held_at__lt=began_before)
+    return over.filter(erased_at=None) if stage is Stage.PERSONAL else over
+
+
+def meetings_present(*, keys: Sequence[UUID]) -> list[UUID]:
+    """Which of these meetings exist."""
+    return list(NormMeeting.objects.filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def erase_meetings(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
+    """Take out the words and who led it, or destroy meetings whole; the exercises go in any case."""
+    forget_subjects(subjects=[f"urn:bolwerk:incidents:norm_meeting:{key}" for key in keys])
+    if stage is Stage.RECORD:
+        NormMeeting.objects.filter(pk__in=keys).delete()
+        return
+    NormExercise.objects.filter(meeting__in=keys).delete()
+    protected_field(NormMeeting, "outcomes").store(dict.fromkeys(meetings_present(keys=keys), ""))
+    NormMeeting.objects.filter(pk__in=keys).update(by=nameless(), erased_at=at)
+
+
+NORM_MEETING_RETENTION = Kind(
+    code="incidents.norm_meeting",
+    name=_("Meetings about the norm"),
+    begins=_("the day on which the meeting was held"),
+    goes=_("What was agreed, the exercises and who led it go; team, day, number present and version stay as proof."),
+    default=Rule(
+        code="19.1",
+        personal=Period(years=2),
+        record=Period(years=5),
+        source=_("Choice of Bolwerk: two years of words, five years of proof for the labour inspectorate."),
+        verified=False,
+    ),
+    began_field="held_at",
+    waiting=meetings_waiting,
+    present=meetings_present,
+    erase=erase_meetings,
 )

@@ -1,6 +1,18 @@
 """Answers about norms. Read-only."""
 
-from bolwerk.incidents.queries.norms.house_rules import HouseRules, house_rules
+from bolwerk.incidents.queries.norms.house_rules import HouseRules, house_rules, house_rules_poster
+from bolwerk.incidents.queries.norms.meetings import (
+    Picture,
+    Proof,
+    answered,
+    exercises_of,
+    lines_to_start_with,
+    meetings_of,
+    proofs,
+    qr,
+    ranked,
+    shown,
+)
 from bolwerk.incidents.queries.norms.versions import (
     Lines,
     RuleChoices,
@@ -21,16 +33,27 @@ from bolwerk.incidents.queries.norms.versions import (
 __all__ = [
     "HouseRules",
     "Lines",
+    "Picture",
+    "Proof",
     "RuleChoices",
     "TeamNorm",
+    "answered",
     "default_rules",
     "events_of",
+    "exercises_of",
     "house_rules",
+    "house_rules_poster",
     "lines_of",
+    "lines_to_start_with",
+    "meetings_of",
     "norm_in_force",
     "open_version",
+    "proofs",
+    "qr",
+    "ranked",
     "rule_choices",
     "rule_named",
+    "shown",
     "team_norms",
     "team_page",
     "versions_of",

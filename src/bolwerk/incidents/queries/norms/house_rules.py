@@ -1,10 +1,12 @@
 """What visitors read: the house rules of the norm that holds, without what we then do among ourselves."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
+from bolwerk.documents.queries import Poster, Section, poster_pdf
 from bolwerk.incidents.models import Norm
 from bolwerk.incidents.queries.norms.versions import norm_in_force
 from bolwerk.incidents.rules.norms import Line
@@ -18,6 +20,7 @@ class HouseRules:
     language: str
     please: list[str]
     never: list[str]
+    adopted_at: datetime
 
 
 def house_rules(*, on: date, language: str | None = None) -> HouseRules | None:
@@ -27,7 +30,7 @@ def house_rules(*, on: date, language: str | None = None) -> HouseRules | None:
     """
     norm = norm_in_force(on=on)
     rows = [row for row in norm.rules.all() if row.house_rule] if norm else []
-    if norm is None or not rows:
+    if norm is None or norm.adopted_at is None or not rows:
         return None
     asked = language or get_language() or "nl"
     english = asked.startswith("en") and all(row.house_rule_en for row in rows)
@@ -37,4 +40,28 @@ def house_rules(*, on: date, language: str | None = None) -> HouseRules | None:
         "en" if english else "nl",
         please=[text for line, text in texts if line != Line.RED],
         never=[text for line, text in texts if line == Line.RED],
+        adopted_at=norm.adopted_at,
     )
+
+
+def house_rules_poster(rules: HouseRules) -> bytes:
+    """The house rules as a poster (PDF/UA-1, A4), in the language of the rules. The same version, the same bytes."""
+    with override(rules.language):
+        both = [Section("", "green", rules.please), Section(_("We never accept this"), "red", rules.never)]
+        poster = Poster(
+            language=rules.language,
+            subject=_("House rules"),
+            intro=_(
+                "We like to help you. So that everybody is safe here, this holds for everyone who visits us, calls us, "
+                "writes to us or meets us in the street."
+            ),
+            sections=[one for one in both if one.lines],
+            closing=[
+                _(
+                    "We speak to you about it. We can end the conversation, send you a warning, or forbid you to enter "
+                    "the building for a time. We go to the police with offences, and we recover damage from you."
+                ),
+                _("Do you disagree with how we treat you? Tell us. You can always make a complaint."),
+            ],
+        )
+    return poster_pdf(poster, at=rules.adopted_at)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -92,3 +92,14 @@ def house_rules(request: HttpRequest) -> HttpResponse:
     """Show visitors how we treat each other here."""
     rules = answers.house_rules(on=timezone.localdate())
     return render(request, "incidents/norms/house_rules.html", {"rules": rules})
+
+
+@signed_in("GET")
+def house_rules_poster(_request: SignedInRequest) -> HttpResponse:
+    """The house rules to print and hang up, in the language of the page. For colleagues: setting type costs time."""
+    rules = answers.house_rules(on=timezone.localdate())
+    if rules is None:
+        raise Http404
+    name = "huisregels" if rules.language == "nl" else "house-rules"
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
+    return HttpResponse(answers.house_rules_poster(rules), content_type="application/pdf", headers=headers)
