@@ -317,3 +317,17 @@ def test_the_list_of_care_shows_what_is_due_first_and_says_that_somebody_looked(
     assert page.index(late.reference) < page.index(fresh.reference)
     assert fresh.reference not in client.get("/meldingen/opvang/", {"state": "over"}).content.decode()
     assert Line.objects.filter(event="incidents.care.listed").count() == 2
+
+
+def test_whoever_it_happened_to_reads_what_was_agreed_and_the_reporter_does_not(client: Client) -> None:
+    victim, carer = make_person("Joris Kok"), make_carer()
+    incident = make_incident(happened_to=victim)
+    care_for(incident, Duty.CONTACT, carer, need=NEED)
+    witness = Known(Capacity.WITNESS, name="Jan Boom")
+    add_concerned(incident=incident, known=witness, by=carer, at=TUESDAY)
+    client.force_login(victim)
+    page = client.get(f"/meldingen/mijn/{incident.pk}/").content.decode()
+    assert NEED in page
+    assert "Jan Boom" not in page
+    client.force_login(incident.reporter)
+    assert NEED not in client.get(f"/meldingen/mijn/{incident.pk}/").content.decode()

@@ -13,6 +13,7 @@ from bolwerk.documents.queries import documents_of
 from bolwerk.documents.rules import Kind
 from bolwerk.incidents import access, actions, queries
 from bolwerk.incidents.forms import DetailsForm, ReportForm
+from bolwerk.incidents.queries.care import own_care
 from bolwerk.incidents.queries.police import reports_for_victim
 from bolwerk.incidents.rules import ENDED
 from bolwerk.incidents.views.photos import photos_waiting, tell_refused
@@ -73,6 +74,7 @@ def own_incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "documents": documents_of(incident.urn, Kind.PHOTO),
         "readers": queries.readers_of(incident, on=timezone.localdate()),
         "may_change": incident.reporter_id == request.user.pk and incident.status not in ENDED,
+        "own_care": own_care(incident, request.user, at=timezone.now()) if not_for_others else [],
         "police": reports_for_victim(incident, request.user),
     }
     return render(request, "incidents/own_incident.html", page)

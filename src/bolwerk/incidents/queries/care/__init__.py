@@ -2,7 +2,7 @@
 
 from bolwerk.incidents.queries.care.inspectorate import Line, inspectorate_case, inspectorate_line
 from bolwerk.incidents.queries.care.list import care_rows, care_spec
-from bolwerk.incidents.queries.care.track import STEPS, MomentShown, PersonShown, care_of, readers_of_care
+from bolwerk.incidents.queries.care.track import STEPS, MomentShown, PersonShown, care_of, own_care, readers_of_care
 
 __all__ = [
     "STEPS",
@@ -14,5 +14,6 @@ __all__ = [
     "care_spec",
     "inspectorate_case",
     "inspectorate_line",
+    "own_care",
     "readers_of_care",
 ]

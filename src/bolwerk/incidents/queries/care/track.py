@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch
 
+from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import people_with
 from bolwerk.deadlines.models import Task
 from bolwerk.deadlines.queries import shown_calendar, time_left
@@ -69,6 +70,11 @@ def care_of(incident: Incident, *, hats: frozenset[Hat], at: datetime) -> list[P
         steps = [(STEPS[event], str(event.label)) for event in care_events_for(state, hats) if event in STEPS]
         shown.append(PersonShown(one, state, moments, steps))
     return shown
+
+
+def own_care(incident: Incident, person: Person, *, at: datetime) -> list[PersonShown]:
+    """What the person concerned reads of the own care: their moments and what was agreed, and nobody else's."""
+    return [shown for shown in care_of(incident, hats=frozenset(), at=at) if shown.concerned.person_id == person.pk]
 
 
 def _owed(task: Task) -> tuple[str, str]:
