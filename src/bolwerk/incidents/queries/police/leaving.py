@@ -9,7 +9,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import installation
 from bolwerk.documents.queries import template_of
 from bolwerk.documents.rules.letters import Facts, Section, Template
-from bolwerk.incidents.models import Incident, SevenWs
+from bolwerk.incidents.models import Incident, PoliceReport, SevenWs
 from bolwerk.incidents.queries.police.offences import named
 from bolwerk.incidents.queries.police.settings import police_settings
 from bolwerk.incidents.rules import Channel
@@ -106,7 +106,7 @@ def _answers(incident: Incident, privacy: Privacy) -> Rows:
 
 def _asked(incident: Incident) -> Rows:
     """What the police are asked to write down, and what is known from an earlier report to them."""
-    latest = incident.police_reports.first()
+    latest = PoliceReport.objects.filter(incident=incident).first()
     rows = [(_("VPT code"), _("Please record this as violence against a public task (VPT), so that the ELA apply."))]
     if latest:
         rows.append((_("Offence"), "; ".join(map(str, named(latest.codes)))))
