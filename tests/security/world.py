@@ -34,6 +34,7 @@ from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
 from bolwerk.incidents.actions import keep_register_file, publish_figures, sealing_key
 from bolwerk.incidents.actions.norms import open_exercise, plan_meeting
+from bolwerk.incidents.actions.police import add_damage
 from bolwerk.incidents.actions.response import Received, add_person, propose, receive_objection
 from bolwerk.incidents.models import Concerned, Incident
 from bolwerk.incidents.rules.measures import Event
@@ -41,7 +42,7 @@ from bolwerk.incidents.rules.measures import Route as Against
 from bolwerk.incidents.rules.norm_meetings import Exercise
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
 from bolwerk.incidents.tests.norm_makers import make_norm, make_norm_draft
-from bolwerk.incidents.tests.police_makers import make_police_report
+from bolwerk.incidents.tests.police_makers import JACKET, make_police_report
 from bolwerk.incidents.tests.response_makers import make_board, make_plan, make_sent, step
 from bolwerk.vault.actions import place_hold
 from bolwerk.vault.tests.makers import make_sealed_things
@@ -223,6 +224,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "year": _published_year(),
         **_hub_things(),
         **_response_things(incident),
+        "item_id": add_damage(incident=incident, item=JACKET, by=make_coordinator(), at=AT).pk,
         "report_id": make_police_report(incident, make_coordinator()).pk,
         **_norm_things(department),
         "task_id": make_task(reporter).pk,

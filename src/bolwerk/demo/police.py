@@ -15,6 +15,7 @@ from bolwerk.incidents.actions.seven_ws import write_seven_ws
 from bolwerk.incidents.models import Incident, PoliceReport
 from bolwerk.incidents.queries.police import first_answers, police_settings
 from bolwerk.incidents.rules import Kind
+from bolwerk.incidents.rules.damage import Item, Loss, Party, Way
 from bolwerk.incidents.rules.police import (
     WITH_A_CLOCK,
     Filed,
@@ -51,6 +52,9 @@ def decide_about_police(*, incident: Incident, by: Person, at: datetime, dice: R
     report = steps.add_police_report(incident=incident, filed=filed, by=by, at=at, on=timezone.localdate(at), seen=0)
     if filed.kind is ReportKind.COMPLAINT:
         told = replace(first_answers(incident), who=dice.choice(words["who"]), why=dice.choice(words["why"]))
+        if dice.random() < GRAVE * 2:
+            item = Item(Party.VICTIM, Loss.GOODS, Way.CRIMINAL, dice.randrange(2_000, 45_000))
+            steps.add_damage(incident=incident, item=item, by=by, at=at)
         write_seven_ws(incident=incident, answers=told, by=incident.reporter, at=at, seen=0)
     else:
         _tell(report, State.OVER, Outcome.NOTED, by=by, at=at)

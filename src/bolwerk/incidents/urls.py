@@ -20,9 +20,9 @@ from bolwerk.incidents.views.norms import exercises as norm_exercises
 from bolwerk.incidents.views.norms import meetings as norm_meetings
 from bolwerk.incidents.views.norms import reading as norm_reading
 from bolwerk.incidents.views.norms import writing as norm_writing
+from bolwerk.incidents.views.police import damage, seven_ws
 from bolwerk.incidents.views.police import reports as police
 from bolwerk.incidents.views.police import setting as police_setting
-from bolwerk.incidents.views.police import seven_ws
 from bolwerk.incidents.views.response import ladder, measures, people, track
 
 app_name = "incidents"
@@ -109,6 +109,8 @@ urlpatterns = [
     path("<uuid:incident_id>/politie/", police.track, name="police"),
     path("<uuid:incident_id>/politie/nieuw/", police.add, name="police_add"),
     path("<uuid:incident_id>/politie/niet/", police.why_not, name="police_why_not"),
+    path("<uuid:incident_id>/politie/schade/", damage.add, name="damage_add"),
+    path("<uuid:incident_id>/politie/schade/<uuid:item_id>/", damage.change, name="damage_change"),
     path("<uuid:incident_id>/politie/stuk/", seven_ws.paper, name="police_paper"),
     path("<uuid:incident_id>/politie/<uuid:report_id>/", police.change, name="police_change"),
     path("<uuid:incident_id>/politie/<uuid:report_id>/stand/", police.state, name="police_state"),

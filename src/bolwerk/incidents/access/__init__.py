@@ -57,6 +57,7 @@ from bolwerk.incidents.access.perpetrators import (
 )
 from bolwerk.incidents.access.police import (
     POLICE_ROLES,
+    damage_or_404,
     police_or_404,
     police_report_or_404,
     policed_incidents,
@@ -95,6 +96,7 @@ __all__ = [
     "care_or_404",
     "cared_incidents",
     "concerned_or_404",
+    "damage_or_404",
     "decides",
     "exercise_or_404",
     "handled_incidents",

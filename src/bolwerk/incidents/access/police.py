@@ -10,7 +10,7 @@ from bolwerk.accounts.access import SignedInRequest, deny
 from bolwerk.accounts.models import Person
 from bolwerk.incidents.access.incidents import HANDLER_ROLES, handled_incidents
 from bolwerk.incidents.access.perpetrators import is_about
-from bolwerk.incidents.models import Incident, PoliceReport
+from bolwerk.incidents.models import DamageItem, Incident, PoliceReport
 
 POLICE_ROLES = frozenset(HANDLER_ROLES)
 
@@ -31,6 +31,16 @@ def police_report_or_404(request: SignedInRequest, incident_id: UUID, report_id:
     """A report to the police in this very incident, for whoever may read its track, or 404."""
     incident = police_or_404(request, incident_id)
     found = PoliceReport.objects.filter(pk=report_id, incident=incident).first()
+    if found is None:
+        return deny(request, subject=f"urn:bolwerk:incidents:police:{incident_id}")
+    found.incident = incident
+    return found
+
+
+def damage_or_404(request: SignedInRequest, incident_id: UUID, item_id: UUID) -> DamageItem:
+    """An item of damage of this very incident, for whoever may read its track, or 404."""
+    incident = police_or_404(request, incident_id)
+    found = DamageItem.objects.filter(pk=item_id, incident=incident).first()
     if found is None:
         return deny(request, subject=f"urn:bolwerk:incidents:police:{incident_id}")
     found.incident = incident

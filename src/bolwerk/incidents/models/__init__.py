@@ -1,6 +1,7 @@
 """Incidents and everything that is written down about them: one table a file."""
 
 from bolwerk.incidents.models.care import Care, Concerned
+from bolwerk.incidents.models.damage import DamageItem
 from bolwerk.incidents.models.figures import FiguresRelease
 from bolwerk.incidents.models.history import (
     Addition,
@@ -39,6 +40,7 @@ __all__ = [
     "CareMoment",
     "Concerned",
     "Correction",
+    "DamageItem",
     "DutyTerm",
     "Feedback",
     "FiguresRelease",

@@ -78,6 +78,7 @@ SAYINGS = {
     "incidents.police.not_reported": Saying(
         Group.CHANGE, gettext_lazy("wrote down why nothing was reported to the police")
     ),
+    "incidents.damage.written": Saying(Group.CHANGE, gettext_lazy("wrote down damage after a report")),
     "incidents.police.exported": Saying(Group.EXPORT, gettext_lazy("took the seven answers along for the police")),
     "incidents.seven_ws.read": Saying(Group.READ, gettext_lazy("opened the seven answers of a report")),
     "incidents.seven_ws.written": Saying(Group.CHANGE, gettext_lazy("wrote the seven answers of a report")),

@@ -5,10 +5,12 @@ from datetime import date, datetime
 from bolwerk.accounts.models import Person
 from bolwerk.incidents.actions.police import add_police_report, tell_state
 from bolwerk.incidents.models import Incident, Police, PoliceReport
+from bolwerk.incidents.rules.damage import Item, Loss, Party, Way
 from bolwerk.incidents.rules.police import Filed, Filer, Privacy, ReportKind, State, Told, Vpt
 from bolwerk.incidents.tests.makers import MONDAY
 
 TODAY = MONDAY.date()
+JACKET = Item(Party.VICTIM, Loss.GOODS, Way.CRIMINAL, 12_995)  # euro cents
 
 
 def make_filed(**changes: object) -> Filed:

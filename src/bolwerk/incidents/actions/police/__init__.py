@@ -1,6 +1,7 @@
 """Every change in the track of police and damage: atomic, by the rules, written down in both logs."""
 
 from bolwerk.incidents.actions.police.clocks import start_police_clock, stop_police_clock
+from bolwerk.incidents.actions.police.damage import add_damage, change_damage
 from bolwerk.incidents.actions.police.exporting import record_police_export
 from bolwerk.incidents.actions.police.noting import record_police_reading
 from bolwerk.incidents.actions.police.reporting import add_police_report, change_police_report, tell_state, tell_why_not
@@ -9,7 +10,9 @@ from bolwerk.incidents.actions.police.setting import set_police
 
 __all__ = [
     "POLICE_RETENTION",
+    "add_damage",
     "add_police_report",
+    "change_damage",
     "change_police_report",
     "erase_police",
     "record_police_export",

@@ -11,7 +11,7 @@ from bolwerk.accounts.actions import nameless
 from bolwerk.deadlines.actions import forget_subjects
 from bolwerk.documents.actions import erase_documents_of
 from bolwerk.documents.queries import subjects_with_documents
-from bolwerk.incidents.models import Police, PoliceReport
+from bolwerk.incidents.models import DamageItem, Police, PoliceReport
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -36,6 +36,7 @@ def erase_police(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -
     for subject in subjects_with_documents(subjects):
         erase_documents_of(subject=subject, by=by, at=at)
     if stage is Stage.RECORD:
+        DamageItem.objects.filter(incident__in=keys).delete()
         PoliceReport.objects.filter(incident__in=keys).delete()
         Police.objects.filter(pk__in=keys).delete()
         return

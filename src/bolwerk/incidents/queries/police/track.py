@@ -7,7 +7,8 @@ from bolwerk.accounts.models import Person
 from bolwerk.deadlines.models import Task
 from bolwerk.deadlines.queries import shown_calendar, tasks_of, time_left
 from bolwerk.incidents.access import told_of_police
-from bolwerk.incidents.models import Incident, Police, PoliceReport
+from bolwerk.incidents.models import DamageItem, Incident, Police, PoliceReport
+from bolwerk.incidents.models.damage import euros
 from bolwerk.incidents.queries.names import police_urn
 from bolwerk.incidents.queries.people import handlers_for
 from bolwerk.incidents.queries.police.leaving import answers_of
@@ -33,6 +34,17 @@ class PoliceShown:
     reports: list[ReportShown]
     due: list[tuple[str, str, bool]]
     unanswered: list[W]
+    damage: list[DamageItem]
+
+    @property
+    def claimed(self) -> str:
+        """Everything that is claimed, of victim and employer."""
+        return euros(sum(one.cents for one in self.damage))
+
+    @property
+    def recovered(self) -> str:
+        """Everything that came back."""
+        return euros(sum(one.recovered_cents for one in self.damage))
 
     @property
     def why_not(self) -> str:
@@ -51,7 +63,8 @@ def police_of(incident: Incident, *, at: datetime) -> PoliceShown:
     shown = [
         ReportShown(row, named(row.codes), bool(states_for(ReportKind(row.kind), State(row.state)))) for row in rows
     ]
-    return PoliceShown(getattr(incident, "police", None), shown, due, unanswered(answers_of(incident)))
+    damage = list(DamageItem.objects.filter(incident=incident))
+    return PoliceShown(getattr(incident, "police", None), shown, due, unanswered(answers_of(incident)), damage)
 
 
 def readers_of_police(incident: Incident, *, on: date) -> list[str]:

@@ -1,0 +1,46 @@
+"""The form of an item of damage."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.incidents.forms.handling import SeenForm
+from bolwerk.incidents.rules.damage import MOST_CENTS, DamageState, Item, Loss, Party, Way
+
+MOST = Decimal(MOST_CENTS) / 100
+
+
+class DamageForm(SeenForm):
+    """One item of damage."""
+
+    party = forms.ChoiceField(label=_("Whose damage is it?"), choices=Party.choices, widget=forms.RadioSelect)
+    loss = forms.ChoiceField(label=_("What kind of damage?"), choices=Loss.choices)
+    amount = forms.DecimalField(
+        label=_("How much is it, in euros?"), min_value=Decimal("0.01"), max_value=MOST, decimal_places=2, localize=True
+    )
+    way = forms.ChoiceField(label=_("By which way is it recovered?"), choices=Way.choices, widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("Where does it stand now?"), choices=DamageState.choices)
+    recovered = forms.DecimalField(
+        label=_("How much came back, in euros?"), min_value=0, max_value=MOST, decimal_places=2, localize=True
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """No more comes back than was claimed."""
+        data: dict[str, Any] = super().clean() or {}
+        if "amount" in data and data.get("recovered", 0) > data["amount"]:
+            self.add_error("recovered", _("More came back than was claimed. Look at both amounts."))
+        return data
+
+    def item(self) -> Item:
+        """What was filled in. Only after `is_valid`."""
+        data = self.cleaned_data
+        return Item(
+            party=Party(data["party"]),
+            loss=Loss(data["loss"]),
+            way=Way(data["way"]),
+            cents=int(data["amount"] * 100),
+            state=DamageState(data["state"]),
+            recovered_cents=int(data["recovered"] * 100),
+        )
