@@ -67,6 +67,7 @@ def clients(world: World) -> dict[str, Client]:
     return {who: world.client(who) for who in world.people}
 
 
+@pytest.mark.timeout(900)  # every route, for everybody
 def test_everybody_gets_what_the_table_says(world: World) -> None:
     browsers = clients(world)
     rows = {route.name: row(world, route, browsers) for route in ROUTES}
@@ -112,6 +113,7 @@ def test_who_left_gets_no_more_than_a_stranger() -> None:
             assert all({ANONYMOUS, DEACTIVATED} <= set(who) for who in together), name
 
 
+@pytest.mark.timeout(900)
 def test_other_methods_are_not_answered(world: World) -> None:
     client = world.client(Role.FUNCTIONAL_ADMINISTRATOR)
     answered = [

@@ -99,7 +99,7 @@ def places_of(house: House) -> list[Path]:
 def test_of_two_hundred_planted_strings_none_can_be_read_anywhere(house: House) -> None:
     words = canaries(COUNT)
     planted = house.ask(PLANT.format(words=words[BY_HAND:]))
-    assert isinstance(planted, dict) and min(planted.values()) >= 4, "every field got its share"
+    assert isinstance(planted, dict) and min(planted.values()) >= 3, "every field got its share"
     house.ask(SEAL.format(words=words[:4]))
     house.serve()
     use_the_pages(house, words[4:BY_HAND])

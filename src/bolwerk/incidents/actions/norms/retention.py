@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions import nameless
@@ -17,7 +17,8 @@ from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Norm]:
     """Versions that were followed by another before a moment."""
     over = Norm.objects.filter(ended_at__lt=began_before)
-    return over.filter(events__isnull=False).distinct() if stage is Stage.PERSONAL else over
+    signed = Exists(NormEvent.objects.filter(norm=OuterRef("pk")))  # no join: rows are locked one by one
+    return over.filter(signed) if stage is Stage.PERSONAL else over
 
 
 def present(*, keys: Sequence[UUID]) -> list[UUID]:
