@@ -29,6 +29,7 @@ LOGGING = {
     "record",
     "record_apart",
     "note",
+    "note_both",
     "note_list",
     "log_processing",
 }  # what a line is about comes first, as in a sentence
@@ -211,7 +212,14 @@ def recorded_events() -> Iterator[tuple[Path, str]]:
     for file, node in nodes(ast.Call, of=product_modules()):
         assert isinstance(node, ast.Call)
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        before = {"record": "", "record_apart": "", "note": "", "note_list": "", "write": "accounts.signin."}.get(name)
+        before = {
+            "record": "",
+            "record_apart": "",
+            "note": "",
+            "note_list": "",
+            "note_both": "",
+            "write": "accounts.signin.",
+        }.get(name)
         if before is None or not node.args or (name == "write" and ast.unparse(node.func) != "trail.write"):
             continue
         choices = [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else [node.args[0]]

@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language
 
 from bolwerk.accounts.models import Person
+from bolwerk.ui.content import content_file, content_language
 from bolwerk.ui.sent import Sent
 
 CONTENT = Path(__file__).resolve().parent / "content"
@@ -48,18 +48,13 @@ class Help:
 @cache
 def _content(name: str, language: str) -> list[dict[str, Any]]:
     """Entries of the municipality's own file when it has one, else of Bolwerk's."""
-    file = f"{name}.{language}.yaml"
-    own = Path(settings.BOLWERK_DIR) / "content" / file
-    return list(yaml.safe_load((own if own.is_file() else CONTENT / file).read_text(encoding="utf-8")))
-
-
-def _language() -> str:
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
+    file = content_file(CONTENT, f"{name}.{language}.yaml")
+    return list(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def card_of(day: date) -> Card:
     """Today's small thing: everybody gets the same, and each comes round in turn."""
-    cards = _content("today", _language())
+    cards = _content("today", content_language())
     return Card(**cards[day.toordinal() % len(cards)])
 
 
@@ -67,7 +62,7 @@ def help_now() -> list[Help]:
     """Who helps now, from the most urgent down."""
     return [
         Help(entry["title"], [Helper(**person) for person in entry["people"]])
-        for entry in _content("help", _language())
+        for entry in _content("help", content_language())
     ]
 
 

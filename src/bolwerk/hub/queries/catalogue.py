@@ -5,10 +5,10 @@ from datetime import date
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from bolwerk.hub.access import in_use
 from bolwerk.hub.rules.sources import Register, SourceKind
+from bolwerk.ui.content import content_language
 from knooppunt.findings import RULES
 from knooppunt.findings.rule import Language, Text
 
@@ -31,7 +31,7 @@ class SourceText:
 
 def reader_language() -> Language:
     """The language of knooppunt's words for whoever reads now."""
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
+    return content_language()
 
 
 def said(text: Text) -> str:

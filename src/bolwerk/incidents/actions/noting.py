@@ -29,9 +29,29 @@ def note(event: str, *, incident: Incident, by: Person, at: datetime, activity: 
 
     Call it last in an action, as `record`: from here until the end of the transaction other writers wait.
     """
+    people = _both(incident.reporter_id, incident.happened_to_id)
+    note_both(event, subject=incident.urn, people=people, activity=activity, by=by, at=at, **facts)
+
+
+@transaction.atomic
+def note_both(
+    event: str,
+    *,
+    subject: str,
+    people: Collection[str],
+    activity: str,
+    by: Person,
+    at: datetime,
+    **facts: Fact,
+) -> None:
+    """One act in both logs: a line of processing for each of these people (URNs), and a line in the trail.
+
+    A fact `reason` is why it was done, where that was asked.
+    """
+    reason = str(facts.pop("reason", ""))
     with traced(current_trace_id()):  # outside a request too, both lines have one trace id
-        log_processing(activity, name=event, subjects=_both(incident.reporter_id, incident.happened_to_id), at=at)
-        record(event, subject=incident.urn, actor=by.urn, at=at, reason="", **facts)
+        log_processing(activity, name=event, subjects=people, at=at)
+        record(event, subject=subject, actor=by.urn, at=at, reason=reason, **facts)
 
 
 @transaction.atomic
@@ -39,10 +59,8 @@ def note_list(
     event: str, *, people: Collection[Pair], by: Person, at: datetime, reason: str = "", **facts: Fact
 ) -> None:
     """Write down that somebody saw many reports at once: for everybody they are about, and one line in the trail."""
-    with traced(current_trace_id()):
-        subjects = [subject for pair in people for subject in _both(*pair)]
-        log_processing(CARE, name=event, subjects=subjects, at=at)
-        record(event, subject=WORKLIST, actor=by.urn, at=at, reason=reason, **facts)
+    subjects = [subject for pair in people for subject in _both(*pair)]
+    note_both(event, subject=WORKLIST, people=subjects, activity=CARE, by=by, at=at, reason=reason, **facts)
 
 
 def _both(reporter: UUID, happened_to: UUID) -> list[str]:

@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from django.utils.translation import get_language
 
 from bolwerk.incidents.rules import Kind
+from bolwerk.ui.content import content_language
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -30,4 +30,4 @@ def _read(language: str) -> tuple[KindText, ...]:
 
 def kinds() -> tuple[KindText, ...]:
     """All kinds, in the order of the form."""
-    return _read("en" if (get_language() or "nl").startswith("en") else "nl")
+    return _read(content_language())

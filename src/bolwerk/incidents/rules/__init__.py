@@ -10,6 +10,7 @@ from bolwerk.incidents.rules.duties import (
     Duty,
     Outcome,
     duties_for,
+    owes_talk,
 )
 from bolwerk.incidents.rules.figures import (
     closed_quarters,
@@ -107,6 +108,7 @@ __all__ = [
     "duties_for",
     "needs_reason",
     "open_report",
+    "owes_talk",
     "propose",
     "propose_code",
     "quarter_of",

@@ -77,11 +77,15 @@ DEFAULT_TERMS: dict[Duty, DefaultTerm] = {
 WITHOUT_RECEPTION_TALK = frozenset({Kind.NEAR_MISS, Kind.INFORMATION_LEAK})
 
 
+def owes_talk(kind: Kind, safety: Safety) -> bool:
+    """Whether everybody concerned gets a reception talk and the talks after it; always when somebody is not safe."""
+    return kind not in WITHOUT_RECEPTION_TALK or safety is not Safety.YES
+
+
 def duties_for(kind: Kind, safety: Safety) -> list[Duty]:
     """The duties that a report starts the clock of. Whoever does not feel safe always gets a talk.
 
     The later talks follow from the reception talk.
     """
-    if kind in WITHOUT_RECEPTION_TALK and safety is Safety.YES:
-        return [Duty.CONTACT, Duty.FEEDBACK]
-    return [Duty.CONTACT, Duty.RECEPTION_TALK, Duty.FEEDBACK]
+    talk = [Duty.RECEPTION_TALK] if owes_talk(kind, safety) else []
+    return [Duty.CONTACT, *talk, Duty.FEEDBACK]

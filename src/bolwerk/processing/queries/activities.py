@@ -7,28 +7,24 @@ from pathlib import Path
 
 import yaml
 from django.conf import settings
-from django.utils.translation import get_language
 
 from bolwerk.processing.rules.activities import ActivitiesRefusedError, Activity, current, joined, read_activities
+from bolwerk.ui.content import content_language
 
 
 def register() -> list[Activity]:
     """Every version of every activity in the language of the reader, by code, the newest version first."""
-    return sorted(_register(_language()).values(), key=lambda activity: (activity.code, -activity.version))
+    return sorted(_register(content_language()).values(), key=lambda activity: (activity.code, -activity.version))
 
 
 def activity_now(code: str) -> Activity:
     """The newest version of an activity. Raises UnknownActivityError."""
-    return current(_register(_language()), code)
+    return current(_register(content_language()), code)
 
 
 def activity_in(code: str, version: int) -> Activity | None:
     """One version of an activity, or None when no register knows it (any more)."""
-    return _register(_language()).get((code, version))
-
-
-def _language() -> str:
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
+    return _register(content_language()).get((code, version))
 
 
 @cache

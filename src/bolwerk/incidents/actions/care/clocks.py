@@ -17,7 +17,7 @@ from bolwerk.incidents.actions.due import keep_first_due
 from bolwerk.incidents.models import Care, Concerned, Incident
 from bolwerk.incidents.queries import terms_in_force
 from bolwerk.incidents.queries.names import care_urn
-from bolwerk.incidents.rules import Duty, Kind, Safety, duties_for
+from bolwerk.incidents.rules import Duty, Kind, Safety, owes_talk
 from bolwerk.incidents.rules.care import AFTER_THE_TALK, Capacity, CareState, first_moments
 
 PAGE = "incidents:care"
@@ -35,7 +35,7 @@ CARE_TEAM = Owner(role=Role.CARE_TEAM)
 
 def with_talk(*, incident: Incident) -> bool:
     """Whether everybody concerned gets a reception talk, and the talks after it."""
-    return Duty.RECEPTION_TALK in duties_for(Kind(incident.kind), Safety(incident.safety))
+    return owes_talk(Kind(incident.kind), Safety(incident.safety))
 
 
 def chain(*, incident: Incident, at: datetime) -> list[Owner]:

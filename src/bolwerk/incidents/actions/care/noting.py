@@ -3,21 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
-
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries.names import PERSON
-from bolwerk.audit.actions import record
-from bolwerk.audit.middleware import current_trace_id, traced
 from bolwerk.audit.rules.chain import Fact
+from bolwerk.incidents.actions.noting import note_both
 from bolwerk.incidents.models import Care, Incident
 from bolwerk.incidents.queries.names import CARE_LIST, care_urn
-from bolwerk.processing.actions import log_processing
 
 ACTIVITY = "incidents.aftercare"  # see content/activities.*.yaml
 
 
-@transaction.atomic
 def note(
     event: str, *, incident: Incident, by: Person, at: datetime, people: Collection[Person | None] = (), **facts: Fact
 ) -> None:
@@ -26,9 +21,7 @@ def note(
     `people` are those it was about; whoever has no account is in no processing log.
     """
     subjects = [person.urn for person in people if person] or [incident.happened_to.urn]
-    with traced(current_trace_id()):
-        log_processing(ACTIVITY, name=event, subjects=subjects, at=at)
-        record(event, subject=care_urn(incident), actor=by.urn, at=at, reason="", **facts)
+    note_both(event, subject=care_urn(incident), people=subjects, activity=ACTIVITY, by=by, at=at, **facts)
 
 
 def record_care_reading(*, incident: Incident, people: Collection[Person | None], by: Person, at: datetime) -> None:
@@ -36,18 +29,8 @@ def record_care_reading(*, incident: Incident, people: Collection[Person | None]
     note("incidents.care.read", incident=incident, by=by, at=at, people=people)
 
 
-@transaction.atomic
 def record_care_list(*, shown: Collection[Care], by: Person, at: datetime, filters: str) -> None:
     """Write down that somebody looked at the list of care, and the names (not the values) of the filters."""
     subjects = [f"{PERSON}{row.incident.happened_to_id}" for row in shown]
-    with traced(current_trace_id()):
-        log_processing(ACTIVITY, name="incidents.care.listed", subjects=subjects, at=at)
-        record(
-            "incidents.care.listed",
-            subject=CARE_LIST,
-            actor=by.urn,
-            at=at,
-            reason="",
-            shown=len(shown),
-            filters=filters,
-        )
+    told: dict[str, Fact] = {"shown": len(shown), "filters": filters}
+    note_both("incidents.care.listed", subject=CARE_LIST, people=subjects, activity=ACTIVITY, by=by, at=at, **told)

@@ -1,14 +1,12 @@
 """Whether the labour inspectorate must hear of an incident, and where it is reached."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import yaml
-from django.conf import settings
-from django.utils.translation import get_language
 
 from bolwerk.incidents.models import Incident, InspectorateCase
 from bolwerk.incidents.queries.kinds import CONTENT
+from bolwerk.ui.content import content_file, content_language
 
 
 @dataclass(frozen=True)
@@ -27,14 +25,13 @@ class Line:
 
 def _read(language: str) -> Line:
     """The municipality's own line in `<dir>/content`, else the default."""
-    file = f"inspectorate.{language}.yaml"
-    own = Path(settings.BOLWERK_DIR) / "content" / file
-    return Line(**yaml.safe_load((own if own.is_file() else CONTENT / file).read_text(encoding="utf-8")))
+    file = content_file(CONTENT, f"inspectorate.{language}.yaml")
+    return Line(**yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def inspectorate_line() -> Line:
     """The line of the labour inspectorate, in the language of the reader."""
-    return _read("en" if (get_language() or "nl").startswith("en") else "nl")
+    return _read(content_language())
 
 
 def inspectorate_case(incident: Incident) -> InspectorateCase | None:

@@ -12,7 +12,7 @@ from bolwerk.deadlines.queries import shown_calendar, time_left
 from bolwerk.incidents.access import CARE_ROLES
 from bolwerk.incidents.models import CareMoment, Concerned, Incident, PerpetratorLink
 from bolwerk.incidents.queries.names import care_urn
-from bolwerk.incidents.rules import Duty, Hat, Kind, Safety, duties_for
+from bolwerk.incidents.rules import Duty, Hat, Kind, Safety, owes_talk
 from bolwerk.incidents.rules.care import CareEvent, CareState, all_moments, care_events_for
 
 # The words in the address of a step.
@@ -56,7 +56,7 @@ def care_of(incident: Incident, *, hats: frozenset[Hat], at: datetime) -> list[P
         .select_related("person")
         .prefetch_related(Prefetch("moments", CareMoment.objects.select_related("by")))
     )
-    calendar, talk = shown_calendar(), Duty.RECEPTION_TALK in duties_for(Kind(incident.kind), Safety(incident.safety))
+    calendar, talk = shown_calendar(), owes_talk(Kind(incident.kind), Safety(incident.safety))
     running = {_owed(task): task for task in Task.objects.open().filter(subject=care_urn(incident))}
     shown = []
     for one in rows:

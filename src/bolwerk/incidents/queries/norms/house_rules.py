@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from bolwerk.documents.queries import Poster, Section, poster_pdf
 from bolwerk.incidents.models import Norm
 from bolwerk.incidents.queries.norms.versions import norm_in_force
 from bolwerk.incidents.rules.norms import Line
+from bolwerk.ui.content import content_language
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,7 @@ def house_rules(*, on: date, language: str | None = None) -> HouseRules | None:
     rows = [row for row in norm.rules.all() if row.house_rule] if norm else []
     if norm is None or norm.adopted_at is None or not rows:
         return None
-    asked = language or get_language() or "nl"
-    english = asked.startswith("en") and all(row.house_rule_en for row in rows)
+    english = content_language(language) == "en" and all(row.house_rule_en for row in rows)
     texts = [(row.line, row.house_rule_en if english else row.house_rule) for row in rows]
     return HouseRules(
         norm,

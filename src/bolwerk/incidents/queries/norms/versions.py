@@ -9,14 +9,13 @@ from typing import Any
 from uuid import UUID
 
 import yaml
-from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from bolwerk.accounts.models import Department, Person
 from bolwerk.incidents.models import ORGANISATION, Norm, NormEvent, NormRule
 from bolwerk.incidents.queries.kinds import CONTENT
 from bolwerk.incidents.rules.norms import Compared, Line, NormState, Police, RuleText, compared
+from bolwerk.ui.content import content_file, content_language
 
 NORM_RULE = "urn:bolwerk:incidents:norm_rule:"
 RuleChoices = list[tuple[str, list[tuple[str, str]]]]
@@ -42,10 +41,7 @@ class TeamNorm:
 
 def default_rules(language: str | None = None) -> list[RuleText]:
     """The norm that comes along; the municipality's own `<dir>/content/norm.<language>.yaml` goes before it."""
-    code = "en" if (language or get_language() or "nl").startswith("en") else "nl"
-    name = f"norm.{code}.yaml"
-    own = Path(settings.BOLWERK_DIR) / "content" / name
-    file = own if own.is_file() else CONTENT / name
+    file = content_file(CONTENT, f"norm.{content_language(language)}.yaml")
     return _read(file, file.stat().st_mtime_ns)
 
 

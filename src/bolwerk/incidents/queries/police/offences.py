@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 import yaml
-from django.utils.translation import get_language
 
 from bolwerk.incidents.queries.kinds import CONTENT
+from bolwerk.ui.content import content_language
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def _read(language: str) -> tuple[Offence, ...]:
 
 def offences() -> tuple[Offence, ...]:
     """Every offence, in the order of the list."""
-    return _read("en" if (get_language() or "nl").startswith("en") else "nl")
+    return _read(content_language())
 
 
 def named(codes: Iterable[str]) -> list[Offence]:

@@ -6,7 +6,6 @@ from typing import Any
 
 import yaml
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.rules import Term, Unit
@@ -16,6 +15,7 @@ from bolwerk.incidents.queries.response.store import earlier_incidents
 from bolwerk.incidents.queries.terms import words_of
 from bolwerk.incidents.rules.ladder import Need, Rung, Severity, Step, needs_of, proposed_step
 from bolwerk.incidents.rules.objections import DEFAULT_PERIODS, Period
+from bolwerk.ui.content import content_language
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _default(row: dict[str, Any]) -> Rung:
 
 def ladder() -> dict[Step, Rung]:
     """Every step as it holds now, from light to heavy. One query."""
-    language = "en" if (get_language() or "nl").startswith("en") else "nl"
+    language = content_language()
     rungs = {rung.step: rung for rung in map(_default, _read(f"ladder.{language}.yaml"))}
     for row in LadderStep.objects.all():
         step = Step(row.step)
