@@ -162,7 +162,7 @@ def _life(case: Case, sent_at: datetime, town: Town, dice: Random) -> Iterator[E
     if seldom.random() < SENT_BY_MISTAKE:
         yield _after(sent_at, seldom, 8, late=0), partial(_take_back, case, seldom.choice(answers["taken_back"]))
         return
-    if seldom.random() < SET_RIGHT:
+    if seldom.random() < SET_RIGHT and case.story.get("place"):
         yield _after(sent_at, seldom, 6, late=0), partial(_correct, case, seldom.choice(answers["places"]))
     yield _after(sent_at, dice, 20, late=0.12), partial(_pick_up, case, coordinator)
     yield _after(sent_at, dice, 18, late=0.15), partial(_care, case, Duty.CONTACT, Outcome.HELD, dice)

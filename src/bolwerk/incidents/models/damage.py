@@ -1,9 +1,11 @@
 """Items of damage of one incident."""
 
 import uuid
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
+from django.utils.formats import number_format
 
 from bolwerk.incidents.models.incident import Incident
 from bolwerk.incidents.rules.damage import DamageState, Loss, Party, Way
@@ -43,5 +45,5 @@ class DamageItem(models.Model):
 
 
 def euros(cents: int) -> str:
-    """1234567 is "€ 12.345,67"."""
-    return "€ " + f"{cents / 100:,.2f}".translate(str.maketrans(",.", ".,"))
+    """1234567 is "€ 12.345,67" for whoever reads Dutch."""
+    return "€ " + number_format(Decimal(cents) / 100, decimal_pos=2, force_grouping=True)
