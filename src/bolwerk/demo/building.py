@@ -80,7 +80,7 @@ def _live(*, folder: Path, at: datetime) -> Town:
             deed(moment)
     for morning in clock:
         take_due_steps(at=morning)
-    follow_complaints(by=town.people[COORDINATOR], at=at - timedelta(hours=5), dice=Random(SEED))  # noqa: S311
+    follow_complaints(by=town.people[COORDINATOR], at=at - timedelta(hours=5), dice=Random(SEED))  # noqa: S311  a demo throws dice
     _publish_figures(begun_at, at)
     read_in_old_register(coordinator=town.people[COORDINATOR], at=at - timedelta(hours=4))
     furnish(town, at=at - timedelta(hours=3))

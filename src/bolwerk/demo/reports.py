@@ -169,7 +169,7 @@ def _life(case: Case, sent_at: datetime, town: Town, dice: Random) -> Iterator[E
     yield _after(sent_at, dice, 66, late=0.15), partial(_care, case, Duty.RECEPTION_TALK, outcome, dice)
     for duty, days in LATER_TALKS:
         yield _after(sent_at + days, dice, 24, late=0.1), partial(_care, case, duty, Outcome.HELD, dice)
-    yield _after(sent_at, dice, 44, late=0.1), partial(_police, case, coordinator, Random(case.key.int))  # noqa: S311
+    yield _after(sent_at, dice, 44, late=0.1), partial(_police, case, coordinator, Random(case.key.int))  # noqa: S311  a demo throws dice
     answered_at = _after(sent_at, dice, 110, late=0.2)
     yield answered_at, partial(_answer, case, dice.choice(answers["feedback"]))
     yield _after(answered_at, dice, 24 * 25, late=0), partial(_close, case, coordinator)

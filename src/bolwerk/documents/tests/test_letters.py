@@ -67,7 +67,7 @@ def make_letter(
         "references": [("Datum", "vandaag")],
         "sections": [asdict(Section("Feiten", ("Wat", "Hoe"), [("Waar", "Kade 1")]))] if kind is Kind.REPORT else [],
     }
-    values = Values(**(usual | changes))  # type: ignore[arg-type]
+    values = Values(**(usual | changes))  # type: ignore[arg-type]  # names of its fields
     person = by or make_person()
     return Letter.objects.create(
         subject=HERE, kind=kind, template="x", language=language, values=asdict(values), by=person, changed_at=AT

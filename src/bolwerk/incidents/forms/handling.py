@@ -47,7 +47,7 @@ class StatusForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.now = now
         to = self.fields["to"]
-        to.choices = [(step.value, step.label) for step in steps]  # type: ignore[attr-defined]
+        to.choices = [(step.value, step.label) for step in steps]  # type: ignore[attr-defined]  # a ChoiceField has them
         to.initial = steps[0].value if steps else None
 
     def show_open_duties(self, duties: frozenset[Duty]) -> None:

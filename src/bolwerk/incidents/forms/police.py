@@ -70,7 +70,7 @@ class PoliceReportForm(SeenForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["offences"].choices = offences  # type: ignore[attr-defined]
+        self.fields["offences"].choices = offences  # type: ignore[attr-defined]  # a ChoiceField has them
         if fixed_kind:
             del self.fields["kind"]
 
@@ -111,9 +111,9 @@ class StateForm(SeenForm):
     def __init__(self, *args: Any, kind: ReportKind, now: State, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         steps = [(state.value, state.label) for state in states_for(kind, now)]
-        self.fields["to"].choices = steps  # type: ignore[attr-defined]
+        self.fields["to"].choices = steps  # type: ignore[attr-defined]  # a ChoiceField has them
         ends = [(one.value, one.label) for one in outcomes_for(kind)]
-        self.fields["outcome"].choices = [("", _("It is not over")), *ends]  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = [("", _("It is not over")), *ends]  # type: ignore[attr-defined]  # a ChoiceField has them
 
     def told(self) -> Told:
         """What was filled in. Only after `is_valid`."""

@@ -96,7 +96,7 @@ class FindingsForm(_PastDays):
         shown = list(rules)
         if linked and linked.urn not in {urn for _line, group in rules for urn, _text in group}:
             shown.append((str(_("Of an earlier version")), [(linked.urn, linked.behaviour)]))
-        self.fields["norm_urn"].choices = [("", _("Another rule, in words below")), *shown]  # type: ignore[attr-defined]
+        self.fields["norm_urn"].choices = [("", _("Another rule, in words below")), *shown]  # type: ignore[attr-defined]  # a ChoiceField has them
         if not shown:
             del self.fields["norm_urn"]
         self._words = {urn: text for _line, group in shown for urn, text in group}

@@ -24,7 +24,7 @@ def make_filed(**changes: object) -> Filed:
         "offences": ("sr285",),
         "number": "PL0100-2026-1",
     }
-    return Filed(**(whole | changes))  # type: ignore[arg-type]
+    return Filed(**(whole | changes))  # type: ignore[arg-type]  # names of its fields
 
 
 def make_police_report(

@@ -129,7 +129,7 @@ def test_a_file_needs_a_reason_and_holds_no_names(client: Client, coordinator: P
     assert client.get(LIST, {"format": "csv"}).headers["Location"].startswith("/meldingen/export/")
     assert client.post("/meldingen/export/", {"reason": ""}).context["form"].errors
     response = client.post("/meldingen/export/", {"reason": "Bespreking in de teams"})
-    text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # of an answer that streams
     row = next(csv.DictReader(text.splitlines(), delimiter=";"))
     assert row["Nummer"] == incident.reference
     assert row["Afdeling"] == "'=1+1"

@@ -77,7 +77,7 @@ def test_a_norm_without_a_red_rule_or_a_reaction_is_not_whole() -> None:
     ],
 )
 def test_a_team_is_not_looser_on_red(change: dict[str, object]) -> None:
-    assert looser_on_red(replace(RED, **change), RED) is not None  # type: ignore[arg-type]
+    assert looser_on_red(replace(RED, **change), RED) is not None  # type: ignore[arg-type]  # names of its fields
 
 
 def test_a_team_puts_its_own_words_behind_those_of_the_organisation() -> None:

@@ -35,7 +35,7 @@ CODE = re.compile(r"<span>([0-9A-Z]{4})-?</span>")
 
 def text_of(response: object) -> str:
     """The page, as text."""
-    return str(response.content.decode())  # type: ignore[attr-defined]
+    return str(response.content.decode())  # type: ignore[attr-defined]  # of a whole answer
 
 
 def code_on(response: object) -> str:
