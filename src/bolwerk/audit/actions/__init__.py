@@ -1,6 +1,6 @@
 """Writing in the trail: the one door to it."""
 
-from bolwerk.audit.actions.recording import record, record_apart
+from bolwerk.audit.actions.recording import Entry, record, record_all, record_apart
 from bolwerk.audit.rules.things import SYSTEM
 
-__all__ = ["SYSTEM", "record", "record_apart"]
+__all__ = ["SYSTEM", "Entry", "record", "record_all", "record_apart"]

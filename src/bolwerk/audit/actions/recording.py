@@ -1,6 +1,7 @@
 """Adding lines. Every writer waits for the one head row, so that there is one chain, however many write at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -11,6 +12,8 @@ from bolwerk.audit.models import Head, Line
 from bolwerk.audit.rules.chain import GENESIS, Fact, canonical_facts, chained_hash
 from bolwerk.audit.rules.contents import check
 
+LINES_AT_ONCE = 50  # SQLite takes a limited number of values in one statement
+
 
 @transaction.atomic
 def record(event: str, *, subject: str, actor: str, at: datetime, reason: str = "", **facts: Fact) -> Line:
@@ -20,30 +23,54 @@ def record(event: str, *, subject: str, actor: str, at: datetime, reason: str = 
     `facts` are short codes and counts: never content, never personal data; NotForTheTrailError says what was refused.
     Call it last in an action: from here until the end of the transaction other writers wait.
     """
-    check(event=event, subject=subject, actor=actor, reason=reason, facts=facts)
-    trace_id = current_trace_id()
-    facts_json = canonical_facts(facts)
-    sequence, previous_hash = _locked_end()
-    line = Line(
-        sequence=sequence + 1,
-        at=at,
-        event=event,
-        subject=subject,
-        actor=actor,
-        reason=reason,
-        trace_id=trace_id,
-        facts_json=facts_json,
-        previous_hash=previous_hash,
-    )
-    line.hash = chained_hash(
-        previous_hash=previous_hash,
-        sequence=line.sequence,
-        at=at,
-        words=(event, subject, actor, reason, trace_id),
-        facts=facts_json,
-    )
+    (line,) = _append([Entry(event, subject=subject, reason=reason, facts=facts)], actor=actor, at=at)
     line.save(force_insert=True)  # the database moves the head with it (migration 0002)
     return line
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one line tells of one act of many: the event, what it is about, why, and facts, as in `record`."""
+
+    event: str
+    subject: str
+    reason: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@transaction.atomic
+def record_all(*, entries: Sequence[Entry], actor: str, at: datetime) -> list[Line]:
+    """Add a line for each entry, in the order given, in the transaction of the caller; as `record` does for one."""
+    lines = _append(entries, actor=actor, at=at) if entries else []
+    return Line.objects.bulk_create(lines, batch_size=LINES_AT_ONCE)
+
+
+def _append(entries: Sequence[Entry], *, actor: str, at: datetime) -> list[Line]:
+    """The lines that these entries make after the end of the chain, which is locked, not yet in the table."""
+    for entry in entries:
+        check(event=entry.event, subject=entry.subject, actor=actor, reason=entry.reason, facts=dict(entry.facts))
+    trace_id = current_trace_id()
+    (last, previous_hash), lines = _locked_end(), []
+    for sequence, entry in enumerate(entries, start=last + 1):
+        facts_json = canonical_facts(dict(entry.facts))
+        words = (entry.event, entry.subject, actor, entry.reason, trace_id)
+        hashed = chained_hash(previous_hash=previous_hash, sequence=sequence, at=at, words=words, facts=facts_json)
+        lines.append(
+            Line(
+                sequence=sequence,
+                at=at,
+                event=entry.event,
+                subject=entry.subject,
+                actor=actor,
+                reason=entry.reason,
+                trace_id=trace_id,
+                facts_json=facts_json,
+                previous_hash=previous_hash,
+                hash=hashed,
+            )
+        )
+        previous_hash = hashed
+    return lines
 
 
 @transaction.atomic(durable=True)

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from bolwerk.audit.actions import SYSTEM, record, record_apart
+from bolwerk.audit.actions import SYSTEM, Entry, record, record_all, record_apart
 from bolwerk.audit.models import Head, Line
 from bolwerk.audit.queries.verification import verify
 from bolwerk.audit.rules.chain import GENESIS
@@ -39,6 +39,25 @@ def test_a_line_goes_when_the_change_it_tells_of_is_rolled_back() -> None:
         1 / 0  # noqa: B018
     assert not Line.objects.exists()
     assert record("a.b", subject=THING, actor=SYSTEM, at=AT).sequence == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lines_that_are_added_together_are_chained_one_by_one() -> None:
+    before = record("a.b", subject=THING, actor=SYSTEM, at=AT)
+    entries = [Entry("a.c", subject=THING, facts={"number": number}) for number in range(120)]
+    lines = record_all(entries=entries, actor=SYSTEM, at=AT)
+    assert [line.sequence for line in lines] == list(range(2, 122))
+    assert lines[0].previous_hash == before.hash
+    assert verify().lines == Head.objects.get().sequence == 121
+    assert record_all(entries=[], actor=SYSTEM, at=AT) == []
+
+
+@pytest.mark.django_db
+def test_of_lines_that_are_added_together_none_may_say_too_much() -> None:
+    entries = [Entry("a.b", subject=THING), Entry("a.b", subject=THING, facts={"to": "jan@example.nl"})]
+    with pytest.raises(NotForTheTrailError):
+        record_all(entries=entries, actor=SYSTEM, at=AT)
+    assert not Line.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,16 +9,17 @@ from bolwerk.deadlines.actions.clocks import (
     keep_away,
     move,
     record_export,
-    start_clock,
 )
 from bolwerk.deadlines.actions.closing import DayPassedError, add_closing_day, remove_closing_day
 from bolwerk.deadlines.actions.feeds import make_feed, note_reading, revoke_feed
 from bolwerk.deadlines.actions.outbox import find_unsure, queue_mail, queue_news, send_waiting
+from bolwerk.deadlines.actions.starting import Start, start_clock, start_clocks
 from bolwerk.deadlines.actions.steps import take_due_steps
 from bolwerk.deadlines.actions.workers import close_turn, resume_tasks, sign_of_life, sign_off, take_turn, tidy
 
 __all__ = [
     "DayPassedError",
+    "Start",
     "add_closing_day",
     "cancel",
     "cancel_all",
@@ -41,6 +42,7 @@ __all__ = [
     "sign_of_life",
     "sign_off",
     "start_clock",
+    "start_clocks",
     "take_due_steps",
     "take_turn",
     "tidy",

@@ -1,4 +1,4 @@
-"""Every change to a task: start its clock, tick it off, stop it, move it, hand it over."""
+"""Every change to a task whose clock runs: tick it off, stop it, move it, hand it over."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,77 +11,10 @@ from django.db.models import Q
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
-from bolwerk.deadlines.actions.outbox import queue_mail
+from bolwerk.deadlines.actions.starting import reminders, tell_owners
 from bolwerk.deadlines.models import KeptAway, Message, Step, Task
-from bolwerk.deadlines.queries import Owner, people_of, working_calendar
-from bolwerk.deadlines.rules import Clock, due, part_of
-
-TASKS_PATH = "/taken/"  # mail leads to the list, never to a subject: an address in a mailbox tells nothing
-
-
-@transaction.atomic
-def start_clock(
-    *, subject: str, clock: Clock, owner: Owner, at: datetime, by: str, escalate_to: Sequence[Owner] = ()
-) -> Task:
-    """Start a clock of a subject at a moment, and plan its reminders and escalations; `subject` and `by` are URNs.
-
-    The same clock of the same subject starts once: a second call returns the task that is there.
-    The first of `escalate_to` hears of it when it is late, each next one DEADLINES_ESCALATE_EVERY later.
-    """
-    task, new = Task.objects.get_or_create(
-        subject=subject,
-        key=clock.key,
-        defaults={
-            "what": clock.what,
-            "about": clock.about,
-            "page": clock.page,
-            "by_hand": clock.by_hand,
-            "term": clock.term.as_data(),
-            "started_at": at,
-            "due_at": due(at, clock.term, working_calendar()),
-            "owner_person": owner.person,
-            "owner_role": owner.role or "",
-            "owner_department": owner.department,
-        },
-    )
-    if not new:
-        return task
-    Step.objects.bulk_create(_reminders(task) + _escalations(task, escalate_to))
-    record("deadlines.task.started", subject=subject, actor=by, at=at, task=str(task.pk), key=clock.key)
-    _tell_owner(task, at)
-    return task
-
-
-def _reminders(task: Task) -> list[Step]:
-    return [
-        Step(task=task, position=position, kind=Step.Kind.REMINDER, at=part_of(task.started_at, task.due_at, percent))
-        for position, percent in enumerate(settings.DEADLINES_REMIND_AT_PERCENT)
-    ]
-
-
-def _escalations(task: Task, chain: Sequence[Owner]) -> list[Step]:
-    calendar, moment, steps = working_calendar(), task.due_at, []
-    for position, target in enumerate(chain, start=len(settings.DEADLINES_REMIND_AT_PERCENT)):
-        steps.append(
-            Step(
-                task=task,
-                position=position,
-                kind=Step.Kind.ESCALATION,
-                at=moment,
-                person=target.person,
-                role=target.role or "",
-                department=target.department,
-            )
-        )
-        moment = due(moment, settings.DEADLINES_ESCALATE_EVERY, calendar)
-    return steps
-
-
-def _tell_owner(task: Task, at: datetime) -> None:
-    cause = f"{task.urn}:{at.isoformat()}"
-    owners = people_of(task.owner_person, task.owner_role, task.owner_department, subject=task.subject, at=at)
-    for person in owners:
-        queue_mail(person=person, kind=Message.Kind.TASK, path=TASKS_PATH, cause=cause, at=at, task=task)
+from bolwerk.deadlines.queries import Owner, working_calendar
+from bolwerk.deadlines.rules import due
 
 
 @transaction.atomic
@@ -141,7 +74,7 @@ def move(*, subject: str, key: str, to: datetime, by: str, at: datetime, reason:
         return None
     task.due_at = to
     task.save(update_fields=["due_at"])
-    moved_reminders = {step.position: step.at for step in _reminders(task)}
+    moved_reminders = {step.position: step.at for step in reminders(task=task)}
     calendar, moment = working_calendar(), to
     for step in task.steps.filter(taken_at=None):
         if step.kind == Step.Kind.REMINDER:
@@ -164,7 +97,7 @@ def hand_over(*, subject: str, key: str, to: Owner, by: str, at: datetime) -> Ta
         task.owner_role, task.owner_department = to.role, to.department
     task.save(update_fields=["owner_person", "owner_role", "owner_department"])
     record("deadlines.task.handed_over", subject=subject, actor=by, at=at, task=str(task.pk))
-    _tell_owner(task, at)
+    tell_owners(tasks=[task], at=at)
     return task
 
 

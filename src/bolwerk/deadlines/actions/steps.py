@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import SYSTEM, record
-from bolwerk.deadlines.actions.clocks import TASKS_PATH
 from bolwerk.deadlines.actions.outbox import escalate_early, queue_mail
+from bolwerk.deadlines.actions.starting import TASKS_PATH
 from bolwerk.deadlines.models import Message, Step, Task
 from bolwerk.deadlines.queries import people_of
 

@@ -74,19 +74,31 @@ def people_of(
     person: Person | None, role: str, department: Department | None, *, subject: str, at: datetime
 ) -> Sequence[Person]:
     """Who are meant by an owner or a step today, without those who are named in the subject."""
-    day = at.astimezone(ZONE).date()
-    if person is not None:
-        found = Person.objects.filter(pk=person.pk, is_active=True)
-    else:
-        found = holders(Role(role), department, on=day)
+    found = _meant(person, role, department, on=at.astimezone(ZONE).date())
     return list(found.exclude(pk__in=KeptAway.objects.filter(subject=subject).values("person_id")))
+
+
+def people_of_all(tasks: Sequence[Task], *, at: datetime) -> list[tuple[Task, list[Person]]]:
+    """Each of these tasks with whose it is today, as `people_of`; owners that return are asked for once."""
+    day = at.astimezone(ZONE).date()
+    kept = KeptAway.objects.filter(subject__in={task.subject for task in tasks})
+    away = set(kept.values_list("subject", "person_id"))
+    meant: dict[tuple[object, ...], list[Person]] = {}
+    found = []
+    for task in tasks:
+        owner = task.owner_person_id, task.owner_role, task.owner_department_id
+        if owner not in meant:
+            meant[owner] = list(_meant(task.owner_person, task.owner_role, task.owner_department, on=day))
+        found.append((task, [person for person in meant[owner] if (task.subject, person.pk) not in away]))
+    return found
+
+
+def _meant(person: Person | None, role: str, department: Department | None, *, on: date) -> QuerySet[Person]:
+    if person is not None:
+        return Person.objects.filter(pk=person.pk, is_active=True)
+    return holders(Role(role), department, on=on)
 
 
 def tasks_of(subject: str) -> QuerySet[Task]:
     """All tasks of a subject (URN), first due first; the room decides who sees that subject."""
     return Task.objects.filter(subject=subject).select_related("owner_person", "owner_department")
-
-
-def next_deadline(subject: str) -> Task | None:
-    """The open task of a subject (URN) that is due first."""
-    return tasks_of(subject).filter(status=Task.Status.OPEN).first()

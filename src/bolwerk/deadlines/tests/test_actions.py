@@ -9,10 +9,10 @@ from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.audit.models import Line
 from bolwerk.deadlines import access, queries
-from bolwerk.deadlines.actions import cancel, cancel_all, complete, hand_over, keep_away, move
+from bolwerk.deadlines.actions import Start, cancel, cancel_all, complete, hand_over, keep_away, move, start_clocks
 from bolwerk.deadlines.models import Message, Step, Task
 from bolwerk.deadlines.queries import Owner
-from bolwerk.deadlines.tests.makers import CALL, MONDAY, make_subject, make_task
+from bolwerk.deadlines.tests.makers import CALL, MONDAY, TALK, make_subject, make_task
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=1)
@@ -37,6 +37,26 @@ def test_a_clock_plans_two_reminders_and_its_chain() -> None:
     assert moments[3] > task.due_at
 
 
+def test_clocks_that_start_together_mail_their_owner_once_about_the_first_that_is_due() -> None:
+    owner, other, subject = make_person(), make_person("Mo Idrissi"), make_subject()
+    starts = [Start(subject, CALL, Owner(owner)), Start(subject, TALK, Owner(owner))]
+    starts.append(Start(make_subject(), TALK, Owner(other), begins=LATER))
+    call, talk, others = start_clocks(starts=starts, by=SYSTEM, at=MONDAY)
+    first = min(call, talk, key=lambda task: task.due_at)
+    assert set(Message.objects.values_list("person", "task")) == {(owner.pk, first.pk), (other.pk, others.pk)}
+    assert others.due_at - talk.due_at == LATER - MONDAY
+
+
+def test_of_clocks_that_start_together_one_that_runs_stays_as_it_is() -> None:
+    owner = make_person()
+    runs = make_task(owner)
+    starts = [Start(runs.subject, TALK, Owner(make_person("Mo Idrissi"))), Start(runs.subject, CALL, Owner(owner))]
+    again, new = start_clocks(starts=starts, by=SYSTEM, at=LATER)
+    assert (again.pk, again.owner_person_id, again.due_at) == (runs.pk, owner.pk, runs.due_at)
+    assert new.steps.exists()
+    assert Line.objects.filter(event="deadlines.task.started").count() == 2
+
+
 def test_a_task_is_ticked_off_once() -> None:
     person = make_person()
     task = make_task(person)
@@ -52,7 +72,7 @@ def test_closing_a_subject_stops_all_its_clocks() -> None:
     make_task(make_person(), clock=CALL, subject=task.subject)
     assert cancel_all(subject=task.subject, by=SYSTEM, at=LATER) == 2
     assert cancel(subject=task.subject, key="talk", by=SYSTEM, at=LATER) is None
-    assert queries.next_deadline(task.subject) is None
+    assert not queries.tasks_of(task.subject).filter(status="open").exists()
 
 
 def test_moving_a_deadline_moves_what_did_not_happen_yet() -> None:

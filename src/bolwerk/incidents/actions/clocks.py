@@ -6,15 +6,17 @@ from django.utils.translation import gettext_noop
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
-from bolwerk.deadlines.actions import cancel_all, complete, hand_over, start_clock
+from bolwerk.deadlines.actions import Start, cancel_all, complete, hand_over
+from bolwerk.deadlines.actions import start_clocks as start_together
 from bolwerk.deadlines.queries import Owner
 from bolwerk.deadlines.rules import Clock
-from bolwerk.incidents.actions.care.clocks import start_care, stop_care
+from bolwerk.incidents.actions.care.clocks import open_care, stop_care
 from bolwerk.incidents.actions.due import keep_first_due
-from bolwerk.incidents.actions.police.clocks import start_police_clock
-from bolwerk.incidents.actions.response.clocks import start_response_clock, stop_response_clocks
+from bolwerk.incidents.actions.police.clocks import police_reminder
+from bolwerk.incidents.actions.response.clocks import first_response, stop_response_clocks
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.queries import terms_in_force
+from bolwerk.incidents.queries.people import manager_of
 from bolwerk.incidents.rules import Duty
 
 # What stands in the list of tasks, and the page where it is done. Neutral: these words also show in a calendar.
@@ -24,19 +26,15 @@ COORDINATOR = Owner(role=Role.AGGRESSION_COORDINATOR)
 
 def start_clocks(*, incident: Incident, at: datetime) -> None:
     """Start every clock that a report asks for. They run from the report, not from the incident."""
-    start_clock(
-        subject=incident.urn,
-        clock=Clock(
-            Duty.FEEDBACK.value, FEEDBACK, terms_in_force()[Duty.FEEDBACK].term, FEEDBACK_PAGE, about=incident.reference
-        ),
-        owner=COORDINATOR,
-        escalate_to=[],
-        by=incident.reporter.urn,
-        at=at,
-    )
-    start_care(incident=incident, at=at)
-    start_response_clock(incident=incident, at=at)
-    start_police_clock(incident=incident, at=at)
+    terms, manager = terms_in_force(), manager_of(incident, at=at)
+    feedback = Clock(Duty.FEEDBACK.value, FEEDBACK, terms[Duty.FEEDBACK].term, FEEDBACK_PAGE, about=incident.reference)
+    starts = [
+        Start(incident.urn, feedback, COORDINATOR),
+        *open_care(incident=incident, manager=manager, terms=terms, at=at),
+        *first_response(incident=incident, manager=manager),
+        *police_reminder(incident=incident),
+    ]
+    start_together(starts=starts, by=incident.reporter.urn, at=at)
     keep_first_due(incident=incident)
 
 

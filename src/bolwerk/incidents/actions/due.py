@@ -1,8 +1,8 @@
 """The first deadline of a report and of its care, copied to where lists sort."""
 
-from bolwerk.deadlines.queries import next_deadline
+from bolwerk.deadlines.models import Task
 from bolwerk.incidents.models import Care, Incident
-from bolwerk.incidents.queries.duties import duties_open
+from bolwerk.incidents.queries.duties import before_closing
 from bolwerk.incidents.queries.names import care_urn
 from bolwerk.incidents.rules import ENDED, NEVER
 
@@ -12,9 +12,13 @@ def keep_first_due(*, incident: Incident) -> None:
 
     A report shows what must be done before it can be closed; once it is closed, only its care has clocks.
     """
-    now = Incident.objects.select_for_update().get(pk=incident.pk)
-    first = None if now.status in ENDED else duties_open(incident).first()
-    incident.next_due_at = first.due_at if first else NEVER
+    locked = Incident.objects.select_for_update().filter(pk=incident.pk)
+    ended = locked.values_list("status", flat=True).get() in ENDED
+    subjects = [incident.urn, care_urn(incident)]
+    running = Task.objects.open().filter(subject__in=subjects).values_list("subject", "key", "due_at")
+    moments = list(running.order_by("due_at"))
+    before = [due for _subject, key, due in moments if before_closing(key)]
+    incident.next_due_at = before[0] if before and not ended else NEVER
     incident.save(update_fields=["next_due_at"])
-    talk = next_deadline(care_urn(incident))
-    Care.objects.filter(pk=incident.pk).update(next_due_at=talk.due_at if talk else NEVER)
+    talks = [due for subject, _key, due in moments if subject != incident.urn]
+    Care.objects.filter(pk=incident.pk).update(next_due_at=talks[0] if talks else NEVER)

@@ -29,7 +29,7 @@ def report(*, facts: Facts, happened_to: Person, by: Person, at: datetime, submi
         defaults={
             "reference": new_reference(),
             "happened_to": happened_to,
-            "department_id": happened_to.department_id,
+            "department": happened_to.department,
             "kind": facts.kind,
             "channel": facts.channel,
             "place": facts.place,

@@ -41,6 +41,11 @@ def duties_open(incident: Incident, *, care: bool = True) -> QuerySet[Task]:
     return Task.objects.open().filter(own).order_by("due_at", "pk")
 
 
+def before_closing(key: str) -> bool:
+    """Whether the clock with this key must have stopped before the report can be closed."""
+    return key.partition(":")[0] in BEFORE_CLOSING
+
+
 def open_duties(incident: Incident, *, at: datetime, care: bool = True) -> list[OpenDuty]:
     """The duties whose clocks still run, first due first; each duty once, however many people it is owed to."""
     return _owed(duties_open(incident, care=care), at)
@@ -50,9 +55,7 @@ def duties_and_care(incident: Incident, *, at: datetime) -> tuple[list[OpenDuty]
     """As `open_duties`, and whether care runs or was met: for a page that shows both, in one question."""
     subjects = [incident.urn, care_urn(incident)]
     tasks = list(Task.objects.filter(subject__in=subjects).order_by("due_at", "pk"))
-    before = [
-        task for task in tasks if task.status == Task.Status.OPEN and task.key.partition(":")[0] in BEFORE_CLOSING
-    ]
+    before = [task for task in tasks if task.status == Task.Status.OPEN and before_closing(task.key)]
     cares = [task for task in tasks if task.subject != incident.urn]
     running = [task.due_at for task in cares if task.status == Task.Status.OPEN]
     met = [task.ended_at for task in cares if task.status == Task.Status.DONE and task.ended_at]

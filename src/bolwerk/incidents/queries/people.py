@@ -1,12 +1,13 @@
 """Answers about colleagues: for whom a report is, and who may look after it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import people_with
 from bolwerk.accounts.rules import Role
+from bolwerk.deadlines.queries import Owner
 from bolwerk.incidents.access import HANDLER_ROLES
 from bolwerk.incidents.models import Incident, PerpetratorLink
 
@@ -45,3 +46,12 @@ def readers_of(incident: Incident, *, on: date) -> list[str]:
 def colleagues_near(incident: Incident) -> QuerySet[Person]:
     """Colleagues of the department of an incident, to choose who else is concerned."""
     return Person.objects.filter(is_active=True, department=incident.department).exclude(department=None)
+
+
+def manager_of(incident: Incident, *, at: datetime) -> Owner | None:
+    """The managers of the department, as owner of a task; None when there is none, or it happened to the only one."""
+    if incident.department is None:
+        return None
+    managers = people_with(Role.MANAGER, on=at.date(), department=incident.department)
+    led = managers.exclude(pk=incident.happened_to_id).exists()
+    return Owner(role=Role.MANAGER, department=incident.department) if led else None

@@ -1,6 +1,6 @@
 """Every change in the care track: atomic, by the rules, written down in both logs."""
 
-from bolwerk.incidents.actions.care.clocks import start_care, stop_care
+from bolwerk.incidents.actions.care.clocks import open_care, stop_care
 from bolwerk.incidents.actions.care.inspectorate import report_to_inspectorate, say_harm
 from bolwerk.incidents.actions.care.moments import record_care_moment
 from bolwerk.incidents.actions.care.noting import record_care_list, record_care_reading
@@ -12,11 +12,11 @@ __all__ = [
     "add_concerned",
     "erase_care",
     "move_care",
+    "open_care",
     "record_care_list",
     "record_care_moment",
     "record_care_reading",
     "report_to_inspectorate",
     "say_harm",
-    "start_care",
     "stop_care",
 ]

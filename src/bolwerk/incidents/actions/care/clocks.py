@@ -1,25 +1,26 @@
 """Clocks of the care track: one for each moment of each person. Their subject is the track: its readers are others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_noop
 
-from bolwerk.accounts.models import Person
-from bolwerk.accounts.queries import people_with
+from bolwerk.accounts.models import Grant, Person
 from bolwerk.accounts.rules import Role
-from bolwerk.deadlines.actions import cancel, complete, keep_away, start_clock
+from bolwerk.deadlines.actions import Start, cancel, complete, keep_away, start_clocks
 from bolwerk.deadlines.models import Task
 from bolwerk.deadlines.queries import Owner, working_calendar
 from bolwerk.deadlines.rules import Clock, due
 from bolwerk.incidents.access import CARE_ROLES
 from bolwerk.incidents.actions.due import keep_first_due
 from bolwerk.incidents.models import Care, Concerned, Incident
-from bolwerk.incidents.queries import terms_in_force
+from bolwerk.incidents.queries import TermInForce, terms_in_force
 from bolwerk.incidents.queries.names import care_urn
+from bolwerk.incidents.queries.people import manager_of
 from bolwerk.incidents.rules import Duty, Kind, Safety, owes_talk
 from bolwerk.incidents.rules.care import AFTER_THE_TALK, Capacity, CareState, first_moments
 
+Terms = Mapping[Duty, TermInForce]
 PAGE = "incidents:care"
 INSPECTORATE = "inspectorate"
 # What stands in the list of tasks. Neutral: these words also show in a calendar.
@@ -38,24 +39,19 @@ def with_talk(*, incident: Incident) -> bool:
     return owes_talk(Kind(incident.kind), Safety(incident.safety))
 
 
-def chain(*, incident: Incident, at: datetime) -> list[Owner]:
+def chain(*, incident: Incident, manager: Owner | None) -> list[Owner]:
     """Who does it, then who hears that it is late: the manager, the care team, and at last the coordinator.
 
     The coordinator sees a number and a day, and no page. Care for the only manager is the care team's.
     """
-    if incident.department is None:
-        return [CARE_TEAM, COORDINATOR]
-    managers = people_with(Role.MANAGER, on=at.date(), department=incident.department)
-    team = Owner(role=Role.CARE_TEAM, department=incident.department)
-    if not managers.exclude(pk=incident.happened_to_id).exists():
-        return [team, COORDINATOR]
-    return [Owner(role=Role.MANAGER, department=incident.department), team, COORDINATOR]
+    team = Owner(role=Role.CARE_TEAM, department=incident.department) if incident.department else CARE_TEAM
+    return [owner for owner in (manager, team, COORDINATOR) if owner]
 
 
-def start_care(*, incident: Incident, at: datetime) -> None:
-    """Open the track of a report: whoever it happened to is the first person concerned.
+def open_care(*, incident: Incident, manager: Owner | None, terms: Terms, at: datetime) -> list[Start]:
+    """Open the track of a report: whoever it happened to is the first person concerned. Return the clocks to start.
 
-    Asked again, when a report turns out to owe more care, it starts only the clocks that never ran.
+    Asked again, when a report turns out to owe more care, these are only the clocks that never ran.
     """
     _care, is_new = Care.objects.get_or_create(incident=incident)
     if is_new:
@@ -65,39 +61,56 @@ def start_care(*, incident: Incident, at: datetime) -> None:
         person=incident.happened_to,
         defaults={"capacity": Capacity.VICTIM, "added_by": incident.reporter, "added_at": at},
     )
-    ran = set(Task.objects.filter(subject=care_urn(incident)).values_list("key", flat=True))
+    ran = set() if is_new else _clocks_of(incident)
     owed = [one for one in first_moments(talk=with_talk(incident=incident)) if f"{one.value}:{victim.pk}" not in ran]
-    if owed and victim.state == CareState.RUNNING:
-        start_moments(concerned=victim, duties=owed, by=incident.reporter, at=at)
+    if not owed or victim.state != CareState.RUNNING:
+        return []
+    if not is_new:
+        Care.objects.filter(pk=incident.pk).update(ended_at=None)
+    named = _named(victim, owed, ran=ran)
+    return _moments(victim, named, owners=chain(incident=incident, manager=manager), terms=terms, at=at)
+
+
+def _clocks_of(incident: Incident) -> set[str]:
+    """The keys of every clock of this track that ran or runs."""
+    return set(Task.objects.filter(subject=care_urn(incident)).values_list("key", flat=True))
 
 
 def _keep_victim_away(incident: Incident, at: datetime) -> None:
     """Whoever it happened to does not lead the care around themselves: not a task of it either."""
-    carers = people_with(*CARE_ROLES, on=at.date(), department=incident.department)
-    if carers.filter(pk=incident.happened_to_id).exists():
+    if Grant.objects.on(at.date()).filter(person=incident.happened_to_id, role__in=CARE_ROLES).exists():
         keep_away(subject=care_urn(incident), person=incident.happened_to, by=incident.reporter.urn, at=at)
 
 
 def start_moments(*, concerned: Concerned, duties: Iterable[Duty], by: Person, at: datetime) -> None:
     """Start the clocks of these moments of one person."""
     incident = concerned.incident
-    owner, *later = chain(incident=incident, at=at)
-    terms, calendar, subject = terms_in_force(), working_calendar(), care_urn(incident)
-    for duty in duties:
+    owners = chain(incident=incident, manager=manager_of(incident, at=at))
+    named = _named(concerned, duties, ran=_clocks_of(incident))
+    starts = _moments(concerned, named, owners=owners, terms=terms_in_force(), at=at)
+    start_clocks(starts=starts, by=by.urn, at=at)
+    Care.objects.filter(pk=concerned.incident_id).update(ended_at=None)
+
+
+def _named(concerned: Concerned, duties: Iterable[Duty], *, ran: set[str]) -> dict[str, Duty]:
+    """These moments of one person by the key of their clock; one that ran before gets a number."""
+    keys = {f"{duty.value}:{concerned.pk}": duty for duty in duties}
+    again = {key: sum(one.startswith(key) for one in ran) for key in keys}
+    return {f"{key}:{again[key]}" if again[key] else key: duty for key, duty in keys.items()}
+
+
+def _moments(
+    concerned: Concerned, named: Mapping[str, Duty], *, owners: Sequence[Owner], terms: Terms, at: datetime
+) -> list[Start]:
+    """The clocks of these moments of one person."""
+    incident, (owner, *later), starts = concerned.incident, owners, []
+    for key, duty in named.items():
         begins, term = at, terms[duty].term
-        if duty in AFTER_THE_TALK and due(concerned.added_at, term, calendar) > at:
+        if duty in AFTER_THE_TALK and due(concerned.added_at, term, working_calendar()) > at:
             begins = concerned.added_at  # two weeks after it happened, not after the talk
-        key = f"{duty.value}:{concerned.pk}"
-        again = Task.objects.filter(subject=subject, key__startswith=key).count()
-        start_clock(
-            subject=subject,
-            clock=Clock(f"{key}:{again}" if again else key, WORDS[duty], term, PAGE, about=incident.reference),
-            owner=owner,
-            escalate_to=later,
-            by=by.urn,
-            at=begins,
-        )
-    Care.objects.filter(pk=incident.pk).update(ended_at=None)
+        clock = Clock(key, WORDS[duty], term, PAGE, about=incident.reference)
+        starts.append(Start(care_urn(incident), clock, owner, later, begins))
+    return starts
 
 
 def stop_moments(*, concerned: Concerned, duties: Iterable[Duty], by: Person, at: datetime) -> None:

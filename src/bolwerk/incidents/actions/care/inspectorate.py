@@ -12,6 +12,7 @@ from bolwerk.incidents.actions.care.clocks import INSPECTORATE, PAGE, chain, set
 from bolwerk.incidents.actions.care.noting import note
 from bolwerk.incidents.models import Care, Incident, InspectorateCase
 from bolwerk.incidents.queries.names import care_urn
+from bolwerk.incidents.queries.people import manager_of
 from bolwerk.incidents.rules.inspectorate import AlreadyReportedError, Harm, Notice
 
 REPORT_NOW = gettext_noop("Report to the labour inspectorate at once")
@@ -34,7 +35,7 @@ def say_harm(*, incident: Incident, harm: Harm, by: Person, at: datetime) -> Ins
         raise AlreadyReportedError
     case.harm, case.by, case.at = harm, by, at
     case.save()
-    owner, *later = chain(incident=incident, at=at)
+    owner, *later = chain(incident=incident, manager=manager_of(incident, at=at))
     clock = Clock(_key(incident), REPORT_NOW, AN_HOUR, PAGE, about=incident.reference)
     began = at - timedelta(hours=1)
     start_clock(subject=care_urn(incident), clock=clock, owner=owner, escalate_to=later, by=by.urn, at=began)

@@ -1,6 +1,6 @@
 """Every change in the track of police and damage: atomic, by the rules, written down in both logs."""
 
-from bolwerk.incidents.actions.police.clocks import start_police_clock, stop_police_clock
+from bolwerk.incidents.actions.police.clocks import police_reminder, stop_police_clock
 from bolwerk.incidents.actions.police.damage import add_damage, change_damage
 from bolwerk.incidents.actions.police.exporting import record_police_export
 from bolwerk.incidents.actions.police.noting import record_police_reading
@@ -15,10 +15,10 @@ __all__ = [
     "change_damage",
     "change_police_report",
     "erase_police",
+    "police_reminder",
     "record_police_export",
     "record_police_reading",
     "set_police",
-    "start_police_clock",
     "stop_police_clock",
     "tell_state",
     "tell_why_not",

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_noop
 
 from bolwerk.accounts.rules import Role
-from bolwerk.deadlines.actions import cancel, complete, start_clock
+from bolwerk.deadlines.actions import Start, cancel, complete
 from bolwerk.deadlines.queries import Owner
 from bolwerk.deadlines.rules import Clock
 from bolwerk.incidents.models import Incident
@@ -20,12 +20,12 @@ WHAT = gettext_noop("Report to the police, or write why not")
 COORDINATOR = Owner(role=Role.AGGRESSION_COORDINATOR)  # who coordinates the contact with the police (Arbocatalogus)
 
 
-def start_police_clock(*, incident: Incident, at: datetime) -> None:
-    """The term within which somebody decides about the police. It runs from the report."""
-    if Kind(incident.kind) in WITH_A_CLOCK:
-        clock = Clock(REMINDER, WHAT, police_settings().term, PAGE, about=incident.reference)
-        subject, by = police_urn(incident), incident.reporter.urn
-        start_clock(subject=subject, clock=clock, owner=COORDINATOR, escalate_to=[], by=by, at=at)
+def police_reminder(*, incident: Incident) -> list[Start]:
+    """The term within which somebody decides about the police, where there is one. It runs from the report."""
+    if Kind(incident.kind) not in WITH_A_CLOCK:
+        return []
+    clock = Clock(REMINDER, WHAT, police_settings().term, PAGE, about=incident.reference)
+    return [Start(police_urn(incident), clock, COORDINATOR)]
 
 
 def decided(*, incident: Incident, by: str, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Every change in the response track: atomic, by the rules, written down in both logs."""
 
-from bolwerk.incidents.actions.response.clocks import start_response_clock
+from bolwerk.incidents.actions.response.clocks import first_response
 from bolwerk.incidents.actions.response.establishing import establish, write_hearing
 from bolwerk.incidents.actions.response.measures import change_measure, end_measures, move_measure, propose
 from bolwerk.incidents.actions.response.noting import record_track_reading
@@ -31,6 +31,7 @@ __all__ = [
     "end_measures",
     "erase_responses",
     "establish",
+    "first_response",
     "link_person",
     "merge_persons",
     "move_measure",
@@ -41,7 +42,6 @@ __all__ = [
     "record_track_reading",
     "set_ladder_step",
     "set_period",
-    "start_response_clock",
     "undo_merge",
     "write_hearing",
 ]

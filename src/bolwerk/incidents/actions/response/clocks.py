@@ -5,14 +5,14 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_noop
 
-from bolwerk.accounts.models import Department, Person
-from bolwerk.accounts.queries import people_with
+from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
-from bolwerk.deadlines.actions import cancel, complete, start_clock
+from bolwerk.deadlines.actions import Start, cancel, complete, start_clocks
 from bolwerk.deadlines.queries import Owner
 from bolwerk.deadlines.rules import ZONE, Clock, Term, Unit
 from bolwerk.incidents.models import Incident, Measure, Objection
 from bolwerk.incidents.queries.names import response_urn
+from bolwerk.incidents.queries.people import manager_of
 from bolwerk.incidents.queries.response import ladder, periods_in_force
 from bolwerk.incidents.rules import Kind
 from bolwerk.incidents.rules.ladder import Step
@@ -30,28 +30,22 @@ WITH_A_PERSON = frozenset({Kind.AGGRESSION, Kind.THREAT, Kind.DISCRIMINATION})
 COORDINATOR = Owner(role=Role.AGGRESSION_COORDINATOR)
 
 
-def _manager_of(department: Department | None, incident: Incident, at: datetime) -> Owner | None:
-    """The manager, unless there is none or it happened to the only one."""
-    if department is None:
-        return None
-    others = people_with(Role.MANAGER, on=at.date(), department=department).exclude(pk=incident.happened_to_id)
-    return Owner(role=Role.MANAGER, department=department) if others.exists() else None
+def _clock(incident: Incident, clock: Clock, *, owner: Owner) -> Start:
+    """A clock of the track; who hears of it when it is late is the coordinator."""
+    later = [] if owner == COORDINATOR else [COORDINATOR]
+    return Start(response_urn(incident), replace(clock, page=PAGE, about=incident.reference), owner, later)
 
 
 def _start(incident: Incident, clock: Clock, *, owner: Owner, by: str, at: datetime) -> None:
-    """Start a clock of the track; who hears of it when it is late is the coordinator."""
-    later = [] if owner == COORDINATOR else [COORDINATOR]
-    named = replace(clock, page=PAGE, about=incident.reference)
-    start_clock(subject=response_urn(incident), clock=named, owner=owner, escalate_to=later, by=by, at=at)
+    start_clocks(starts=[_clock(incident, clock, owner=owner)], by=by, at=at)
 
 
-def start_response_clock(*, incident: Incident, at: datetime) -> None:
-    """The term within which the person hears from the municipality. It runs from the report."""
+def first_response(*, incident: Incident, manager: Owner | None) -> list[Start]:
+    """The term within which the person hears from the municipality, where there is one. It runs from the report."""
     if Kind(incident.kind) not in WITH_A_PERSON:
-        return
-    owner = _manager_of(incident.department, incident, at) or COORDINATOR
+        return []
     term = periods_in_force()[Period.FIRST_RESPONSE].term
-    _start(incident, Clock(FIRST, FIRST_RESPONSE, term), owner=owner, by=incident.reporter.urn, at=at)
+    return [_clock(incident, Clock(FIRST, FIRST_RESPONSE, term), owner=manager or COORDINATOR)]
 
 
 def stop_first_response(*, incident: Incident, by: str, at: datetime) -> None:
@@ -81,7 +75,7 @@ def start_measure_clocks(*, measure: Measure, by: str, at: datetime) -> None:
     """Once it was sent: the talk has to be held, and review and end will ring."""
     rung = ladder()[Step(measure.step)]
     incident = measure.incident
-    owner = _manager_of(incident.department, incident, at) or COORDINATOR
+    owner = manager_of(incident, at=at) or COORDINATOR
     if measure.step == Step.ORDER_TALK and rung.within:
         _start(incident, Clock(f"talk:{measure.pk}", TALK, rung.within), owner=owner, by=by, at=at)
     if measure.review_on:
@@ -121,19 +115,15 @@ def stop_response_clocks(*, incident: Incident, by: Person, at: datetime) -> Non
     cancel(subject=response_urn(incident), key=FIRST, by=by.urn, at=at, reason="closed")
 
 
-def start_objection_clock(*, objection: Objection, by: str) -> None:
+def start_objection_clock(*, objection: Objection, by: str, at: datetime) -> None:
     """The legal term to answer. For an objection it begins when the term to object has passed (Awb 7:10)."""
     periods, measure = periods_in_force(), objection.measure
     term = periods[period_for(objection.route, committee=objection.committee)].term
     begins = objection.begins_after(sent_on=measure.sent_on, weeks=periods[Period.OBJECT].term.amount)
     start = datetime.combine(begins, datetime.min.time(), ZONE)
-    start_clock(
-        subject=response_urn(measure.incident),
-        clock=Clock(f"objection:{objection.pk}", ANSWER, term, PAGE, about=measure.incident.reference),
-        owner=COORDINATOR,
-        by=by,
-        at=start,
-    )
+    clock = Clock(f"objection:{objection.pk}", ANSWER, term, PAGE, about=measure.incident.reference)
+    late = Start(response_urn(measure.incident), clock, COORDINATOR, begins=start)
+    start_clocks(starts=[late], by=by, at=at)
 
 
 def objection_answered(*, objection: Objection, by: str, at: datetime) -> None:

@@ -38,7 +38,7 @@ def receive_objection(*, measure: Measure, received: Received, by: Person, at: d
         by=by,
         at=at,
     )
-    clocks.start_objection_clock(objection=objection, by=by.urn)
+    clocks.start_objection_clock(objection=objection, by=by.urn, at=at)
     objections_changed(incident=measure.incident, at=at)
     note("incidents.objection.received", incident=measure.incident, by=by, at=at, route=received.route.value)
     return objection
