@@ -33,10 +33,12 @@ from bolwerk.documents.rules.letters import Facts
 from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
 from bolwerk.incidents.actions import keep_register_file, publish_figures, sealing_key
+from bolwerk.incidents.actions.care import ask_for_care
 from bolwerk.incidents.actions.norms import open_exercise, plan_meeting
 from bolwerk.incidents.actions.police import add_damage
 from bolwerk.incidents.actions.response import Received, add_person, propose, receive_objection
 from bolwerk.incidents.models import Concerned, Incident
+from bolwerk.incidents.rules.care_help import WishKind
 from bolwerk.incidents.rules.measures import Event
 from bolwerk.incidents.rules.measures import Route as Against
 from bolwerk.incidents.rules.norm_meetings import Exercise
@@ -235,6 +237,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "version": 1,
         "duty": "contact",
         "move": "stoppen",
+        "wish_id": _wish(incident),
         "concerned_id": Concerned.objects.get(incident=incident).pk,
         "form": "incidents-report",
         "name": "list-few",
@@ -243,6 +246,12 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "uidb36": "0" * 32,
         "key": "a1b2c3-0123456789abcdef",
     }
+
+
+def _wish(incident: Incident) -> UUID:
+    """What whoever it happened to asked for the own care."""
+    concerned = Concerned.objects.select_related("person", "incident").get(incident=incident)
+    return ask_for_care(concerned=concerned, kind=WishKind.HELP, words="", by=incident.happened_to, at=AT).pk
 
 
 def _closing_day() -> str:

@@ -14,7 +14,9 @@ from bolwerk.incidents.views import (
     reporting,
     setting,
 )
+from bolwerk.incidents.views.care import help as care_help
 from bolwerk.incidents.views.care import inspectorate, moments, people_concerned
+from bolwerk.incidents.views.care import own as own_care
 from bolwerk.incidents.views.care import track as care
 from bolwerk.incidents.views.norms import exercises as norm_exercises
 from bolwerk.incidents.views.norms import meetings as norm_meetings
@@ -26,6 +28,7 @@ from bolwerk.incidents.views.police import setting as police_setting
 from bolwerk.incidents.views.response import ladder, measures, people, track
 
 app_name = "incidents"
+OWN_CARE = "mijn/opvang/<uuid:concerned_id>/"
 CONCERNED = "<uuid:incident_id>/opvang/<uuid:concerned_id>/"
 urlpatterns = [
     path("", handling.worklist, name="worklist"),
@@ -91,9 +94,18 @@ urlpatterns = [
     path("personen/<uuid:perpetrator_id>/", people.known, name="known_person"),
     path("personen/<uuid:perpetrator_id>/samen/", people.merge, name="merge_person"),
     path("opvang/", care.care_list, name="care_list"),
+    path("opvang/ongevallen/", care_help.accident_list, name="accidents"),
+    path(f"{OWN_CARE}", own_care.own_care, name="own_care"),
+    path(f"{OWN_CARE}vragen/", own_care.ask, name="own_care_ask"),
+    path(f"{OWN_CARE}wie-keek/", own_care.care_looks, name="own_care_looks"),
+    path(f"{OWN_CARE}stap/<slug:move>/", own_care.move_own, name="own_care_move"),
     path("<uuid:incident_id>/opvang/", care.care, name="care"),
     path("<uuid:incident_id>/opvang/erbij/", people_concerned.add, name="care_add"),
     path("<uuid:incident_id>/opvang/inspectie/", inspectorate.inspectorate, name="inspectorate"),
+    path("<uuid:incident_id>/opvang/inspectie/terug/", inspectorate.undo, name="inspectorate_undo"),
+    path("<uuid:incident_id>/opvang/vraag/<uuid:wish_id>/", care_help.answer, name="care_answer"),
+    path(f"{CONCERNED}hulp/", care_help.arrange, name="care_help"),
+    path(f"{CONCERNED}verzuim/", care_help.absence, name="care_absence"),
     path(f"{CONCERNED}stap/<slug:move>/", people_concerned.move_care, name="care_move"),
     path(f"{CONCERNED}<slug:duty>/", moments.moment, name="care_moment"),
     path("<uuid:incident_id>/reactie/", track.track, name="response"),

@@ -7,6 +7,9 @@ from bolwerk.incidents.access.care import (
     cared_incidents,
     concerned_or_404,
     may_care,
+    own_concerned,
+    own_concerned_or_404,
+    wish_or_404,
 )
 from bolwerk.incidents.access.importing import IMPORT_ROLES, register_file_or_404
 from bolwerk.incidents.access.incidents import (
@@ -119,6 +122,8 @@ __all__ = [
     "norms_for",
     "objection_or_404",
     "open_exercise",
+    "own_concerned",
+    "own_concerned_or_404",
     "own_incident",
     "own_incidents",
     "own_open_report",
@@ -135,5 +140,6 @@ __all__ = [
     "team_to_lead_or_404",
     "told_incidents",
     "told_of_police",
+    "wish_or_404",
     "writes_norm",
 ]

@@ -11,7 +11,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.incidents.access.incidents import hats_of
 from bolwerk.incidents.access.perpetrators import about_person, is_about
-from bolwerk.incidents.models import Concerned, Incident
+from bolwerk.incidents.models import CareWish, Concerned, Incident
 from bolwerk.incidents.rules import Hat, Track, tracks_for
 
 CARE_ROLES = frozenset({Role.MANAGER, Role.CARE_TEAM})
@@ -65,3 +65,26 @@ def concerned_or_404(request: SignedInRequest, incident_id: UUID, concerned_id: 
         return deny(request, subject=f"urn:bolwerk:incidents:concerned:{concerned_id}")
     found.incident = incident
     return found
+
+
+def wish_or_404(request: SignedInRequest, incident_id: UUID, wish_id: UUID) -> CareWish:
+    """What somebody asked in this very track, for whoever may read it, or 404."""
+    incident = care_or_404(request, incident_id)
+    found = CareWish.objects.select_related("concerned__person").filter(pk=wish_id, incident=incident).first()
+    if found is None:
+        return deny(request, subject=f"urn:bolwerk:incidents:care:{incident_id}")
+    found.concerned.incident = incident
+    return found
+
+
+def own_concerned(person: Person) -> QuerySet[Concerned]:
+    """Where this person is concerned and gets care: the own rows, never those of what is about them."""
+    rows = Concerned.objects.filter(person=person, incident__care__erased_at=None)
+    return rows.exclude(incident__in=about_person(person)).order_by("-added_at")
+
+
+def own_concerned_or_404(request: SignedInRequest, concerned_id: UUID) -> Concerned:
+    """The own care of this person, or 404."""
+    rows = own_concerned(request.user).select_related("person", "incident__department", "incident__happened_to")
+    found = rows.filter(pk=concerned_id).first()
+    return found or deny(request, subject=f"urn:bolwerk:incidents:concerned:{concerned_id}")

@@ -1,6 +1,7 @@
 """Incidents and everything that is written down about them: one table a file."""
 
 from bolwerk.incidents.models.care import Care, Concerned
+from bolwerk.incidents.models.care_help import CareHelp, CareWish, InspectorateStep, SickLeave
 from bolwerk.incidents.models.damage import DamageItem
 from bolwerk.incidents.models.figures import FiguresRelease
 from bolwerk.incidents.models.history import (
@@ -37,7 +38,9 @@ __all__ = [
     "Addition",
     "Assignment",
     "Care",
+    "CareHelp",
     "CareMoment",
+    "CareWish",
     "Concerned",
     "Correction",
     "DamageItem",
@@ -49,6 +52,7 @@ __all__ = [
     "Incident",
     "IncidentQuerySet",
     "InspectorateCase",
+    "InspectorateStep",
     "LadderStep",
     "Measure",
     "MeasureEvent",
@@ -73,5 +77,6 @@ __all__ = [
     "ResponseTerm",
     "SealingKey",
     "SevenWs",
+    "SickLeave",
     "StatusChange",
 ]

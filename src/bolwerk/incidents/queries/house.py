@@ -26,6 +26,7 @@ from bolwerk.incidents.access import (
     policed_incidents,
 )
 from bolwerk.incidents.models import Measure, NormMeeting
+from bolwerk.incidents.queries.care.own import cares_sent
 from bolwerk.incidents.queries.names import CARE, MEASURE, NORM, NORM_MEETING, POLICE, RESPONSE
 from bolwerk.incidents.rules import Kind, Status
 from bolwerk.ui.navigation import Door
@@ -73,7 +74,7 @@ def doors(person: Person, *, on: date) -> list[Door]:
 def sent_by(person: Person) -> list[Sent]:
     """The last reports of this person, with what became of them."""
     rows = own_incidents(person)[:SENT_LIMIT]
-    return [
+    sent = [
         Sent(
             title=str(Kind(row.kind).label),
             state=str(Status(row.status).label),
@@ -82,6 +83,7 @@ def sent_by(person: Person) -> list[Sent]:
         )
         for row in rows
     ]
+    return sorted([*sent, *cares_sent(person)], key=lambda one: one.at, reverse=True)[:SENT_LIMIT]
 
 
 def address_of(urn: str, person: Person, *, on: date) -> str | None:

@@ -58,6 +58,22 @@ SAYINGS = {
     "incidents.inspectorate.reported": Saying(
         Group.CHANGE, gettext_lazy("wrote down that the labour inspectorate was told")
     ),
+    "incidents.inspectorate.undone": Saying(
+        Group.CHANGE, gettext_lazy("took back that the labour inspectorate must hear of a report")
+    ),
+    "incidents.care.help_arranged": Saying(Group.CHANGE, gettext_lazy("arranged help for somebody in the care track")),
+    "incidents.care.absence": Saying(Group.CHANGE, gettext_lazy("wrote down an absence in the care track")),
+    "incidents.care.asked": Saying(Group.CHANGE, gettext_lazy("asked something for the own care")),
+    "incidents.care.answered": Saying(Group.CHANGE, gettext_lazy("answered what somebody asked for the own care")),
+    "incidents.care.own_read": Saying(Group.READ, gettext_lazy("opened the own care")),
+    "incidents.accidents.listed": Saying(
+        Group.READ,
+        ngettext_lazy(
+            "looked at the list of accidents (%(shown)s row)",
+            "looked at the list of accidents (%(shown)s rows)",
+            "shown",
+        ),
+    ),
     "incidents.care.person_added": Saying(Group.CHANGE, gettext_lazy("put somebody in the care track of a report")),
     "incidents.care.moved": Saying(Group.CHANGE, _moved_care),
     "incidents.term.set": Saying(Group.CHANGE, _set_term),

@@ -17,6 +17,14 @@ class Harm(models.TextChoices):
     PERMANENT = "permanent", _("Injury that may be permanent, of the body or the mind")
 
 
+class InspectorateEvent(models.TextChoices):
+    """What happened with the duty to report."""
+
+    DUE = "due", _("It must be reported")
+    TOLD = "told", _("It was reported to the inspectorate")
+    UNDONE = "undone", _("Taken back: it was written down by mistake")
+
+
 class AlreadyReportedError(Exception):
     """It was reported to the inspectorate already."""
 

@@ -13,7 +13,7 @@ from bolwerk.documents.queries import documents_of
 from bolwerk.documents.rules import Kind
 from bolwerk.incidents import access, actions, queries
 from bolwerk.incidents.forms import DetailsForm, ReportForm
-from bolwerk.incidents.queries.care import own_care
+from bolwerk.incidents.queries.care import own_care, own_cares
 from bolwerk.incidents.queries.police import reports_for_victim
 from bolwerk.incidents.rules import ENDED
 from bolwerk.incidents.views.photos import photos_waiting, tell_refused
@@ -59,7 +59,7 @@ def own(request: SignedInRequest) -> HttpResponse:
     """List what this person reported, and what others reported for this person."""
     rows = access.own_incidents(request.user).with_people()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "incidents/own.html", {"page": page})
+    return render(request, "incidents/own.html", {"page": page, "cares": own_cares(request.user)})
 
 
 @signed_in("GET", per_object=True)

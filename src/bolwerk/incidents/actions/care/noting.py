@@ -5,10 +5,12 @@ from datetime import datetime
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries.names import PERSON
+from bolwerk.audit.actions.reading import note_reading
 from bolwerk.audit.rules.chain import Fact
+from bolwerk.audit.rules.things import OWN
 from bolwerk.incidents.actions.noting import note_both
 from bolwerk.incidents.models import Care, Incident
-from bolwerk.incidents.queries.names import CARE_LIST, care_urn
+from bolwerk.incidents.queries.names import ACCIDENT_LIST, CARE_LIST, care_urn
 
 ACTIVITY = "incidents.aftercare"  # see content/activities.*.yaml
 
@@ -34,3 +36,21 @@ def record_care_list(*, shown: Collection[Care], by: Person, at: datetime, filte
     subjects = [f"{PERSON}{row.incident.happened_to_id}" for row in shown]
     told: dict[str, Fact] = {"shown": len(shown), "filters": filters}
     note_both("incidents.care.listed", subject=CARE_LIST, people=subjects, activity=ACTIVITY, by=by, at=at, **told)
+
+
+def record_accident_list(*, shown: Collection[Incident], by: Person, at: datetime, filters: str) -> None:
+    """Write down that somebody looked at the list of accidents, and the names (not the values) of the filters."""
+    subjects = [f"{PERSON}{row.happened_to_id}" for row in shown]
+    told: dict[str, Fact] = {"shown": len(shown), "filters": filters}
+    event = "incidents.accidents.listed"
+    note_both(event, subject=ACCIDENT_LIST, people=subjects, activity=ACTIVITY, by=by, at=at, **told)
+
+
+def record_own_care(*, incident: Incident, by: Person, at: datetime) -> None:
+    """Write down that somebody opened what is kept of the own care."""
+    note("incidents.care.own_read", incident=incident, by=by, at=at, people=[by])
+
+
+def record_care_looks(*, incident: Incident, shown: int, by: Person, at: datetime) -> None:
+    """Write down that somebody looked who looked at the care: that page is a part of the trail."""
+    note_reading(by=by.urn, shown=shown, filters=OWN, about=care_urn(incident), at=at)

@@ -6,12 +6,17 @@ from datetime import datetime
 from django.db import transaction
 
 from bolwerk.accounts.models import Person
+from bolwerk.deadlines.actions import queue_mail
+from bolwerk.deadlines.models import Message
 from bolwerk.incidents.actions.care.clocks import settle, start_moments, stop_moments, with_talk
 from bolwerk.incidents.actions.care.noting import note
 from bolwerk.incidents.actions.meanwhile import ChangedMeanwhileError
 from bolwerk.incidents.models import Care, CareMoment, Concerned, Incident
+from bolwerk.incidents.queries.names import care_urn
 from bolwerk.incidents.rules import CARE_DUTIES, Duty, Hat
 from bolwerk.incidents.rules.care import Capacity, CareEvent, CareState, PersonTwiceError, first_moments, moved
+
+OWN_REPORTS = "/meldingen/mijn/"  # mail leads to the list, never to one track
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,9 @@ def add_concerned(*, incident: Incident, known: Known, by: Person, at: datetime)
     )
     start_moments(concerned=concerned, duties=first_moments(talk=with_talk(incident=incident)), by=by, at=at)
     settle(incident=incident, at=at)
+    if known.person is not None:  # a neutral mail: care is there, and this person has a say in it
+        cause = f"{care_urn(incident)}:added:{concerned.pk}"
+        queue_mail(person=known.person, kind=Message.Kind.NEWS, path=OWN_REPORTS, cause=cause, at=at)
     capacity = known.capacity.value
     note("incidents.care.person_added", incident=incident, by=by, at=at, people=[known.person], capacity=capacity)
     return concerned

@@ -9,13 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions import nameless
 from bolwerk.deadlines.actions import forget_subjects
-from bolwerk.incidents.models import Care, CareMoment, Concerned, InspectorateCase
+from bolwerk.incidents.models import (
+    Care,
+    CareHelp,
+    CareMoment,
+    CareWish,
+    Concerned,
+    InspectorateCase,
+    InspectorateStep,
+    SickLeave,
+)
 from bolwerk.incidents.queries.names import CARE
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
 MOMENT_WORDS = ("need", "agreed", "reason")
 PERSON_WORDS = ("name", "reason")
+TOLD = (CareHelp, CareWish, InspectorateStep)  # who needed, asked or wrote what; not for figures
 
 
 def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Care]:
@@ -32,7 +42,10 @@ def present(*, keys: Sequence[UUID]) -> list[UUID]:
 def erase_care(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  as every eraser
     """Take people and words out of tracks, or destroy them whole. Tasks go in any case."""
     forget_subjects(subjects=[f"{CARE}{key}" for key in keys])
+    for model in TOLD:
+        model.objects.filter(incident__in=keys).delete()
     if stage is Stage.RECORD:
+        SickLeave.objects.filter(incident__in=keys).delete()
         CareMoment.objects.filter(incident__in=keys).delete()
         Concerned.objects.filter(incident__in=keys).delete()
         InspectorateCase.objects.filter(pk__in=keys).delete()
@@ -49,6 +62,7 @@ def erase_care(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> 
     nobody = nameless()
     InspectorateCase.objects.filter(pk__in=cases).update(by=nobody)
     CareMoment.objects.filter(pk__in=moments).update(by=nobody)
+    SickLeave.objects.filter(incident__in=keys).update(by=nobody)
     Concerned.objects.filter(pk__in=people).update(person=None, added_by=nobody, version=F("version") + 1)
     Care.objects.filter(pk__in=keys).update(erased_at=at)
 
@@ -57,7 +71,7 @@ CARE_RETENTION = Kind(
     code="incidents.care",
     name=_("Care after a report"),
     begins=_("the day on which the last moment of everybody concerned has been"),
-    goes=_("Names, needs, what was agreed and reasons go; which moment took place, and when, stays for figures."),
+    goes=_("Names, needs, help, requests and reasons go; which moment took place and days of absence stay."),
     default=Rule(
         code="19.1",
         personal=Period(years=1),

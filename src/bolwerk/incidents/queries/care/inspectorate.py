@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from bolwerk.incidents.models import Incident, InspectorateCase
+from bolwerk.incidents.models import Incident, InspectorateCase, InspectorateStep
 from bolwerk.incidents.queries.kinds import CONTENT
 from bolwerk.ui.content import content_file, content_language
 
@@ -38,3 +38,8 @@ def inspectorate_case(incident: Incident) -> InspectorateCase | None:
     """What was said about it; None where nothing must be reported. Asks nothing when it was fetched along."""
     found: InspectorateCase | None = getattr(incident, "inspectorate", None)
     return found
+
+
+def inspectorate_history(incident: Incident) -> list[InspectorateStep]:
+    """What was said about it, oldest first; also what was taken back."""
+    return list(InspectorateStep.objects.filter(incident=incident).select_related("by"))

@@ -3,14 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import people_with
 from bolwerk.deadlines.models import Task
 from bolwerk.deadlines.queries import shown_calendar, time_left
 from bolwerk.incidents.access import CARE_ROLES
-from bolwerk.incidents.models import CareMoment, Concerned, Incident, PerpetratorLink
+from bolwerk.incidents.models import (
+    CareHelp,
+    CareMoment,
+    CareWish,
+    Concerned,
+    Incident,
+    PerpetratorLink,
+    SickLeave,
+)
+from bolwerk.incidents.queries.care.around import Around, around
 from bolwerk.incidents.queries.names import care_urn
 from bolwerk.incidents.rules import Duty, Hat, Kind, Safety, owes_talk
 from bolwerk.incidents.rules.care import CareEvent, CareState, all_moments, care_events_for
@@ -37,6 +46,19 @@ class PersonShown:
     state: CareState
     moments: list[MomentShown]
     steps: list[tuple[str, str]]
+    help: list[CareHelp]
+    absences: list[SickLeave]
+    wishes: list[CareWish]
+
+    @property
+    def absent(self) -> SickLeave | None:
+        """The absence that runs."""
+        return next((one for one in self.absences if one.back_on is None), None)
+
+    @property
+    def waiting(self) -> list[CareWish]:
+        """What was asked and not answered yet."""
+        return [one for one in self.wishes if one.answered_at is None]
 
     @property
     def running(self) -> bool:
@@ -51,30 +73,34 @@ class PersonShown:
 
 def care_of(incident: Incident, *, hats: frozenset[Hat], at: datetime) -> list[PersonShown]:
     """Everybody concerned, in the order in which they were added. Three questions to the database."""
-    rows = (
-        Concerned.objects.filter(incident=incident)
-        .select_related("person")
-        .prefetch_related(Prefetch("moments", CareMoment.objects.select_related("by")))
-    )
+    return _shown(Concerned.objects.filter(incident=incident), incident, hats=hats, at=at)
+
+
+def _shown(
+    concerned: QuerySet[Concerned], incident: Incident, *, hats: frozenset[Hat], at: datetime
+) -> list[PersonShown]:
+    rows = list(concerned.select_related("person"))
+    written = around(one.pk for one in rows)
     calendar, talk = shown_calendar(), owes_talk(Kind(incident.kind), Safety(incident.safety))
     running = {_owed(task): task for task in Task.objects.open().filter(subject=care_urn(incident))}
     shown = []
     for one in rows:
-        kept = {moment.duty: moment for moment in one.moments.all()}
+        mine = written.get(one.pk) or Around()
         moments = []
         for duty in all_moments(talk=talk):
             task = running.get((duty.value, str(one.pk)))
             left = time_left(task, at=at, calendar=calendar) if task else ""
-            moments.append(MomentShown(duty, kept.get(duty.value), left, bool(task and task.due_at < at)))
+            moments.append(MomentShown(duty, mine.moments.get(duty.value), left, bool(task and task.due_at < at)))
         state = CareState(one.state)
         steps = [(STEPS[event], str(event.label)) for event in care_events_for(state, hats) if event in STEPS]
-        shown.append(PersonShown(one, state, moments, steps))
+        shown.append(PersonShown(one, state, moments, steps, mine.help, mine.absences, mine.wishes))
     return shown
 
 
 def own_care(incident: Incident, person: Person, *, at: datetime) -> list[PersonShown]:
     """What the person concerned reads of the own care: their moments and what was agreed, and nobody else's."""
-    return [shown for shown in care_of(incident, hats=frozenset(), at=at) if shown.concerned.person_id == person.pk]
+    mine = Concerned.objects.filter(incident=incident, person=person)
+    return _shown(mine, incident, hats=frozenset({Hat.CONCERNED}), at=at)
 
 
 def _owed(task: Task) -> tuple[str, str]:
@@ -87,3 +113,8 @@ def readers_of_care(incident: Incident, *, on: date) -> list[str]:
     meant = PerpetratorLink.objects.filter(incident=incident).exclude(perpetrator__employee=None)
     people = people_with(*CARE_ROLES, on=on, department=incident.department).exclude(pk=incident.happened_to_id)
     return [person.name for person in people.exclude(pk__in=meant.values("perpetrator__employee"))]
+
+
+def running_absence(concerned: Concerned) -> SickLeave | None:
+    """The absence of somebody that goes on."""
+    return SickLeave.objects.filter(concerned=concerned, back_on=None).first()
