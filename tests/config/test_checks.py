@@ -173,3 +173,9 @@ def test_all_that_is_wrong_is_told_at_once(production: Settings) -> None:
 @pytest.mark.parametrize(("host", "answer"), [("::1", True), ("[::1]", True), ("127.9.9.9", True), ("0.0.0.0", False)])
 def test_loopback_is_recognised(host: str, answer: bool) -> None:
     assert is_loopback(host) is answer
+
+
+def test_a_list_of_codes_that_is_not_right_is_refused_with_its_file(production: Settings, tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "kinds.nl.yaml").write_text("- {code: spitting}", encoding="utf-8")
+    assert "kinds.nl.yaml" in only_refusal()

@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from bolwerk.config import environment
 from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError, read_key_file
 from bolwerk.documents.scanner import AddressNotOursError, address_of
+from bolwerk.incidents.queries import trouble_with_lists
 from knooppunt.disclosure import LEAST_GROUP
 
 MODES = frozenset({"production", "demo", "test"})
@@ -161,8 +162,12 @@ def _database(_host: str) -> Iterator[str]:
         yield f"The database is {len(behind)} steps behind this version: run `bolwerk migrate` first."
 
 
+def _lists(_host: str) -> Iterator[str]:
+    yield from trouble_with_lists()
+
+
 Check = Callable[[str], Iterator[str]]
-ALWAYS: tuple[Check, ...] = (_mode, _figures, _scanner, _folder, _key_ring, _database)
+ALWAYS: tuple[Check, ...] = (_mode, _figures, _scanner, _lists, _folder, _key_ring, _database)
 IN_PRODUCTION: tuple[Check, ...] = (
     _secret_key,
     _key_ring_for_real,

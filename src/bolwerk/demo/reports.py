@@ -32,6 +32,13 @@ OPENS, CLOSES = 9, 17
 SATURDAY = 5
 SENT_BY_MISTAKE, SET_RIGHT = 0.03, 0.1  # shares of all reports
 
+FORMS = {
+    Kind.AGGRESSION.value: (["verbal"], ["verbal", "destruction"], ["physical"]),
+    Kind.THREAT.value: (["personal_threat"], ["verbal", "personal_threat"], ["family_threat", "at_home"], ["doxing"]),
+    Kind.DISCRIMINATION.value: (["discrimination"], ["sexual"], ["verbal", "discrimination"]),
+}
+MOTIVES = ("frustration", "frustration", "frustration", "instrumental", "uncontrolled", "unknown")
+
 Deed = Callable[[datetime], None]
 Event = tuple[datetime, Deed]
 
@@ -97,7 +104,13 @@ def _pick_up(case: Case, coordinator: Person, at: datetime) -> None:
     actions.record_reading(incident=incident, by=coordinator, at=at)
     to = _handler(case, at)
     incident = actions.assign(incident=incident, to=to, by=coordinator, at=at, seen=incident.version)
-    actions.change_status(incident=incident, to=Status.IN_PROGRESS, by=coordinator, at=at, seen=incident.version)
+    incident = actions.change_status(
+        incident=incident, to=Status.IN_PROGRESS, by=coordinator, at=at, seen=incident.version
+    )
+    if incident.kind in FORMS:
+        dice = Random(case.key.int)  # noqa: S311  a story, not a secret
+        forms, motive = dice.choice(FORMS[incident.kind]), dice.choice(MOTIVES)
+        actions.sort(incident=incident, forms=forms, motive=motive, by=coordinator, at=at, seen=incident.version)
 
 
 def _police(case: Case, coordinator: Person, dice: Random, at: datetime) -> None:

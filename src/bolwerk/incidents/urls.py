@@ -13,6 +13,7 @@ from bolwerk.incidents.views import (
     offline,
     reporting,
     setting,
+    sorting,
 )
 from bolwerk.incidents.views.care import help as care_help
 from bolwerk.incidents.views.care import inspectorate, moments, people_concerned
@@ -129,6 +130,7 @@ urlpatterns = [
     path("<uuid:incident_id>/", handling.incident, name="incident"),
     path("<uuid:incident_id>/zeven-vragen/", seven_ws.seven_ws, name="seven_ws"),
     path("<uuid:incident_id>/toewijzen/", handling.assign, name="assign"),
+    path("<uuid:incident_id>/indeling/", sorting.sort, name="sort"),
     path("<uuid:incident_id>/status/", handling.change_status, name="change_status"),
     path("<uuid:incident_id>/brief/", documents.letter, name="letter"),
     path("<uuid:incident_id>/bestand/", documents.file, name="file"),

@@ -105,7 +105,7 @@ def compressed_static(get_response: GetResponse) -> GetResponse:
     """Middleware, before WhiteNoise: static text goes out gzipped. Nothing is collected or built beforehand.
 
     Pages themselves stay as they are: compressing a page that holds secrets beside what a visitor typed leaks them
-    (BREACH).
+    (BREACH). The exception, and why it is safe, stands in `ui.compression`.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

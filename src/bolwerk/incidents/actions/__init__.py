@@ -27,6 +27,7 @@ from bolwerk.incidents.actions.reading import (
 from bolwerk.incidents.actions.reporting import Arrival, add_details, report, report_sealed
 from bolwerk.incidents.actions.sealed import renew_sealing_key, sealing_key
 from bolwerk.incidents.actions.setting import set_term
+from bolwerk.incidents.actions.sorting import sort
 
 __all__ = [
     "Arrival",
@@ -64,6 +65,7 @@ __all__ = [
     "say_columns",
     "sealing_key",
     "set_term",
+    "sort",
     "told_in",
     "withdraw",
 ]

@@ -23,6 +23,8 @@ class Told:
     place: str
     words: str
     occurred_uncertain: bool
+    kind_own: str = ""
+    channel_own: str = ""
 
 
 def told_in(*, incident: Incident) -> Told:
@@ -34,6 +36,8 @@ def told_in(*, incident: Incident) -> Told:
         incident.place,
         incident.words,
         incident.occurred_uncertain,
+        incident.kind_own,
+        incident.channel_own,
     )
 
 
@@ -45,6 +49,7 @@ def correct(*, incident: Incident, told: Told, by: Person, at: datetime, seen: i
     did not send it. Nothing is written when nothing is different.
     """
     incident = lock(incident=incident, seen=seen)
+    codes = {"kind": incident.kind_code, "channel": incident.channel_code}
     if incident.reporter_id != by.pk or incident.status in ENDED:
         raise StepNotAllowedError
     check_moment(told.occurred_at, at=at)
@@ -55,7 +60,8 @@ def correct(*, incident: Incident, told: Told, by: Person, at: datetime, seen: i
     for name in changed:
         setattr(incident, name, now[name])
     incident.save(update_fields=[*changed, "version"])
-    before = {name: _as_text(had[name]) for name in changed}
+    before = {name.removesuffix("_own"): _as_text(had[name]) for name in changed}
+    before |= {name: code for name, code in codes.items() if name in before}
     Correction.objects.create(incident=incident, by=by, at=at, before=before)
     note("incidents.incident.corrected", incident=incident, by=by, at=at, activity=REPORTING, fields=len(changed))
     if "kind" in changed:

@@ -32,6 +32,8 @@ def report(*, facts: Facts, happened_to: Person, by: Person, at: datetime, submi
             "department": happened_to.department,
             "kind": facts.kind,
             "channel": facts.channel,
+            "kind_own": facts.kind_own,
+            "channel_own": facts.channel_own,
             "place": facts.place,
             "occurred_at": facts.occurred_at,
             "occurred_uncertain": facts.occurred_uncertain,

@@ -7,6 +7,7 @@ from bolwerk.incidents.forms.importing import CodesForm, ColumnsForm, RegisterFi
 from bolwerk.incidents.forms.reporting import CorrectForm, DetailsForm, ReportForm, WithdrawForm
 from bolwerk.incidents.forms.sealed import BlankReportForm, EnvelopeForm, SealedReportForm
 from bolwerk.incidents.forms.setting import TermForm
+from bolwerk.incidents.forms.sorting import SortForm
 
 __all__ = [
     "AssignForm",
@@ -26,6 +27,7 @@ __all__ = [
     "RegisterFileForm",
     "ReportForm",
     "SealedReportForm",
+    "SortForm",
     "StatusForm",
     "TermForm",
     "WithdrawForm",

@@ -1,12 +1,15 @@
 """The form of an item of damage."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.incidents.forms.handling import SeenForm
+from bolwerk.incidents.queries import choices_of, choices_with
+from bolwerk.incidents.rules.codes import CodeList
 from bolwerk.incidents.rules.damage import MOST_CENTS, DamageState, Item, Loss, Party, Way
 
 MOST = Decimal(MOST_CENTS) / 100
@@ -16,7 +19,7 @@ class DamageForm(SeenForm):
     """One item of damage."""
 
     party = forms.ChoiceField(label=_("Whose damage is it?"), choices=Party.choices, widget=forms.RadioSelect)
-    loss = forms.ChoiceField(label=_("What kind of damage?"), choices=Loss.choices)
+    loss = forms.ChoiceField(label=_("What kind of damage?"), choices=partial(choices_of, CodeList.DAMAGE))
     amount = forms.DecimalField(
         label=_("How much is it, in euros?"), min_value=Decimal("0.01"), max_value=MOST, decimal_places=2, localize=True
     )
@@ -25,6 +28,11 @@ class DamageForm(SeenForm):
     recovered = forms.DecimalField(
         label=_("How much came back, in euros?"), min_value=0, max_value=MOST, decimal_places=2, localize=True
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        had = str(self.initial.get("loss", ""))
+        self.fields["loss"].choices = choices_with(CodeList.DAMAGE, had)  # type: ignore[attr-defined]  # it has them
 
     def clean(self) -> dict[str, Any]:
         """No more comes back than was claimed."""

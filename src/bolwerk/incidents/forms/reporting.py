@@ -1,6 +1,7 @@
 """The mini-report: one page, under a minute."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import AmbiguousNameError, NobodyByThatNameError, colleague_named
 from bolwerk.documents.forms import PhotosForm
+from bolwerk.incidents.actions import Told, told_in
 from bolwerk.incidents.forms.handling import SeenForm
-from bolwerk.incidents.queries import kinds
+from bolwerk.incidents.models import Incident
+from bolwerk.incidents.queries import choices_of, choices_with, code_named, kinds
 from bolwerk.incidents.rules import WORDS_LIMIT, Channel, Facts, Kind, NotYetHappenedError, Safety, check_moment
+from bolwerk.incidents.rules.codes import Code, CodeList
 
 
 class When(models.TextChoices):
@@ -36,13 +40,13 @@ class ReportForm(PhotosForm):
     )
     kind = forms.ChoiceField(
         label=_("What happened?"),
-        choices=Kind.choices,
+        choices=partial(choices_of, CodeList.KINDS),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what happened. Not sure? Choose “Something else”.")},
     )
     channel = forms.ChoiceField(
         label=_("Where was it?"),
-        choices=[("", _("Choose a place")), *Channel.choices],
+        choices=lambda: [("", _("Choose a place")), *choices_of(CodeList.CHANNELS)],
         error_messages={"required": _("Choose where it happened.")},
     )
     place = forms.CharField(label=_("Which place exactly?"), required=False, max_length=200)
@@ -75,7 +79,7 @@ class ReportForm(PhotosForm):
     def kind_choices(self) -> list[dict[str, object]]:
         """The kinds with icon and hint, and which one is chosen."""
         chosen = self["kind"].value()
-        return [{"text": text, "checked": text.code.value == chosen} for text in kinds()]
+        return [{"text": text, "checked": text.code == chosen} for text in kinds()]
 
     def clean_colleague(self) -> str:
         """Find the colleague; the report is about the sender when nobody is named."""
@@ -104,15 +108,23 @@ class ReportForm(PhotosForm):
     def facts(self) -> Facts:
         """What was filled in, for the action. Only after `is_valid`."""
         data = self.cleaned_data
+        kind, channel = chosen(CodeList.KINDS, data["kind"]), chosen(CodeList.CHANNELS, data["channel"])
         return Facts(
-            kind=Kind(data["kind"]),
-            channel=Channel(data["channel"]),
+            kind=Kind(kind.meaning),
+            channel=Channel(channel.meaning),
+            kind_own=kind.own,
+            channel_own=channel.own,
             occurred_at=data["occurred_at"] or self.at,
             safety=Safety(data["safety"]),
             place=data["place"],
             words=data["words"],
             occurred_uncertain=data["uncertain"],
         )
+
+
+def chosen(of: CodeList, code: str) -> Code:
+    """The code that was chosen. One that left the list while somebody had the form open counts as it is named."""
+    return code_named(of, code) or Code(code, code)
 
 
 class CorrectForm(SeenForm):
@@ -132,9 +144,12 @@ class CorrectForm(SeenForm):
     occurred_uncertain = ReportForm.base_fields["uncertain"]
     words = ReportForm.base_fields["words"]
 
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, incident: Incident, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.at = at
+        self.at, self.incident = at, incident
+        had = {"kind": (CodeList.KINDS, incident.kind_code), "channel": (CodeList.CHANNELS, incident.channel_code)}
+        for name, (of, code) in had.items():
+            self.fields[name].choices = choices_with(of, code)  # type: ignore[attr-defined]  # a ChoiceField has them
 
     def clean_occurred_at(self) -> datetime:
         """Not a moment that has yet to come."""
@@ -144,6 +159,27 @@ class CorrectForm(SeenForm):
         except NotYetHappenedError:
             raise ValidationError(_("This moment has yet to come. Check the date and the time.")) from None
         return given
+
+    def told(self) -> Told:
+        """What was filled in. Only after `is_valid`."""
+        had, data = told_in(incident=self.incident), dict(self.cleaned_data)
+        data.pop("seen")
+        kind, channel = data.pop("kind"), data.pop("channel")
+        if data["occurred_at"] == had.occurred_at.replace(second=0, microsecond=0):
+            data["occurred_at"] = had.occurred_at  # a form knows minutes; the report may know more
+        return Told(**data, **self._kind(kind), **self._channel(channel))
+
+    def _kind(self, code: str) -> dict[str, Any]:
+        if code == self.incident.kind_code:
+            return {"kind": Kind(self.incident.kind), "kind_own": self.incident.kind_own}
+        read = chosen(CodeList.KINDS, code)
+        return {"kind": Kind(read.meaning), "kind_own": read.own}
+
+    def _channel(self, code: str) -> dict[str, Any]:
+        if code == self.incident.channel_code:
+            return {"channel": Channel(self.incident.channel), "channel_own": self.incident.channel_own}
+        read = chosen(CodeList.CHANNELS, code)
+        return {"channel": Channel(read.meaning), "channel_own": read.own}
 
 
 class WithdrawForm(SeenForm):

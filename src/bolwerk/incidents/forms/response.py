@@ -1,6 +1,7 @@
 """Forms of the response track. Rules decide; what was typed stays when they refuse."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,8 +13,10 @@ from bolwerk.audit.rules.contents import REASON_LENGTH, fit_for_the_trail
 from bolwerk.deadlines.rules import Term, Unit
 from bolwerk.incidents.forms.handling import SeenForm
 from bolwerk.incidents.models import NormRule
+from bolwerk.incidents.queries import choices_of
 from bolwerk.incidents.queries.norms import RuleChoices
 from bolwerk.incidents.rules import WORDS_LIMIT
+from bolwerk.incidents.rules.codes import CodeList
 from bolwerk.incidents.rules.ladder import DECIDERS, Need, Rung, Severity, Step
 from bolwerk.incidents.rules.measures import Findings, Hearing, Plan, Route
 from bolwerk.incidents.rules.objections import Verdict
@@ -58,7 +61,7 @@ class FindingsForm(_PastDays):
     past = ("facts_on", "warned_on")
     severity = forms.ChoiceField(
         label=_("How serious is it by the norm?"),
-        choices=Severity.choices,
+        choices=partial(choices_of, CodeList.SEVERITY),
         widget=forms.RadioSelect,
         help_text=_(
             "By the norm of the organisation, not by how it felt: that somebody got used to it counts for nothing."

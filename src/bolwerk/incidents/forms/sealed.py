@@ -2,6 +2,7 @@
 
 import binascii
 from base64 import b64decode
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.utils.translation import gettext as _
 from bolwerk.accounts.models import Person
 from bolwerk.incidents.actions import Arrival
 from bolwerk.incidents.forms.reporting import ReportForm
+from bolwerk.incidents.queries import code_named
 from bolwerk.incidents.rules import SEALED_LIMIT, WORDS_LIMIT, Facts, SealedReport, clock_offset, corrected
+from bolwerk.incidents.rules.codes import CODE, CodeList
 
 
 class BlankReportForm(ReportForm):
@@ -47,11 +50,23 @@ class EnvelopeForm(forms.Form):
         return moment
 
 
+def _as_listed(answers: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The answers, with “other” for a code that left its list while the phone kept an older page; and those codes."""
+    given, gone = dict(answers), []
+    for name, of in (("kind", CodeList.KINDS), ("channel", CodeList.CHANNELS)):
+        code = given.get(name, "")
+        if CODE.fullmatch(code) and code_named(of, code) is None:
+            gone.append(code)
+            given[name] = "other"
+    return given, gone
+
+
 class SealedReportForm(ReportForm):
     """The answers of a sealed report, with moments by our clock."""
 
     def __init__(self, opened: SealedReport, *, phone: datetime, **kwargs: Any) -> None:
-        super().__init__(dict(opened.answers), **kwargs)
+        answers, self.gone = _as_listed(opened.answers)
+        super().__init__(answers, **kwargs)
         self.pressed_at, self.phone = opened.pressed_at, phone
         self.offset: timedelta = clock_offset(phone=phone, at=self.at)
         self.nobody_named = ""
@@ -74,12 +89,16 @@ class SealedReportForm(ReportForm):
         usual = super().facts()
         pressed, is_guess = corrected(self.pressed_at, offset=self.offset, at=self.at)
         words = usual.words
+        added = [_("Chosen on the phone: %(code)s") % {"code": code} for code in self.gone]
         if self.nobody_named:
-            said = _("It happened to a colleague: %(name)s") % {"name": self.nobody_named}
+            added.append(_("It happened to a colleague: %(name)s") % {"name": self.nobody_named})
+        for said in added:
             words = f"{words}\n\n{said}"[:WORDS_LIMIT].strip()
         return Facts(
             kind=usual.kind,
             channel=usual.channel,
+            kind_own=usual.kind_own,
+            channel_own=usual.channel_own,
             occurred_at=self.cleaned_data["occurred_at"] or pressed,
             safety=usual.safety,
             place=usual.place,

@@ -7,7 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.formats import number_format
 
+from bolwerk.incidents.models.codes import word_for
 from bolwerk.incidents.models.incident import Incident
+from bolwerk.incidents.rules.codes import CodeList
 from bolwerk.incidents.rules.damage import DamageState, Loss, Party, Way
 from bolwerk.vault.fields import classes
 
@@ -32,6 +34,10 @@ class DamageItem(models.Model):
 
     class Meta:
         ordering: ClassVar[tuple[str, ...]] = ("at", "pk")
+
+    def get_loss_display(self) -> str:  # type: ignore[no-redef]  # ours instead of Django's
+        """The kind of damage in the municipality's words."""
+        return word_for(CodeList.DAMAGE, self.loss)
 
     @property
     def euros(self) -> str:

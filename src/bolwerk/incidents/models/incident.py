@@ -7,7 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bolwerk.incidents.models.codes import word_for
 from bolwerk.incidents.rules import NEVER, WORDS_LIMIT, Channel, Kind, Safety, Status
+from bolwerk.incidents.rules.codes import CodeList
 from bolwerk.vault.fields import ProtectedTextField, classes
 
 
@@ -43,6 +45,12 @@ class Incident(models.Model):
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     channel = models.CharField(_("where or how"), max_length=20, choices=Channel)
+    # The municipality's own codes, if the reporter chose one: they count as `kind` and `channel` (ADR 28).
+    kind_own = models.CharField(max_length=40, blank=True)
+    channel_own = models.CharField(max_length=40, blank=True)
+    # How a handler sorted it: codes of the lists of forms (with spaces between them) and motives.
+    forms = models.CharField(_("forms"), max_length=600, blank=True)
+    motive = models.CharField(_("motive"), max_length=40, blank=True)
     place = ProtectedTextField(_("place"), max_length=200, blank=True)
     occurred_at = models.DateTimeField(_("moment"))
     occurred_uncertain = models.BooleanField(_("moment is uncertain"), default=False)
@@ -64,7 +72,7 @@ class Incident(models.Model):
 
     protection = classes(
         internal="id reference submission_key department kind channel occurred_uncertain status closed_at erased_at "
-        "next_due_at version",
+        "next_due_at version kind_own channel_own forms motive",
         personal="reporter place occurred_at safety assigned_to reported_at",
         special="happened_to words",
     )
@@ -93,6 +101,34 @@ class Incident(models.Model):
     def urn(self) -> str:
         """The name by which other apps refer to this incident."""
         return f"urn:bolwerk:incidents:incident:{self.pk}"
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]  # ours instead of Django's
+        """The kind in the municipality's words."""
+        return word_for(CodeList.KINDS, self.kind, own=self.kind_own)
+
+    def get_channel_display(self) -> str:  # type: ignore[no-redef]  # ours instead of Django's
+        """Where or how, in the municipality's words."""
+        return word_for(CodeList.CHANNELS, self.channel, own=self.channel_own)
+
+    @property
+    def kind_code(self) -> str:
+        """The code that was chosen: one of the municipality's own, else one of ours."""
+        return self.kind_own or self.kind
+
+    @property
+    def channel_code(self) -> str:
+        """As `kind_code`, of where or how."""
+        return self.channel_own or self.channel
+
+    @property
+    def form_words(self) -> list[str]:
+        """The forms in words."""
+        return [word_for(CodeList.FORMS, code) for code in self.forms.split()]
+
+    @property
+    def motive_words(self) -> str:
+        """The motive in words; empty when nobody said."""
+        return word_for(CodeList.MOTIVES, self.motive) if self.motive else ""
 
     @property
     def due_at(self) -> datetime | None:

@@ -8,8 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.rules import Role
+from bolwerk.incidents.models.codes import word_for
 from bolwerk.incidents.models.history import History
 from bolwerk.incidents.models.incident import Incident
+from bolwerk.incidents.rules.codes import CodeList
 from bolwerk.incidents.rules.ladder import Severity, Step
 from bolwerk.incidents.rules.measures import Event, Route, State, state_on
 from bolwerk.incidents.rules.objections import ObjectionState, Period, Verdict
@@ -41,6 +43,10 @@ class Response(models.Model):
         internal="incident severity norm_urn ended_at erased_at version",
         special="facts facts_on norm warned_on not_warned_because heard_on heard_words not_heard_because",
     )
+
+    def get_severity_display(self) -> str:  # type: ignore[no-redef]  # ours instead of Django's
+        """How serious, in the municipality's words."""
+        return word_for(CodeList.SEVERITY, self.severity)
 
     @property
     def urn(self) -> str:

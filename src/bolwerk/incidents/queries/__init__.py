@@ -14,7 +14,7 @@ from bolwerk.incidents.queries.importing import (
     questions,
     sheet_of,
 )
-from bolwerk.incidents.queries.kinds import KindText, kinds
+from bolwerk.incidents.queries.kinds import choices_of, choices_with, code_named, kinds, trouble_with_lists
 from bolwerk.incidents.queries.leaving import benchmark_file, reports_file, schema
 from bolwerk.incidents.queries.letters import letter_facts, letters_of_incident
 from bolwerk.incidents.queries.looks import looks_at, looks_at_own
@@ -35,7 +35,6 @@ __all__ = [
     "FIGURES_FILE",
     "CareStands",
     "Figures",
-    "KindText",
     "Moment",
     "OpenDuty",
     "Question",
@@ -43,6 +42,9 @@ __all__ = [
     "address_of",
     "benchmark_file",
     "charts_of",
+    "choices_of",
+    "choices_with",
+    "code_named",
     "departments_handled",
     "doors",
     "duties_and_care",
@@ -77,6 +79,7 @@ __all__ = [
     "subjects_of",
     "tabs_of",
     "terms_in_force",
+    "trouble_with_lists",
     "urn_named",
     "worklist",
     "worklist_spec",

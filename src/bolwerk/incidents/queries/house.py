@@ -28,7 +28,7 @@ from bolwerk.incidents.access import (
 from bolwerk.incidents.models import Measure, NormMeeting
 from bolwerk.incidents.queries.care.own import cares_sent
 from bolwerk.incidents.queries.names import CARE, MEASURE, NORM, NORM_MEETING, POLICE, RESPONSE
-from bolwerk.incidents.rules import Kind, Status
+from bolwerk.incidents.rules import Status
 from bolwerk.ui.navigation import Door
 from bolwerk.ui.sent import Sent
 
@@ -76,7 +76,7 @@ def sent_by(person: Person) -> list[Sent]:
     rows = own_incidents(person)[:SENT_LIMIT]
     sent = [
         Sent(
-            title=str(Kind(row.kind).label),
+            title=row.get_kind_display(),
             state=str(Status(row.status).label),
             address=reverse("incidents:own_incident", args=[row.pk]),
             at=row.reported_at,

@@ -1,33 +1,23 @@
-"""What the report form says about each kind of incident, in the reader's language."""
+"""What the report form says about each kind of incident, in the words of the municipality."""
 
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-import yaml
-
-from bolwerk.incidents.rules import Kind
-from bolwerk.ui.content import content_language
+from bolwerk.incidents.models.codes import choices_of, choices_with, code_named, codes_of, trouble_with_lists, word_for
+from bolwerk.incidents.rules.codes import Code, CodeList
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
+__all__ = [
+    "CONTENT",
+    "choices_of",
+    "choices_with",
+    "code_named",
+    "codes_of",
+    "kinds",
+    "trouble_with_lists",
+    "word_for",
+]
 
 
-@dataclass(frozen=True)
-class KindText:
-    """One choice of the form: what it is called, an example in a few words, and its icon from the sprite."""
-
-    code: Kind
-    icon: str
-    label: str
-    hint: str
-
-
-@cache
-def _read(language: str) -> tuple[KindText, ...]:
-    rows = yaml.safe_load((CONTENT / f"kinds.{language}.yaml").read_text(encoding="utf-8"))
-    return tuple(KindText(Kind(row["code"]), row["icon"], row["label"], row["hint"]) for row in rows)
-
-
-def kinds() -> tuple[KindText, ...]:
+def kinds() -> tuple[Code, ...]:
     """All kinds, in the order of the form."""
-    return _read(content_language())
+    return codes_of(CodeList.KINDS)

@@ -41,6 +41,7 @@ SAYINGS = {
     "incidents.incident.read": Saying(Group.READ, gettext_lazy("opened a report")),
     "incidents.incident.assigned": Saying(Group.CHANGE, gettext_lazy("asked %(to)s to handle a report")),
     "incidents.incident.status_changed": Saying(Group.CHANGE, _moved),
+    "incidents.incident.sorted": Saying(Group.CHANGE, gettext_lazy("sorted a report")),
     "incidents.incident.details_added": Saying(Group.CHANGE, gettext_lazy("added something to a report")),
     "incidents.incident.corrected": Saying(Group.CHANGE, gettext_lazy("set right what a report says")),
     "incidents.feedback.given": Saying(Group.CHANGE, gettext_lazy("told the reporter what was done")),

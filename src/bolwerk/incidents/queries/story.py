@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BinaryField, CharField, F, IntegerField, QuerySet, TextChoices, Value
+from django.db.models import BinaryField, CharField, F, IntegerField, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +21,9 @@ from bolwerk.incidents.models import (
     ReactionSent,
     StatusChange,
 )
-from bolwerk.incidents.rules import Channel, Kind, Status
+from bolwerk.incidents.models.codes import word_for
+from bolwerk.incidents.rules import Status
+from bolwerk.incidents.rules.codes import CodeList
 from bolwerk.ui.dates import moment_in_words
 
 NAMES = {  # of what a reporter can set right; that a moment was uncertain is said with the moment
@@ -97,8 +99,8 @@ def _in_words(name: str, text: str) -> str:
     """What stood in a field of a report, as its reader knows it."""
     if name == "occurred_at":
         return moment_in_words(datetime.fromisoformat(text))
-    codes: dict[str, type[TextChoices]] = {"kind": Kind, "channel": Channel}
-    return str(codes[name](text).label) if name in codes else text or _("nothing")
+    codes = {"kind": CodeList.KINDS, "channel": CodeList.CHANNELS}
+    return word_for(codes[name], text) if name in codes else text or _("nothing")
 
 
 def _answered(row: Row) -> Moment:

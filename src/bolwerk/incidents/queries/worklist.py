@@ -12,7 +12,7 @@ from bolwerk.deadlines.queries import shown_calendar
 from bolwerk.deadlines.rules import WorkingCalendar, working_days_between
 from bolwerk.incidents.access import handled_incidents
 from bolwerk.incidents.models import Incident, IncidentQuerySet
-from bolwerk.incidents.rules import Channel, Kind, Status
+from bolwerk.incidents.rules import Kind, Status
 from bolwerk.ui.dates import days_left_in_words, local_day, short_moment
 from bolwerk.ui.lists import Column, Filter, ListSpec, Rows
 
@@ -53,7 +53,7 @@ def _left(incident: Incident, at: datetime, calendar: WorkingCalendar) -> str:
     return days_left_in_words(days, last_day=last_day, on=today)
 
 
-KIND = Column("kind", gettext_lazy("Kind"), lambda i: Kind(i.kind).label, href=_address)
+KIND = Column("kind", gettext_lazy("Kind"), lambda i: i.get_kind_display(), href=_address)
 REFERENCE = Column("reference", gettext_lazy("Number"), lambda i: i.reference, ("reference",), kind="quiet")
 DEPARTMENT = Column("department", gettext_lazy("Department"), lambda i: i.department or "")
 STATUS = Column("status", gettext_lazy("Status"), lambda i: Status(i.status).label, kind="badge")
@@ -105,7 +105,7 @@ def export_spec(person: Person, *, at: datetime) -> ListSpec:
         REFERENCE,
         KIND,
         DEPARTMENT,
-        Column("channel", gettext_lazy("Where"), lambda i: Channel(i.channel).label),
+        Column("channel", gettext_lazy("Where"), lambda i: i.get_channel_display()),
         Column("occurred", gettext_lazy("When"), lambda i: i.occurred_at),
         Column("reported", gettext_lazy("Reported"), lambda i: i.reported_at, NEWEST_FIRST),
         STATUS,

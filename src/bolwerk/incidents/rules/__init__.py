@@ -31,6 +31,7 @@ from bolwerk.incidents.rules.importing import (
 )
 from bolwerk.incidents.rules.reports import (
     CLOCK_SLACK,
+    WITH_A_PERSON,
     WORDS_LIMIT,
     Channel,
     Facts,
@@ -79,6 +80,7 @@ __all__ = [
     "SEALED_LIMIT",
     "TRACK_READERS",
     "WITHOUT_RECEPTION_TALK",
+    "WITH_A_PERSON",
     "WITH_REASON",
     "WORDS_LIMIT",
     "Channel",

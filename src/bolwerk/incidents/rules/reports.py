@@ -52,6 +52,10 @@ class Safety(models.TextChoices):
     UNKNOWN = "unknown", _("Not sure")
 
 
+# Kinds in which somebody did something to a colleague, who then hears from the municipality.
+WITH_A_PERSON = frozenset({Kind.AGGRESSION, Kind.THREAT, Kind.DISCRIMINATION})
+
+
 class NotYetHappenedError(Exception):
     """The moment of an incident lies in the future."""
 
@@ -67,6 +71,8 @@ class Facts:
     place: str = ""
     words: str = ""
     occurred_uncertain: bool = False
+    kind_own: str = ""  # the municipality's own code, which counts as `kind`; so too for the channel
+    channel_own: str = ""
 
 
 def check_moment(occurred_at: datetime, *, at: datetime) -> None:

@@ -13,7 +13,6 @@ from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.incidents import access, actions
 from bolwerk.incidents.forms import CorrectForm, WithdrawForm
 from bolwerk.incidents.forms.handling import SeenForm
-from bolwerk.incidents.rules import Channel, Kind
 
 CONFLICT = 409
 
@@ -22,16 +21,13 @@ CONFLICT = 409
 def correct(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """Set right what a report says. What it said before stays in its story."""
     incident, now = access.own_open_report(request, incident_id), timezone.now()
-    start = {**asdict(actions.told_in(incident=incident)), "seen": incident.version}
-    form = CorrectForm(request.POST or None, initial=start, at=now)
+    codes = {"kind": incident.kind_code, "channel": incident.channel_code}
+    start = {**asdict(actions.told_in(incident=incident)), **codes, "seen": incident.version}
+    form = CorrectForm(request.POST or None, initial=start, incident=incident, at=now)
     if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        seen, kind, channel = data.pop("seen"), Kind(data.pop("kind")), Channel(data.pop("channel"))
-        if data["occurred_at"] == incident.occurred_at.replace(second=0, microsecond=0):
-            data["occurred_at"] = incident.occurred_at  # a form knows minutes; the report may know more
+        seen = form.cleaned_data["seen"]
         try:
-            told = actions.Told(kind=kind, channel=channel, **data)
-            actions.correct(incident=incident, told=told, by=request.user, at=now, seen=seen)
+            actions.correct(incident=incident, told=form.told(), by=request.user, at=now, seen=seen)
         except actions.ChangedMeanwhileError:
             return _conflict(request, "incidents/correct.html", incident_id, form)
         messages.success(request, _("Your report is set right. What it said before stays below it."))

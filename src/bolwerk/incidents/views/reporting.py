@@ -17,6 +17,7 @@ from bolwerk.incidents.queries.care import own_care, own_cares
 from bolwerk.incidents.queries.police import reports_for_victim
 from bolwerk.incidents.rules import ENDED
 from bolwerk.incidents.views.photos import photos_waiting, tell_refused
+from bolwerk.ui.compression import compressed_page
 from bolwerk.ui.drafts import draft_initial, forget_draft
 
 PAGE_SIZE = 25
@@ -24,6 +25,7 @@ DRAFT = "incidents-report"
 
 
 @signed_in("GET", "POST")
+@compressed_page
 def report(request: SignedInRequest) -> HttpResponse:
     """Report something in under a minute. Photos come after the report itself: they may fail, it may not."""
     now = timezone.now()

@@ -14,7 +14,7 @@ from bolwerk.incidents.models import Incident, Measure, Objection
 from bolwerk.incidents.queries.names import response_urn
 from bolwerk.incidents.queries.people import manager_of
 from bolwerk.incidents.queries.response import ladder, periods_in_force
-from bolwerk.incidents.rules import Kind
+from bolwerk.incidents.rules import WITH_A_PERSON, Kind
 from bolwerk.incidents.rules.ladder import Step
 from bolwerk.incidents.rules.objections import Period, period_for
 
@@ -26,7 +26,6 @@ TALK = gettext_noop("Hold an order talk")
 REVIEW = gettext_noop("Review a measure")
 ENDS = gettext_noop("A measure ends")
 ANSWER = gettext_noop("Answer an objection or complaint")
-WITH_A_PERSON = frozenset({Kind.AGGRESSION, Kind.THREAT, Kind.DISCRIMINATION})
 COORDINATOR = Owner(role=Role.AGGRESSION_COORDINATOR)
 
 

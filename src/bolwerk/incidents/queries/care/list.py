@@ -11,7 +11,7 @@ from bolwerk.deadlines.queries import shown_calendar
 from bolwerk.deadlines.rules import working_days_between
 from bolwerk.incidents.access import cared_incidents
 from bolwerk.incidents.models import Care
-from bolwerk.incidents.rules import NEVER, Kind
+from bolwerk.incidents.rules import NEVER
 from bolwerk.ui.dates import days_left_in_words, local_day, short_moment
 from bolwerk.ui.lists import Column, Filter, ListSpec, Rows
 
@@ -52,7 +52,7 @@ def care_spec(*, at: datetime) -> ListSpec:
     return ListSpec(
         name="incidents.care",
         columns=(
-            Column("kind", gettext_lazy("Kind"), lambda care: Kind(care.incident.kind).label, href=_address),
+            Column("kind", gettext_lazy("Kind"), lambda care: care.incident.get_kind_display(), href=_address),
             Column("reference", gettext_lazy("Number"), lambda care: care.incident.reference, kind="quiet"),
             Column("due", gettext_lazy("How long still"), left, ("next_due_at", "-incident__reported_at")),
             Column("department", gettext_lazy("Department"), lambda care: care.incident.department or ""),
