@@ -96,6 +96,30 @@ class People(BaseUserManager["Person"]):
         return self.get(email=(username or "").lower())
 
 
+class Staffing(models.Model):
+    """How much work is filled in a department in a year, in full-time equivalents: what a rate is counted over.
+
+    Of the department's own people only; what lies below it has rows of its own. No row means: not known.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="staffing")
+    year = models.PositiveSmallIntegerField(_("year"))
+    fte = models.DecimalField(_("full-time equivalents"), max_digits=7, decimal_places=1)
+    counted_on = models.DateField(_("counted on"))
+    source = models.CharField(_("source"), max_length=200)
+    entered_at = models.DateTimeField()
+
+    protection = classes(internal="id department year fte counted_on source entered_at")
+
+    class Meta:
+        ordering = ("year",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["department", "year"], name="one_staffing_per_department_and_year"),
+            models.CheckConstraint(condition=Q(fte__gte=0), name="staffing_not_negative"),
+        ]
+
+
 NAMELESS = uuid.UUID("00000000-0000-4000-8000-000000000001")  # stands where a name was taken out of a record
 
 

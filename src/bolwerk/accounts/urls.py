@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from bolwerk.accounts.rules import FileKind
-from bolwerk.accounts.views import begin, departments, importing, installation, people, profile
+from bolwerk.accounts.views import begin, departments, importing, installation, people, profile, staffing
 
 urlpatterns: list[URLPattern] = [
     path("begin/", begin.code, name="begin"),
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("rollen/", people.roles, name="roles"),
     path("afdelingen/", departments.departments, name="departments"),
     path("afdelingen/nieuw/", departments.add, name="department_add"),
+    path("afdelingen/formatie/", staffing.this_year, name="staffing"),
+    path("afdelingen/formatie/<int:year>/", staffing.staffing, name="staffing_of"),
     path("afdelingen/<uuid:department_id>/", departments.change, name="department"),
     path("afdelingen/<uuid:department_id>/sluiten/", departments.close, name="department_close"),
 ]

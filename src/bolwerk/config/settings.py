@@ -115,9 +115,11 @@ AUTH_PASSWORD_VALIDATORS = [
 # ROOM_SENT: (person) -> what this person sent and what became of it
 # ROOM_LOOKS: (person) -> what this person sent, with who looked at it
 # ROOM_SUBJECTS: (person) -> the URNs of what the room keeps about this person, for an extract
+# ROOM_EXPERIENCED: (department=code or "", year=) -> what a survey told: (share, low, high, answers) or None
 # SUBJECT_ADDRESSES: app -> (urn, person, on=) -> its page, or None where it does not exist for this person
 ROOM_DOORS: list[str] = [
     "bolwerk.incidents.queries.doors",
+    "bolwerk.overview.safety.queries.doors",
     "bolwerk.hub.queries.doors",
     "bolwerk.deadlines.queries.doors",
     "bolwerk.vault.queries.doors",
@@ -130,6 +132,7 @@ EXAMPLE_CONTENT = ["bolwerk.accounts.actions.add_example_departments"]  # (by=, 
 ROOM_SENT: list[str] = ["bolwerk.incidents.queries.sent_by"]
 ROOM_LOOKS: list[str] = ["bolwerk.incidents.queries.looks_at_own"]
 ROOM_SUBJECTS: list[str] = ["bolwerk.incidents.queries.subjects_of"]
+ROOM_EXPERIENCED: list[str] = []  # no room holds a survey yet: pages say so
 SUBJECT_ADDRESSES: dict[str, str] = {
     "incidents": "bolwerk.incidents.queries.address_of",
     "hub": "bolwerk.hub.queries.address_of",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("kluis/", include("bolwerk.vault.urls")),
     path("bewaartermijnen/", include("bolwerk.vault.retention_urls")),
     path("logboek/", include("bolwerk.overview.trail.urls")),
+    path("cijfers/", include("bolwerk.overview.safety.urls")),
     path("toestand/", state, name="state"),
     path("", include("bolwerk.overview.shell_urls")),
 ]

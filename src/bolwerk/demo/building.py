@@ -25,6 +25,7 @@ from bolwerk.demo.police import follow_complaints, set_address
 from bolwerk.demo.reactions import add_reactions
 from bolwerk.demo.registers import fill_vault
 from bolwerk.demo.reports import COORDINATOR, YEAR, year_of_reports
+from bolwerk.demo.staffing import count_staff
 from bolwerk.demo.vaults import furnish
 from bolwerk.incidents import actions
 from bolwerk.incidents.queries import worklist
@@ -87,6 +88,7 @@ def _live(*, folder: Path, at: datetime) -> Town:
     read_in_old_register(coordinator=town.people[COORDINATOR], at=at - timedelta(hours=4))
     furnish(town, at=at - timedelta(hours=3))
     decide_how_long(town, at=at - timedelta(hours=3))
+    count_staff(town, by=town.people[COORDINATOR], at=at - timedelta(hours=3))
     _look_around(town.people[COORDINATOR], at=at - timedelta(hours=2))
     _try_doors(town, at=at - timedelta(hours=1))
     return town

@@ -40,6 +40,7 @@ from bolwerk.accounts.actions.people import (
 )
 from bolwerk.accounts.actions.reading import export_people, note_listing, note_reading
 from bolwerk.accounts.actions.roles import OwnRoleError, Reach, give_role, give_role_within, withdraw_role
+from bolwerk.accounts.actions.staffing import Origin, set_staffing
 from bolwerk.accounts.actions.themes import load_themes
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "FileHasProblemsError",
     "LastAdministratorError",
     "MailTestFailedError",
+    "Origin",
     "OutcomeChangedError",
     "OwnRoleError",
     "Profile",
@@ -80,6 +82,7 @@ __all__ = [
     "note_reading",
     "reactivate_person",
     "send_test_mail",
+    "set_staffing",
     "setup_code",
     "use_file",
     "withdraw_role",

@@ -15,6 +15,7 @@ from bolwerk.accounts.queries.people import (
     with_role,
 )
 from bolwerk.accounts.queries.roles import RoleOverview, people_with, roles_then, who_may_what
+from bolwerk.accounts.queries.staffing import Staffed, Strength, staffing_of, strengths_of, strengths_of_two
 
 __all__ = [
     "AmbiguousNameError",
@@ -24,6 +25,8 @@ __all__ = [
     "NobodyByThatNameError",
     "Plan",
     "RoleOverview",
+    "Staffed",
+    "Strength",
     "colleague_named",
     "department_choices",
     "doors",
@@ -41,6 +44,9 @@ __all__ = [
     "plan_of",
     "roles_held",
     "roles_then",
+    "staffing_of",
+    "strengths_of",
+    "strengths_of_two",
     "tree",
     "who_may_what",
     "with_role",

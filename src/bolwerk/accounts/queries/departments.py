@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from bolwerk.accounts.models import Department
+from bolwerk.ui.once import asked_once
 
 BLANK = "\N{NO-BREAK SPACE}"
 
@@ -32,8 +33,12 @@ def tree() -> list[Branch]:
     """Every open department, each after the one it lies below. One query, however deep.
 
     What lies in a ring (which the database cannot forbid) or below a closed department comes at the end, at the top
-    level, so that nothing is ever out of sight.
+    level, so that nothing is ever out of sight. Asked once within one look at a page.
     """
+    return asked_once("branches", _tree)
+
+
+def _tree() -> list[Branch]:
     counted = open_departments().annotate(heads=Count("people", filter=Q(people__is_active=True)))
     rows: dict[object, Department] = {}
     heads: dict[object, int] = {}

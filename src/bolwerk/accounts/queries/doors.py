@@ -15,9 +15,13 @@ MANAGING = [
     Door("roles", _("Roles"), "id-badge"),
     Door("installation_change", _("Name and look"), "adjustments", place="more"),
 ]
+COUNTING = [Door("staffing", _("FTE of departments"), "users", place="more")]
+COUNTERS = {Role.FUNCTIONAL_ADMINISTRATOR, Role.AGGRESSION_COORDINATOR}
 OWN = [Door("profile", _("My profile"), "user", place="more")]
 
 
 def doors(person: Person, *, on: date) -> list[Door]:
-    """The pages of this app that somebody has: the own profile, and those of the functional administrator."""
-    return [*(MANAGING if Role.FUNCTIONAL_ADMINISTRATOR in roles_of(person, on=on) else []), *OWN]
+    """The pages of this app that somebody has: the own profile, and those of whoever administers or counts."""
+    roles = roles_of(person, on=on)
+    managing = MANAGING if Role.FUNCTIONAL_ADMINISTRATOR in roles else []
+    return [*managing, *(COUNTING if roles & COUNTERS else []), *OWN]

@@ -9,6 +9,7 @@ from bolwerk.accounts.models import Department, Person
 
 PERSON = "urn:bolwerk:accounts:person:"
 DEPARTMENT = "urn:bolwerk:accounts:department:"
+STAFFING = "urn:bolwerk:accounts:staffing:"  # and the year
 ROUTE = "urn:bolwerk:route:"
 
 
@@ -20,6 +21,8 @@ def names_of(urns: Iterable[str]) -> dict[str, str]:
         if keys := _keys(wanted, prefix):
             found |= {f"{prefix}{pk}": name for pk, name in model.objects.filter(pk__in=keys).values_list("pk", "name")}
     fixed = _fixed()
+    years = {urn: urn.removeprefix(STAFFING) for urn in wanted if urn.startswith(STAFFING)}
+    found |= {urn: _("the FTE of departments in %(year)s") % {"year": year} for urn, year in years.items()}
     return found | {urn: fixed[urn] for urn in wanted if urn in fixed}
 
 

@@ -41,6 +41,7 @@ _PEOPLE: dict[str, str | Promise] = {
     "department.added": gettext_lazy("added a department"),
     "department.changed": gettext_lazy("changed a department"),
     "department.closed": gettext_lazy("closed a department"),
+    "staffing.set": gettext_lazy("entered how many FTE departments have"),
     "themes.loaded": gettext_lazy("loaded the themes"),
     "installation.begun": gettext_lazy("began this installation"),
     "installation.changed": gettext_lazy("changed the name or the look of the municipality"),

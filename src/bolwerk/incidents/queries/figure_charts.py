@@ -1,5 +1,6 @@
 """The charts of the page of figures: a message in words, bars with their figure, and hidden ones shown as hidden."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.text import get_text_list
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bolwerk.incidents.queries.figures import Figures, Line
 from bolwerk.ui.charts import INK, QUIET, Chart, draw
+from knooppunt.disclosure import TOTAL
 
 BAR = 48  # px of height for a bar and its name
 WIDTH = 460
@@ -14,9 +16,26 @@ EN_DASH = "\N{EN DASH} "
 Bars = list[tuple[str, int | None]]
 
 
-def charts_of(figures: Figures) -> list[Chart]:
-    """The three charts of a year: when, where, what."""
-    return [_by_quarter(figures), _by_department(figures), _by_kind(figures)]
+def charts_of(figures: Figures, *, department: str = TOTAL, below: Collection[str] | None = None) -> list[Chart]:
+    """The three charts of a year: when, where, what; of one department with what lies `below` it (itself as well).
+
+    Of one department a chart in which everything is hidden is left out: a small team would see nothing but that.
+    """
+    if below is None:
+        return [_by_quarter(figures, TOTAL), _by_department(figures, figures.departments), _by_kind(figures, TOTAL)]
+    lines = [line for line in figures.departments if line.code in below]
+    charts = []
+    if _any(figures, [{"department": department, "quarter": quarter} for quarter in figures.quarters]):
+        charts.append(_by_quarter(figures, department))
+    if len(lines) > 1 and _any(figures, [{"department": line.code} for line in lines]):
+        charts.append(_by_department(figures, lines))
+    if _any(figures, [{"department": department, "kind": line.code} for line in figures.kinds]):
+        charts.append(_by_kind(figures, department))
+    return charts
+
+
+def _any(figures: Figures, cells: list[dict[str, str]]) -> bool:
+    return any(figures.of(**cell) is not None for cell in cells)
 
 
 def quarter_name(quarter: str) -> str:
@@ -25,30 +44,30 @@ def quarter_name(quarter: str) -> str:
     return names[quarter[-1]]
 
 
-def _by_quarter(figures: Figures) -> Chart:
-    total = figures.of()
+def _by_quarter(figures: Figures, department: str) -> Chart:
+    total = figures.of(department=department)
     words = {"year": figures.year, "quarter": quarter_name(figures.quarters[-1]), "total": total}
     if total is None:
         message = _("The number of reports in %(year)s, up to and including the %(quarter)s, is not shown") % words
     else:
         message = _("About %(total)s reports in %(year)s, up to and including the %(quarter)s") % words
-    bars = [(quarter_name(quarter), figures.of(quarter=quarter)) for quarter in figures.quarters]
+    bars = [(quarter_name(quarter), figures.of(department=department, quarter=quarter)) for quarter in figures.quarters]
     return _draw(bars, message, [_("Quarter"), _("Reports")], [[name, _shown(figure)] for name, figure in bars])
 
 
-def _by_department(figures: Figures) -> Chart:
-    bars = [(_indented(line), figures.of(department=line.code)) for line in figures.departments]
-    rows = [[_indented(line), *_row(figures, department=line.code)] for line in figures.departments]
-    if names := _most([(line.name, figures.of(department=line.code)) for line in _ends(figures.departments)]):
+def _by_department(figures: Figures, lines: list[Line]) -> Chart:
+    bars = [(_indented(line), figures.of(department=line.code)) for line in lines]
+    rows = [[_indented(line), *_row(figures, department=line.code)] for line in lines]
+    if names := _most([(line.name, figures.of(department=line.code)) for line in _ends(lines)]):
         message = _("Of the departments with a figure, most reports come from %(names)s") % {"names": names}
     else:
         message = _("No department has a figure that can be shown")
     return _draw(bars, message, _headings(figures, _("Department")), rows)
 
 
-def _by_kind(figures: Figures) -> Chart:
-    bars = [(line.name, figures.of(kind=line.code)) for line in figures.kinds]
-    rows = [[line.name, *_row(figures, kind=line.code)] for line in figures.kinds]
+def _by_kind(figures: Figures, department: str) -> Chart:
+    bars = [(line.name, figures.of(department=department, kind=line.code)) for line in figures.kinds]
+    rows = [[line.name, *_row(figures, department=department, kind=line.code)] for line in figures.kinds]
     if names := _most(bars):
         message = _("Of the kinds with a figure, reported most: %(names)s") % {"names": names}
     else:

@@ -1,0 +1,41 @@
+"""The figures of a team, for who leads it and for who looks over all teams."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.incidents.queries import years_with_figures
+from bolwerk.overview.safety import access, queries
+
+
+@signed_in("GET", roles=access.SEERS)
+def teams(request: SignedInRequest) -> HttpResponse:
+    """Choose a team; whoever has one only goes there at once."""
+    found = queries.tree_of(access.teams_for(request.user, on=timezone.localdate()))
+    if len(found) == 1:
+        return redirect("safety:team", found[0].department.pk)
+    return render(request, "overview/safety/teams.html", {"teams": found})
+
+
+@signed_in("GET", roles=access.SEERS, per_object=True)
+def latest(request: SignedInRequest, department_id: UUID) -> HttpResponse:
+    """Lead to the latest year with figures; without any, say when they come."""
+    department = access.team_or_404(request, department_id)
+    years = years_with_figures()
+    if years:
+        return redirect("safety:team_of", department.pk, years[0])
+    return render(request, "overview/safety/team_none.html", {"department": department})
+
+
+@signed_in("GET", roles=access.SEERS, per_object=True)
+def team(request: SignedInRequest, department_id: UUID, year: int) -> HttpResponse:
+    """Show what is published of a team in a year, with rates and what stands beside them."""
+    department = access.team_or_404(request, department_id)
+    found = queries.team_figures(department, year=year)
+    if found is None:
+        raise Http404
+    page = {"team": found, "charts": queries.charts_of_team(found), "years": years_with_figures()}
+    return render(request, "overview/safety/team.html", page | {"sentences": queries.sentences_of(found)})
