@@ -27,10 +27,11 @@ from bolwerk.incidents.tests.makers import make_coordinator, make_incident
 from bolwerk.ui.actions import keep_draft
 from bolwerk.ui.models import Draft
 from bolwerk.vault import actions, tasks
-from bolwerk.vault.models import Erasure, Ledger
+from bolwerk.vault.models import Envelope, Erasure, EscrowRequest, Ledger, Note
 from bolwerk.vault.queries.retention import due_moments, proof_of_erasure, what_is_due
 from bolwerk.vault.rules.ledger import Entry, NotALedgerError, entries_in, line_of
 from bolwerk.vault.rules.retention import Period, Stage, TermsCrossError
+from bolwerk.vault.tests.makers import NEW_PHRASE, make_note, make_owner, make_trustees, split
 
 pytestmark = pytest.mark.django_db
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -269,3 +270,27 @@ def test_the_command_tells_erases_and_replays(tmp_path: Path, ledger_file: Path)
     ledger_file.write_text("geen ledger\n")
     code, said = run(tmp_path)
     assert (code, "Line 1" in said) == (1, True)
+
+
+def test_a_sealed_note_goes_whole_when_its_time_has_come() -> None:
+    author, reader = make_owner(), make_owner("Rik Lezer")
+    note = make_note(author, reader)
+    gone = datetime(2028, 11, 24, tzinfo=AMSTERDAM)  # written on 23 November 2026
+    assert erase(gone - SECOND) == {}
+    assert erase(gone) == {"record": 1}
+    assert not Note.objects.exists()
+    assert not Envelope.objects.exists()
+    assert Erasure.objects.get().subject == note.urn
+
+
+def test_a_closed_request_to_open_a_vault_goes_and_an_open_one_stays() -> None:
+    owner = make_owner()
+    make_trustees()
+    split(owner)
+    request = actions.ask_for_owner(person=owner.person, phrase=NEW_PHRASE, reason="Kluiszin vergeten", at=REPORTED)
+    assert erase(ALL_GOES) == {}
+    actions.withdraw(request=request, by=owner.person, at=CLOSED)
+    assert erase(ALL_GOES - SECOND) == {}
+    assert erase(ALL_GOES) == {"record": 1}
+    assert not EscrowRequest.objects.exists()
+    assert Line.objects.filter(event="vault.request.asked", subject=request.urn).exists()

@@ -12,4 +12,7 @@ RETENTION = [
     "bolwerk.incidents.actions.norms.NORM_RETENTION",
     "bolwerk.incidents.actions.norms.NORM_MEETING_RETENTION",
     "bolwerk.vault.actions.people.RETENTION",
+    "bolwerk.vault.actions.expiring.NOTE_RETENTION",
+    "bolwerk.vault.actions.expiring.REQUEST_RETENTION",
+    "bolwerk.documents.actions.removing.REMOVAL",
 ]

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from bolwerk.accounts.access import SignedInRequest, deny
 from bolwerk.accounts.models import Person
 from bolwerk.documents.models import Document, Letter
-from bolwerk.documents.rules import Part, is_waiting
+from bolwerk.documents.rules import REMOVABLE, Part, is_waiting
 
 ORIGINAL = "original"  # what rooms are asked for the file as it came in: more than the reading of what was cleaned
 
@@ -23,6 +23,23 @@ def may_read(subject: str, *, kind: str, person: Person, on: date) -> bool:
     room = subject.split(":")[2] if subject.count(":") >= 3 else ""
     address = settings.DOCUMENT_READERS.get(room)
     return address is not None and import_string(address)(subject, kind=kind, person=person, on=on) is True
+
+
+def may_remove(document: Document, *, person: Person, on: date) -> bool:
+    """Whether `person` may take this document away: asked of the room. Letters and reports stay what they were."""
+    room = document.subject.split(":")[2] if document.subject.count(":") >= 3 else ""
+    address = settings.DOCUMENT_REMOVERS.get(room)
+    if address is None or document.kind not in REMOVABLE:
+        return False
+    return import_string(address)(document.subject, kind=document.kind, person=person, on=on) is True
+
+
+def document_to_remove(request: SignedInRequest, document_id: UUID) -> Document:
+    """Return a document that this person may take away, or 404."""
+    document = Document.objects.select_related("by").filter(pk=document_id).first()
+    if document and may_remove(document, person=request.user, on=timezone.localdate()):
+        return document
+    return deny(request, subject=f"urn:bolwerk:documents:document:{document_id}")
 
 
 def may_read_document(document: Document, *, part: Part = Part.CONTENT, person: Person, on: date) -> bool:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from bolwerk.audit.rules.contents import fit_for_the_trail
 from bolwerk.documents.actions import Upload
 from bolwerk.documents.cleaning.limits import MAXIMUM_BYTES
 from bolwerk.documents.rules.letters import LONGEST_LINES, LONGEST_SUBJECT, LONGEST_TEXT, MOST_LINES, lines_of
@@ -118,3 +119,14 @@ class ReportForm(LetterForm):
 
 def _upload(file: UploadedFile[bytes]) -> Upload:
     return Upload(file.name or "", file.content_type or "", file.read(MAXIMUM_BYTES + 1), file.size or 0)
+
+
+class RemoveForm(forms.Form):
+    """Why a photo or a file is taken away."""
+
+    reason = forms.CharField(
+        label=_("Why should it not be here?"),
+        max_length=200,
+        validators=[fit_for_the_trail],
+        help_text=_("For example: a bystander is in the photo, or it belongs to another report. The log keeps this."),
+    )

@@ -13,5 +13,6 @@ urlpatterns = [
     path("brieven/<uuid:letter_id>/weggooien/", letters.drop, name="drop"),
     path("brieven/<uuid:letter_id>/bewerkbaar/", letters.editable, name="editable"),
     path("<uuid:document_id>/", files.document, name="document"),
+    path("<uuid:document_id>/weghalen/", files.remove, name="remove"),
     path("<uuid:document_id>/<slug:part>/<str:ticket>/", files.fetch, name="fetch"),
 ]

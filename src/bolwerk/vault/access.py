@@ -1,9 +1,12 @@
 """Who may see which note, request, trusteeship and hold. What a person may not see does not exist for that person."""
 
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from bolwerk.accounts.access import SignedInRequest, deny
 from bolwerk.accounts.models import Person
@@ -42,10 +45,17 @@ def trusteeship(request: SignedInRequest) -> Trustee:
     return Trustee.objects.filter(person=request.user, ended_at=None).first() or deny(request)
 
 
+def _in_time() -> Q:
+    """What waits for trustees no longer than it may: the rest counts as closed before a worker closes it."""
+    oldest = timezone.now() - timedelta(days=settings.VAULT_REQUEST_DAYS)
+    return Q(outcome=Outcome.OPENED) | Q(asked_at__gt=oldest)
+
+
 def requests_to_judge(person: Person) -> QuerySet[EscrowRequest]:
     """The requests that wait for trustees, of which this trustee is neither the owner nor the receiver."""
     accepted = Trustee.objects.filter(person=person, ended_at=None).exclude(accepted_at=None)
-    waiting = EscrowRequest.objects.filter(outcome__in=WAITING) if accepted.exists() else EscrowRequest.objects.none()
+    waiting = EscrowRequest.objects.filter(_in_time(), outcome__in=WAITING)
+    waiting = waiting if accepted.exists() else EscrowRequest.objects.none()
     others = waiting.exclude(Q(receiver=person) | Q(key__person=person))
     return others.select_related("key__person", "receiver", "asked_by", "first").order_by("asked_at")
 
@@ -58,7 +68,7 @@ def request_to_judge(request: SignedInRequest, request_id: UUID) -> EscrowReques
 def open_requests_of(person: Person) -> QuerySet[EscrowRequest]:
     """The open requests that this person made, or that are about this person's own vault."""
     mine = Q(asked_by=person) | Q(key__person=person)
-    found = EscrowRequest.objects.filter(mine, outcome__in=OPEN)
+    found = EscrowRequest.objects.filter(mine, _in_time(), outcome__in=OPEN)
     return found.select_related("key__person", "receiver", "asked_by", "first").order_by("asked_at")
 
 

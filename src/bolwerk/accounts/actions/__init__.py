@@ -26,6 +26,7 @@ from bolwerk.accounts.actions.importing import (
     OutcomeChangedError,
     apply_people_file,
     forget_file,
+    forget_old_files,
     keep_file,
     use_file,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "erase_people",
     "export_people",
     "forget_file",
+    "forget_old_files",
     "give_role",
     "give_role_within",
     "keep_file",

@@ -31,10 +31,15 @@ class OutcomeChangedError(ValueError):
 @transaction.atomic
 def keep_file(*, content: bytes, kind: FileKind, leavers_go: bool, by: Person, at: datetime) -> PeopleFile:
     """Keep an uploaded file until it is used, or for a day."""
-    PeopleFile.objects.filter(at__lt=at - KEPT_FOR).delete()
+    forget_old_files(at=at)
     kept = PeopleFile.objects.create(content=content, kind=kind, leavers_go=leavers_go, by=by, at=at)
     record("accounts.file.kept", subject=f"urn:bolwerk:accounts:file:{kept.pk}", actor=by.urn, at=at, kind=kind.value)
     return kept
+
+
+def forget_old_files(*, at: datetime) -> int:
+    """Throw away the files that nobody used for a day; return how many."""
+    return PeopleFile.objects.filter(at__lt=at - KEPT_FOR).delete()[0]
 
 
 @transaction.atomic

@@ -12,10 +12,12 @@ from bolwerk.documents.actions.lettering import (
     write_letter,
 )
 from bolwerk.documents.actions.reading import look_again, record_letter_reading, record_reading
+from bolwerk.documents.actions.removing import HeldError, remove_document
 from bolwerk.documents.cleaning.outcome import FileRefusedError
 
 __all__ = [
     "FileRefusedError",
+    "HeldError",
     "LetterChangedError",
     "Upload",
     "begin_letter",
@@ -30,6 +32,7 @@ __all__ = [
     "prune",
     "record_letter_reading",
     "record_reading",
+    "remove_document",
     "take_along",
     "write_letter",
 ]

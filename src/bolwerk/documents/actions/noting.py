@@ -19,13 +19,15 @@ from bolwerk.processing.actions import log_processing
 def note(event: str, *, urn: str, about: str, by: str, at: datetime, **facts: Fact) -> None:
     """Write down that something was done with a document or letter (`urn`) of a subject (`about`), by a URN.
 
-    Call it last in an action, as `record`: from here until the end of the transaction other writers wait.
+    A fact `reason` is why it was done, where that was asked. Call it last in an action, as `record`: from here until
+    the end of the transaction other writers wait.
     """
+    reason = str(facts.pop("reason", ""))
     address = settings.DOCUMENT_PEOPLE.get(about.split(":")[2])
     if address is not None:
         activity, people = import_string(address)(about)
         log_processing(activity, name=event, subjects=people, at=at)
-    record(event, subject=urn, actor=by, at=at, reason="", about=about, **facts)
+    record(event, subject=urn, actor=by, at=at, reason=reason, about=about, **facts)
 
 
 @transaction.atomic(durable=True)

@@ -28,6 +28,7 @@ SAYINGS = {
     "documents.document.bound": Saying(Group.CHANGE, _("sent along a file that was uploaded before")),
     "documents.document.read": Saying(Group.READ, _("opened a document")),
     "documents.document.erased": Saying(Group.CHANGE, _("erased a document")),
+    "documents.document.removed": Saying(Group.CHANGE, _("took a photo or a file away")),
     "documents.letter.begun": Saying(Group.CHANGE, _("began a letter or report")),
     "documents.letter.written": Saying(Group.CHANGE, _("changed a letter or report")),
     "documents.letter.dropped": Saying(Group.CHANGE, _("threw away a letter or report that was not finished")),

@@ -17,6 +17,10 @@ class Kind(models.TextChoices):
     REPORT = "report", _("Report for the file")
 
 
+# What somebody may take away again. What the municipality itself wrote stays as it was.
+REMOVABLE = frozenset({Kind.PHOTO.value, Kind.FILE.value})
+
+
 class Part(models.TextChoices):
     """What of a document can be asked for."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bolwerk.documents.access import link_to
 from bolwerk.documents.models import Document
-from bolwerk.documents.rules import Part
+from bolwerk.documents.rules import REMOVABLE, Part
 
 register = template.Library()
 
@@ -23,19 +23,27 @@ class Shown:
     href: str
     picture: str
     label: str
+    remove: str = ""
 
 
-def _shown(request: HttpRequest, document: Document, number: int) -> Shown:
+def _shown(request: HttpRequest, document: Document, number: int, *, removable: bool = False) -> Shown:
     picture = link_to(request, document, Part.THUMBNAIL) if document.has_thumbnail else ""
     label = _("Photo %(number)d") % {"number": number} if picture else document.name
-    return Shown(document, reverse("documents:document", args=[document.pk]), picture, label)
+    remove = reverse("documents:remove", args=[document.pk]) if removable and document.kind in REMOVABLE else ""
+    return Shown(document, reverse("documents:document", args=[document.pk]), picture, label, remove)
 
 
 @register.inclusion_tag("documents/parts/documents.html", takes_context=True)
-def documents_part(context: dict[str, Any], documents: list[Document], title: str = "") -> dict[str, Any]:
-    """`{% documents_part documents title %}`: photos as small pictures, other files as a list. Nothing when empty."""
+def documents_part(
+    context: dict[str, Any], documents: list[Document], title: str = "", *, removable: bool = False
+) -> dict[str, Any]:
+    """`{% documents_part documents title %}`: photos as small pictures, other files as a list. Nothing when empty.
+
+    `removable=True` on a page of whoever may take photos and files away.
+    """
     request = context["request"]
-    shown = [_shown(request, document, number) for number, document in enumerate(documents, start=1)]
+    numbered = enumerate(documents, start=1)
+    shown = [_shown(request, document, number, removable=removable) for number, document in numbered]
     return {
         "photos": [one for one in shown if one.picture],
         "files": [one for one in shown if not one.picture],

@@ -63,7 +63,8 @@ def _serve(listening: socket.socket, answer: bytes | None) -> None:
         while True:
             line, _from = listening.accept()
             with line, suppress(OSError, EOFError, struct.error):
-                line.sendall(_said(line) if answer is None else answer)
+                heard = _said(line)  # in any case: who hangs up too early breaks the line
+                line.sendall(heard if answer is None else answer)
 
 
 def _said(line: socket.socket) -> bytes:

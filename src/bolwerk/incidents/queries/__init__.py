@@ -1,6 +1,6 @@
 """Answers about incidents. Read-only."""
 
-from bolwerk.incidents.queries.documents import may_read_documents, people_in_documents
+from bolwerk.incidents.queries.documents import may_read_documents, may_remove_documents, people_in_documents
 from bolwerk.incidents.queries.duties import CareStands, OpenDuty, duties_and_care, open_duties
 from bolwerk.incidents.queries.figure_charts import charts_of
 from bolwerk.incidents.queries.figures import FILE as FIGURES_FILE
@@ -59,6 +59,7 @@ __all__ = [
     "looks_at",
     "looks_at_own",
     "may_read_documents",
+    "may_remove_documents",
     "names_of",
     "nearby_colleagues",
     "open_duties",

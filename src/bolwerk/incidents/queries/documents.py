@@ -35,6 +35,11 @@ def may_read_documents(urn: str, *, kind: str, person: Person, on: date) -> bool
     return may_handle(hats) if kind in Kind.values else Hat.COORDINATOR in hats
 
 
+def may_remove_documents(urn: str, *, kind: str, person: Person, on: date) -> bool:  # noqa: ARG001  as may_read_documents
+    """Whether `person` may take a photo or a file away: who looks after what it belongs to, and so may read files."""
+    return may_read_documents(urn, kind=Kind.FILE.value, person=person, on=on)
+
+
 def _may_read_letters(urn: str, *, person: Person, on: date) -> bool:
     """Letters of a measure: whoever looks after the incident or decides the measure. Never the victim."""
     measure = (

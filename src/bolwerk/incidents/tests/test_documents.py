@@ -12,15 +12,21 @@ from time_machine import travel
 
 from bolwerk.accounts.models import Grant, Person
 from bolwerk.accounts.tests.makers import AT, make_department, make_person, signed_in_client
+from bolwerk.audit.actions import SYSTEM
 from bolwerk.audit.models import Line
 from bolwerk.documents import queries
 from bolwerk.documents.access import may_read
+from bolwerk.documents.actions import keep_own
 from bolwerk.documents.models import Document
 from bolwerk.documents.rules import Kind, Part, handing_out, waiting_for
 from bolwerk.documents.tests.makers import make_document
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident, make_manager
 from bolwerk.processing.models import Operation
+from bolwerk.vault.actions import place_hold
+from bolwerk.vault.models import Erasure
+from bolwerk.vault.queries.retention import kind_of
+from bolwerk.vault.rules.retention import Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +162,48 @@ def test_of_whom_a_photo_tells_is_in_the_processing_log(photo: Document, inciden
     line = Line.objects.get(event="documents.document.read")
     (operation,) = Operation.objects.filter(trace_id=line.trace_id)
     assert operation.name == "documents.document.read"
+
+
+def away(client: Client, document: Document, reason: str = "Er staat een voorbijganger op") -> int:
+    """What happens when somebody takes a document away."""
+    return client.post(f"/documenten/{document.pk}/weghalen/", {"reason": reason}).status_code
+
+
+def test_whoever_looks_after_a_report_takes_a_wrong_photo_away(photo: Document, incident: Incident) -> None:
+    client = signed_in_client(make_coordinator())
+    lasting = f"/documenten/{photo.pk}/weghalen/"
+    assert lasting in client.get(f"/meldingen/{incident.pk}/").text
+    assert "Waarom hoort dit hier niet?" in client.get(lasting).text
+    assert away(client, photo, "") == 200
+    assert away(client, photo, "jan@voorbeeld.nl") == 200
+    assert Document.objects.exists()
+    assert away(client, photo) == 302
+    assert not Document.objects.exists()
+    line = Line.objects.get(event="documents.document.removed")
+    assert (line.subject, line.reason) == (photo.urn, "Er staat een voorbijganger op")
+    proof = Erasure.objects.get(kind="documents.document")
+    assert (proof.subject, proof.stage, proof.period) == (photo.urn, "record", "P0D")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_files_of_what_was_taken_away_are_gone_and_stay_gone(photo: Document, place: Path) -> None:
+    assert away(signed_in_client(make_coordinator()), photo) == 302
+    assert not [file for file in (place / "documents").rglob("*") if file.is_file()]
+    row = Erasure.objects.get(kind="documents.document")
+    kind_of(row.kind).erase(stage=Stage.RECORD, keys=[photo.pk], by=SYSTEM, at=AT)  # as after a backup came back
+
+
+def test_nobody_else_takes_anything_away(photo: Document, incident: Incident) -> None:
+    assert away(signed_in_client(incident.reporter), photo) == 404
+    assert away(signed_in_client(make_manager(make_department("Elders"))), photo) == 404
+    letter = keep_own(content=b"%PDF-", name="brief.pdf", subject=incident.urn, kind=Kind.LETTER, by=photo.by, at=AT)
+    assert away(signed_in_client(make_coordinator()), letter) == 404
+    assert Document.objects.count() == 2
+
+
+def test_what_is_held_cannot_be_taken_away(photo: Document, incident: Incident) -> None:
+    place_hold(subject=incident.urn, reason="Rechtszaak", by=make_person("Fatima Gul"), at=AT)
+    response = signed_in_client(make_coordinator()).post(f"/documenten/{photo.pk}/weghalen/", {"reason": "Fout"})
+    assert response.status_code == 409
+    assert "vastgehouden" in response.text
+    assert Document.objects.exists()

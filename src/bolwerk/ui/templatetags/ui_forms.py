@@ -39,6 +39,12 @@ def _classes(widget: forms.Widget) -> str:
 
 
 @register.filter
+def asks_secrets(form: forms.BaseForm) -> bool:
+    """`{{ form|asks_secrets }}`: whether a field of it comes back empty, as a password or phrase does."""
+    return any(isinstance(field.widget, forms.PasswordInput) for field in form.fields.values())
+
+
+@register.filter
 def field_shape(field: BoundField) -> str:
     """`{{ field|field_shape }}`: which of the four shapes a field has."""
     return shape(field)

@@ -13,7 +13,7 @@ from bolwerk.vault.actions.envelopes import (
     revoke_reader,
     seal_envelope,
 )
-from bolwerk.vault.actions.erasing import Erased, erase_due, replay_erasures
+from bolwerk.vault.actions.erasing import Erased, erase_by_hand, erase_due, replay_erasures
 from bolwerk.vault.actions.files import protect_file
 from bolwerk.vault.actions.keeping import (
     AlreadyHeldError,
@@ -96,6 +96,7 @@ __all__ = [
     "destroy_envelope",
     "destroy_note",
     "end_trust",
+    "erase_by_hand",
     "erase_due",
     "hand_over",
     "keep_from_trustees",

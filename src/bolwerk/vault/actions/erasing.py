@@ -1,7 +1,7 @@
 """Erasing what is due: a few records at a time, each time all or nothing, with a line in the ledger for each."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -13,7 +13,7 @@ from bolwerk.audit.actions import record
 from bolwerk.vault.models import Erasure, Ledger
 from bolwerk.vault.queries.retention import due_rows, held_keys, kind_of, rules_in_force
 from bolwerk.vault.rules.ledger import Entry, line_of
-from bolwerk.vault.rules.retention import Kind, Rule, Stage
+from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
 FIRST = UUID(int=0)  # before every key that is ever made
 RECORDS_AT_ONCE = 200  # one transaction: others wait for that long at most, and memory stays flat
@@ -56,6 +56,18 @@ def erase_due(*, by: str, at: datetime, most: int | None = None) -> Iterator[Era
             left = None if left is None else left - count
             if count:
                 yield Erased(job.kind, job.stage, count)
+
+
+@transaction.atomic
+def erase_by_hand(*, code: str, keys: Sequence[UUID], by: str, at: datetime) -> None:
+    """Destroy records that somebody takes away, with the same proof as what goes by a period.
+
+    So a backup that is put back does not bring them back. Raises UnknownKindError.
+    """
+    kind, ledger = kind_of(code), locked_ledger()
+    kind.erase(stage=Stage.RECORD, keys=keys, by=by, at=at)
+    rule = replace(kind.default, record=Period())
+    _write_down(ledger, _Job(kind, rule, Stage.RECORD, by, at), keys)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Min, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -49,7 +50,7 @@ class KindInForce:
     result: Result
 
     @property
-    def list_term(self) -> str:
+    def list_term(self) -> str | Promise:
         """What the selection list says, in words."""
         return period_from(self.result.term).in_words if self.result.term != "keep" else _("kept for ever")
 
@@ -108,15 +109,18 @@ def kind_of(code: str) -> Kind:
 
 
 def rules_in_force() -> list[KindInForce]:
-    """Every kind with the rule that holds now: the municipality's own, else the default. One query."""
+    """Every kind that goes by a period, with the rule that holds now: the municipality's own, else the default."""
     chosen = {row.kind: row for row in OwnTerm.objects.all()}
     results = selection_list()[1]
-    return [KindInForce(kind, _rule(kind, chosen.get(kind.code)), results[kind.default.code]) for kind in kinds()]
+    timed = (kind for kind in kinds() if not kind.by_hand)
+    return [KindInForce(kind, _rule(kind, chosen.get(kind.code)), results[kind.default.code]) for kind in timed]
 
 
 def rule_in_force(code: str) -> KindInForce:
-    """One kind with the rule that holds now. Raises UnknownKindError."""
+    """One kind that goes by a period, with the rule that holds now. Raises UnknownKindError."""
     kind = kind_of(code)
+    if kind.by_hand:
+        raise UnknownKindError(code)
     own = OwnTerm.objects.filter(kind=code).first()
     return KindInForce(kind, _rule(kind, own), selection_list()[1][kind.default.code])
 
@@ -144,6 +148,11 @@ def due_moments(code: str, began_at: datetime | None) -> dict[Stage, datetime]:
     rule, zone = rule_in_force(code).rule, timezone.get_default_timezone()
     periods = {stage: rule.period(stage) for stage in Stage}
     return {stage: over_at(began_at, period, zone=zone) for stage, period in periods.items() if period is not None}
+
+
+def is_held(subject: str) -> bool:
+    """Whether this record (URN) must stay for now."""
+    return Hold.objects.in_force().filter(subject=subject).exists()
 
 
 def held_keys(kind: Kind, keys: Iterable[UUID]) -> set[UUID]:

@@ -50,14 +50,14 @@ class Period:
         return "P" + ("".join(f"{count}{unit}" for count, unit in parts if count) or "0D")
 
     @property
-    def in_words(self) -> str:
+    def in_words(self) -> str | Promise:
         """The period as people say it: "1 year, 6 months"."""
         parts = [
             (self.years, ngettext("%(n)s year", "%(n)s years", self.years)),
             (self.months, ngettext("%(n)s month", "%(n)s months", self.months)),
             (self.days, ngettext("%(n)s day", "%(n)s days", self.days)),
         ]
-        return ", ".join(words % {"n": count} for count, words in parts if count)
+        return ", ".join(words % {"n": count} for count, words in parts if count) or _("at once")
 
 
 def period_from(text: str) -> Period:
@@ -140,6 +140,7 @@ class Kind:
     waiting: Callable[..., models.QuerySet[Any]]
     present: Callable[..., Sequence[UUID]]
     erase: Callable[..., None]
+    by_hand: bool = False  # no period of its own: goes with what it belongs to, or when somebody takes it away
 
     @property
     def prefix(self) -> str:

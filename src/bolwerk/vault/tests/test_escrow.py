@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import Settings
+from time_machine import travel
 
 from bolwerk.accounts.tests.makers import make_administrator, make_person
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.audit.models import Line
 from bolwerk.vault import actions
+from bolwerk.vault.access import open_requests_of, requests_to_judge
 from bolwerk.vault.actions import (
     AgreedAlreadyError,
     AlreadyTrusteeError,
@@ -311,3 +314,14 @@ def test_a_half_moved_to_another_vault_does_not_open(owner: Owner, trustees: lis
         agree(request, trustees[0])
     request.refresh_from_db()
     assert request.outcome == Outcome.ASKED
+
+
+def test_a_request_that_waited_too_long_shows_nowhere_before_a_worker_closes_it(
+    owner: Owner, trustees: list[Owner], settings: Settings
+) -> None:
+    request = ask(owner)
+    late = request.asked_at + timedelta(days=settings.VAULT_REQUEST_DAYS)
+    for moment, seen in ((late - timedelta(seconds=1), 1), (late, 0)):
+        with travel(moment, tick=False):
+            assert requests_to_judge(trustees[0].person).count() == seen
+            assert open_requests_of(owner.person).count() == seen
