@@ -1,6 +1,8 @@
 """A report that got its receipt is there after a power cut: whole, once, and in a trail that holds."""
 
+import os
 import random
+import signal
 import time
 from collections.abc import Iterator
 from http.client import HTTPException
@@ -12,7 +14,7 @@ import pytest
 
 from tests.crash.installation import Installation
 
-ROUNDS = 10
+ROUNDS = 200 if os.environ.get("BOLWERK_FULL_SIZE") else 10  # `make slow` kills 200 times (quality.md, 2)
 REPORTERS = 3
 REPORT = {"safety": "yes", "kind": "threat", "channel": "desk", "when": "now", "words": "Aan balie 3."}
 
@@ -64,7 +66,7 @@ def report_until_killed(installation: Installation, cookies: list[str]) -> list[
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(60 * ROUNDS)
 def test_every_report_with_a_receipt_survives_a_kill_whole_and_once(installation: Installation) -> None:
     cookies = [installation.signed_in(f"melder{number}@zilverdam.example") for number in range(REPORTERS)]
     receipts = [key for _round in range(ROUNDS) for key in report_until_killed(installation, cookies)]
@@ -83,3 +85,22 @@ def test_every_report_with_a_receipt_survives_a_kill_whole_and_once(installation
     assert len(keys) == len(set(keys))
     assert all(tasks >= 1 and lines == 1 for _key, tasks, lines in found)
     installation.bolwerk("audit", "verify")
+
+
+def test_no_worker_goes_on_without_its_server(installation: Installation) -> None:
+    server = installation.serve()
+    os.kill(server.pid, signal.SIGKILL)
+    server.wait(timeout=30)
+    until = time.monotonic() + 30
+    while answers(installation) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not answers(installation)
+
+
+def answers(installation: Installation) -> bool:
+    """Whether anything still answers on the port."""
+    try:
+        installation.get("/", cookie="")
+    except (ConnectionError, HTTPException):
+        return False
+    return True

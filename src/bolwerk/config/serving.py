@@ -1,6 +1,10 @@
 """The production server: granian with the sizes and times that suit this application."""
 
 import multiprocessing
+import os
+import signal
+import time
+from threading import Thread
 
 from django.conf import settings
 from django.db import connections
@@ -14,11 +18,14 @@ CONNECTIONS = 1024  # open at once per worker: a slow sender costs a connection,
 HEADERS_WITHIN_MS = 10_000  # whoever needs longer to say what they want is cut off (slowloris)
 LARGEST_HEADERS = 64 * 1024
 STOP_WITHIN_SECONDS = 30  # requests that run when the server stops may finish
+LOOK_EVERY_SECONDS = 1
+SERVER = "BOLWERK_SERVER_PROCESS"  # the process that a worker belongs to: it must not go on without it
 
 
 def run(*, host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or SIGINT; SIGHUP starts fresh workers, with the code and settings as they are then."""
     connections.close_all()  # no worker may share a connection with this process
+    os.environ[SERVER] = str(os.getpid())
     multiprocessing.set_start_method("spawn", force=True)  # a forked worker would go on with the old code
     Granian(
         "bolwerk.config.wsgi:application",
@@ -36,6 +43,20 @@ def run(*, host: str, port: int, workers: int) -> None:
         workers_kill_timeout=STOP_WITHIN_SECONDS,
         log_level=LogLevels.error,  # it warns of more threads than cores; ours mostly wait for the database
     ).serve()
+
+
+def leave_with_server() -> None:
+    """In a worker: stop when the server is killed, which cannot say so, or the port stays taken by old code."""
+    if os.environ.get(SERVER) == str(os.getppid()):
+        Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+
+
+def _watch(server: int) -> None:
+    while os.getppid() == server:
+        time.sleep(LOOK_EVERY_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOP_WITHIN_SECONDS)
+    os._exit(1)
 
 
 def announce(*, host: str, port: int) -> list[str]:
