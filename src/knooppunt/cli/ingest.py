@@ -18,7 +18,7 @@ _HEADINGS = ("occurrences", "objects", "current")
 
 
 @click.command("ingest")
-@click.argument("register", type=click.Choice(sorted(TABLES)))
+@click.argument("register", type=click.Choice([*sorted(TABLES), "table"]))
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
 @click.option("--keep-going", is_flag=True, help="Leave out what is wrong and list it, instead of refusing everything.")
@@ -43,6 +43,12 @@ def command(  # noqa: PLR0913  one parameter per option
     bag   a BAG 2.0 extract: the zip, the national zip of zips, a folder, or one XML file
     brp   a CSV with element codes as headings (08.11.80, …)
     kvk   KVK API JSON (Basisprofiel, Vestigingsprofiel; one, a list, or JSON Lines), or a CSV with --mapping
+    hr    functions of directors: JSON Lines, or XML of the HR Dataservice
+    brk   the Kadaster: lots with rights, deeds and mortgages as JSON Lines, or XML snapshots
+    woz   WOZ objects with their values, as the API gives them
+    permits rdw street reports measures contracts figures areas areamap
+          a CSV, read by the mapping that comes along or by --mapping
+    table a CSV of any kind, by --mapping; `knooppunt map FILE` proposes one
 
     What is wrong refuses the delivery: one sentence with file, line and reason, and the vault stays as
     it was. The same delivery a second time changes nothing. A vault is about one municipality; to

@@ -49,6 +49,21 @@ BRANCHES = (
     Branch("real-estate-letting", "verhuur van vastgoed", "letting of real estate", ("682",), ("682",)),
 )
 
+HORECA = ("restaurant", "cafe")
+"""Places open to guests; catering has none."""
+
+CARE = ("86", "87", "88")
+"""Care and welfare, by the first two digits in both versions (domain rule ZRG-01)."""
+
+FARMING = ("01",)
+"""Agriculture, by the first two digits in both versions."""
+
+CARS = ("car-trade", "car-repair")
+"""What an RDW recognition is for (DOOK, datarol Autobranche: SBI 45)."""
+
+NEEDS_ROOM = ("car-trade", "car-repair", "storage", "road-haulage")
+"""Businesses that do not fit in a home or a small room (domain rule BED-03)."""
+
 
 def branch_of(sbi: str, version: str) -> str:
     """The group of one code: the group with the longest matching beginning, else the class."""

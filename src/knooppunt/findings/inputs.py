@@ -18,10 +18,13 @@ from ibis.expr.types import StringValue, Table
 from ibis.formats.pyarrow import PyArrowType
 
 from knooppunt.findings.branches import BRANCHES, CLASS_DIGITS
+from knooppunt.findings.making import MAKERS
+from knooppunt.findings.seen import SEEN
 from knooppunt.linkage import current_links
-from knooppunt.linkage.asof import addressable_on
+from knooppunt.linkage.asof import address_book_on, addressable_on, occurrences_on
 from knooppunt.linkage.run import bag_tables
 from knooppunt.registers.brp.residents import residents_at
+from knooppunt.registers.catalogue import SCHEMA_VERSIONS
 from knooppunt.vault import Vault, VaultError
 
 PREMISES = pa.schema(
@@ -32,6 +35,8 @@ PREMISES = pa.schema(
         ("uses", pa.list_(pa.string())),
         ("use", pa.string()),  # the uses as one text, to compare like with like
         ("floor_area", pa.int32()),  # m²
+        ("building_id", pa.int64()),  # the first of its buildings; empty for a place
+        ("established", pa.bool_()),  # geconstateerd: seen, without a permit document
         ("street_id", pa.int64()),
         ("street", pa.string()),
         ("number", pa.int32()),
@@ -51,6 +56,8 @@ ESTABLISHMENTS = pa.schema(
         ("concern", pa.int64()),
         ("branch", pa.string()),  # see `findings.branches`
         ("sbi", pa.string()),
+        ("legal_form", pa.string()),
+        ("workers", pa.int32()),
         ("started_on", pa.date32()),
         ("ended_on", pa.date32()),
         ("shielded", pa.bool_()),
@@ -100,6 +107,7 @@ class Inputs:
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="knooppunt-")
         self._engine = self.vault.connect()
+        self._made: dict[str, Table] = {}
         return self
 
     def __exit__(
@@ -110,8 +118,18 @@ class Inputs:
 
     def require(self, registers: tuple[str, ...], rule: str) -> None:
         """Raises MissingRegisterError when one of `registers` is not in the vault."""
-        present = {delivery.register for delivery in self.vault.registers()}
+        present = {delivery.register: delivery for delivery in self.vault.registers()}
         missing = [register.upper() for register in registers if register not in present]
+        old = [
+            register
+            for register in registers
+            if register in present and present[register].schema_version != SCHEMA_VERSIONS[register]
+        ]
+        if old:
+            raise MissingRegisterError(
+                f"{rule} needs {' and '.join(old)} as this version reads it; {self.vault.path} was read before. "
+                f"Run: knooppunt ingest {old[0]} PATH --vault {self.vault.path}"
+            )
         if missing:
             raise MissingRegisterError(
                 f"{rule} needs {' and '.join(missing)}, which the vault {self.vault.path} does not hold. "
@@ -129,8 +147,29 @@ class Inputs:
         """Every addressable object there was on the day (schema PREMISES)."""
         return self._aside("premises_on_day", PREMISES, self._premises)
 
+    def register_table(self, name: str) -> Table:
+        """A canonical table of a register, as it lies in the vault."""
+        return self._engine.table(name)
+
+    def see(self, name: str) -> Table:
+        """A table for the day by its name in `findings.seen.SEEN`, worked out once."""
+        if name not in self._made:
+            self._made[name] = self._aside(f"seen_{name}", SEEN[name], lambda: MAKERS[name](self))
+        return self._made[name]
+
+    @cached_property
+    def address_book(self) -> Table:
+        """Every address of the day with its object: what records with an address are looked up in."""
+        path = Path(self._folder.name) / "address_book.parquet"
+        address_book_on(bag_tables(self.vault, self._engine), self.on).to_parquet(path)
+        return self._engine.parquet("address_book_on_day", path)
+
     def _premises(self) -> Table:
-        objects = addressable_on(bag_tables(self.vault, self._engine), self.on)
+        bag = bag_tables(self.vault, self._engine)
+        own = occurrences_on(bag.premises, self.on).select(
+            "established", object_id="id", building_id=ibis._.buildings[0]
+        )
+        objects = addressable_on(bag, self.on).left_join(own, "object_id").drop("object_id_right")
         return objects.mutate(
             status=objects.status.cast("string"),
             source_file=objects.source_file.cast("string"),
@@ -149,6 +188,7 @@ class Inputs:
         companies = self._engine.table("establishments")
         companies = companies.mutate(
             source_file=companies.source_file.cast("string"),
+            legal_form=companies.legal_form.cast("string"),
             branch=branch_expression(companies.sbi.fill_null(""), companies.sbi_version.cast("string")),
         ).drop("object_id")
         joined = companies.join(links, ["source_file", "source_line"])

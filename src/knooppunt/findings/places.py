@@ -19,7 +19,7 @@ def places_of(inputs: Inputs, level: Level, objects: list[int]) -> dict[int, Pla
     if not objects:
         return {}
     wanted = ibis.memtable(pa.table({"wanted": pa.array(sorted(set(objects)), pa.int64())}))
-    rows = _streets(inputs, wanted) if level == "street" else _addresses(inputs, wanted)
+    rows = _BY_LEVEL[level](inputs, wanted)
     found = {row["wanted"]: _place(row) for row in rows}
     return {place: found.get(place, Place("")) for place in objects}
 
@@ -39,6 +39,30 @@ def _streets(inputs: Inputs, wanted: Table) -> list[dict[str, Any]]:
     )
     rows: list[dict[str, Any]] = middle.to_pyarrow().to_pylist()
     return rows
+
+
+def _buildings(inputs: Inputs, wanted: Table) -> list[dict[str, Any]]:
+    """A building is called by the first of its addresses."""
+    joined = inputs.premises.join(wanted, inputs.premises.building_id == wanted.wanted)
+    first = ibis.row_number().over(group_by=joined.wanted, order_by=[joined.street, joined.number, joined.object_id])
+    rows: list[dict[str, Any]] = joined.mutate(rank=first).filter(lambda t: t.rank == 0).to_pyarrow().to_pylist()
+    return rows
+
+
+def _areas(inputs: Inputs, wanted: Table) -> list[dict[str, Any]]:
+    """A neighbourhood is called by its name, and lies in the middle of its objects."""
+    named = inputs.see("neighbourhoods")
+    named = named.join(wanted, named.area_id == wanted.wanted).select("wanted", street="title")
+    objects = inputs.premises.join(inputs.see("area_of"), "object_id")
+    middle = objects.group_by("area_id").agg(
+        x=objects.x.mean(), y=objects.y.mean(), town=objects.town.min(), area=objects.postcode.left(AREA_DIGITS).min()
+    )
+    joined = named.left_join(middle, named.wanted == middle.area_id)
+    rows: list[dict[str, Any]] = joined.to_pyarrow().to_pylist()
+    return rows
+
+
+_BY_LEVEL = {"address": _addresses, "street": _streets, "building": _buildings, "area": _areas}
 
 
 def _place(row: dict[str, Any]) -> Place:

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 DAYS_VALID = 90
 """A finding expires after this many days unless a rule says otherwise (domain default; AVG art. 5.1.e)."""
 
-Level = Literal["address", "street"]
+REVIEW_ON = date(2027, 11, 1)
+"""When a rule is looked at again, unless it says otherwise: a year after it was made."""
+
+Level = Literal["address", "street", "building", "area"]
 """What a finding is about. Never a person."""
 
 Language = Literal["nl", "en"]
@@ -40,6 +43,15 @@ class Parameter:
     unit: Text
     source: Text
     verified: bool = False
+
+
+UNTESTED = Text("voorstel bij deze regel, nog niet getoetst", "a proposal with this rule, not tested yet")
+"""Where a number comes from that nobody has checked against outcomes."""
+
+
+def proposed(name: str, value: float, nl: str, en: str) -> Parameter:
+    """A number that is a proposal with its rule."""
+    return Parameter(name, value, Text(nl, en), UNTESTED)
 
 
 @dataclass(frozen=True)
@@ -93,9 +105,9 @@ class Rule:
     parameters: tuple[Parameter, ...]
     false_positives: tuple[Text, ...]
     not_done: tuple[Text, ...]
-    review_on: date
-    owner_role: str
     evaluate: Callable[["Inputs"], Answer]
+    review_on: date = REVIEW_ON
+    owner_role: str = "analyst"
     days_valid: int = DAYS_VALID
 
     def to_json(self) -> dict[str, Any]:

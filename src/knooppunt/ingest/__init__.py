@@ -12,12 +12,17 @@ from knooppunt.ingest.fingerprint import fingerprint
 from knooppunt.ingest.rejected import write_rejected
 from knooppunt.ingest.sink import VaultSink
 from knooppunt.registers.archives import size_of
-from knooppunt.registers.catalogue import TABLES
+from knooppunt.registers.catalogue import BY_MAPPING, TABLES
 from knooppunt.registers.delivery import Counts, Facts, Progress, Register, Request
 from knooppunt.registers.refusal import RefusedError, Rejection
+from knooppunt.registers.tables.mapping import read_mapping, shipped_mapping
+from knooppunt.registers.tables.reader import table_register
 from knooppunt.vault.layout import Delivery, VaultState, delivery_path, read_manifest, read_state
 from knooppunt.vault.locking import writing
 from knooppunt.vault.staging import log, make_current, person_key, publish, staging
+
+WITH_PEOPLE = frozenset({"brp", "hr", "brk"})
+"""Registers in which people occur; they are kept as keyed hashes."""
 
 
 @dataclass(frozen=True)
@@ -71,20 +76,28 @@ def ingest(  # noqa: PLR0913  one call from a notebook; the command line passes 
 ) -> IngestSummary:
     """Take the delivery at `path` into `vault`, and make it the current one of its register.
 
-    `register` is bag, brp or kvk. With `keep_going` what is wrong is left out and listed; without
-    it the first thing wrong refuses the delivery. `municipality` (four digits, 9999 for the whole
-    country) is the one expected; without it, the one the vault is about. `mapping` says which CSV
-    column is which. `at` is the moment of ingest.
+    `register` is a key of `registers.catalogue.TABLES`, or `table` for what the mapping says. With
+    `keep_going` what is wrong is left out and listed; without it the first thing wrong refuses the
+    delivery. `municipality` (four digits, 9999 for the whole country) is the one expected; without it,
+    the one the vault is about. `mapping` says which CSV column is which. `at` is the moment of ingest.
 
     Raises RefusedError when the delivery is refused and VaultError when the vault cannot be written;
     in both cases the vault is as it was. The same delivery a second time changes nothing.
     """
-    wishes = Wishes(keep_going, municipality, Path(mapping) if mapping else None, as_of)
+    given = Path(mapping) if mapping else shipped_mapping(register) if register in BY_MAPPING else None
+    wishes = Wishes(keep_going, municipality, given, as_of)
     with writing(Path(vault)):
-        return _Ingest(_register(register), Path(path), Path(vault), wishes, progress).run(at)
+        return _Ingest(_register(register, given), Path(path), Path(vault), wishes, progress).run(at)
 
 
-def _register(name: str) -> Register:
+def _register(name: str, mapping: Path | None) -> Register:
+    if name == "table" or name in BY_MAPPING:
+        if mapping is None:
+            raise RefusedError(name, None, "is a table of any kind; say with --mapping which column is which")
+        read = read_mapping(mapping)
+        if name not in ("table", read.layout.register):
+            raise RefusedError(mapping.name, None, f"is a mapping for {read.layout.register}, not for {name}")
+        return table_register(read)
     if name not in TABLES:
         raise RefusedError(name, None, f"is not a register this version reads ({', '.join(TABLES)})")
     register: Register = importlib.import_module(f"knooppunt.registers.{name}.register").REGISTER
@@ -134,7 +147,7 @@ class _Ingest:
             municipality=self.wishes.municipality or state.municipality,
             as_of=self.wishes.as_of,
             mapping=self.wishes.mapping,
-            person_key=person_key(self.vault) if self.register.name == "brp" else b"",
+            person_key=person_key(self.vault) if self.register.name in WITH_PEOPLE else b"",
         )
         facts = self.register.read(request, sink)
         self.helpers_kib = facts.helpers_kib

@@ -22,7 +22,7 @@ _DELIVERY = {
     "and {} before it were refused: this is no delivery of {}": "en {} ervoor zijn geweigerd: dit is geen levering van {}",  # noqa: E501
     "the same in {} twice: {}": "staat twee keer in {}: {}",
     "is longer than {} MiB": "is langer dan {} MiB",
-    "is not in UTF-8": "is niet in UTF-8",
+    "is not in {}": "is niet in {}",
     "holds a NUL character; this is not a text file": "bevat een NUL-teken; dit is geen tekstbestand",
     "has {} columns; no layout has more than {}": "heeft {} kolommen; geen enkele indeling heeft er meer dan {}",
     "has no column {}": "heeft geen kolom {}",
@@ -121,7 +121,52 @@ _KVK = {
     "needs a delimiter of one character, and sbi_version 2008 or 2025": "heeft een scheidingsteken van één teken nodig, en sbi_version 2008 of 2025",  # noqa: E501
     "has no KVK number": "heeft geen KVK-nummer",
 }
-DUTCH = _DELIVERY | _BAG | _GEOMETRY | _BRP | _KVK
+_TABLES = {
+    "{} “{}” is not a date written as {}": "{} “{}” is geen datum in de vorm {}",
+    "{} is longer than {} characters": "{} is langer dan {} tekens",
+    "{} is not a number": "{} is geen getal",
+    "{} lies outside the Netherlands (EPSG:28992, metres)": "{} ligt buiten Nederland (EPSG:28992, meters)",
+    "has {}; known are {}": "heeft {}; bekend zijn {}",
+    "[{}] is not a table": "[{}] is geen tabel",
+    "needs a delimiter of one character": "heeft een scheidingsteken van één teken nodig",
+    "has the encoding {}; known are {}": "heeft de codering {}; bekend zijn {}",
+    "describes the fields of {}, which this version already knows": "beschrijft de velden van {}, die deze versie al kent",  # noqa: E501
+    "does not say which register it is for; known are {}, or a new name": "zegt niet voor welk register het is; bekend zijn {}, of een nieuwe naam",  # noqa: E501
+    "is for {}, which is new here: say under [fields] what each column holds": "is voor {}, dat hier nieuw is: zeg onder [fields] wat elke kolom bevat",  # noqa: E501
+    "names a key that is not one of its fields": "noemt een sleutel die geen veld is",
+    "{} is not a name for a field: small letters and _ only": "{} is geen naam voor een veld: alleen kleine letters en _",  # noqa: E501
+    "{} says something about a person; a table of objects has no place for it": "{} zegt iets over een persoon; een tabel van objecten heeft daar geen plaats voor",  # noqa: E501
+    "{} holds {}; known are {}": "{} bevat {}; bekend zijn {}",
+    "does not give a heading for {}": "geeft geen kop voor {}",
+    "maps two columns to {}: {}": "wijst twee kolommen toe aan {}: {}",
+    "does not say which column is {}": "zegt niet welke kolom {} is",
+    "translates the words of {}, which is not a field": "vertaalt de woorden van {}, dat geen veld is",
+    "translates to {} in {}; known are {}": "vertaalt naar {} in {}; bekend zijn {}",
+    "fixes {}, which is not a field or comes from a column": "zet {} vast, dat geen veld is of uit een kolom komt",
+    "has a check on {} that is no {}": "heeft een toets op {} die geen {} is",
+    "{} is empty or cannot be read": "{} is leeg of niet te lezen",
+    "{} “{}” has no meaning here; give it one under [values]": "{} “{}” heeft hier geen betekenis; geef die onder [values]",  # noqa: E501
+    "{} lies outside what the mapping allows": "{} ligt buiten wat de toelichting toestaat",
+    "{} has no mapping; known are {}": "{} heeft geen toelichting op kolommen; bekend zijn {}",
+    "cannot be opened ({})": "is niet te openen ({})",
+    "is a table of any kind; say with --mapping which column is which": "is een tabel van welke soort ook; kies de toelichting die zegt welke kolom wat is",  # noqa: E501
+    "is a mapping for {}, not for {}": "is een toelichting voor {}, niet voor {}",
+}
+_JSON = {
+    "holds no JSON": "bevat geen JSON",
+    "holds no JSON and no XML": "bevat geen JSON en geen XML",
+    "is larger than 256 MiB; give one file per company": "is groter dan 256 MiB; lever één bestand per bedrijf aan",
+    "is larger than 256 MiB; give it in smaller files": "is groter dan 256 MiB; lever het in kleinere bestanden aan",
+    "is not a WOZ object but something else in JSON": "is geen WOZ-object maar iets anders in JSON",
+    "is not a company but something else in JSON": "is geen bedrijf maar iets anders in JSON",
+    "is not a lot but something else in JSON": "is geen perceel maar iets anders in JSON",
+    "has no identificatie": "heeft geen identificatie",
+    "adresseerbaarObjectIdentificaties is not a list": "adresseerbaarObjectIdentificaties is geen lijst",
+    "has a value without waardepeildatum or vastgesteldeWaarde": "heeft een waarde zonder waardepeildatum of vastgesteldeWaarde",  # noqa: E501
+    "has a function that nobody holds": "heeft een functie die niemand vervult",
+    "has a deed without datumAanbieding or identificatie": "heeft een stuk zonder datumAanbieding of identificatie",
+}
+DUTCH = _DELIVERY | _BAG | _GEOMETRY | _BRP | _KVK | _TABLES | _JSON
 
 
 @cache

@@ -11,8 +11,8 @@ MAXIMUM_LINE = 4 * 1024 * 1024  # bytes: a KVK profile is about 3 kB, a row of t
 MAXIMUM_COLUMNS = 2_000  # the widest layout in use (BRP) has 257
 
 
-def text_lines(stream: BinaryIO | IO[bytes], file: str) -> Iterator[str]:
-    """Yield the lines of a UTF-8 file. Raises RefusedError for another encoding or a line without end."""
+def text_lines(stream: BinaryIO | IO[bytes], file: str, encoding: str = "utf-8") -> Iterator[str]:
+    """Yield the lines of a file, UTF-8 unless said. Raises RefusedError for another encoding or a line without end."""
     number = 0
     while True:
         with damage_of(file):
@@ -23,9 +23,9 @@ def text_lines(stream: BinaryIO | IO[bytes], file: str) -> Iterator[str]:
         if len(line) > MAXIMUM_LINE:
             raise RefusedError(file, number, f"is longer than {MAXIMUM_LINE // 1024 // 1024} MiB")
         try:
-            text = line.removeprefix(b"\xef\xbb\xbf" if number == 1 else b"").decode("utf-8")
+            text = line.removeprefix(b"\xef\xbb\xbf" if number == 1 else b"").decode(encoding)
         except UnicodeDecodeError as error:
-            raise RefusedError(file, number, "is not in UTF-8") from error
+            raise RefusedError(file, number, f"is not in {encoding.upper()}") from error
         if "\0" in text:
             raise RefusedError(file, number, "holds a NUL character; this is not a text file")
         yield text
@@ -34,9 +34,9 @@ def text_lines(stream: BinaryIO | IO[bytes], file: str) -> Iterator[str]:
 class Rows:
     """The rows of a CSV by heading, each with its line number."""
 
-    def __init__(self, stream: BinaryIO | IO[bytes], file: str, delimiter: str) -> None:
+    def __init__(self, stream: BinaryIO | IO[bytes], file: str, delimiter: str, encoding: str = "utf-8") -> None:
         self.file = file
-        self._reader = csv.reader(text_lines(stream, file), delimiter=delimiter, strict=True)
+        self._reader = csv.reader(text_lines(stream, file, encoding), delimiter=delimiter, strict=True)
         self.headings: list[str] = next(self._read(), [])
         if not any(self.headings):
             raise RefusedError(file, 1, "is empty")

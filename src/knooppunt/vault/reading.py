@@ -52,10 +52,10 @@ class Vault:
 
     def table_path(self, table: str) -> Path:
         """Return the Parquet file of a canonical table. Raises VaultError when it is not there."""
-        try:
-            register = REGISTER_OF_TABLE[table]
-        except KeyError:
-            raise VaultError(f"There is no table “{table}”.") from None
+        own = next((one.register for one in self.registers() if table in one.counts), None)
+        register = REGISTER_OF_TABLE.get(table, own)
+        if register is None:
+            raise VaultError(f"There is no table “{table}”.")
         return self.delivery(register).table_path(table)
 
     def connect(self, engine: str = "duckdb", *, memory_mib: int | None = None, threads: int | None = None) -> Engine:

@@ -55,7 +55,9 @@ class ReadForm(forms.Form):
     mapping = forms.ChoiceField(
         label=_("Which file says what each column is?"),
         required=False,
-        help_text=_("Only for a CSV of the KVK: a TOML file in the same folder."),
+        help_text=_(
+            "Only for a CSV of the KVK, or a table with column names of its own: a TOML file in the same folder."
+        ),
     )
     municipality = forms.RegexField(
         r"\d{4}",

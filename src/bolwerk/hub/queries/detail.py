@@ -1,5 +1,6 @@
 """Everything behind one finding, from the vault: what was computed, compared and counted, in the reader's words."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +9,10 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from bolwerk.hub.models import Exclusion, Finding, FindingQuerySet
+from bolwerk.hub.queries.captions import DAYS, FACTS, FIGURES, KEYS, PEERS, TABLES, WORDS
 from bolwerk.hub.queries.catalogue import RuleWords, reader_language, rule_title, rule_words
 from bolwerk.hub.queries.history import Moment, newest_first
 from bolwerk.hub.queries.listing import headline, state_of
@@ -22,54 +24,6 @@ from knooppunt.findings import Ref
 Pairs = list[tuple[str, str]]
 RECORDS_SHOWN = 4  # the others are a click away
 EARLIER_SHOWN = 5
-
-FIGURES: dict[str, str | Promise] = {
-    "concerns": gettext_lazy("Different companies (a concern counts once)"),
-    "companies": gettext_lazy("KVK numbers"),
-    "establishments": gettext_lazy("Establishments"),
-    "in_street": gettext_lazy("Establishments in the street"),
-    "in_branch": gettext_lazy("Establishments of this branch in the municipality"),
-    "total": gettext_lazy("Establishments in the municipality"),
-    "expected": gettext_lazy("To be expected in this street"),
-    "location_quotient": gettext_lazy("Times as many as expected"),
-    "probability": gettext_lazy("Chance of this by accident"),
-    "tests": gettext_lazy("Tests done together"),
-    "floor_area": gettext_lazy("Floor area (m²)"),
-    "residents": gettext_lazy("Residents"),
-    "adults": gettext_lazy("Adults among them"),
-    "possible_residents": gettext_lazy("Possible residents (uncertain date, not counted)"),
-    "m2_per_person": gettext_lazy("Square metres a person"),
-}
-PEERS: dict[str, str | Promise] = {
-    "use": gettext_lazy("Compared with objects of this use"),
-    "compared": gettext_lazy("How many are compared"),
-    "median": gettext_lazy("What is usual (median)"),
-    "p99": gettext_lazy("At most this, at 99 in 100"),
-    "p1": gettext_lazy("At least this, at 99 in 100"),
-    "streets_with_as_many": gettext_lazy("Other streets with as many"),
-}
-TABLES: dict[str, str | Promise] = {
-    "premises": gettext_lazy("Premises (BAG)"),
-    "moorings": gettext_lazy("Mooring (BAG)"),
-    "pitches": gettext_lazy("Pitch (BAG)"),
-    "establishments": gettext_lazy("Establishment (KVK)"),
-    "stays": gettext_lazy("Residents (BRP), only as a number"),
-}
-KEYS: dict[str, str | Promise] = {
-    "kvk": gettext_lazy("KVK number %(value)s"),
-    "establishment": gettext_lazy("establishment %(value)s"),
-}
-FACTS: dict[str, str | Promise] = {
-    "status": "%(value)s",
-    "use": gettext_lazy("use %(value)s"),
-    "floor_area": gettext_lazy("%(value)s m²"),
-    "sbi": gettext_lazy("SBI %(value)s"),
-    "started_on": gettext_lazy("since %(value)s"),
-    "errors": "",
-    "residents": gettext_lazy("%(value)s residents"),
-    "adults": gettext_lazy("%(value)s of them adults"),
-    "possible_residents": gettext_lazy("%(value)s possible residents"),
-}
 
 
 @dataclass(frozen=True)
@@ -145,6 +99,8 @@ def _pairs(words: dict[str, str | Promise], values: dict[str, Any]) -> Pairs:
 
 
 def _figure(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return date_format(date.fromisoformat(value), "j F Y")
     if not isinstance(value, float):
         return number_format(value, use_l10n=True, force_grouping=True) if isinstance(value, int) else str(value)
     if value != 0 and abs(value) < 0.001:
@@ -174,13 +130,20 @@ def _record(ref: Ref) -> Record:
 def _facts(facts: dict[str, Any]) -> str:
     """What a record says, as far as it is shown: days in words, a link with its errors."""
     told = {name: value for name, value in facts.items() if name in FACTS and value not in (None, "")}
-    if "started_on" in told:
-        told["started_on"] = date_format(date.fromisoformat(told["started_on"]), "j F Y")
+    for name in DAYS & told.keys():
+        told[name] = date_format(date.fromisoformat(told[name]), "j F Y")
     errors = told.pop("errors", None)
-    parts = [str(FACTS[name]) % {"value": value} for name, value in told.items()]
+    parts = [str(FACTS[name]) % {"value": _word(value)} for name, value in told.items()]
     if errors is not None:
         parts.append(ngettext("link with %(n)s error", "link with %(n)s errors", errors) % {"n": errors})
     return ", ".join(parts)
+
+
+def _word(value: Any) -> Any:
+    """A word of a register in the reader's language; a number as people write it."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return number_format(value, use_l10n=True, force_grouping=value >= 10_000)
+    return WORDS.get(value, value) if isinstance(value, str) else value
 
 
 def _deliveries(told: Explanation) -> Iterable[Delivered]:

@@ -80,7 +80,7 @@ def _containing(rows: Rows, words: str) -> Rows:
     return rows.filter(wanted)
 
 
-PLACE = Column("place", gettext_lazy("Address or street"), lambda f: f.place, ("place",), href=_address)
+PLACE = Column("place", gettext_lazy("Place"), lambda f: f.place, ("place",), href=_address)
 FOUND = Column("found", gettext_lazy("What was found"), headline)
 RULE = Column("rule", gettext_lazy("Rule"), lambda f: rule_title(f.rule), ("rule", "place"), kind="quiet")
 

@@ -124,14 +124,33 @@ COUNTED = {
     "stays": _("stays"),
     "establishments": _("establishments"),
     "companies": _("companies"),
+    "functions": _("functions of directors"),
+    "lots": _("lots"),
+    "rights": _("rights to lots"),
+    "deeds": _("deeds with a price"),
+    "mortgages": _("mortgages"),
+    "valuations": _("taxed values"),
+    "permits": _("permits"),
+    "measures": _("measures"),
+    "reports": _("reports"),
+    "observations": _("observations"),
+    "recognitions": _("recognitions"),
+    "contracts": _("contracts"),
+    "neighbourhoods": _("neighbourhoods"),
+    "neighbourhood_addresses": _("addresses with their neighbourhood"),
+    "figures": _("figures"),
 }
-MAIN = ("PND", "VBO", "stays", "establishments")
+MAIN = (
+    *("PND", "VBO", "stays", "establishments", "functions", "lots", "valuations", "permits", "measures", "reports"),
+    *("observations", "recognitions", "contracts", "neighbourhoods", "neighbourhood_addresses", "figures"),
+)
 QUALITY = {
     "persons": _("People in the delivery"),
     "bsn_invalid": _("Citizen service numbers that fail the eleven test"),
     "identifiers_left_empty": _("Addresses without a BAG number"),
     "shielded": _("Shielded establishments"),
     "without_visiting_address": _("Establishments without a visiting address"),
+    "without_place": _("Records that do not say where they are"),
 }
 
 

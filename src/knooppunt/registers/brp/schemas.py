@@ -10,7 +10,7 @@ Source: RvIG, Logisch Ontwerp BRP, categories 01, 07 and 08 (58 when historical)
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
 
@@ -28,6 +28,7 @@ STAYS = pa.schema(
         pa.field("end_earliest", pa.date32()),
         pa.field("end_latest", pa.date32()),
         pa.field("start_uncertain", pa.bool_(), nullable=False),
+        pa.field("left_to", _WORD),  # unknown: gone to nobody knows where (VOW, land 0000); else empty
         pa.field("declaration", _WORD),  # 08.72.10; T and W continue the previous stay
         pa.field("suspension", _WORD),  # 07.67.20; F (error) and W (wiped) never live anywhere
         pa.field("adult_from_earliest", pa.date32()),  # the 18th birthday; the birth date is not kept

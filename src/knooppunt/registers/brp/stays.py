@@ -15,6 +15,8 @@ CONTINUES = frozenset({"T", "W"})  # 72.10: technical change, infrastructural ch
 NEVER = frozenset({"F", "W"})  # 67.20: list made in error, list wiped
 NOT_HERE = "089999"  # 83.10: established that the person does not live there
 WRONG = "O"  # 84.10: onjuist
+NOWHERE = "0000"  # 13.10: land onbekend, "vertrokken onbekend waarheen" (Logisch Ontwerp BRP, tabel 34)
+LEFT_UNKNOWN = "unknown"
 
 # The columns that are read; nothing else of a person list is looked at.
 COLUMNS = {
@@ -28,6 +30,7 @@ COLUMNS = {
     "since": "08.10.30",
     "object_id": "08.11.80",
     "address_id": "08.11.90",
+    "abroad": "08.13.10",  # only to tell nowhere from somewhere; which country is not kept
     "abroad_since": "08.13.20",
     "declaration": "08.72.10",
     "doubt": "08.83.10",
@@ -67,8 +70,8 @@ def stays_of(rows: list[tuple[int, Cells]], person: str, *, bsn_valid: bool) -> 
     for number, stay in enumerate(stays):
         if not stay.here:
             continue
-        following = stays[number + 1].start if number + 1 < len(stays) else None
-        ends = _earlier(following, suspended)
+        then = stays[number + 1] if number + 1 < len(stays) else None
+        ends = _earlier(then.start if then else None, suspended)
         yield {
             "person": person,
             "object_id": _identifier(stay, "object_id"),
@@ -80,6 +83,7 @@ def stays_of(rows: list[tuple[int, Cells]], person: str, *, bsn_valid: bool) -> 
             "end_earliest": ends.earliest if ends else None,
             "end_latest": ends.latest if ends else None,
             "start_uncertain": not stay.start.certain,
+            "left_to": LEFT_UNKNOWN if then and then.cells["abroad"] == NOWHERE else None,
             "declaration": stay.cells["declaration"] or None,
             "suspension": head["suspension"] or None,
             "adult_from_earliest": adult_earliest,

@@ -1,0 +1,163 @@
+"""From rows to findings: what every rule does after it has measured and chosen.
+
+A rule measures something about every object that could be found, keeps those beyond its bounds, and says in words
+what it saw. Comparing with the others, filling in the words and gathering the records are done here.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from knooppunt.findings.inputs import Inputs
+from knooppunt.findings.refs import building_ref, premises_ref
+from knooppunt.findings.rule import Answer, Found, Level, Ref, Text
+
+_SHOWN = {False: ("compared", "median", "p99", "percentile"), True: ("compared", "alike", "percentile")}
+FEWEST_PEERS = 10  # a comparison with fewer says little
+Row = dict[str, Any]
+Records = tuple[Table, Callable[[Row], Ref]]
+"""Records a finding rests on: a table with object_id (and part, where findings have one), and how a row is told."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a rule tells what it found.
+
+    `by` is the column that says how much, `peers` what it is compared with ("adressen met een bedrijf"). `values` are
+    shown as figures and may be used in the words, as may `bounds`.
+    """
+
+    level: Level
+    by: str
+    peers: Text
+    headline: Text
+    explanation: Text
+    values: tuple[str, ...]
+    bounds: dict[str, Any] = field(default_factory=dict)
+    how_many: bool = False  # compared by how many are like this, where more or less of it says nothing
+
+
+_COMPARED = Text(
+    " Bij {compared} {peers} is {median} gebruikelijk; bij 99 van de 100 is het hoogstens {p99}.",
+    " With {compared} {peers}, {median} is usual; with 99 in 100 of them it is at most {p99}.",
+)
+_HOW_MANY = Text(" Zo zijn er {alike} van de {compared} {peers}.", " So are {alike} of the {compared} {peers}.")
+_TOO_FEW = Text(
+    " Er zijn te weinig {peers} om mee te vergelijken ({compared}).",
+    " There are too few {peers} to compare with ({compared}).",
+)
+
+
+def standing(measured: Table, by: str) -> Table:
+    """Where each row stands among all that were measured: compared, median, p99, and the share that shows less."""
+    every = ibis.window()
+    return measured.mutate(
+        compared=measured.count().over(every),
+        median=measured[by].median().over(every),
+        p99=measured[by].quantile(0.99).over(every),
+        percentile=ibis.percent_rank().over(ibis.window(order_by=measured[by])),
+    )
+
+
+def answer(inputs: Inputs, found: Table, shape: Shape, *, measured: Table, records: Sequence[Records] = ()) -> Answer:
+    """The findings of a rule. `found` is a choice of rows of `measured`; both have object_id, and part where needed."""
+    keys = ["object_id", "part"] if "part" in found.columns else ["object_id"]
+    compared = standing(measured, shape.by).select(*keys, "compared", "median", "p99", "percentile")
+    own = found.select(*keys, *dict.fromkeys((*shape.values, *_quality(found))))
+    rows = own.join(compared, keys).order_by(keys).to_pyarrow().to_pylist()
+    sql = str(ibis.to_sql(found, dialect="duckdb"))
+    if not rows:
+        return Answer([], sql)
+    refs = _refs(inputs, rows, shape.level, records)
+    for row in rows:
+        row["alike"] = len(rows)
+        if shape.how_many:
+            row["percentile"] = 1 - len(rows) / row["compared"]
+    return Answer([_found(row, shape, refs) for row in rows], sql)
+
+
+def _quality(found: Table) -> tuple[str, ...]:
+    return ("match_quality",) if "match_quality" in found.columns else ()
+
+
+def _key(row: Row) -> tuple[int, str]:
+    return row["object_id"], row.get("part") or ""
+
+
+def _refs(
+    inputs: Inputs, rows: list[Row], level: Level, records: Sequence[Records]
+) -> dict[tuple[int, str], list[Ref]]:
+    """The records behind each finding; those of an object without part are behind all its findings."""
+    refs: dict[tuple[int, str], list[Ref]] = defaultdict(list)
+    ids = pa.array(sorted({row["object_id"] for row in rows}), pa.int64())
+    parts = defaultdict(list)
+    for row in rows:
+        parts[row["object_id"]].append(row.get("part") or "")
+    for table, tell in [*_themselves(inputs, level), *records]:
+        wanted = ibis.memtable(pa.table({"object_id": ids}))
+        here = table.semi_join(wanted, "object_id")
+        order = [name for name in ("source_file", "source_line") if name in here.columns]
+        for row in here.order_by([*order, "object_id"]).to_pyarrow().to_pylist():
+            for part in [row["part"]] if "part" in row else parts[row["object_id"]]:
+                refs[row["object_id"], part].append(tell(row))
+    return refs
+
+
+def _themselves(inputs: Inputs, level: Level) -> Iterable[Records]:
+    """The object that a finding is about."""
+    if level == "address":
+        yield inputs.premises, premises_ref
+    elif level == "building":
+        yield inputs.see("buildings").rename(object_id="building_id"), building_ref
+
+
+def _found(row: Row, shape: Shape, refs: dict[tuple[int, str], list[Ref]]) -> Found:
+    words = {**shape.bounds, **row}
+    compared = _TOO_FEW if row["compared"] < FEWEST_PEERS else _HOW_MANY if shape.how_many else _COMPARED
+    told = Text(shape.explanation.nl + compared.nl, shape.explanation.en + compared.en)
+    return Found(
+        object_id=row["object_id"],
+        part=row.get("part") or "",
+        values={name: plain(row[name]) for name in shape.values},
+        headline=filled(shape.headline, words, shape.peers),
+        explanation=filled(told, words, shape.peers),
+        peers={name: row[name] for name in _SHOWN[shape.how_many]},
+        refs=tuple(refs[_key(row)]),
+        match_quality=row.get("match_quality"),
+    )
+
+
+def filled(text: Text, words: Row, peers: Text) -> Text:
+    """A text with its values filled in as each language writes them."""
+    dutch = {name: _dutch(value) for name, value in words.items()}
+    english = {name: _english(value) for name, value in words.items()}
+    return Text(text.nl.format(**dutch, peers=peers.nl), text.en.format(**english, peers=peers.en))
+
+
+def _english(value: Any) -> Any:
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else value
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2f}"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _dutch(value: Any) -> Any:
+    if isinstance(value, date):
+        return f"{value.day}-{value.month}-{value.year}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(_english(value)).translate(str.maketrans(",.", ".,"))
+    return _english(value)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it."""
+    return value.isoformat() if isinstance(value, date) else value

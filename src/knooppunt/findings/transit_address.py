@@ -1,0 +1,84 @@
+"""An address where people come and go (WON-04, doorgangsadres).
+
+Why it matters: many moves can point to exploitation of newcomers or to addresses that are sold for registration. A
+shelter or a student flat looks the same.
+"""
+
+from ibis.expr.types import Table
+
+from knooppunt.findings.homes import homes_in_use
+from knooppunt.findings.inputs import Inputs
+from knooppunt.findings.refs import counts_ref
+from knooppunt.findings.rule import Answer, Rule, Text, proposed
+from knooppunt.findings.shape import Shape, answer
+
+MINIMUM_MOVES = 8
+TIMES_MEDIAN = 3
+
+
+def measure(premises: Table, housing: Table) -> Table:
+    """Per home in use that somebody moved to or from in two years: moves, moved_in, moved_out."""
+    homes = homes_in_use(premises).select("object_id")
+    joined = homes.join(housing, "object_id").select("object_id", "moved_in", "moved_out")
+    return joined.mutate(moves=joined.moved_in + joined.moved_out).filter(lambda t: t.moves > 0)
+
+
+def find(premises: Table, housing: Table, *, minimum: int = MINIMUM_MOVES, times: float = TIMES_MEDIAN) -> Table:
+    """The homes with at least `minimum` days on which somebody moved, and `times` what is usual where people move."""
+    measured = measure(premises, housing)
+    compared = measured.mutate(usual=measured.moves.median().over())
+    return compared.filter((compared.moves >= minimum) & (compared.moves >= times * compared.usual)).drop("usual")
+
+
+def evaluate(inputs: Inputs) -> Answer:
+    """Find, compare and explain on the day of `inputs`."""
+    housing = inputs.see("housing")
+    measured, found = measure(inputs.premises, housing), find(inputs.premises, housing)
+    told = counts_ref(inputs.vault.delivery("brp").source_name, "moved_in", "moved_out")
+    return answer(inputs, found, SHAPE, measured=measured, records=[(found, told)])
+
+
+SHAPE = Shape(
+    level="address",
+    by="moves",
+    peers=Text("woningen waar in twee jaar werd verhuisd", "homes that people moved to or from in two years"),
+    headline=Text("{moves} verhuisdagen in twee jaar", "{moves} moving days in two years"),
+    explanation=Text(
+        "In twee jaar kwamen op {moved_in} dagen mensen hier wonen, en vertrokken er op {moved_out} dagen. Een gezin "
+        "dat samen verhuist telt één keer. De grens is {minimum} dagen, en {times} keer wat gebruikelijk is.",
+        "In two years people came to live here on {moved_in} days, and left on {moved_out} days. A family that moves "
+        "together counts once. The bound is {minimum} days, and {times} times what is usual.",
+    ),
+    values=("moves", "moved_in", "moved_out"),
+    bounds={"minimum": MINIMUM_MOVES, "times": TIMES_MEDIAN},
+)
+RULE = Rule(
+    id="WON-04",
+    version=1,
+    title=Text("Doorgangsadres", "Address where people come and go"),
+    why=Text(
+        "Veel komen en gaan kan wijzen op uitbuiting van nieuwkomers of op handel in inschrijvingen. Opvang en "
+        "studentenhuizen zien er net zo uit.",
+        "Much coming and going can point to exploitation of newcomers or to trade in registrations. Shelters and "
+        "student houses look the same.",
+    ),
+    computes=Text(
+        "Telt per woning de dagen in twee jaar waarop iemand kwam of vertrok (BRP, alleen aantallen).",
+        "Counts, per home, the days in two years on which somebody came or left (BRP, numbers only).",
+    ),
+    level="address",
+    registers=("bag", "brp"),
+    parameters=(
+        proposed("minimum", MINIMUM_MOVES, "verhuisdagen", "moving days"),
+        proposed("times", TIMES_MEDIAN, "maal gebruikelijk", "times what is usual"),
+    ),
+    false_positives=(
+        Text("opvang of azc", "shelter or reception centre"),
+        Text("studentenhuis", "student house"),
+        Text("tijdelijke verhuur met vergunning", "temporary letting with a permit"),
+    ),
+    not_done=(
+        Text("Verhuizingen met een onzekere datum tellen niet mee.", "Moves with an uncertain date do not count."),
+    ),
+    evaluate=evaluate,
+)

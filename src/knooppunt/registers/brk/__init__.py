@@ -1,0 +1,1 @@
+"""The Kadaster (BRK): parcels, rights, deeds and mortgages."""

@@ -1,0 +1,97 @@
+"""The Kadaster as a register: JSON (one lot on a line, with what belongs to it), or XML snapshots."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+from lxml import etree
+
+from knooppunt.registers.archives import Member, damage_of, members
+from knooppunt.registers.bag.safexml import line_of, safe_parser
+from knooppunt.registers.brk import schemas
+from knooppunt.registers.brk.rows import rows_of
+from knooppunt.registers.brk.snapshots import lot_of
+from knooppunt.registers.counting import RowTally
+from knooppunt.registers.delivery import Facts, Order, Register, Request, Sink
+from knooppunt.registers.holders import hashed
+from knooppunt.registers.kvk.documents import read_objects
+from knooppunt.registers.kvk.values import FactRefusedError
+from knooppunt.registers.refusal import RefusedError, Rejection
+
+MOST_XML = 256 * 1024 * 1024  # bytes of one file with snapshots
+_ROWS = 50_000
+
+
+def read_brk(request: Request, sink: Sink) -> Facts:
+    """Read lots, rights, deeds and mortgages into `sink`. Raises RefusedError for what holds neither JSON nor XML."""
+    reading = _Reading(request, sink)
+    facts, done = Facts(), 0
+    for member in members(request.path, request.scratch, (".json", ".jsonl", ".ndjson", ".xml")):
+        facts.files += 1
+        try:
+            reading.file(member)
+        except RefusedError as error:
+            sink.reject(error.rejection)
+        done += member.weight
+        sink.progress(done, member.name)
+    reading.flush()
+    if not facts.files:
+        raise RefusedError(request.path.name, None, "holds no JSON and no XML")
+    return facts
+
+
+class _Reading:
+    def __init__(self, request: Request, sink: Sink) -> None:
+        self.sink, self.who = sink, partial(hashed, request.person_key)
+        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in schemas.TABLES}
+
+    def file(self, member: Member) -> None:
+        for line, found in _lots(member):
+            try:
+                here = rows_of(found, self.who)
+            except FactRefusedError as error:
+                self.sink.reject(Rejection(member.name, line, str(error)))
+                continue
+            for table, rows in here.items():
+                self.rows[table] += [row | {"source_file": member.name, "source_line": line} for row in rows]
+            if len(self.rows["lots"]) >= _ROWS:
+                self.flush()
+
+    def flush(self) -> None:
+        for table, rows in self.rows.items():
+            if rows:
+                self.sink.add(table, pa.Table.from_pylist(rows, schemas.TABLES[table]))
+                self.rows[table] = []
+
+
+def _lots(member: Member) -> Iterator[tuple[int, Any]]:
+    if not member.name.lower().endswith(".xml"):
+        yield from read_objects(member.stream, member.name)
+        return
+    with damage_of(member.name):
+        document = member.stream.read(MOST_XML + 1)
+    if len(document) > MOST_XML:
+        raise RefusedError(member.name, None, "is larger than 256 MiB; give it in smaller files")
+    try:
+        root = etree.fromstring(document, safe_parser())
+    except etree.XMLSyntaxError as error:
+        raise RefusedError(member.name, line_of(error), f"is not well-formed XML ({error.msg})") from error
+    for snapshot in root.iter("{*}KadastraalObjectSnapshot"):
+        yield line_of(snapshot), lot_of(snapshot)
+
+
+REGISTER = Register(
+    name="brk",
+    title="Basisregistratie Kadaster",
+    schema_version=schemas.SCHEMA_VERSION,
+    tables=schemas.TABLES,
+    orders={
+        "lots": Order(by=("lot", "object_id")),
+        "rights": Order(by=("lot", "started_on")),
+        "deeds": Order(by=("lot", "delivered_on")),
+        "mortgages": Order(by=("lot", "started_on")),
+    },
+    read=read_brk,
+    tally=RowTally,
+)

@@ -1,0 +1,1 @@
+"""The WOZ as a register: objects with their values."""
