@@ -1,8 +1,9 @@
 """Answers about incidents. Read-only."""
 
+from bolwerk.incidents.queries.breakdowns import Broken, Part, breakdowns_of
 from bolwerk.incidents.queries.documents import may_read_documents, may_remove_documents, people_in_documents
 from bolwerk.incidents.queries.duties import CareStands, OpenDuty, duties_and_care, open_duties
-from bolwerk.incidents.queries.figure_charts import charts_of
+from bolwerk.incidents.queries.figure_charts import chart_of, charts_of
 from bolwerk.incidents.queries.figures import FILE as FIGURES_FILE
 from bolwerk.incidents.queries.figures import Figures, figures_of, file_rows, years_with_figures
 from bolwerk.incidents.queries.house import address_of, doors, sent_by
@@ -30,17 +31,24 @@ from bolwerk.incidents.queries.story import Moment, story_for_handlers, story_fo
 from bolwerk.incidents.queries.terms import TermInForce, terms_in_force
 from bolwerk.incidents.queries.tracks import tabs_of
 from bolwerk.incidents.queries.worklist import departments_handled, export_spec, worklist, worklist_spec
+from bolwerk.incidents.rules import Breakdown, Timed
 
 __all__ = [
     "FIGURES_FILE",
+    "Breakdown",
+    "Broken",
     "CareStands",
     "Figures",
     "Moment",
     "OpenDuty",
+    "Part",
     "Question",
     "TermInForce",
+    "Timed",
     "address_of",
     "benchmark_file",
+    "breakdowns_of",
+    "chart_of",
     "charts_of",
     "choices_of",
     "choices_with",

@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from bolwerk.incidents.queries.breakdowns import Broken
 from bolwerk.incidents.queries.figures import Figures, Line
+from bolwerk.incidents.rules import Breakdown
 from bolwerk.ui.charts import INK, QUIET, Chart, draw
 from knooppunt.disclosure import TOTAL
 
@@ -36,6 +38,20 @@ def charts_of(figures: Figures, *, department: str = TOTAL, below: Collection[st
 
 def _any(figures: Figures, cells: list[dict[str, str]]) -> bool:
     return any(figures.of(**cell) is not None for cell in cells)
+
+
+def chart_of(broken: Broken) -> Chart:
+    """The chart of a breakdown of one department in the year so far."""
+    bars = [(part.name, part.figure) for part in broken.parts]
+    label = str(broken.breakdown.label)
+    if broken.breakdown is Breakdown.MONTH:
+        message = _("Reports per month")
+    elif names := _most(bars):
+        words = {"breakdown": label, "names": names}
+        message = _("%(breakdown)s: of those with a figure, most often %(names)s") % words
+    else:
+        message = _("%(breakdown)s: no figure can be shown") % {"breakdown": label}
+    return _draw(bars, message, [label, _("Reports")], [[name, _shown(figure)] for name, figure in bars])
 
 
 def quarter_name(quarter: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from bolwerk.accounts.models import Department
 from bolwerk.incidents.models import FiguresRelease
 from bolwerk.incidents.queries.counting import NO_DEPARTMENT
-from bolwerk.incidents.rules import Kind
+from bolwerk.incidents.rules import Breakdown, Kind
 from bolwerk.ui.lists import Column, ListSpec
 from knooppunt.disclosure import TOTAL
 
@@ -55,12 +55,13 @@ class Figures:
 
 def years_with_figures() -> list[int]:
     """The years of which something was published, the latest first."""
-    return sorted(set(FiguresRelease.objects.values_list("year", flat=True)), reverse=True)
+    found = FiguresRelease.objects.filter(breakdown=Breakdown.KIND).order_by().values_list("year", flat=True)
+    return sorted(set(found), reverse=True)
 
 
 def figures_of(year: int) -> Figures | None:
     """The latest release of a year, or None when there is none."""
-    release = FiguresRelease.objects.filter(year=year).first()
+    release = FiguresRelease.objects.defer("memory").filter(year=year, breakdown=Breakdown.KIND).first()
     if release is None:
         return None
     cells: dict[Key, int | None] = {(cell[0], cell[1], cell[2]): cell[3] for cell in release.cells}

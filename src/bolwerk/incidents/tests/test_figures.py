@@ -13,10 +13,11 @@ from bolwerk.accounts.models import Department, Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_person
 from bolwerk.audit.models import Line
+from bolwerk.deadlines.models import Task
 from bolwerk.incidents.actions import publish_due_figures, publish_figures
-from bolwerk.incidents.models import FiguresRelease
-from bolwerk.incidents.queries import figures_of
-from bolwerk.incidents.rules import Kind, closed_quarters, quarter_of
+from bolwerk.incidents.models import FiguresRelease, Incident
+from bolwerk.incidents.queries import breakdowns_of, figures_of
+from bolwerk.incidents.rules import Breakdown, Kind, closed_quarters, months_of, quarter_of, share_in_time
 from bolwerk.incidents.tasks import make_figures
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
 
@@ -78,11 +79,70 @@ def test_a_quarter_is_published_once_and_stays_as_it_was() -> None:
 def test_only_closed_quarters_are_published_and_the_worker_does_it() -> None:
     desk = staffed("desk")
     reported(desk, 24)
-    assert publish_due_figures(at=datetime(2026, 3, 31, 12, tzinfo=UTC))[0].year == 2025
+    assert {one.year for one in publish_due_figures(at=datetime(2026, 3, 31, 12, tzinfo=UTC))} == {2025}
     assert figures_of(2026) is None
     make_figures.func()
     line = Line.objects.filter(event="incidents.figures.published").first()
     assert line is not None and line.subject.startswith("urn:bolwerk:incidents:figures:")
+
+
+def test_every_breakdown_is_published_and_follows_what_reports_of_any_kind_told() -> None:
+    desk, parks = staffed("desk"), staffed("parks")
+    reported(desk, 34)
+    reported(parks, 22)
+    reported(staffed("pool"), 3)
+    publish_due_figures(at=AFTER)
+    whole = figures_of(2026)
+    assert whole is not None
+    assert set(FiguresRelease.objects.filter(year=2026).values_list("breakdown", flat=True)) == set(Breakdown.values)
+    assert whole.of(department="pool") is None
+    for parts in breakdowns_of(2026, department="pool").values():
+        assert not parts.any, "nothing of a department whose reports are hidden is shown in another way"
+
+
+def test_months_add_up_to_no_more_than_their_quarter_told() -> None:
+    desk, parks = staffed("desk"), staffed("parks")
+    for month in (1, 2, 3):
+        reported(desk, 20, at=datetime(2026, month, 10, 9, tzinfo=UTC))
+        reported(parks, 15, at=datetime(2026, month, 12, 9, tzinfo=UTC))
+    publish_due_figures(at=datetime(2026, 4, 1, 6, tzinfo=UTC))
+    months = breakdowns_of(2026, department="desk")[Breakdown.MONTH].parts
+    assert [part.figure for part in months] == [20, 20, 20]
+    assert months_of("2026-4") == ["2026m10", "2026m11", "2026m12"]
+
+
+def test_a_second_quarter_leaves_the_breakdowns_of_the_first_as_they_were() -> None:
+    desk, parks = staffed("desk"), staffed("parks")
+    reported(desk, 30)
+    reported(parks, 30)
+    publish_due_figures(at=datetime(2026, 4, 1, 6, tzinfo=UTC))
+    reported(desk, 40, at=MAY)
+    publish_due_figures(at=AFTER)
+    first, second = FiguresRelease.objects.filter(year=2026, breakdown=Breakdown.MONTH).order_by("last_quarter")
+    february = {tuple(cell[:3]): cell[3] for cell in first.cells if cell[2] == "2026m02"}
+    assert february == {tuple(cell[:3]): cell[3] for cell in second.cells if cell[2] == "2026m02"}
+
+
+def test_a_share_in_time_needs_a_large_told_base_and_comes_in_steps_of_five() -> None:
+    assert share_in_time([True] * 57 + [False] * 3, base=60, least_base=50) == 95
+    assert share_in_time([True] * 40, base=40, least_base=50) is None
+    assert share_in_time([], base=60, least_base=50) is None
+
+
+def test_terms_that_ended_are_counted_with_the_share_in_time_and_stopped_ones_are_not() -> None:
+    desk, parks = staffed("desk"), staffed("parks")
+    reported(desk, 60)
+    reported(parks, 30)
+    Task.objects.filter(key="feedback").update(status=Task.Status.DONE, ended_at=FEBRUARY)
+    Task.objects.filter(key="response").update(status=Task.Status.CANCELLED)
+    assert Incident.objects.count() == 90
+    publish_due_figures(at=AFTER)
+    clocks = {part.code: part for part in breakdowns_of(2026)[Breakdown.CLOCK].parts}
+    assert (clocks["feedback"].figure, clocks["feedback"].share) == (90, 100)
+    assert (clocks["contact"].figure, clocks["contact"].share) == (90, 0)
+    assert (clocks["response"].figure, clocks["response"].share) == (None, None)
+    of_desk = {part.code: part for part in breakdowns_of(2026, department="parks")[Breakdown.CLOCK].parts}
+    assert of_desk["feedback"].share is None, "thirty is too few for a percentage"
 
 
 def test_of_two_workers_at_once_one_publishes() -> None:

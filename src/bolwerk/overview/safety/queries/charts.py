@@ -5,18 +5,30 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from bolwerk.incidents.queries import charts_of
+from bolwerk.incidents.queries import Breakdown, Broken, chart_of, charts_of
 from bolwerk.overview.safety.queries.teams import TeamFigures
 from bolwerk.overview.safety.rules import Change, Rate
 from bolwerk.ui.charts import INK, QUIET, Chart, draw
 
+SHOWN = (Breakdown.MONTH, Breakdown.CHANNEL, Breakdown.FORM, Breakdown.SEVERITY, Breakdown.POLICE, Breakdown.DAMAGE)
 ROW = 48  # px of height for a rate and its name
 
 
 def charts_of_team(team: TeamFigures) -> list[Chart]:
     """Rates when there are any, then when and what."""
     rates = [_rates(team)] if team.rate else []
-    return [*rates, *charts_of(team.figures, department=team.department.code, below=team.codes)]
+    parts = [chart_of(one) for breakdown in SHOWN if (one := team.parts.get(breakdown)) and one.any]
+    return [*rates, *charts_of(team.figures, department=team.department.code, below=team.codes), *parts]
+
+
+def timed_rows(broken: Broken | None) -> list[tuple[str, str, str]]:
+    """What had to happen in time: how many clocks ended, and which part was in time, where that can be told."""
+    rows = []
+    for part in broken.parts if broken else ():
+        if part.figure is not None:
+            share = _("%(share)s%% in time") % {"share": part.share} if part.share is not None else _("too few to tell")
+            rows.append((part.name, _("about %(n)s") % {"n": part.figure}, share))
+    return rows
 
 
 def in_words(number: float) -> str:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from bolwerk.accounts.models import Department
 from bolwerk.accounts.queries import Branch, Strength, strengths_of_two, tree
-from bolwerk.incidents.queries import Figures, figures_of
+from bolwerk.incidents.queries import Breakdown, Broken, Figures, breakdowns_of, figures_of
 from bolwerk.overview.safety.queries.surveys import Experienced, gap_of
 from bolwerk.overview.safety.rules import (
     LEAST_COMPARED,
@@ -45,6 +45,7 @@ class TeamFigures:
     change: Change | None
     alike: Alike | None
     gap: Experienced | None
+    parts: dict[Breakdown, Broken] = field(default_factory=dict)
     codes: list[str] = field(default_factory=list)  # the team and what lies below it
 
     @cached_property
@@ -92,6 +93,7 @@ def team_figures(department: Department, *, year: int) -> TeamFigures | None:
         change=change,
         alike=_alike(department, figures, strengths),
         gap=gap_of(department=department.code, year=year),
+        parts=breakdowns_of(year, department=department.code),
         codes=_with_below(department),
     )
 

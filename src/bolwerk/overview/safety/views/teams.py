@@ -38,4 +38,5 @@ def team(request: SignedInRequest, department_id: UUID, year: int) -> HttpRespon
     if found is None:
         raise Http404
     page = {"team": found, "charts": queries.charts_of_team(found), "years": years_with_figures()}
-    return render(request, "overview/safety/team.html", page | {"sentences": queries.sentences_of(found)})
+    page |= {"sentences": queries.sentences_of(found), "timed": queries.timed_rows(found.parts.get(queries.CLOCK))}
+    return render(request, "overview/safety/team.html", page)
