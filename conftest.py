@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from tests.owner import without_refusals
+from tests.session_client import with_secrets
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +18,14 @@ def nothing_remembered_from_the_test_before() -> None:
     """Empty the cache of this process, and speak Dutch again, whatever a page spoke last."""
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cookies_hold_secrets() -> Iterator[None]:
+    """The test client keeps what a browser would keep."""
+    with pytest.MonkeyPatch.context() as patch:
+        with_secrets(patch.setattr)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -27,7 +27,7 @@ def cookie(person: Person) -> str:
     store[second_factor.SESSION_KEY] = str(person.pk)
     store[sessions.SIGNED_IN_AT] = store[sessions.SEEN_AT] = at
     store.create()
-    return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
+    return f"{settings.SESSION_COOKIE_NAME}={store.secret}"
 
 
 def pages(handler: Person) -> dict[str, str]:

@@ -4,8 +4,10 @@ import time
 from base64 import b64decode
 from http.cookies import Morsel
 from statistics import median
+from typing import cast
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django import Settings
@@ -29,14 +31,13 @@ def session_id(client: Client) -> str:
 def test_the_session_gets_another_id_with_the_password_and_the_old_one_is_dead(client: Client) -> None:
     person = make_person()
     client.get("/inloggen/")
-    session = client.session
+    session = cast("SessionStore", client.session)
     session["planted"] = True
     session.save()
-    planted = str(session.session_key)
-    client.cookies["session"] = planted
+    client.cookies["session"] = session.secret
     give_password(client, person)
-    assert session_id(client) != planted
-    assert not Session.objects.filter(session_key=planted).exists()
+    assert session_id(client) != session.secret
+    assert not Session.objects.filter(session_key=session.session_key).exists()
 
 
 def test_what_lies_in_a_session_is_closed_for_its_own_row(client: Client) -> None:
@@ -44,12 +45,27 @@ def test_what_lies_in_a_session_is_closed_for_its_own_row(client: Client) -> Non
     for session in sessions:
         session["searches"] = {"a": "Piet Storm"}
         session.save()
+    secret = sessions[0].secret
     one, two = (Session.objects.get(pk=session.session_key) for session in sessions)
     assert "Piet Storm" not in one.session_data and b"Piet Storm" not in b64decode(one.session_data)
-    assert SessionStore(one.pk)["searches"] == {"a": "Piet Storm"}
+    assert SessionStore.of(secret)["searches"] == {"a": "Piet Storm"}
     for planted in (two.session_data, one.session_data[:-4], "", "geen base64!"):
         Session.objects.filter(pk=one.pk).update(session_data=planted)
-        assert SessionStore(one.pk).load() == {}
+        assert SessionStore.of(secret).load() == {}
+
+
+def test_what_stands_in_the_tables_of_sessions_opens_no_session(client: Client) -> None:
+    give_password(client, make_person())
+    assert client.get("/").status_code == 200
+    stored = set(Session.objects.values_list("pk", flat=True)) | set(
+        UserSession.objects.values_list("session_key", flat=True)
+    )
+    assert stored
+    assert session_id(client) not in stored
+    for key in stored:
+        thief = Client()
+        thief.cookies["session"] = key
+        assert thief.get("/").status_code == 302
 
 
 def test_the_session_gets_another_id_with_the_second_factor(client: Client) -> None:
@@ -70,7 +86,7 @@ def test_sign_out_is_by_post_only_clears_the_browser_and_ends_the_session(client
     assert client.get("/").status_code == 200
     answer = client.post("/uitloggen/")
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
-    assert not Session.objects.filter(session_key=old).exists()
+    assert not Session.objects.exists()
     thief = Client()
     thief.cookies["session"] = old
     assert thief.get("/").status_code == 302

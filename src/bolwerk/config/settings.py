@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "bolwerk.ui.middleware.security_headers",
     "bolwerk.ui.middleware.compressed_static",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "bolwerk.accounts.signin.store.SecretSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "bolwerk.ui.middleware.same_origin_proof",
