@@ -74,7 +74,7 @@ class SecretSessionMiddleware(SessionMiddleware):
     """Django's, with the secret of a session in the cookie instead of its key."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """Find the session of the cookie, and remember it: a library may load it anew by its key, without its secret."""
+        """Find the session of the cookie, and remember it: a library may load it anew by its key alone."""
         request.session = SessionStore.of(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
         setattr(request, FIRST, request.session)
 
