@@ -92,6 +92,12 @@ def test_sign_out_is_by_post_only_clears_the_browser_and_ends_the_session(client
     assert thief.get("/").status_code == 302
 
 
+def test_signing_out_leaves_what_waits_closed_only_when_the_page_says_that_something_does(client: Client) -> None:
+    for keep, forgets in (("closed", '"cache"'), ("", '"cache", "storage"'), ("everything", '"cache", "storage"')):
+        give_password(client, make_person())
+        assert client.post("/uitloggen/", {"keep": keep})["Clear-Site-Data"] == forgets
+
+
 def test_pages_behind_the_door_are_never_kept(client: Client) -> None:
     give_password(client, make_person())
     for path in ("/mijn/beveiliging/", "/mijn/sessies/"):

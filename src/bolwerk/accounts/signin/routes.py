@@ -22,6 +22,8 @@ TOO_MANY_REQUESTS = 429  # RFC 6585
 # What a browser forgets at sign-out: pages and drafts. The cookies of the session are deleted one by one, so that the
 # device stays known (see devices).
 FORGET = '"cache", "storage"'
+# When reports wait closed on a device they stay (ADR 29); its page has cleared everything else before.
+FORGET_BUT_CLOSED = '"cache"'
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _answered(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
             response.status_code = TOO_MANY_REQUESTS
             response.headers["Retry-After"] = str(retry_after)
         if request.resolver_match and request.resolver_match.view_name == "account_logout":
-            response.headers["Clear-Site-Data"] = FORGET
+            response.headers["Clear-Site-Data"] = FORGET_BUT_CLOSED if request.POST.get("keep") == "closed" else FORGET
         return response
 
     return answered

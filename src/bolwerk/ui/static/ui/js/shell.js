@@ -10,6 +10,7 @@
   const leave = () => {
     if (!exit) return;
     document.body.hidden = true;
+    window.localStorage.removeItem("bw-sender");
     fetch(exit.action, { method: "POST", body: new FormData(exit), keepalive: true, redirect: "manual" })
       .catch(() => undefined)
       .finally(() => window.location.replace(exit.dataset.quickExit));
@@ -58,6 +59,27 @@
       .then((answer) => { if (answer.ok) wait(seconds); })
       .catch(() => undefined);
   });
+
+  /* Signing out makes the browser forget everything, but not what waits closed on this device (ADR 29): then what else is
+     kept goes here, and the server is told to leave the rest. Without this script all of it goes. */
+  const waits = () => new Promise((done) => {
+    const opening = window.indexedDB.open("bolwerk-reports");
+    opening.onupgradeneeded = () => opening.transaction.abort(); // there was nothing
+    opening.onerror = () => done(false);
+    opening.onsuccess = () => {
+      const base = opening.result;
+      const counting = base.transaction("waiting").objectStore("waiting").count();
+      counting.onsuccess = () => { base.close(); done(counting.result > 0); };
+      counting.onerror = () => { base.close(); done(false); };
+    };
+  });
+  document.querySelectorAll("form[data-sign-out]").forEach((form) => form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    waits().catch(() => false).then((closed) => {
+      if (closed) { window.localStorage.clear(); window.sessionStorage.clear(); form.elements.keep.value = "closed"; }
+      form.submit();
+    });
+  }));
 
   /* A page that comes back from the browser's memory after signing out is fetched anew. */
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
