@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,8 +19,11 @@ from bolwerk.incidents.models import Concerned, Incident
 from bolwerk.incidents.rules import Hat, Kind
 from bolwerk.incidents.rules.care import Capacity, CareEvent, CareState
 from bolwerk.incidents.rules.care_help import Absence, Help, HelpKind, WishKind
+from bolwerk.incidents.rules.care_rating import AT_THE_END, Question, Rating
 from bolwerk.incidents.rules.inspectorate import Harm, Notice
 
+ANSWERING, RATINGS = 0.66, 3
+LIKELY = {Question.ON_TIME: [60, 30, 10], Question.HEARD: [75, 20, 5], Question.HELPED: [55, 35, 10]}  # yes, partly, no
 A_DAY, A_FEW_HOURS = timedelta(days=1), timedelta(hours=4)
 
 
@@ -29,6 +33,7 @@ def add_care(*, at: datetime) -> None:
     carer = people_with(Role.CARE_TEAM, on=timezone.localdate(at)).order_by("name").first()
     if carer is None:
         return
+    _rate(at, Random(RATINGS))  # noqa: S311  a demo throws dice
     for story in (_witness, _ask, _help_and_absence, _hospital, _by_mistake):
         with traced():
             story(next(cases), told, carer, at)
@@ -86,3 +91,17 @@ def _by_mistake(case: Concerned, told: dict[str, Any], carer: Person, at: dateti
     """Written down at the wrong report, and taken back."""
     found = steps.say_harm(incident=case.incident, harm=Harm.PERMANENT, by=carer, at=at - A_DAY)
     steps.undo_harm(case=found, why=told["mistake"], by=carer, at=at - A_FEW_HOURS)
+
+
+def _rate(at: datetime, dice: Random) -> None:
+    """Two of three people whose care is over answer the questions, and each quarter they are published."""
+    over = Concerned.objects.filter(state__in=AT_THE_END, incident__care__erased_at=None).exclude(person=None)
+    rated = []
+    for one in over.select_related("incident").prefetch_related("moments").order_by("added_at", "pk"):
+        last = max((moment.at for moment in one.moments.all()), default=one.added_at)
+        if dice.random() < ANSWERING:
+            rated.append((min(last + A_DAY, at), one))
+    for moment, one in sorted(rated, key=lambda pair: pair[0]):
+        answers = {question: dice.choices(list(Rating), LIKELY[question])[0] for question in Question}
+        steps.rate_care(concerned=one, answers=answers, at=moment)
+    steps.publish_due_ratings(at=at)

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from bolwerk.incidents.actions import forget_old_files, publish_due_figures
+from bolwerk.incidents.actions.care import publish_due_ratings
 from bolwerk.incidents.actions.response import end_measures
 
 
@@ -26,3 +27,4 @@ def end_due_measures() -> None:
 def make_figures() -> None:
     """Publish the figures that are due; those that are there already stay as they are."""
     publish_due_figures(at=timezone.now())
+    publish_due_ratings(at=timezone.now())

@@ -16,7 +16,7 @@ from bolwerk.incidents.views import (
     sorting,
 )
 from bolwerk.incidents.views.care import help as care_help
-from bolwerk.incidents.views.care import inspectorate, moments, people_concerned
+from bolwerk.incidents.views.care import inspectorate, moments, people_concerned, ratings
 from bolwerk.incidents.views.care import own as own_care
 from bolwerk.incidents.views.care import track as care
 from bolwerk.incidents.views.norms import exercises as norm_exercises
@@ -99,6 +99,8 @@ urlpatterns = [
     path(f"{OWN_CARE}", own_care.own_care, name="own_care"),
     path(f"{OWN_CARE}vragen/", own_care.ask, name="own_care_ask"),
     path(f"{OWN_CARE}wie-keek/", own_care.care_looks, name="own_care_looks"),
+    path(f"{OWN_CARE}oordeel/", ratings.rate, name="own_care_rate"),
+    path("opvang/oordeel/", ratings.results, name="care_ratings"),
     path(f"{OWN_CARE}stap/<slug:move>/", own_care.move_own, name="own_care_move"),
     path("<uuid:incident_id>/opvang/", care.care, name="care"),
     path("<uuid:incident_id>/opvang/erbij/", people_concerned.add, name="care_add"),

@@ -1,6 +1,7 @@
 """Who may see which incident, and which part of it."""
 
 from bolwerk.incidents.access.care import (
+    CARE_RATING_ROLES,
     CARE_ROLES,
     care_hats_of,
     care_or_404,
@@ -78,6 +79,7 @@ from bolwerk.incidents.access.response import (
 from bolwerk.incidents.access.seven_ws import seven_ws_or_404, told_incidents
 
 __all__ = [
+    "CARE_RATING_ROLES",
     "CARE_ROLES",
     "FIGURE_ROLES",
     "HANDLER_ROLES",

@@ -9,12 +9,13 @@ from django.utils import timezone
 from bolwerk.accounts.access import SignedInRequest, deny, departments_of
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
-from bolwerk.incidents.access.incidents import hats_of
+from bolwerk.incidents.access.incidents import FIGURE_ROLES, hats_of
 from bolwerk.incidents.access.perpetrators import about_person, is_about
 from bolwerk.incidents.models import CareWish, Concerned, Incident
 from bolwerk.incidents.rules import Hat, Track, tracks_for
 
 CARE_ROLES = frozenset({Role.MANAGER, Role.CARE_TEAM})
+CARE_RATING_ROLES = CARE_ROLES | FIGURE_ROLES  # what passed the gate, of the whole municipality
 
 
 def cared_incidents(person: Person, *, on: date) -> QuerySet[Incident]:

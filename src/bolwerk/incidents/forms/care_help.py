@@ -11,6 +11,7 @@ from bolwerk.incidents.forms.care import short_words
 from bolwerk.incidents.forms.handling import SeenForm
 from bolwerk.incidents.models import SickLeave
 from bolwerk.incidents.rules.care_help import Absence, AbsenceError, Help, HelpKind, WishKind
+from bolwerk.incidents.rules.care_rating import Question, Rating
 
 
 def day(label: Any, **more: Any) -> forms.DateField:
@@ -115,3 +116,21 @@ class OwnStepForm(SeenForm):
             self.fields["reason"].error_messages["required"] = _("Write in a few words why you want no more care.")
         else:
             del self.fields["reason"]
+
+
+class RatingForm(forms.Form):
+    """Three questions about the care."""
+
+    def __init__(self, *args: Any, questions: dict[Question, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question, text in questions.items():
+            self.fields[question.value] = forms.ChoiceField(
+                label=text,
+                choices=Rating.choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose an answer.")},
+            )
+
+    def answers(self) -> dict[Question, Rating]:
+        """What was answered. Only after `is_valid`."""
+        return {question: Rating(self.cleaned_data[question.value]) for question in Question}

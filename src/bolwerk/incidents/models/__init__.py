@@ -2,6 +2,7 @@
 
 from bolwerk.incidents.models.care import Care, Concerned
 from bolwerk.incidents.models.care_help import CareHelp, CareWish, InspectorateStep, SickLeave
+from bolwerk.incidents.models.care_rating import CareRatingRelease, CareTally
 from bolwerk.incidents.models.damage import DamageItem
 from bolwerk.incidents.models.figures import FiguresRelease
 from bolwerk.incidents.models.history import (
@@ -40,6 +41,8 @@ __all__ = [
     "Care",
     "CareHelp",
     "CareMoment",
+    "CareRatingRelease",
+    "CareTally",
     "CareWish",
     "Concerned",
     "Correction",

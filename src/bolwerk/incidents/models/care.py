@@ -41,12 +41,13 @@ class Concerned(models.Model):
     name = ProtectedTextField(_("name"), max_length=NAME_LIMIT, blank=True)  # of whom has no account
     state = models.CharField(max_length=10, choices=CareState, default=CareState.RUNNING)
     reason = ProtectedTextField(max_length=WISH_LIMIT, blank=True)  # why no care is wanted
+    rated = models.BooleanField(default=False)  # that this person rated the care; how, is kept nowhere
     added_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
     protection = classes(
-        internal="id incident version", personal="capacity added_by added_at", special="person name state reason"
+        internal="id incident version", personal="capacity added_by added_at rated", special="person name state reason"
     )
 
     class Meta:

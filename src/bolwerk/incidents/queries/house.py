@@ -59,6 +59,7 @@ def doors(person: Person, *, on: date) -> list[Door]:
         mine.append(Door("incidents:norm_meetings", _("Meetings about the norm"), "messages"))
     if roles & FIGURE_ROLES:
         mine.append(Door("incidents:figures", _("Figures on reports"), "chart-bar"))
+        mine.append(Door("incidents:care_ratings", _("How care was rated"), "heart-handshake", "more"))
     if roles & IMPORT_ROLES:
         mine.append(Door("incidents:everything", _("Take all reports along"), "download", "more"))
         mine.append(Door("incidents:import", _("Read in an older register"), "upload", "more"))

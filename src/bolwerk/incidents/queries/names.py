@@ -19,6 +19,7 @@ FILE = "urn:bolwerk:incidents:register_file:"
 RESPONSE = "urn:bolwerk:incidents:response:"
 CARE = "urn:bolwerk:incidents:care:"
 CARE_LIST = "urn:bolwerk:incidents:care_list"
+CARE_RATINGS = "urn:bolwerk:incidents:care_ratings"
 ACCIDENT_LIST = "urn:bolwerk:incidents:accident_list"
 MEASURE = "urn:bolwerk:incidents:measure:"
 LADDER = "urn:bolwerk:incidents:ladder:"
@@ -66,6 +67,7 @@ def _others() -> list[tuple[str, str]]:
     return [
         (CARE, _("the care after a report")),
         (CARE_LIST, _("the list of care")),
+        (CARE_RATINGS, _("how care was rated")),
         (ACCIDENT_LIST, _("the list of accidents")),
         (RESPONSE, _("a reaction to a person")),
         (MEASURE, _("a measure")),

@@ -67,6 +67,14 @@ SAYINGS = {
     "incidents.care.asked": Saying(Group.CHANGE, gettext_lazy("asked something for the own care")),
     "incidents.care.answered": Saying(Group.CHANGE, gettext_lazy("answered what somebody asked for the own care")),
     "incidents.care.own_read": Saying(Group.READ, gettext_lazy("opened the own care")),
+    "incidents.care_ratings.published": Saying(
+        Group.CHANGE,
+        ngettext_lazy(
+            "published how care was rated (%(shown)s figure is shown, %(hidden)s hidden)",
+            "published how care was rated (%(shown)s figures are shown, %(hidden)s hidden)",
+            "shown",
+        ),
+    ),
     "incidents.accidents.listed": Saying(
         Group.READ,
         ngettext_lazy(

@@ -12,6 +12,7 @@ from bolwerk.incidents.actions.care.noting import (
     record_own_care,
 )
 from bolwerk.incidents.actions.care.people import add_concerned, move_care
+from bolwerk.incidents.actions.care.ratings import publish_due_ratings, publish_ratings, rate_care
 from bolwerk.incidents.actions.care.retention import CARE_RETENTION, erase_care
 from bolwerk.incidents.actions.care.wishes import answer_wish, ask_for_care
 
@@ -24,6 +25,9 @@ __all__ = [
     "erase_care",
     "move_care",
     "open_care",
+    "publish_due_ratings",
+    "publish_ratings",
+    "rate_care",
     "record_accident_list",
     "record_care_list",
     "record_care_looks",

@@ -4,6 +4,7 @@ from bolwerk.incidents.queries.care.accidents import accident_spec, accidents
 from bolwerk.incidents.queries.care.inspectorate import Line, inspectorate_case, inspectorate_history, inspectorate_line
 from bolwerk.incidents.queries.care.list import care_rows, care_spec
 from bolwerk.incidents.queries.care.own import care_looks, cares_sent, own_cares
+from bolwerk.incidents.queries.care.ratings import rating_questions, ratings
 from bolwerk.incidents.queries.care.track import (
     STEPS,
     MomentShown,
@@ -31,6 +32,8 @@ __all__ = [
     "inspectorate_line",
     "own_care",
     "own_cares",
+    "rating_questions",
+    "ratings",
     "readers_of_care",
     "running_absence",
 ]

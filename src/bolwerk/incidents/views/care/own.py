@@ -16,6 +16,7 @@ from bolwerk.incidents.queries import care as answers
 from bolwerk.incidents.rules import Hat
 from bolwerk.incidents.rules.care import CareEvent, CareMoveNotAllowedError
 from bolwerk.incidents.rules.care_help import WishKind
+from bolwerk.incidents.rules.care_rating import may_rate
 
 CONFLICT = 409
 
@@ -28,6 +29,7 @@ def own_care(request: SignedInRequest, concerned_id: UUID) -> HttpResponse:
     (shown,) = answers.own_care(found.incident, request.user, at=now)
     page = {
         "shown": shown,
+        "may_rate": may_rate(shown.state, rated=shown.concerned.rated),
         "incident": found.incident,
         "readers": answers.readers_of_care(found.incident, on=timezone.localdate()),
     }
