@@ -15,10 +15,12 @@ from bolwerk.audit.actions import SYSTEM
 from bolwerk.audit.models import Line
 from bolwerk.config.commands.keys import command as keys
 from bolwerk.crypto.fields import Closed
-from bolwerk.crypto.keyfile import current_ring, make_key_file, read_key_file
+from bolwerk.crypto.keyfile import current_ring, make_key_file, read_key_file, write_key_file
 from bolwerk.crypto.ring import Place, key_id_of
+from bolwerk.incidents.actions.response import add_person
 from bolwerk.incidents.models import Incident
-from bolwerk.incidents.tests.makers import MONDAY, make_incident
+from bolwerk.incidents.queries.response import candidates
+from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_incident
 from bolwerk.vault.actions import RotationRunsError, protect_file, retire_key, rotate_keys
 from bolwerk.vault.actions.rotation import _alone
 from bolwerk.vault.queries import read_protected_file
@@ -185,3 +187,15 @@ def test_an_edit_during_a_rotation_wins() -> None:
     rotate()
     assert {one.pk: one.words for one in Incident.objects.all() if one.pk in last} == last
     assert use_of_keys().keys() == {key_id_of(bytes([1]) + current_ring().current.id)}
+
+
+def test_persons_are_found_before_during_and_after_a_rotation_and_by_the_new_key_alone(ring_file: Path) -> None:
+    person = add_person(name="Piet Storm", address="", traits="", employee=None, by=make_coordinator(), at=MONDAY)
+    old = current_ring().current.id
+    write_key_file(ring_file, read_key_file(ring_file).with_new_key(at=MONDAY))
+    assert [one.perpetrator for one in candidates("storm")] == [person]  # its hashes are of the older key
+    assert rotate()["incidents_persontoken.token"] == 1
+    assert [one.perpetrator for one in candidates("storm")] == [person]
+    assert use_of_keys()[old] == 0
+    retire_key(key_id=old.hex(), by=SYSTEM, at=MONDAY + timedelta(days=1))
+    assert [one.perpetrator for one in candidates("storm")] == [person]

@@ -3,6 +3,9 @@
 # Every file that lies closed: () -> (path, place) of each. `bolwerk keys rotate` closes them anew.
 PROTECTED_FILES: list[str] = ["bolwerk.documents.queries.closed_files"]
 
+# Every index of a room made with the keys of the ring, as a vault.rules.rotation.KeyedIndex: rotation makes it anew.
+KEYED_INDEXES = ["bolwerk.incidents.actions.response.index.PERSON_INDEX"]
+
 # Every kind of record that is kept for a period: the address of a bolwerk.vault.rules.retention.Kind.
 RETENTION = [
     "bolwerk.incidents.actions.retention.RETENTION",

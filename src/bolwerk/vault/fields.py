@@ -8,6 +8,7 @@ from bolwerk.crypto.fields import (
     ProtectedTextField,
     protected_field,
 )
+from bolwerk.crypto.keyfile import current_ring
 
 __all__ = [
     "ProtectedBytesField",
@@ -15,5 +16,6 @@ __all__ = [
     "ProtectedJSONField",
     "ProtectedTextField",
     "classes",
+    "current_ring",
     "protected_field",
 ]

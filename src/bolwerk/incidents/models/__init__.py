@@ -19,7 +19,7 @@ from bolwerk.incidents.models.incident import Incident, IncidentQuerySet
 from bolwerk.incidents.models.inspectorate import InspectorateCase
 from bolwerk.incidents.models.norm_meetings import NormExercise, NormItem, NormMeeting, NormSeat, NormTally
 from bolwerk.incidents.models.norms import ORGANISATION, Norm, NormEvent, NormRule
-from bolwerk.incidents.models.perpetrators import Perpetrator, PerpetratorChange, PerpetratorLink
+from bolwerk.incidents.models.perpetrators import Perpetrator, PerpetratorChange, PerpetratorLink, PersonToken
 from bolwerk.incidents.models.police import Police, PoliceReport, PoliceSetting
 from bolwerk.incidents.models.response import (
     LadderStep,
@@ -71,6 +71,7 @@ __all__ = [
     "Perpetrator",
     "PerpetratorChange",
     "PerpetratorLink",
+    "PersonToken",
     "Police",
     "PoliceReport",
     "PoliceSetting",

@@ -33,6 +33,19 @@ class Perpetrator(models.Model):
         return f"urn:bolwerk:incidents:perpetrator:{self.pk}"
 
 
+class PersonToken(models.Model):
+    """A keyed hash of one word by which a person is found, so that a search opens nobody who is not alike."""
+
+    perpetrator = models.ForeignKey(Perpetrator, models.CASCADE, related_name="tokens")
+    token = models.CharField(max_length=16)
+    index_key = models.CharField(max_length=8)  # the key of the ring that it was made with
+
+    protection = classes(internal="id perpetrator token index_key")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["token"]), models.Index(fields=["index_key"])]
+
+
 class PerpetratorLink(models.Model):
     """That an incident is about this person."""
 

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Model
 
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.audit.models import Line
+from bolwerk.crypto.fields import ProtectedField
 from bolwerk.deadlines.models import Task
 from bolwerk.incidents.access import handled_incidents, hats_for, hats_of, measures_to_decide
 from bolwerk.incidents.actions.meanwhile import ChangedMeanwhileError
@@ -27,7 +29,7 @@ from bolwerk.incidents.actions.response import (
     undo_merge,
 )
 from bolwerk.incidents.actions.retention import erase
-from bolwerk.incidents.models import Incident, Measure, Perpetrator, PerpetratorChange, Response
+from bolwerk.incidents.models import Incident, Measure, Perpetrator, PerpetratorChange, PersonToken, Response
 from bolwerk.incidents.queries import may_read_documents, story_for_reporter
 from bolwerk.incidents.queries.response import candidates, earlier_incidents, extract_of
 from bolwerk.incidents.rules import Hat
@@ -237,6 +239,53 @@ def test_search_finds_who_is_alike_and_no_whole_store() -> None:
     named("Piet Storm", address="Kade 3"), named("Anna Berg")
     assert [one.perpetrator.name for one in candidates("storm piet")] == ["Piet Storm"]
     assert candidates("e") == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["Piet Strom", "P. Storm", "pieter storm kade", "STÖRM piet", "12-3-1980", "1980-03-12", "de heer Storm"]
+)
+def test_search_forgives_a_slip_and_the_way_a_date_is_written(asked: str) -> None:
+    person = named("Piet Storm", address="Kade 3")
+    correct_person(
+        perpetrator=person, values={"traits": "Geboren 12 3 1980"}, why="x", by=make_coordinator(), at=MONDAY
+    )
+    assert [one.perpetrator for one in candidates(asked)] == [person]
+
+
+def test_search_opens_nobody_who_shares_no_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(30):
+        named(f"Naam{number:02} Achter{number:02}", address=f"Straat{number:02} {number}")
+    storm, opened = named("Piet Storm"), set()
+
+    def watched(self: ProtectedField[str], token: bytes, instance: Model) -> str:
+        opened.add(instance.pk)
+        return real(self, token, instance)
+
+    real = ProtectedField.opened
+    monkeypatch.setattr(ProtectedField, "opened", watched)
+    assert [one.perpetrator.pk for one in candidates("piet storm")] == [storm.pk]
+    assert opened == {storm.pk}
+
+
+def test_a_number_and_a_merged_row_lead_to_the_person() -> None:
+    one, other = named("Piet Storm"), named("P. van der Storm")
+    assert [found.perpetrator for found in candidates(one.number.lower())] == [one]
+    merge_persons(perpetrator=one, into=other, why="Zelfde", by=make_coordinator(), at=MONDAY)
+    assert [found.perpetrator for found in candidates("Piet Storm")] == [other]
+
+
+def test_no_word_of_a_name_lies_readable_in_the_index() -> None:
+    named("Piet Storm", address="Kade 3")
+    rows = list(PersonToken.objects.values_list("token", flat=True))
+    assert len(rows) == len({"piet", "storm", "kade", "3"} - {"3"}) + len("piet") + len("storm") + len("kade")
+    assert not [row for row in rows if "storm" in row or len(row) != 16]
+
+
+def test_who_is_corrected_is_found_by_the_new_name_only() -> None:
+    person = named("Anna Berg")
+    correct_person(perpetrator=person, values={"name": "Bo Smit"}, why="x", by=make_coordinator(), at=MONDAY)
+    assert candidates("Anna Berg") == []
+    assert [one.perpetrator for one in candidates("Bo Smit")] == [person]
 
 
 def test_a_correction_keeps_what_it_said_before() -> None:

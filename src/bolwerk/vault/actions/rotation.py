@@ -23,7 +23,7 @@ from bolwerk.crypto.keyfile import current_ring, read_key_file, write_key_file
 from bolwerk.crypto.ring import CannotOpenError, Place, key_id_of, open_, seal
 from bolwerk.processing.actions import renew_index
 from bolwerk.vault.actions.files import protect_file
-from bolwerk.vault.queries.closed import Column, key_id_in, protected_files, tokens, use_of_keys
+from bolwerk.vault.queries.closed import Column, key_id_in, keyed_indexes, protected_files, tokens, use_of_keys
 from bolwerk.vault.queries.files import read_protected_file
 from bolwerk.vault.rules.rotation import check_may_go, kept_key
 
@@ -65,6 +65,8 @@ def rotate_keys(*, by: str, at: datetime) -> Generator[Renewed, None, None]:
         while (yield from _one_round()):  # what was written with the old key during a round is met in the next
             pass
         yield Renewed("processing_subject.index", renewed=renew_index())
+        for index in keyed_indexes():
+            yield Renewed(index.name, renewed=index.renew())
         write_key_file(file, content.with_all_renewed())
         record("vault.ring.rotation_ended", subject=RING, actor=by, at=at, keys=len(content.keys))
 

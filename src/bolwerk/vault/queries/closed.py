@@ -16,6 +16,7 @@ from bolwerk.crypto.ring import CannotOpenError, Place, key_id_of, open_
 from bolwerk.processing.queries.lines import use_in_index
 from bolwerk.vault.queries.files import read_protected_file
 from bolwerk.vault.rules.chunks import FILE_HEADER_BYTES, key_id_of_file
+from bolwerk.vault.rules.rotation import KeyedIndex
 
 ROWS_AT_ONCE = 500
 Column = tuple[type[models.Model], ProtectedField[Any]]
@@ -45,6 +46,11 @@ def protected_files() -> Iterator[tuple[Path, Place]]:
         yield from import_string(address)()
 
 
+def keyed_indexes() -> list[KeyedIndex]:
+    """Every index of the rooms that is made with the keys of the ring (KEYED_INDEXES)."""
+    return [import_string(address) for address in settings.KEYED_INDEXES]
+
+
 def key_id_in(path: Path) -> bytes | None:
     """The id of the key that closed a file; None when the file is gone. Raises CannotOpenError."""
     try:
@@ -61,6 +67,8 @@ def use_of_keys() -> Counter[bytes]:
         for page in tokens(column):
             use.update(key_id_of(token) for _pk, token in page)
     use.update(use_in_index())
+    for index in keyed_indexes():
+        use.update(index.use())
     for path, _place in protected_files():
         try:
             use.update(key for key in [key_id_in(path)] if key is not None)

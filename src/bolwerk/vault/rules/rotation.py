@@ -1,12 +1,26 @@
 """When a key may go. Pure functions: no database, no clock, no file."""
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bolwerk.crypto.keyfile import KeptKey, KeyFile
 
 # Whoever read the ring just before a rotation may still write with the key of then: a request, a long import.
 STILL_AT_WORK = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class KeyedIndex:
+    """Hashes made with the keys of the ring, by which a room finds what lies closed (KEYED_INDEXES).
+
+    `renew` makes those of older keys anew and says how many; `use` counts how many each key made, by its id.
+    """
+
+    name: str
+    renew: Callable[[], int]
+    use: Callable[[], Counter[bytes]]
 
 
 class KeyStaysError(Exception):

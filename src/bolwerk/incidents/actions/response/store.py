@@ -9,6 +9,7 @@ from bolwerk.audit.actions import record
 from bolwerk.audit.middleware import current_trace_id, traced
 from bolwerk.deadlines.actions import keep_away
 from bolwerk.incidents.actions.numbering import new_reference
+from bolwerk.incidents.actions.response.index import index_person
 from bolwerk.incidents.actions.response.noting import ACTIVITY, note
 from bolwerk.incidents.models import Incident, Perpetrator, PerpetratorChange, PerpetratorLink
 from bolwerk.incidents.queries.names import care_urn, police_urn, response_urn
@@ -49,6 +50,7 @@ def add_person(
             continue
     else:
         raise RuntimeError("no free number was found")
+    index_person(person=person)
     _note("incidents.perpetrator.added", person, by=by, at=at)
     return person
 
@@ -85,6 +87,7 @@ def correct_person(
             PerpetratorChange.objects.create(perpetrator=now, field=field, before=before, why=why, by=by, at=at)
             setattr(now, field, values[field])
     now.save()
+    index_person(person=now)
     _note("incidents.perpetrator.corrected", now, by=by, at=at)
     return now
 

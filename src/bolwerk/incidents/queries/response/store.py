@@ -1,5 +1,6 @@
 """Answers from the store of persons. Whoever asks for names has written down why, in an action, before."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,11 +8,15 @@ from uuid import UUID
 from django.db.models import Q
 from rapidfuzz.fuzz import token_set_ratio
 
-from bolwerk.incidents.models import Incident, Perpetrator, PerpetratorChange, PerpetratorLink
+from bolwerk.incidents.models import Incident, Perpetrator, PerpetratorChange, PerpetratorLink, PersonToken
 from bolwerk.incidents.rules.ladder import Step
+from bolwerk.incidents.rules.person_index import keys_of, person_indexers, words_of
 from bolwerk.ui.once import asked_once
+from bolwerk.vault.fields import current_ring
 
-ALIKE, MOST = 75, 10  # of 100; candidates shown at once: a search is no list to leaf through
+ALIKE, SAME, MOST = 75, 100, 10  # of 100; candidates shown at once: a search is no list to leaf through
+OPENED = 40  # rows that a search opens at most, to say how much alike they are
+MOST_TOKENS = 20_000  # hits that are counted: a word that everybody shares tells nothing
 
 
 @dataclass(frozen=True)
@@ -55,20 +60,39 @@ def earlier_incidents(incident: Incident) -> int:
 
 
 def candidates(words: str) -> list[Candidate]:
-    """Persons whose name, address or description is like these words, most alike first.
+    """Persons whose name, address, description or number is like these words, most alike first.
 
-    Names lie encrypted, so the store is read through; a municipality has hundreds of rows here, not millions.
+    The index says which rows share words with what is asked; only those are opened, at most OPENED of them. A row that
+    was merged leads to the person into whom it went.
     """
-    wanted = words.casefold()
-    rows = [
-        Candidate(row, round(max(token_set_ratio(wanted, text.casefold()) for text in _texts(row))))
-        for row in Perpetrator.objects.filter(merged_into=None).select_related("employee")
-    ]
-    return sorted((row for row in rows if row.likeness >= ALIKE), key=lambda row: -row.likeness)[:MOST]
+    number, asked = words.strip(), " ".join(words_of(words))
+    found = Perpetrator.objects.filter(Q(pk__in=_sharing(words)) | Q(number__iexact=number))
+    best: dict[UUID, Candidate] = {}
+    for row in found.select_related("employee", "merged_into"):
+        texts = (" ".join(words_of(text)) for text in _texts(row))
+        meant = row.number.casefold() == number.casefold()
+        likeness = SAME if meant else round(max(token_set_ratio(asked, text) for text in texts))
+        person = row.merged_into or row
+        if likeness >= ALIKE and (person.pk not in best or best[person.pk].likeness < likeness):
+            best[person.pk] = Candidate(person, likeness)
+    return sorted(best.values(), key=lambda one: -one.likeness)[:MOST]
+
+
+def _sharing(words: str) -> list[UUID]:
+    """The rows that share most words with these, by the hashes of every key of the ring."""
+    asked = words_of(words)
+    word_of: dict[str, str] = {}
+    for indexer in person_indexers(current_ring()):
+        word_of |= {indexer.token(key): word for word in asked for key in keys_of(word)}
+    shared: dict[UUID, set[str]] = defaultdict(set)
+    rows = PersonToken.objects.filter(token__in=word_of).values_list("perpetrator_id", "token")
+    for person, token in rows[:MOST_TOKENS]:
+        shared[person].add(word_of[token])
+    return sorted(shared, key=lambda person: -len(shared[person]))[:OPENED]
 
 
 def _texts(row: Perpetrator) -> list[str]:
-    return [row.name, f"{row.name} {row.address}", row.traits, row.number]
+    return [row.name, f"{row.name} {row.address}", row.traits]
 
 
 def extract_of(person: Perpetrator) -> tuple[list[Kept], list[PerpetratorChange]]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0018_own_codes'),
+        ('incidents', '0019_breakdowns'),
     ]
 
     operations = [
