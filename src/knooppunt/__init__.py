@@ -9,7 +9,7 @@ from knooppunt.vault import Delivery, Vault, VaultBusyError, VaultError, open_va
 
 if TYPE_CHECKING:
     from knooppunt.findings import RULES, Explanation, Finding, FindingsRun, explain, load_findings, run_findings
-    from knooppunt.linkage import LinkReport, link, unlinked
+    from knooppunt.linkage import AddressLinks, LinkReport, correct_address, link, link_addresses, unlinked
 
 # These bring ibis along, half a second that reading a delivery does not need: imported when asked for.
 _LATER = {
@@ -20,13 +20,17 @@ _LATER = {
     "explain": "findings",
     "load_findings": "findings",
     "run_findings": "findings",
+    "AddressLinks": "linkage",
     "LinkReport": "linkage",
+    "correct_address": "linkage",
     "link": "linkage",
+    "link_addresses": "linkage",
     "unlinked": "linkage",
 }
 
 __all__ = [
     "RULES",
+    "AddressLinks",
     "Delivery",
     "Explanation",
     "Finding",
@@ -38,9 +42,11 @@ __all__ = [
     "Vault",
     "VaultBusyError",
     "VaultError",
+    "correct_address",
     "explain",
     "ingest",
     "link",
+    "link_addresses",
     "load_findings",
     "open_vault",
     "run_findings",

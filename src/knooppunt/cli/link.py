@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from knooppunt.cli._link_texts import addresses
 from knooppunt.linkage import LinkReport, link, unlinked
 from knooppunt.vault import open_vault
 
@@ -24,14 +25,20 @@ _MEANING = {
 }
 
 
-@click.command("link")
-@click.option(
-    "--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder of the vault."
-)
+@click.group("link", invoke_without_command=True)
+@click.option("--vault", type=click.Path(file_okay=False, path_type=Path), help="The folder of the vault.")
 @click.option("--unlinked", "with_unlinked", is_flag=True, help="Also list the establishments that lead nowhere.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(vault: Path, with_unlinked: bool, as_json: bool) -> None:  # noqa: FBT001  click passes options by name
-    """Link the establishments in the vault to addressable objects; the number of errors is the match quality."""
+@click.pass_context
+def command(ctx: click.Context, *, vault: Path | None, with_unlinked: bool, as_json: bool) -> None:
+    """Link the establishments in the vault to addressable objects; the number of errors is the match quality.
+
+    `knooppunt link addresses FILE` links address lines or tips of your own.
+    """
+    if ctx.invoked_subcommand:
+        return
+    if vault is None:
+        raise click.UsageError("Missing option '--vault'.")
     report = link(open_vault(vault), at=datetime.now(UTC))
     rows = unlinked(open_vault(vault)) if with_unlinked else []
     if as_json:
@@ -40,6 +47,9 @@ def command(vault: Path, with_unlinked: bool, as_json: bool) -> None:  # noqa: F
     _show(report)
     if with_unlinked:
         _show_unlinked(rows)
+
+
+command.add_command(addresses)
 
 
 def _show(report: LinkReport) -> None:
