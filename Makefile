@@ -29,6 +29,7 @@ slow: setup ## what is too slow for every time, at full size: 100,000 rows get a
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
 	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_server_crash.py
+	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_erasing_many.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 src/bolwerk/incidents/tests/test_sealed.py -k out_of_order
 	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 src/bolwerk/incidents/tests/test_sealed.py -k out_of_order
 

@@ -31,6 +31,7 @@ class Installation:
     """A folder with an installation of its own, and the processes that were started on it."""
 
     prepared = True  # with keys and tables
+    patience = PATIENCE  # seconds for a command to its end
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder, self.port = folder, free_port()
@@ -55,7 +56,7 @@ class Installation:
     def bolwerk(self, *words: str) -> str:
         """Run a command to its end and return what it printed."""
         done = subprocess.run(
-            self.command(*words), env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
+            self.command(*words), env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=self.patience
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -77,7 +78,7 @@ class Installation:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=self.patience,
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout.splitlines()[-1])
