@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import people_with
+from bolwerk.accounts.rules import Role
 from bolwerk.demo.content import read
 from bolwerk.demo.people import Town
 from bolwerk.demo.police import decide_about_police
@@ -20,7 +21,7 @@ from bolwerk.incidents.access import CARE_ROLES
 from bolwerk.incidents.actions import care as steps
 from bolwerk.incidents.models import Concerned, Incident
 from bolwerk.incidents.queries import handlers_for, open_duties
-from bolwerk.incidents.rules import ENDED, Channel, Duty, Facts, Kind, Outcome, Safety, Status
+from bolwerk.incidents.rules import ENDED, ByWhom, Channel, Duty, Facts, Kind, Outcome, Receiver, Safety, Status
 from bolwerk.incidents.rules.care import Spoken
 
 REPORTS = 124
@@ -30,6 +31,7 @@ COORDINATOR = "Carla Vos"
 LATER_TALKS = ((Duty.SECOND_TALK, timedelta(days=12)), (Duty.THIRD_TALK, timedelta(days=50)))
 OPENS, CLOSES = 9, 17
 SATURDAY = 5
+PAST_THE_MANAGER = 17  # one in so many reports
 SENT_BY_MISTAKE, SET_RIGHT = 0.03, 0.1  # shares of all reports
 
 FORMS = {
@@ -74,8 +76,19 @@ def in_office_hours(moment: datetime) -> datetime:
 
 def _send(case: Case, facts: Facts, at: datetime) -> None:
     case.incident = actions.report(
-        facts=facts, happened_to=case.victim, by=case.reporter, at=at, submission_key=case.key
+        facts=facts,
+        happened_to=case.victim,
+        by=case.reporter,
+        at=at,
+        submission_key=case.key,
+        sending=_sending(case),
     )
+
+
+def _sending(case: Case) -> actions.Sending:
+    """Now and then past the own manager; of those who report for another, half saw it happen."""
+    receiver = Receiver.COORDINATOR if case.key.int % PAST_THE_MANAGER == 0 else Receiver.MANAGER
+    return actions.Sending(by_whom=ByWhom.WITNESS if case.key.int % 2 else ByWhom.COLLEAGUE, receiver=receiver)
 
 
 def _handler(case: Case, at: datetime) -> Person:
@@ -95,7 +108,9 @@ def _care(case: Case, duty: Duty, outcome: Outcome, dice: Random, at: datetime) 
 
 def _carer(case: Case, at: datetime) -> Person:
     """A manager who is not the victim, else one of the care team."""
-    near = people_with(*CARE_ROLES, on=timezone.localdate(at), department=case.victim.department)
+    past = case.now().receiver != Receiver.MANAGER
+    roles = [Role.CARE_TEAM] if past else CARE_ROLES
+    near = people_with(*roles, on=timezone.localdate(at), department=case.victim.department)
     return near.exclude(pk=case.victim.pk).order_by("-department__code", "name").first() or case.reporter
 
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from bolwerk.accounts.access import SignedInRequest, deny, departments_of
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
-from bolwerk.incidents.access.incidents import FIGURE_ROLES, hats_of
+from bolwerk.incidents.access.incidents import FIGURE_ROLES, hats_of, meant_for_manager
 from bolwerk.incidents.access.perpetrators import about_person, is_about
 from bolwerk.incidents.models import CareWish, Concerned, Incident
-from bolwerk.incidents.rules import Hat, Track, tracks_for
+from bolwerk.incidents.rules import Hat, Receiver, Track, tracks_for
 
 CARE_ROLES = frozenset({Role.MANAGER, Role.CARE_TEAM})
 CARE_RATING_ROLES = CARE_ROLES | FIGURE_ROLES  # what passed the gate, of the whole municipality
@@ -23,15 +23,23 @@ def cared_incidents(person: Person, *, on: date) -> QuerySet[Incident]:
 
     Never of what happened to this very person, and never of what is about them.
     """
-    mine = Q(pk__in=[])
-    for role in CARE_ROLES:
-        reach = departments_of(person, role, on=on)
-        mine |= Q() if reach is None else Q(department__in=reach)
-        if reach is None:
-            mine = Q()
-            break
-    found = Incident.objects.filter(mine, care__isnull=False)
+    reach = departments_of(person, Role.CARE_TEAM, on=on)
+    found = Incident.objects.filter(care__isnull=False)
+    if reach is None:
+        found = found.exclude(_hidden_from_manager(person, on=on))
+    else:
+        received = Q(department__in=reach) & ~_hidden_from_manager(person, on=on) if reach else Q(pk__in=[])
+        found = found.filter(received | meant_for_manager(person, on=on))
     return found.exclude(happened_to=person).exclude(pk__in=about_person(person))
+
+
+def _hidden_from_manager(person: Person, *, on: date) -> Q:
+    """What was reported past this person as manager: being of the care team as well opens it no more."""
+    led = departments_of(person, Role.MANAGER, on=on)
+    if led is not None and not led:
+        return Q(pk__in=[])
+    past = ~Q(receiver=Receiver.MANAGER) & ~Q(pk__in=Incident.objects.filter(chosen_manager=person).values("pk"))
+    return past if led is None else past & Q(department__in=led)
 
 
 def care_hats_of(person: Person, incident: Incident, *, on: date) -> frozenset[Hat]:
@@ -39,7 +47,10 @@ def care_hats_of(person: Person, incident: Incident, *, on: date) -> frozenset[H
     hats = hats_of(person, incident, on=on)
     if is_about(incident, person):
         return hats
-    reach = departments_of(person, Role.CARE_TEAM, on=on)
+    reach, led = (departments_of(person, role, on=on) for role in (Role.CARE_TEAM, Role.MANAGER))
+    leads = led is None or incident.department_id in led
+    if leads and incident.receiver != Receiver.MANAGER and Hat.MANAGER not in hats:
+        return hats
     return hats | {Hat.CARE_TEAM} if reach is None or incident.department_id in reach else hats
 
 

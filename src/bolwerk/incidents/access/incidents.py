@@ -11,7 +11,8 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.incidents.access.perpetrators import about_person, is_about
 from bolwerk.incidents.models import Incident, IncidentQuerySet
-from bolwerk.incidents.rules import ENDED, HANDLERS, Hat
+from bolwerk.incidents.rules import ENDED, HANDLERS, Hat, Receiver
+from bolwerk.ui.once import asked_once
 
 # Only these two roles read what others reported. The functional administrator, the board and the auditor do not.
 HANDLER_ROLES: dict[Role, Hat] = {
@@ -28,14 +29,40 @@ def own_incidents(person: Person) -> IncidentQuerySet:
 
 
 def handled_incidents(person: Person, *, on: date) -> IncidentQuerySet:
-    """What `person` looks after on a day: as manager of the department, or as aggression coordinator."""
-    reach: frozenset[UUID] = frozenset()
-    for role in HANDLER_ROLES:
-        departments = departments_of(person, role, on=on)
-        if departments is None:
-            return Incident.objects.exclude(pk__in=about_person(person))
-        reach |= departments
-    return Incident.objects.filter(department__in=reach).exclude(pk__in=about_person(person))
+    """What `person` looks after on a day: as manager of the department, or as aggression coordinator.
+
+    Never what is about them; and as manager only what was meant for them.
+    """
+    coordinated = departments_of(person, Role.AGGRESSION_COORDINATOR, on=on)
+    if coordinated is None:
+        return Incident.objects.exclude(pk__in=about_person(person))
+    mine = Q(department__in=coordinated) if coordinated else Q(pk__in=[])
+    mine |= meant_for_manager(person, on=on)
+    return Incident.objects.filter(mine).exclude(pk__in=about_person(person))
+
+
+def meant_for_manager(person: Person, *, on: date) -> Q:
+    """Of which incidents this person is the manager who was meant to read them, on a day."""
+    reach = departments_of(person, Role.MANAGER, on=on)
+    if reach is not None and not reach:
+        return Q(pk__in=[])
+    here = Q(receiver=Receiver.MANAGER) if reach is None else Q(receiver=Receiver.MANAGER, department__in=reach)
+    chosen = asked_once(("chosen", person.pk), lambda: list(_chosen(person).values_list("pk", flat=True)))
+    return here | Q(pk__in=chosen) if chosen else here
+
+
+def _chosen(person: Person) -> IncidentQuerySet:
+    """Where this person is the other manager who was chosen. A few at most, and mostly none: asked apart, so that a
+    worklist still reads in the order of its index."""
+    return Incident.objects.filter(chosen_manager=person).order_by()
+
+
+def is_meant_for_manager(person: Person, incident: Incident, *, on: date) -> bool:
+    """As `meant_for_manager`, of one incident. Asks nothing but roles."""
+    reach = departments_of(person, Role.MANAGER, on=on)
+    if incident.receiver == Receiver.MANAGER:
+        return reach is None or incident.department_id in reach
+    return incident.chosen_manager_id == person.pk and (reach is None or bool(reach))
 
 
 def incidents_for(person: Person, *, on: date) -> IncidentQuerySet:
@@ -50,10 +77,11 @@ def hats_of(person: Person, incident: Incident, *, on: date) -> frozenset[Hat]:
         hats.add(Hat.CONCERNED)
     if is_about(incident, person):
         return frozenset(hats)
-    for role, hat in HANDLER_ROLES.items():
-        departments = departments_of(person, role, on=on)
-        if departments is None or incident.department_id in departments:
-            hats.add(hat)
+    coordinated = departments_of(person, Role.AGGRESSION_COORDINATOR, on=on)
+    if coordinated is None or incident.department_id in coordinated:
+        hats.add(Hat.COORDINATOR)
+    if is_meant_for_manager(person, incident, on=on):
+        hats.add(Hat.MANAGER)
     return frozenset(hats)
 
 

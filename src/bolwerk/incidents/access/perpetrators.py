@@ -14,13 +14,19 @@ REQUEST_ROLES = frozenset({Role.PRIVACY_OFFICER})  # answers residents: extract,
 
 
 def about_person(person: Person) -> QuerySet[PerpetratorLink, UUID]:
-    """The incidents that are about this colleague: from that moment they do not exist for them as a handler."""
+    """The incidents that are about this colleague: from that moment they do not exist for them as a handler.
+
+    Whoever handles it says so in the store of persons; whoever reports it can say so at once.
+    """
     same = Q(perpetrator__employee=person) | Q(perpetrator__merged_into__employee=person)
-    return PerpetratorLink.objects.filter(same).values_list("incident_id", flat=True)
+    linked = PerpetratorLink.objects.filter(same).order_by().values_list("incident_id", flat=True)
+    return linked.union(Incident.objects.filter(kept_from=person).order_by().values_list("pk", flat=True))
 
 
 def is_about(incident: Incident, person: Person) -> bool:
     """Whether an incident is about this colleague. Asks nothing when its link was fetched with it."""
+    if incident.kept_from_id == person.pk:
+        return True
     link: PerpetratorLink | None = getattr(incident, "perpetrator_link", None)
     if link is None:
         return False

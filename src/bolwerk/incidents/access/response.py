@@ -12,7 +12,7 @@ from bolwerk.accounts.rules import Role
 from bolwerk.incidents.access.incidents import HANDLER_ROLES, handled_incidents, hats_of
 from bolwerk.incidents.access.perpetrators import about_person, is_about
 from bolwerk.incidents.models import Incident, Measure, Objection
-from bolwerk.incidents.rules import Hat
+from bolwerk.incidents.rules import Hat, Receiver
 from bolwerk.incidents.rules.ladder import DECIDERS
 from bolwerk.incidents.rules.measures import SEEN_BY_DECIDER
 
@@ -28,6 +28,8 @@ def measures_to_decide(person: Person, *, on: date) -> QuerySet[Measure]:
     for role in DECIDERS:
         reach = departments_of(person, role, on=on)
         here = Q(decider=role)
+        if role is Role.MANAGER:
+            here &= Q(incident__receiver=Receiver.MANAGER)
         mine |= here if reach is None else here & Q(incident__department__in=reach)
     asked = Measure.objects.filter(mine, state__in=SEEN_BY_DECIDER)
     return asked.exclude(incident__happened_to=person).exclude(incident__in=about_person(person))
@@ -38,7 +40,8 @@ def decides(person: Person, measure: Measure, *, on: date) -> bool:
     incident, role = measure.incident, Role(measure.decider)
     reach = departments_of(person, role, on=on)
     here = role in roles_of(person, on=on) and (reach is None or incident.department_id in reach)
-    asked = measure.state in SEEN_BY_DECIDER
+    meant = role is not Role.MANAGER or incident.receiver == Receiver.MANAGER
+    asked = measure.state in SEEN_BY_DECIDER and meant
     return here and asked and incident.happened_to_id != person.pk and not is_about(incident, person)
 
 

@@ -24,7 +24,7 @@ from bolwerk.incidents.actions.reading import (
     record_search,
     record_whole_export,
 )
-from bolwerk.incidents.actions.reporting import Arrival, add_details, report, report_sealed
+from bolwerk.incidents.actions.reporting import Arrival, Sending, add_details, report, report_sealed
 from bolwerk.incidents.actions.sealed import renew_sealing_key, sealing_key
 from bolwerk.incidents.actions.setting import set_term
 from bolwerk.incidents.actions.sorting import sort
@@ -36,6 +36,7 @@ __all__ = [
     "NotAHandlerError",
     "OutcomeChangedError",
     "Refused",
+    "Sending",
     "Told",
     "add_details",
     "add_files",

@@ -26,12 +26,13 @@ def give_feedback(*, incident: Incident, text: str, by: Person, at: datetime, se
     incident.save(update_fields=["version"])
     feedback = Feedback.objects.create(incident=incident, by=by, at=at, text=text)
     note("incidents.feedback.given", incident=incident, by=by, at=at)
-    queue_mail(
-        person=incident.reporter,
-        kind=Message.Kind.NEWS,
-        path=OWN_REPORTS,
-        cause=f"{incident.urn}:feedback:{feedback.pk}",
-        at=at,
-    )
+    if incident.reporter.is_active:  # whoever left has no door to it any more; the answer stays with the report
+        queue_mail(
+            person=incident.reporter,
+            kind=Message.Kind.NEWS,
+            path=OWN_REPORTS,
+            cause=f"{incident.urn}:feedback:{feedback.pk}",
+            at=at,
+        )
     stop_clock(incident=incident, duty=Duty.FEEDBACK, by=by, at=at)
     return feedback

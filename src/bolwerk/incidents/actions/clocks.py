@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_noop
 
 from bolwerk.accounts.models import Person
+from bolwerk.accounts.queries import people_with
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.actions import Start, cancel_all, complete, hand_over
 from bolwerk.deadlines.actions import start_clocks as start_together
@@ -29,13 +30,21 @@ def start_clocks(*, incident: Incident, at: datetime) -> None:
     terms, manager = terms_in_force(), manager_of(incident, at=at)
     feedback = Clock(Duty.FEEDBACK.value, FEEDBACK, terms[Duty.FEEDBACK].term, FEEDBACK_PAGE, about=incident.reference)
     starts = [
-        Start(incident.urn, feedback, COORDINATOR),
+        Start(incident.urn, feedback, _who_answers(incident, manager, at)),
         *open_care(incident=incident, manager=manager, terms=terms, at=at),
         *first_response(incident=incident, manager=manager),
         *police_reminder(incident=incident),
     ]
     start_together(starts=starts, by=incident.reporter.urn, at=at)
     keep_first_due(incident=incident)
+
+
+def _who_answers(incident: Incident, manager: Owner | None, at: datetime) -> Owner:
+    """Who owes the reporter an answer: the coordinator, unless the only one is who is said to have done it."""
+    if incident.kept_from_id is None or manager is None:
+        return COORDINATOR
+    others = people_with(Role.AGGRESSION_COORDINATOR, on=at.date(), department=incident.department)
+    return COORDINATOR if others.exclude(pk=incident.kept_from_id).exists() else manager
 
 
 def stop_clock(*, incident: Incident, duty: Duty, by: Person, at: datetime) -> None:

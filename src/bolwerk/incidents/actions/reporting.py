@@ -8,15 +8,41 @@ from django.db import transaction
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.rules.chain import Fact
+from bolwerk.deadlines.actions import keep_away
+from bolwerk.incidents.actions.care.people import Known, add_concerned
 from bolwerk.incidents.actions.clocks import start_clocks
 from bolwerk.incidents.actions.noting import REPORTING, note
 from bolwerk.incidents.actions.numbering import new_reference
 from bolwerk.incidents.models import Addition, Incident
-from bolwerk.incidents.rules import Facts, check_moment
+from bolwerk.incidents.queries import kept_away
+from bolwerk.incidents.queries.names import care_urn, police_urn, response_urn
+from bolwerk.incidents.rules import FOR_OTHERS, ByWhom, Facts, Receiver, check_moment
+from bolwerk.incidents.rules.care import Capacity
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How somebody reports, who reads it, and who is said to have done it and so must not."""
+
+    by_whom: ByWhom = ByWhom.SELF
+    receiver: Receiver = Receiver.MANAGER
+    chosen_manager: Person | None = None
+    kept_from: Person | None = None
+
+
+USUAL = Sending()
 
 
 @transaction.atomic
-def report(*, facts: Facts, happened_to: Person, by: Person, at: datetime, submission_key: UUID) -> Incident:
+def report(
+    *,
+    facts: Facts,
+    happened_to: Person,
+    by: Person,
+    at: datetime,
+    submission_key: UUID,
+    sending: Sending = USUAL,
+) -> Incident:
     """Take in a report, start its clocks and write both down in the trail. Return the incident.
 
     `submission_key` comes from the form. A second arrival with the same key returns the first incident and changes
@@ -40,13 +66,34 @@ def report(*, facts: Facts, happened_to: Person, by: Person, at: datetime, submi
             "safety": facts.safety,
             "words": facts.words,
             "reported_at": at,
+            **_sent(sending, for_other=happened_to.pk != by.pk),
         },
     )
     if is_new:
         told: dict[str, Fact] = {"kind": facts.kind.value, "for_colleague": incident.for_colleague}
         note("incidents.incident.reported", incident=incident, by=by, at=at, activity=REPORTING, **told)
+        keep_others_away(incident=incident, at=at)
         start_clocks(incident=incident, at=at)
+        if incident.by_whom == ByWhom.WITNESS and incident.for_colleague:
+            add_concerned(incident=incident, known=Known(Capacity.WITNESS, by), by=by, at=at)
     return incident
+
+
+def _sent(sending: Sending, *, for_other: bool) -> dict[str, object]:
+    usual = ByWhom.COLLEAGUE if for_other else ByWhom.SELF
+    return {
+        "by_whom": sending.by_whom if for_other and sending.by_whom in FOR_OTHERS else usual,
+        "receiver": sending.receiver,
+        "chosen_manager": sending.chosen_manager if sending.receiver is Receiver.OTHER_MANAGER else None,
+        "kept_from": sending.kept_from,
+    }
+
+
+def keep_others_away(*, incident: Incident, at: datetime) -> None:
+    """No task and no mail of this report for whom it is about, nor for managers past whom it was reported."""
+    for person in kept_away(incident, on=at.date()):
+        for subject in (incident.urn, response_urn(incident), care_urn(incident), police_urn(incident)):
+            keep_away(subject=subject, person=person, by=incident.reporter.urn, at=at)
 
 
 @dataclass(frozen=True)
@@ -57,6 +104,7 @@ class Arrival:
     happened_to: Person
     pressed_at: datetime
     phone: datetime
+    sending: Sending = USUAL
 
 
 @transaction.atomic
@@ -69,7 +117,8 @@ def report_sealed(*, arrival: Arrival, by: Person, at: datetime, submission_key:
     if had:
         return had
     facts, who = arrival.facts, arrival.happened_to
-    incident = report(facts=facts, happened_to=who, by=by, at=at, submission_key=submission_key)
+    key, sending = submission_key, arrival.sending
+    incident = report(facts=facts, happened_to=who, by=by, at=at, submission_key=key, sending=sending)
     clocks = {"pressed_at": arrival.pressed_at.isoformat(), "phone": arrival.phone.isoformat()}
     note("incidents.incident.arrived_later", incident=incident, by=by, at=at, activity=REPORTING, **clocks)
     return incident

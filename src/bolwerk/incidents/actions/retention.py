@@ -66,6 +66,8 @@ def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
         reporter=nobody,
         happened_to=nobody,
         assigned_to=None,
+        chosen_manager=None,
+        kept_from=None,
         erased_at=at,
         version=F("version") + 1,
     )

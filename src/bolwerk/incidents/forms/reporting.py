@@ -13,11 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import AmbiguousNameError, NobodyByThatNameError, colleague_named
 from bolwerk.documents.forms import PhotosForm
-from bolwerk.incidents.actions import Told, told_in
+from bolwerk.incidents.actions import Sending, Told, told_in
 from bolwerk.incidents.forms.handling import SeenForm
 from bolwerk.incidents.models import Incident
-from bolwerk.incidents.queries import choices_of, choices_with, code_named, kinds
-from bolwerk.incidents.rules import WORDS_LIMIT, Channel, Facts, Kind, NotYetHappenedError, Safety, check_moment
+from bolwerk.incidents.queries import choices_of, choices_with, code_named, is_manager, kinds, nobody_left
+from bolwerk.incidents.rules import (
+    FOR_OTHERS,
+    WORDS_LIMIT,
+    ByWhom,
+    Channel,
+    Facts,
+    Kind,
+    NotYetHappenedError,
+    Receiver,
+    Safety,
+    check_moment,
+)
 from bolwerk.incidents.rules.codes import Code, CodeList
 
 
@@ -26,6 +37,12 @@ class When(models.TextChoices):
 
     NOW = "now", _("Now or just now")
     EARLIER = "earlier", _("Earlier")
+
+
+def name_field(label: Any, **more: Any) -> forms.CharField:
+    """Somebody who works here, typed in full: this is no staff directory."""
+    typed = forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=label, required=False, max_length=254, widget=typed, **more)
 
 
 class ReportForm(PhotosForm):
@@ -70,11 +87,26 @@ class ReportForm(PhotosForm):
         max_length=254,
         widget=forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off"}),
     )
+    by_whom = forms.ChoiceField(label=_("How do you report?"), required=False, choices=ByWhom.choices)
+    receiver = forms.ChoiceField(
+        label=_("Who reads it?"),
+        required=False,
+        choices=Receiver.choices,
+        widget=forms.RadioSelect,
+        initial=Receiver.MANAGER,
+    )
+    other_manager = name_field(_("Name or e-mail address of the other manager"))
+    about = name_field(
+        _("Is it about somebody who works here? Name or e-mail address"),
+        help_text=_("That person never gets this report and never sees it, in whatever role."),
+    )
 
     def __init__(self, *args: Any, person: Person, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person, self.at = person, at
         self.happened_to = person
+        self.chosen_manager: Person | None = None
+        self.kept_from: Person | None = None
 
     def kind_choices(self) -> list[dict[str, object]]:
         """The kinds with icon and hint, and which one is chosen."""
@@ -84,13 +116,29 @@ class ReportForm(PhotosForm):
     def clean_colleague(self) -> str:
         """Find the colleague; the report is about the sender when nobody is named."""
         named: str = self.cleaned_data["colleague"]
-        try:
-            self.happened_to = colleague_named(named) if named.strip() else self.person
-        except NobodyByThatNameError:
-            sentence = _("We know nobody by exactly this name or address. Check it, or leave it empty.")
-            raise ValidationError(sentence) from None
-        except AmbiguousNameError:
-            raise ValidationError(_("More than one colleague has this name. Give the e-mail address.")) from None
+        self.happened_to = somebody(named) or self.person
+        return named
+
+    def clean_other_manager(self) -> str:
+        """Find the manager who was chosen; only somebody who is a manager today can be."""
+        named: str = self.cleaned_data["other_manager"]
+        if self.cleaned_data.get("receiver") != Receiver.OTHER_MANAGER:
+            return named
+        self.chosen_manager = somebody(named)
+        if self.chosen_manager is None:
+            raise ValidationError(_("Say which manager must read it."))
+        if not is_manager(self.chosen_manager, on=self.at.date()):
+            raise ValidationError(_("This colleague is not a manager. Choose another, or the coordinator alone."))
+        return named
+
+    def clean_about(self) -> str:
+        """Find who is said to have done it."""
+        named: str = self.cleaned_data["about"]
+        self.kept_from = somebody(named)
+        if self.kept_from and self.kept_from in {self.person, self.happened_to}:
+            raise ValidationError(_("It cannot be about you, nor about whom it happened to. Leave it empty."))
+        if self.kept_from and self.kept_from == self.chosen_manager:
+            raise ValidationError(_("You chose this very person to read it. Choose another manager."))
         return named
 
     def clean(self) -> dict[str, Any]:
@@ -103,7 +151,42 @@ class ReportForm(PhotosForm):
             check_moment(given or self.at, at=self.at)
         except NotYetHappenedError:
             self.add_error("occurred_at", _("This moment has yet to come. Check the date and the time."))
+        self._check_people(data)
         return data
+
+    def _check_people(self, data: dict[str, Any]) -> None:
+        """Reporting for somebody needs to know for whom; and somebody must be left who may read it."""
+        others = FOR_OTHERS - {ByWhom.WITNESS.value}
+        if data.get("by_whom") in others and self.happened_to == self.person and "colleague" not in self.errors:
+            self.add_error("colleague", _("Say to whom it happened."))
+        if data.get("by_whom") == ByWhom.MANAGER and not is_manager(self.person, on=self.at.date()):
+            self.add_error("by_whom", _("You are not a manager here. Choose “It happened to a colleague”."))
+        asked = {"receiver", "other_manager", "about"} & self.errors.keys()
+        usual = data.get("receiver") in {"", Receiver.MANAGER} and self.kept_from is None
+        if not asked and not usual and nobody_left(self.as_it_would_be(), on=self.at.date()):
+            said = _("Then nobody is left who may read it. Choose another manager, or call a confidant.")
+            self.add_error("receiver", said)
+
+    def as_it_would_be(self) -> Incident:
+        """The report as it would be sent, as far as its readers go; it is never kept."""
+        sending = self.sending()
+        return Incident(
+            happened_to=self.happened_to,
+            department_id=self.happened_to.department_id,
+            receiver=sending.receiver,
+            chosen_manager=sending.chosen_manager,
+            kept_from=sending.kept_from,
+        )
+
+    def sending(self) -> Sending:
+        """How it is reported and who reads it."""
+        data = self.cleaned_data
+        return Sending(
+            by_whom=ByWhom(data.get("by_whom") or ByWhom.SELF),
+            receiver=Receiver(data.get("receiver") or Receiver.MANAGER),
+            chosen_manager=self.chosen_manager,
+            kept_from=self.kept_from,
+        )
 
     def facts(self) -> Facts:
         """What was filled in, for the action. Only after `is_valid`."""
@@ -120,6 +203,17 @@ class ReportForm(PhotosForm):
             words=data["words"],
             occurred_uncertain=data["uncertain"],
         )
+
+
+def somebody(named: str) -> Person | None:
+    """The colleague of this name, or None when nobody was named. Raises ValidationError."""
+    try:
+        return colleague_named(named) if named.strip() else None
+    except NobodyByThatNameError:
+        sentence = _("We know nobody by exactly this name or address. Check it, or leave it empty.")
+        raise ValidationError(sentence) from None
+    except AmbiguousNameError:
+        raise ValidationError(_("More than one colleague has this name. Give the e-mail address.")) from None
 
 
 def chosen(of: CodeList, code: str) -> Code:

@@ -14,7 +14,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.incidents.actions import Arrival
 from bolwerk.incidents.forms.reporting import ReportForm
 from bolwerk.incidents.queries import code_named
-from bolwerk.incidents.rules import SEALED_LIMIT, WORDS_LIMIT, Facts, SealedReport, clock_offset, corrected
+from bolwerk.incidents.rules import SEALED_LIMIT, WORDS_LIMIT, Facts, Receiver, SealedReport, clock_offset, corrected
 from bolwerk.incidents.rules.codes import CODE, CodeList
 
 
@@ -23,6 +23,9 @@ class BlankReportForm(ReportForm):
 
     def __init__(self, *, at: datetime) -> None:
         super().__init__(person=Person(), at=at)
+        named_only = Receiver.OTHER_MANAGER.value  # a name cannot be looked up without network
+        kept = [choice for choice in Receiver.choices if choice[0] != named_only]
+        self.fields["receiver"].choices = kept  # type: ignore[attr-defined]  # a ChoiceField has them
 
 
 class EnvelopeForm(forms.Form):
@@ -58,7 +61,14 @@ def _as_listed(answers: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         if CODE.fullmatch(code) and code_named(of, code) is None:
             gone.append(code)
             given[name] = "other"
-    return given, gone
+    return given | _as_far_as_known(given), gone
+
+
+def _as_far_as_known(given: Mapping[str, str]) -> dict[str, str]:
+    """Names that only a page with a network asks for are left out; past the manager stays past the manager."""
+    past = given.get("receiver", Receiver.MANAGER) != Receiver.MANAGER
+    names = dict.fromkeys(("other_manager", "about", "by_whom"), "")
+    return names | {"receiver": (Receiver.COORDINATOR if past else Receiver.MANAGER).value}
 
 
 class SealedReportForm(ReportForm):
@@ -84,6 +94,9 @@ class SealedReportForm(ReportForm):
             self.nobody_named = self.cleaned_data["colleague"]
             return ""
 
+    def _check_people(self, data: dict[str, Any]) -> None:
+        """Nothing more to ask: whoever reported is not there any more."""
+
     def facts(self) -> Facts:
         """What was filled in; "now" is the moment at which the button was pressed."""
         usual = super().facts()
@@ -108,4 +121,4 @@ class SealedReportForm(ReportForm):
 
     def arrival(self) -> Arrival:
         """All that the action needs. Only after `is_valid`."""
-        return Arrival(self.facts(), self.happened_to, self.pressed_at, self.phone)
+        return Arrival(self.facts(), self.happened_to, self.pressed_at, self.phone, self.sending())

@@ -35,7 +35,7 @@ class DamageItem(models.Model):
     class Meta:
         ordering: ClassVar[tuple[str, ...]] = ("at", "pk")
 
-    def get_loss_display(self) -> str:  # type: ignore[no-redef]  # ours instead of Django's
+    def get_loss_display(self) -> str:  # type: ignore[no-redef, unused-ignore]  # ours instead of Django's
         """The kind of damage in the municipality's words."""
         return word_for(CodeList.DAMAGE, self.loss)
 

@@ -8,7 +8,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.incidents.models.codes import word_for
-from bolwerk.incidents.rules import NEVER, WORDS_LIMIT, Channel, Kind, Safety, Status
+from bolwerk.incidents.rules import (
+    NEVER,
+    READ_BY,
+    REPORTED_AS,
+    WORDS_LIMIT,
+    ByWhom,
+    Channel,
+    Kind,
+    Receiver,
+    Safety,
+    Status,
+)
 from bolwerk.incidents.rules.codes import CodeList
 from bolwerk.vault.fields import ProtectedTextField, classes
 
@@ -18,7 +29,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
     def with_people(self) -> "IncidentQuerySet":
         """Fetch in the same query whom and what a row shows."""
-        people = ("reporter", "happened_to", "department", "assigned_to", "imported")
+        people = ("reporter", "happened_to", "department", "assigned_to", "imported", "chosen_manager", "kept_from")
         return self.select_related(*people, "perpetrator_link__perpetrator__merged_into")
 
     def with_handler(self) -> "IncidentQuerySet":
@@ -42,6 +53,12 @@ class Incident(models.Model):
     happened_to = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     # Of the person it happened to, at that time: who moves takes no report along.
     department = models.ForeignKey("accounts.Department", models.PROTECT, null=True, related_name="+")
+
+    by_whom = models.CharField(_("how it was reported"), max_length=20, choices=ByWhom, default=ByWhom.SELF)
+    # Whoever reports chooses who reads it; who is said to have done it never does (access.incidents).
+    receiver = models.CharField(_("read by"), max_length=20, choices=Receiver, default=Receiver.MANAGER)
+    chosen_manager = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    kept_from = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     channel = models.CharField(_("where or how"), max_length=20, choices=Channel)
@@ -72,9 +89,9 @@ class Incident(models.Model):
 
     protection = classes(
         internal="id reference submission_key department kind channel occurred_uncertain status closed_at erased_at "
-        "next_due_at version kind_own channel_own forms motive",
-        personal="reporter place occurred_at safety assigned_to reported_at",
-        special="happened_to words",
+        "next_due_at version kind_own channel_own forms motive by_whom receiver",
+        personal="reporter place occurred_at safety assigned_to reported_at chosen_manager",
+        special="happened_to words kept_from",
     )
 
     objects = IncidentQuerySet.as_manager()
@@ -84,6 +101,7 @@ class Incident(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["reporter", "submission_key"], name="incident_sent_once"),
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="incident_status_known"),
+            models.CheckConstraint(condition=models.Q(receiver__in=Receiver.values), name="incident_receiver_known"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["status", "next_due_at"]),
@@ -102,11 +120,11 @@ class Incident(models.Model):
         """The name by which other apps refer to this incident."""
         return f"urn:bolwerk:incidents:incident:{self.pk}"
 
-    def get_kind_display(self) -> str:  # type: ignore[no-redef]  # ours instead of Django's
+    def get_kind_display(self) -> str:  # type: ignore[no-redef, unused-ignore]  # ours instead of Django's
         """The kind in the municipality's words."""
         return word_for(CodeList.KINDS, self.kind, own=self.kind_own)
 
-    def get_channel_display(self) -> str:  # type: ignore[no-redef]  # ours instead of Django's
+    def get_channel_display(self) -> str:  # type: ignore[no-redef, unused-ignore]  # ours instead of Django's
         """Where or how, in the municipality's words."""
         return word_for(CodeList.CHANNELS, self.channel, own=self.channel_own)
 
@@ -119,6 +137,16 @@ class Incident(models.Model):
     def channel_code(self) -> str:
         """As `kind_code`, of where or how."""
         return self.channel_own or self.channel
+
+    @property
+    def reported_as(self) -> str:
+        """In which part somebody reported for another; empty for a colleague among colleagues."""
+        return str(REPORTED_AS.get(ByWhom(self.by_whom), ""))
+
+    @property
+    def read_by(self) -> str:
+        """Who reads it, said to whoever reads it."""
+        return str(READ_BY[Receiver(self.receiver)])
 
     @property
     def form_words(self) -> list[str]:

@@ -44,7 +44,7 @@ class Response(models.Model):
         special="facts facts_on norm warned_on not_warned_because heard_on heard_words not_heard_because",
     )
 
-    def get_severity_display(self) -> str:  # type: ignore[no-redef]  # ours instead of Django's
+    def get_severity_display(self) -> str:  # type: ignore[no-redef, unused-ignore]  # ours instead of Django's
         """How serious, in the municipality's words."""
         return word_for(CodeList.SEVERITY, self.severity)
 

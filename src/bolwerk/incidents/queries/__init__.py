@@ -22,7 +22,10 @@ from bolwerk.incidents.queries.looks import looks_at, looks_at_own
 from bolwerk.incidents.queries.names import names_of, subjects_of, urn_named
 from bolwerk.incidents.queries.people import (
     handlers_for,
+    is_manager,
+    kept_away,
     nearby_colleagues,
+    nobody_left,
     people_to_call,
     readers_of,
 )
@@ -60,6 +63,8 @@ __all__ = [
     "figures_of",
     "file_rows",
     "handlers_for",
+    "is_manager",
+    "kept_away",
     "kinds",
     "layout_of",
     "letter_facts",
@@ -70,6 +75,7 @@ __all__ = [
     "may_remove_documents",
     "names_of",
     "nearby_colleagues",
+    "nobody_left",
     "open_duties",
     "opened_report",
     "people_in_documents",

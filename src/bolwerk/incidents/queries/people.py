@@ -1,6 +1,7 @@
 """Answers about colleagues: for whom a report is, and who may look after it."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -10,6 +11,7 @@ from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.queries import Owner
 from bolwerk.incidents.access import HANDLER_ROLES
 from bolwerk.incidents.models import Incident, PerpetratorLink
+from bolwerk.incidents.rules import Receiver
 
 
 def nearby_colleagues(person: Person) -> QuerySet[Person]:
@@ -19,22 +21,40 @@ def nearby_colleagues(person: Person) -> QuerySet[Person]:
 
 
 def people_to_call(incident: Incident, *, on: date) -> list[tuple[str, list[Person]]]:
-    """Whom somebody can call after a report: each role in words, with who holds it; no role without people."""
-    found = [
-        (str(role.label), list(people_with(role, on=on, department=incident.department)))
-        for role in (*HANDLER_ROLES, Role.CARE_TEAM, Role.CONFIDANT)
-    ]
+    """Whom somebody can call after a report: each role in words, with who holds it; no role without people.
+
+    Nobody past whom it was reported, and not who is said to have done it.
+    """
+    handlers = set(handlers_for(incident, on=on).values_list("pk", flat=True))
+    found = []
+    for role in (*HANDLER_ROLES, Role.CARE_TEAM, Role.CONFIDANT):
+        holders = list(people_with(role, on=on, department=incident.department))
+        shown = [one for one in holders if one.pk != incident.kept_from_id]
+        if role is Role.MANAGER and incident.receiver != Receiver.MANAGER:
+            chosen = incident.chosen_manager
+            shown = [chosen] if chosen and chosen.pk in handlers else []
+        found.append((str(role.label), shown))
     return [(role, people) for role, people in found if people]
 
 
 def handlers_for(incident: Incident, *, on: date) -> QuerySet[Person]:
-    """Who may look after this incident on a day: its managers and the aggression coordinators.
+    """Who may look after this incident on a day: the managers who were meant, and the aggression coordinators.
 
     Not a colleague who is the person it is about.
     """
     meant = PerpetratorLink.objects.filter(incident=incident).values("perpetrator__employee")
-    handlers = people_with(*HANDLER_ROLES, on=on, department=incident.department)
-    return handlers.exclude(pk__in=meant.exclude(perpetrator__employee=None))
+    handlers = people_with(Role.AGGRESSION_COORDINATOR, on=on, department=incident.department)
+    if incident.receiver == Receiver.MANAGER:
+        handlers = people_with(*HANDLER_ROLES, on=on, department=incident.department)
+    elif incident.chosen_manager_id:
+        handlers |= people_with(Role.MANAGER, on=on).filter(pk=incident.chosen_manager_id)
+    return handlers.exclude(pk__in=meant.exclude(perpetrator__employee=None)).exclude(
+        pk__in=_given(incident.kept_from_id)
+    )
+
+
+def _given(*keys: UUID | None) -> list[UUID]:
+    return [key for key in keys if key]
 
 
 def readers_of(incident: Incident, *, on: date) -> list[str]:
@@ -49,9 +69,36 @@ def colleagues_near(incident: Incident) -> QuerySet[Person]:
 
 
 def manager_of(incident: Incident, *, at: datetime) -> Owner | None:
-    """The managers of the department, as owner of a task; None when there is none, or it happened to the only one."""
-    if incident.department is None:
+    """Who does what a manager does, as owner of a task: the managers of the department, or the one who was chosen.
+
+    None when there is none, when it happened to the only one or is about the only one, and when it was reported past
+    them.
+    """
+    if incident.receiver == Receiver.OTHER_MANAGER:
+        managers = people_with(Role.MANAGER, on=at.date())
+        still = managers.filter(pk__in=_given(incident.chosen_manager_id)).first()
+        return Owner(person=still) if still else None
+    if incident.department is None or incident.receiver != Receiver.MANAGER:
         return None
     managers = people_with(Role.MANAGER, on=at.date(), department=incident.department)
-    led = managers.exclude(pk=incident.happened_to_id).exists()
+    led = managers.exclude(pk__in=_given(incident.happened_to_id, incident.kept_from_id)).exists()
     return Owner(role=Role.MANAGER, department=incident.department) if led else None
+
+
+def kept_away(incident: Incident, *, on: date) -> list[Person]:
+    """Whose lists and mail must show nothing of it: who is said to have done it, and managers it was reported past."""
+    away = [incident.kept_from] if incident.kept_from else []
+    if incident.receiver == Receiver.MANAGER:
+        return away
+    handlers = handlers_for(incident, on=on).values("pk")
+    return away + list(people_with(Role.MANAGER, on=on, department=incident.department).exclude(pk__in=handlers))
+
+
+def nobody_left(incident: Incident, *, on: date) -> bool:
+    """Whether there is no one who could look after this incident, as it would be sent."""
+    return not handlers_for(incident, on=on).exclude(pk=incident.happened_to_id).exists()
+
+
+def is_manager(person: Person, *, on: date) -> bool:
+    """Whether this person is a manager of any department on a day."""
+    return people_with(Role.MANAGER, on=on).filter(pk=person.pk).exists()

@@ -33,7 +33,14 @@ def report(request: SignedInRequest) -> HttpResponse:
     form = ReportForm(request.POST or None, request.FILES or None, initial=draft, person=request.user, at=now)
     if request.method == "POST" and form.is_valid():
         key, by = form.cleaned_data["submission_key"], request.user
-        incident = actions.report(facts=form.facts(), happened_to=form.happened_to, by=by, at=now, submission_key=key)
+        incident = actions.report(
+            facts=form.facts(),
+            happened_to=form.happened_to,
+            by=by,
+            at=now,
+            submission_key=key,
+            sending=form.sending(),
+        )
         forget_draft(request, DRAFT)
         actions.bind_photos(incident=incident, key=key, chosen=form.chosen_before(), by=by, at=now)
         refused = actions.add_photos(incident=incident, uploads=form.uploads(), by=by, at=now)

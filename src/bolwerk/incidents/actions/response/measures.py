@@ -16,7 +16,7 @@ from bolwerk.incidents.actions.meanwhile import ChangedMeanwhileError
 from bolwerk.incidents.actions.response import clocks
 from bolwerk.incidents.actions.response.noting import note
 from bolwerk.incidents.models import Incident, Measure, MeasureEvent, Objection, ReactionSent, Response
-from bolwerk.incidents.queries.response import gate_of, ladder, proposal_for, response_of
+from bolwerk.incidents.queries.response import decider_for, gate_of, ladder, proposal_for, response_of
 from bolwerk.incidents.rules.ladder import Need, PlanError, Step, check_plan
 from bolwerk.incidents.rules.measures import (
     NOTHING_SAID,
@@ -50,7 +50,7 @@ def _checked(incident: Incident, plan: Plan) -> Step:
 def propose(*, incident: Incident, plan: Plan, by: Person, at: datetime) -> Measure:
     """Propose a measure. Raises PlanError, WordsMissingError, MoveNotAllowedError when nothing is established."""
     proposed_step = _checked(incident, plan)
-    decider = ladder()[plan.step].decider
+    decider = decider_for(incident, plan.step)
     measure = Measure.objects.create(
         incident=incident, proposed_step=proposed_step, decider=decider, proposed_by=by, proposed_at=at, **asdict(plan)
     )
@@ -83,7 +83,7 @@ def change_measure(*, measure: Measure, plan: Plan, by: Person, at: datetime, se
     today = timezone.localdate(at)
     check_move(measure.stands(on=today), Event.CHANGE, hats=hats_for(by, measure, on=today), gate=[])
     measure.proposed_step = _checked(measure.incident, plan)
-    measure.decider = ladder()[plan.step].decider
+    measure.decider = decider_for(measure.incident, plan.step)
     for name, value in asdict(plan).items():
         setattr(measure, name, value)
     measure.proposed_by = by

@@ -1,6 +1,6 @@
 """Answers about the response track. Read-only."""
 
-from bolwerk.incidents.queries.response.ladder import ladder, periods_in_force, proposal_for
+from bolwerk.incidents.queries.response.ladder import decider_for, ladder, periods_in_force, proposal_for
 from bolwerk.incidents.queries.response.letters import letters_for, measure_letter_facts
 from bolwerk.incidents.queries.response.store import (
     Candidate,
@@ -26,6 +26,7 @@ __all__ = [
     "Candidate",
     "MeasureShown",
     "candidates",
+    "decider_for",
     "earlier_incidents",
     "events_now",
     "extract_of",

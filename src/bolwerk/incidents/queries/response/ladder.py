@@ -13,6 +13,7 @@ from bolwerk.incidents.models import Incident, LadderStep, Response, ResponseTer
 from bolwerk.incidents.queries.kinds import CONTENT
 from bolwerk.incidents.queries.response.store import earlier_incidents
 from bolwerk.incidents.queries.terms import words_of
+from bolwerk.incidents.rules import Receiver
 from bolwerk.incidents.rules.ladder import Need, Rung, Severity, Step, needs_of, proposed_step
 from bolwerk.incidents.rules.objections import DEFAULT_PERIODS, Period
 from bolwerk.ui.content import content_language
@@ -84,6 +85,13 @@ def ladder() -> dict[Step, Rung]:
             own=True,
         )
     return rungs
+
+
+def decider_for(incident: Incident, step: Step) -> Role:
+    """Who decides a step for this incident. What was reported past the own manager, the coordinator decides instead."""
+    decider = ladder()[step].decider
+    past = incident.receiver != Receiver.MANAGER
+    return Role.AGGRESSION_COORDINATOR if decider is Role.MANAGER and past else decider
 
 
 def periods_in_force() -> dict[Period, PeriodInForce]:

@@ -30,7 +30,7 @@ self.bolwerkSealing = (() => {
 
   /* A filled-in form → what goes into the queue. `zone` is minutes east of UTC. */
   const report = (form, { key, sender }) => {
-    const asked = ["safety", "kind", "channel", "place", "when", "occurred_at", "uncertain", "words", "colleague"];
+    const asked = ["safety", "kind", "channel", "place", "when", "occurred_at", "uncertain", "words", "colleague", "receiver"];
     const given = new FormData(form);
     const answers = { submission_key: crypto.randomUUID() };
     asked.forEach((name) => { if (given.get(name)) answers[name] = given.get(name); });
