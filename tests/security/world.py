@@ -32,7 +32,7 @@ from bolwerk.documents.rules import Kind
 from bolwerk.documents.rules.letters import Facts
 from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
-from bolwerk.incidents.actions import keep_register_file, publish_figures, sealing_key
+from bolwerk.incidents.actions import keep_register_file, make_kiosk, publish_figures, sealing_key
 from bolwerk.incidents.actions.care import ask_for_care
 from bolwerk.incidents.actions.norms import open_exercise, plan_meeting
 from bolwerk.incidents.actions.police import add_damage
@@ -233,6 +233,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "sequence": 1,
         **make_sealed_things(),
         "day": _closing_day(),
+        **_kiosk(department),
         "activity": "incidents.care",
         "version": 1,
         "duty": "contact",
@@ -246,6 +247,12 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "uidb36": "0" * 32,
         "key": "a1b2c3-0123456789abcdef",
     }
+
+
+def _kiosk(department: Department) -> dict[str, object]:
+    """A place to report without an account."""
+    kiosk = make_kiosk(department=department, place="Depot", by=make_coordinator(), at=AT)
+    return {"kiosk_id": kiosk.pk, "address": kiosk.address}
 
 
 def _wish(incident: Incident) -> UUID:

@@ -120,6 +120,8 @@ class Staffing(models.Model):
         ]
 
 
+# Stands for whoever has no account, where a record needs somebody; nobody signs in with it.
+WITHOUT_ACCOUNT = uuid.UUID("00000000-0000-4000-8000-000000000002")
 NAMELESS = uuid.UUID("00000000-0000-4000-8000-000000000001")  # stands where a name was taken out of a record
 
 

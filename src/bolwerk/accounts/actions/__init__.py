@@ -20,7 +20,7 @@ from bolwerk.accounts.actions.departments import (
     change_department,
     close_department,
 )
-from bolwerk.accounts.actions.erasing import erase_people, nameless
+from bolwerk.accounts.actions.erasing import erase_people, nameless, without_account
 from bolwerk.accounts.actions.importing import (
     FileHasProblemsError,
     OutcomeChangedError,
@@ -88,4 +88,5 @@ __all__ = [
     "setup_code",
     "use_file",
     "withdraw_role",
+    "without_account",
 ]

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext, override
 
-from bolwerk.accounts.models import NAMELESS, Grant, Person
+from bolwerk.accounts.models import NAMELESS, WITHOUT_ACCOUNT, Grant, Person
 from bolwerk.ui.actions import forget_owner
 
 NO_PASSWORD = "!"  # noqa: S105  Django's mark for a password that none can be
@@ -42,3 +42,11 @@ def nameless() -> Person:
         name = gettext("Name erased")
     row = {"name": name, "email": f"nobody@{NOBODYS_DOMAIN}", "password": NO_PASSWORD, "is_active": False}
     return Person.objects.get_or_create(pk=NAMELESS, defaults=row)[0]
+
+
+def without_account() -> Person:
+    """Who stands in a record for somebody who has no account; made when it is first needed."""
+    with override(settings.LANGUAGE_CODE):
+        name = gettext("Somebody without an account")
+    row = {"name": name, "email": f"no-account@{NOBODYS_DOMAIN}", "password": NO_PASSWORD, "is_active": False}
+    return Person.objects.get_or_create(pk=WITHOUT_ACCOUNT, defaults=row)[0]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from bolwerk.accounts.models import NAMELESS, Grant, Person
+from bolwerk.accounts.models import NAMELESS, WITHOUT_ACCOUNT, Grant, Person
 from bolwerk.accounts.rules import Role
 
 
@@ -20,7 +20,7 @@ class AmbiguousNameError(LookupError):
 
 def people(*, left: bool = False) -> QuerySet[Person]:
     """Everybody who works here, or everybody who left and still has a name."""
-    named = Person.objects.filter(erased_at=None).exclude(pk=NAMELESS)
+    named = Person.objects.filter(erased_at=None).exclude(pk__in=[NAMELESS, WITHOUT_ACCOUNT])
     return named.filter(is_active=not left).select_related("department")
 
 

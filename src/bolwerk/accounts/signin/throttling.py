@@ -3,6 +3,7 @@
 The table is shared by every process. It holds keyed hashes only: no e-mail address and no network address.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
@@ -91,3 +92,34 @@ def _failures(rows: QuerySet[Attempt]) -> rules.Failures:
 def asked(attempt: Attempt) -> int:
     """How often this was asked for this account, from anywhere, within the window; the attempt itself counts."""
     return Attempt.objects.filter(purpose=attempt.purpose, account=attempt.account).count()
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often something may be done within the window before it slows down, and how long each then waits."""
+
+    account: int
+    address: int
+    overall: int
+    wait: timedelta
+
+
+def keep_pace(request: HttpRequest, *, purpose: str, account: str, pace: Pace, at: datetime) -> None:
+    """Count something that anybody may do, such as reporting at a kiosk. Above its pace it goes slowly.
+
+    Whoever floods a place keeps nobody else out of it: there always is a next turn, `pace.wait` after the last one.
+    Raises TooManyAttemptsError.
+    """
+    Attempt.objects.filter(at__lt=at - rules.WINDOW).delete()
+    now = row_of(request, purpose=purpose, account=account, at=at)
+    recent = Attempt.objects.filter(purpose=purpose, at__gt=at - rules.WINDOW)
+    counted = (
+        (recent.filter(account=now.account), pace.account),
+        (recent.filter(address=now.address), pace.address),
+        (recent, pace.overall),
+    )
+    for rows, most in counted:
+        found = _failures(rows)
+        if found.count >= most and found.last_at is not None and found.last_at + pace.wait > at:
+            raise TooManyAttemptsError(found.last_at + pace.wait - at)
+    now.save()

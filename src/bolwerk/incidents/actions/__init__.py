@@ -13,6 +13,14 @@ from bolwerk.incidents.actions.importing import (
     say_codes,
     say_columns,
 )
+from bolwerk.incidents.actions.kiosks import (
+    CodeUsedError,
+    complete_at_kiosk,
+    make_kiosk,
+    report_at_kiosk,
+    revoke_kiosk,
+    use_code,
+)
 from bolwerk.incidents.actions.meanwhile import ChangedMeanwhileError
 from bolwerk.incidents.actions.photos import Refused, add_files, add_photos, bind_photos, keep_photos_waiting
 from bolwerk.incidents.actions.publishing import publish_due_figures, publish_figures
@@ -32,6 +40,7 @@ from bolwerk.incidents.actions.sorting import sort
 __all__ = [
     "Arrival",
     "ChangedMeanwhileError",
+    "CodeUsedError",
     "FileHasProblemsError",
     "NotAHandlerError",
     "OutcomeChangedError",
@@ -44,12 +53,14 @@ __all__ = [
     "assign",
     "bind_photos",
     "change_status",
+    "complete_at_kiosk",
     "correct",
     "forget_old_files",
     "forget_register_file",
     "give_feedback",
     "keep_photos_waiting",
     "keep_register_file",
+    "make_kiosk",
     "publish_due_figures",
     "publish_figures",
     "read_in",
@@ -61,12 +72,15 @@ __all__ = [
     "record_whole_export",
     "renew_sealing_key",
     "report",
+    "report_at_kiosk",
     "report_sealed",
+    "revoke_kiosk",
     "say_codes",
     "say_columns",
     "sealing_key",
     "set_term",
     "sort",
     "told_in",
+    "use_code",
     "withdraw",
 ]

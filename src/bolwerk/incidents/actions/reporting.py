@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from bolwerk.accounts.models import Person
+from bolwerk.accounts.models import Department, Person
 from bolwerk.audit.rules.chain import Fact
 from bolwerk.deadlines.actions import keep_away
 from bolwerk.incidents.actions.care.people import Known, add_concerned
@@ -28,6 +28,7 @@ class Sending:
     receiver: Receiver = Receiver.MANAGER
     chosen_manager: Person | None = None
     kept_from: Person | None = None
+    department: Department | None = None  # only where nobody is known from whom it follows
 
 
 USUAL = Sending()
@@ -55,7 +56,7 @@ def report(
         defaults={
             "reference": new_reference(),
             "happened_to": happened_to,
-            "department": happened_to.department,
+            "department": sending.department or happened_to.department,
             "kind": facts.kind,
             "channel": facts.channel,
             "kind_own": facts.kind_own,

@@ -21,6 +21,7 @@ from bolwerk.incidents.models import (
     Correction,
     Feedback,
     Incident,
+    KioskReport,
     Measure,
     SevenWs,
     StatusChange,
@@ -28,7 +29,15 @@ from bolwerk.incidents.models import (
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
-TOLD = (Feedback, Addition, Correction, Assignment, StatusChange, SevenWs)  # who did or said what; not for figures
+TOLD = (
+    Feedback,
+    Addition,
+    Correction,
+    Assignment,
+    StatusChange,
+    SevenWs,
+    KioskReport,
+)  # who did or said what; not for figures
 
 
 def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Incident]:

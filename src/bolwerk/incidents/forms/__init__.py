@@ -4,6 +4,7 @@ from bolwerk.incidents.forms.care import CareForm, CareStepForm, PersonForm
 from bolwerk.incidents.forms.documents import FileForm, LetterChoiceForm
 from bolwerk.incidents.forms.handling import AssignForm, ExportForm, FeedbackForm, StatusForm
 from bolwerk.incidents.forms.importing import CodesForm, ColumnsForm, RegisterFileForm
+from bolwerk.incidents.forms.kiosks import KioskCodeForm, KioskDetailsForm, KioskForm, KioskReportForm
 from bolwerk.incidents.forms.reporting import CorrectForm, DetailsForm, ReportForm, WithdrawForm
 from bolwerk.incidents.forms.sealed import BlankReportForm, EnvelopeForm, SealedReportForm
 from bolwerk.incidents.forms.setting import TermForm
@@ -22,6 +23,10 @@ __all__ = [
     "ExportForm",
     "FeedbackForm",
     "FileForm",
+    "KioskCodeForm",
+    "KioskDetailsForm",
+    "KioskForm",
+    "KioskReportForm",
     "LetterChoiceForm",
     "PersonForm",
     "RegisterFileForm",

@@ -17,6 +17,7 @@ from bolwerk.incidents.models.history import (
 from bolwerk.incidents.models.imports import ImportedReport, RegisterFile
 from bolwerk.incidents.models.incident import Incident, IncidentQuerySet
 from bolwerk.incidents.models.inspectorate import InspectorateCase
+from bolwerk.incidents.models.kiosks import Kiosk, KioskReport
 from bolwerk.incidents.models.norm_meetings import NormExercise, NormItem, NormMeeting, NormSeat, NormTally
 from bolwerk.incidents.models.norms import ORGANISATION, Norm, NormEvent, NormRule
 from bolwerk.incidents.models.perpetrators import Perpetrator, PerpetratorChange, PerpetratorLink, PersonToken
@@ -56,6 +57,8 @@ __all__ = [
     "IncidentQuerySet",
     "InspectorateCase",
     "InspectorateStep",
+    "Kiosk",
+    "KioskReport",
     "LadderStep",
     "Measure",
     "MeasureEvent",

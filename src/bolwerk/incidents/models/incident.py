@@ -30,7 +30,8 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def with_people(self) -> "IncidentQuerySet":
         """Fetch in the same query whom and what a row shows."""
         people = ("reporter", "happened_to", "department", "assigned_to", "imported", "chosen_manager", "kept_from")
-        return self.select_related(*people, "perpetrator_link__perpetrator__merged_into")
+        links = ("perpetrator_link__perpetrator__merged_into", "kiosk_report__kiosk")
+        return self.select_related(*people, *links)
 
     def with_handler(self) -> "IncidentQuerySet":
         """Fetch what the row of a worklist shows, and nothing of what was told or who told it.

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
+from bolwerk.accounts.rules import Role
 from bolwerk.incidents.access import (
     CARE_ROLES,
     FIGURE_ROLES,
     HANDLER_ROLES,
     IMPORT_ROLES,
+    KIOSK_ROLES,
     PROOF_ROLES,
     REQUEST_ROLES,
     SETTING_ROLES,
@@ -35,6 +37,23 @@ from bolwerk.ui.sent import Sent
 SENT_LIMIT = 5  # Mijn dag shows the last few; the whole list is one click away
 
 
+# What opens for whoever has one of these roles, in order.
+BY_ROLE: tuple[tuple[frozenset[Role], Door], ...] = (
+    (frozenset(HANDLER_ROLES), Door("incidents:worklist", _("Safe at work"), "shield")),
+    (CARE_ROLES, Door("incidents:care_list", _("Care after reports"), "heart-handshake")),
+    (PROOF_ROLES, Door("incidents:norm_meetings", _("Meetings about the norm"), "messages")),
+    (FIGURE_ROLES, Door("incidents:figures", _("Figures on reports"), "chart-bar")),
+    (FIGURE_ROLES, Door("incidents:care_ratings", _("How care was rated"), "heart-handshake", "more")),
+    (IMPORT_ROLES, Door("incidents:everything", _("Take all reports along"), "download", "more")),
+    (IMPORT_ROLES, Door("incidents:import", _("Read in an older register"), "upload", "more")),
+    (KIOSK_ROLES, Door("incidents:kiosks", _("Kiosks"), "device-mobile", "more")),
+    (SETTING_ROLES, Door("incidents:terms", _("Terms after a report"), "clock", "more")),
+    (SETTING_ROLES, Door("incidents:ladder", _("Ladder of reactions"), "list-details", "more")),
+    (SETTING_ROLES, Door("incidents:police_setting", _("Police"), "shield-check", "more")),
+    (REQUEST_ROLES | STORE_ROLES, Door("incidents:people", _("Requests of persons"), "address-book", "more")),
+)
+
+
 def doors(person: Person, *, on: date) -> list[Door]:
     """Everybody may report and follow the own reports; handlers have a worklist as well."""
     roles = roles_of(person, on=on)
@@ -51,25 +70,7 @@ def doors(person: Person, *, on: date) -> list[Door]:
         Door("incidents:own", _("My reports"), "file-text"),
         Door("incidents:norm", _("Our norm"), "certificate"),
     ]
-    if roles & HANDLER_ROLES.keys():
-        mine.append(Door("incidents:worklist", _("Safe at work"), "shield"))
-    if roles & CARE_ROLES:
-        mine.append(Door("incidents:care_list", _("Care after reports"), "heart-handshake"))
-    if roles & PROOF_ROLES:
-        mine.append(Door("incidents:norm_meetings", _("Meetings about the norm"), "messages"))
-    if roles & FIGURE_ROLES:
-        mine.append(Door("incidents:figures", _("Figures on reports"), "chart-bar"))
-        mine.append(Door("incidents:care_ratings", _("How care was rated"), "heart-handshake", "more"))
-    if roles & IMPORT_ROLES:
-        mine.append(Door("incidents:everything", _("Take all reports along"), "download", "more"))
-        mine.append(Door("incidents:import", _("Read in an older register"), "upload", "more"))
-    if roles & SETTING_ROLES:
-        mine.append(Door("incidents:terms", _("Terms after a report"), "clock", "more"))
-        mine.append(Door("incidents:ladder", _("Ladder of reactions"), "list-details", "more"))
-        mine.append(Door("incidents:police_setting", _("Police"), "shield-check", "more"))
-    if roles & (REQUEST_ROLES | STORE_ROLES):
-        mine.append(Door("incidents:people", _("Requests of persons"), "address-book", "more"))
-    return mine
+    return mine + [door for needed, door in BY_ROLE if roles & needed]
 
 
 def sent_by(person: Person) -> list[Sent]:

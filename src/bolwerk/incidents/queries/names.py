@@ -22,6 +22,7 @@ CARE_LIST = "urn:bolwerk:incidents:care_list"
 CARE_RATINGS = "urn:bolwerk:incidents:care_ratings"
 ACCIDENT_LIST = "urn:bolwerk:incidents:accident_list"
 MEASURE = "urn:bolwerk:incidents:measure:"
+KIOSK = "urn:bolwerk:incidents:kiosk:"
 LADDER = "urn:bolwerk:incidents:ladder:"
 POLICE = "urn:bolwerk:incidents:police:"
 POLICE_SETTING = "urn:bolwerk:incidents:police_setting"
@@ -73,6 +74,7 @@ def _others() -> list[tuple[str, str]]:
         (MEASURE, _("a measure")),
         (POLICE, _("police and damage of a report")),
         (POLICE_SETTING, _("what holds for reports to the police")),
+        (KIOSK, _("a kiosk")),
         (LADDER, _("the ladder of reactions")),
         (NORM, _("a version of the norm")),
         (NORM_MEETING, _("a norm meeting")),

@@ -85,6 +85,9 @@ SAYINGS = {
     ),
     "incidents.care.person_added": Saying(Group.CHANGE, gettext_lazy("put somebody in the care track of a report")),
     "incidents.care.moved": Saying(Group.CHANGE, _moved_care),
+    "incidents.kiosk.made": Saying(Group.CHANGE, gettext_lazy("made a kiosk for reports without an account")),
+    "incidents.kiosk.revoked": Saying(Group.CHANGE, gettext_lazy("took a kiosk down")),
+    "incidents.kiosk.looked_up": Saying(Group.READ, gettext_lazy("was where a report was looked up with its code")),
     "incidents.term.set": Saying(Group.CHANGE, _set_term),
     "incidents.response.read": Saying(Group.READ, gettext_lazy("opened the response track of a report")),
     "incidents.response.established": Saying(
