@@ -19,9 +19,11 @@ from bolwerk.hub.models import Finding, Job
 from bolwerk.hub.rules.assessments import Outcome
 from bolwerk.hub.rules.reviews import Verdict
 from knooppunt.synthetic import synthesise
+from knooppunt.synthetic.records import FILES
 
 RESIDENTS = 6_000  # a part of town: enough to find something, little enough to build while somebody waits
-DELIVERIES = {"bag": "bag.zip", "kvk": "kvk.jsonl", "brp": "brp.csv"}
+DELIVERIES = {"bag": "bag.zip", "kvk": "kvk.jsonl", "brp": "brp.csv", **FILES}
+READ_IN = ("bag", "kvk", "permits", "reports", "brk")  # the others lie ready
 ANALYST, OTHER_ANALYST, PRIVACY_OFFICER = "Ravi Soerjadi", "Iris Kramer", "Marijke van Dam"
 ASSESSED, READ, LOOKED_BACK, LOOKED = (timedelta(days=days) for days in (60, 24, 20, 3))  # how long ago
 FAR_BACK = timedelta(days=100)  # the first search is about a day whose findings have expired by now
@@ -49,7 +51,7 @@ def fill_vault(*, folder: Path, seed: int, people: dict[str, Person], at: dateti
     office = Office(people[ANALYST], people[OTHER_ANALYST], people[PRIVACY_OFFICER], at)
     stand = _deliver(folder, seed)
     _assess(office)
-    for register in ("bag", "kvk"):
+    for register in READ_IN:
         as_of = min(stand, office.ago(READ).date())
         _read(office, actions.Order(register=register, delivery=DELIVERIES[register], as_of=as_of))
     _look(office, as_of=office.ago(FAR_BACK).date(), at=office.ago(LOOKED_BACK))

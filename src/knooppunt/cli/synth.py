@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from knooppunt.synthetic import LEAST_RESIDENTS, MOST_RESIDENTS, Synthesis, synthesise
+from knooppunt.synthetic.records import FILES
 
 
 @click.command("synth")
@@ -48,5 +49,7 @@ def _show(result: Synthesis) -> None:
     )
     console.print(f"  brp.csv         {result.counts['brp']['people']:,} people, {result.counts['brp']['rows']:,} rows")
     console.print(f"  kvk.jsonl       {result.counts['kvk_establishments']:,} establishments")
+    for name, lines in result.counts["records"].items():
+        console.print(f"  {FILES[name]:<15} {lines:,} records")
     console.print("  truth.json      what must be found, what must not, and where every establishment is")
     console.print("  exclusions.csv  planted findings with an innocent explanation")

@@ -119,7 +119,9 @@ def _themselves(inputs: Inputs, level: Level) -> Iterable[Records]:
 
 def _found(row: Row, shape: Shape, refs: dict[tuple[int, str], list[Ref]]) -> Found:
     words = {**shape.bounds, **row}
-    compared = _TOO_FEW if row["compared"] < FEWEST_PEERS else _HOW_MANY if shape.how_many else _COMPARED
+    few = row["compared"] < FEWEST_PEERS
+    compared = _TOO_FEW if few else _HOW_MANY if shape.how_many else _COMPARED
+    shown = ("compared", "percentile") if few else _SHOWN[shape.how_many]
     told = Text(shape.explanation.nl + compared.nl, shape.explanation.en + compared.en)
     return Found(
         object_id=row["object_id"],
@@ -127,7 +129,7 @@ def _found(row: Row, shape: Shape, refs: dict[tuple[int, str], list[Ref]]) -> Fo
         values={name: plain(row[name]) for name in shape.values},
         headline=filled(shape.headline, words, shape.peers),
         explanation=filled(told, words, shape.peers),
-        peers={name: row[name] for name in _SHOWN[shape.how_many]},
+        peers={name: row[name] for name in shown},
         refs=tuple(refs[_key(row)]),
         match_quality=row.get("match_quality"),
     )

@@ -62,6 +62,15 @@ class Stay(NamedTuple):
     address_id: str
     function: str = "W"
     declaration: str = "I"
+    abroad: str = ""  # code of a country, 0000 for nowhere known; the other fields are empty then
+
+
+NOWHERE = "0000"
+
+
+def gone(since: str, country: str = NOWHERE) -> Stay:
+    """A departure abroad, or to nobody knows where."""
+    return Stay(since, "", 0, "", "", "", "", "", "", function="", declaration="", abroad=country)
 
 
 def fictitious_bsns() -> Iterator[str]:
@@ -84,7 +93,7 @@ def _template(filled: dict[str, str]) -> str:
 
 _STAY_COLUMNS = (
     "08.09.10", "08.09.20", "08.10.10", "08.10.30", "08.11.10", "08.11.15", "08.11.20", "08.11.30", "08.11.40",
-    "08.11.60", "08.11.70", "08.11.80", "08.11.90", "08.72.10", "08.85.10", "08.86.10",
+    "08.11.60", "08.11.70", "08.11.80", "08.11.90", "08.13.10", "08.13.20", "08.72.10", "08.85.10", "08.86.10",
 )  # fmt: skip
 _PERSON_COLUMNS = (
     "01.01.20", "01.02.10", "01.02.40", "01.03.10", "01.04.10", "07.67.10", "07.67.20", "07.70.10",
@@ -122,9 +131,11 @@ class BrpFile:
             self._stream.write(_STAY_ROW % self._stay(stay))
 
     def _stay(self, stay: Stay) -> tuple[str | int, ...]:
+        if stay.abroad:
+            return ("",) * 13 + (stay.abroad, stay.since, "", stay.since, stay.since)
         return (
             self.municipality, stay.since, stay.function, stay.since, stay.street[:24], stay.street, stay.number,
-            stay.letter, stay.addition, stay.postcode, stay.town, stay.object_id, stay.address_id,
+            stay.letter, stay.addition, stay.postcode, stay.town, stay.object_id, stay.address_id, "", "",
             stay.declaration, stay.since, stay.since,
         )  # fmt: skip
 

@@ -70,6 +70,7 @@ class Company(NamedTuple):
     shielded: bool = False
     concern: int = 0
     workers: int = 1
+    limited: bool = False
 
 
 def fitting_form(form: Form, premises: Premises) -> Form:
@@ -130,6 +131,18 @@ def _address(company: Company) -> dict[str, Any]:
     return address
 
 
+def _base_profile(company: Company) -> dict[str, Any]:
+    """The company itself (Basisprofiel), which is where the legal form stands."""
+    return {
+        "kvkNummer": f"{company.kvk:08}", "formeleRegistratiedatum": company.started,
+        "sbiActiviteiten": [{"sbiCode": company.sbi, "indHoofdactiviteit": "Ja"}],
+        "_embedded": {
+            "hoofdvestiging": {"vestigingsnummer": f"{company.establishment:012}"},
+            "eigenaar": {"rechtsvorm": "BeslotenVennootschap"},
+        },
+    }  # fmt: skip
+
+
 class KvkFile:
     """The JSON Lines file, written as establishments come. Use as a context manager."""
 
@@ -161,6 +174,8 @@ class KvkFile:
         if company.concern:
             # Not in the public API: as a municipality's own link of company to group adds it.
             profile["concern"] = f"{company.concern:08}"
+        if company.limited:
+            self._stream.write(json.dumps(_base_profile(company), separators=(",", ":")) + "\n")
         self._stream.write(json.dumps(profile, ensure_ascii=False, separators=(",", ":")) + "\n")
 
     def __exit__(

@@ -15,6 +15,7 @@ from knooppunt.synthetic.model import MUNICIPALITY_CODE, STAND_ON, Kind, Stamp, 
 from knooppunt.synthetic.names import towns_of
 from knooppunt.synthetic.plants import Plan
 from knooppunt.synthetic.plots import build, places, rectangle
+from knooppunt.synthetic.records import FILES, Records
 from knooppunt.synthetic.registration import (
     register_building,
     register_demolished,
@@ -53,7 +54,8 @@ class Synthesis:
 
     def to_json(self) -> dict[str, Any]:
         """As the command line prints it."""
-        files = [str(self.out / name) for name in ("bag.zip", "brp.csv", "kvk.jsonl", "truth.json", "exclusions.csv")]
+        names = ("bag.zip", "brp.csv", "kvk.jsonl", *FILES.values(), "truth.json", "exclusions.csv")
+        files = [str(self.out / name) for name in names]
         return {
             "residents": self.residents,
             "seed": self.seed,
@@ -65,7 +67,7 @@ class Synthesis:
 
 
 def synthesise(*, residents: int, seed: int, out: Path, progress: Progress | None = None) -> Synthesis:
-    """Write `bag.zip`, `brp.csv`, `kvk.jsonl`, `truth.json` and `exclusions.csv` into the folder `out`.
+    """Write `bag.zip`, `brp.csv`, `kvk.jsonl`, the other registers, `truth.json` and `exclusions.csv` into `out`.
 
     The same `residents` and `seed` give the same bytes. Raises SizeError outside 3,000 to 1,000,000.
     """
@@ -79,8 +81,9 @@ def synthesise(*, residents: int, seed: int, out: Path, progress: Progress | Non
         BrpFile(out / "brp.csv", MUNICIPALITY_CODE) as brp,
         KvkFile(out / "kvk.jsonl") as kvk,
         TruthFile(out / "truth.json") as truth,
+        Records(out) as records,
     ):
-        files = Files(bag, brp, kvk, truth)
+        files = Files(bag, brp, kvk, truth, records)
         _write_towns(bag, towns)
         _write_streets(files, residents, seed, progress)
         counts = _counts(files)
@@ -128,8 +131,10 @@ def _write_street(files: Files, street: Street, plan: Plan, residents: int, seed
             register_planted(files.bag, unit)
         else:
             register_premises(files.bag, unit, files.ids, rng)
-    for place in places(street, files.ids):
+    spots = list(places(street, files.ids))
+    for place in spots:
         register_place(files.bag, place)
+    files.records.neighbourhood(street, [*premises, *spots])
     if street.index % _DEMOLISHED_EVERY == 0:
         _write_demolished(files, street)
     site.live(residents)
@@ -162,4 +167,5 @@ def _counts(files: Files) -> dict[str, Any]:
         "bag_inactive": files.bag.inactive_counts(),
         "brp": {"people": files.brp.people, "rows": files.brp.rows, "residents": files.living},
         "kvk_establishments": files.kvk.lines,
+        "records": files.records.lines,
     }

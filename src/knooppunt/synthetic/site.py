@@ -7,7 +7,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from knooppunt.findings.branches import branch_of
+from knooppunt.findings.branches import CARS, HORECA, NEEDS_ROOM, branch_of
 from knooppunt.synthetic.bag_zip import BagDelivery
 from knooppunt.synthetic.brp_csv import BrpFile, Resident, Stay
 from knooppunt.synthetic.households import Homes, household_size
@@ -15,11 +15,18 @@ from knooppunt.synthetic.kvk_json import Company, Form, KvkFile, fitting_form
 from knooppunt.synthetic.model import Premises, Street
 from knooppunt.synthetic.names import business_name
 from knooppunt.synthetic.plots import HOME, OFFICE, SHOP, Identities
+from knooppunt.synthetic.records import Records
 from knooppunt.synthetic.trades import BY_CODE, TRADES, Trade
-from knooppunt.synthetic.truth import Totals, TruthFile, feeds_findings
+from knooppunt.synthetic.truth import Planted, Totals, TruthFile, feeds_findings
 
 MOST_OF_A_BRANCH = 3
 """Ordinary streets hold at most this many of one branch: finding BED-02 starts at four."""
+
+HALF_A_YEAR_AGO = "20260502"
+"""183 days before the day of delivery; who left later was there in the last half year (finding WON-03)."""
+
+IN_USE, OUT_OF_USE = "Verblijfsobject in gebruik", "Verblijfsobject buiten gebruik"
+LEAST_AREA, MOST_AREA = 10, 9998  # m²; outside it an area is a placeholder
 
 _FIRST_KVK = 99_000_001
 _FIRST_ESTABLISHMENT = 990_000_001
@@ -60,6 +67,7 @@ class Files:
     brp: BrpFile
     kvk: KvkFile
     truth: TruthFile
+    records: Records
     ids: Identities = field(default_factory=Identities)
     homes: Homes = field(default_factory=Homes)
     totals: Totals = field(default_factory=Totals)
@@ -77,11 +85,19 @@ class Site:
         self.rng = rng
         self.branches: Counter[str] = Counter()  # every establishment, also an ended or a badly linked one
         self.linked: Counter[str] = Counter()  # those that feed a finding
+        self.lived: set[str] = set()  # objects somebody lives at on the day of delivery
+        self.recent: set[str] = set()  # … or did in the half year before it
+        self.misfits: set[str] = set()
         self.clusters: list[dict[str, Any]] = []  # values of planted clusters, completed by `close`
 
-    def take(self, *uses: str) -> Premises:
-        """Set apart the next premises with exactly these uses for something planted."""
-        found = next(p for p in self.premises if p.uses == uses and not p.planted)
+    def take(self, *uses: str, whole: bool = False, last: bool = False) -> Premises:
+        """Set apart the next premises with exactly these uses for something planted.
+
+        `whole`: only premises that have their building to themselves; `last`: from the other end of the street.
+        """
+        order = reversed(self.premises) if last else self.premises
+        shared = {p.building_id for p in self.premises if p.addition or p.letter} if whole else set()
+        found = next(p for p in order if p.uses == uses and not p.planted and p.building_id not in shared)
         found.planted = True
         return found
 
@@ -93,8 +109,19 @@ class Site:
         """Write people; `counted` ones live in the municipality on the day of delivery."""
         for resident, stays in people:
             self.files.brp.write(resident, stays)
+            self._note_stays(resident, stays)
         if counted:
             self.files.living += len(people)
+
+    def _note_stays(self, resident: Resident, stays: list[Stay]) -> None:
+        """Remember which homes are lived in, now or until less than half a year ago."""
+        end = resident.suspended_on
+        for stay in stays:
+            if stay.function == "W" and (not end or end > HALF_A_YEAR_AGO):
+                self.recent.add(stay.object_id)
+                if not end:
+                    self.lived.add(stay.object_id)
+            end = stay.since
 
     def draw_trade(self, place: str) -> Trade:
         """A trade for a `place` (shop, office, hall, home) that this street does not have enough of."""
@@ -104,7 +131,7 @@ class Site:
             if self.branches[_GROUPS[trade.sbi]] < MOST_OF_A_BRANCH:
                 return trade
 
-    def open(
+    def open(  # noqa: PLR0913  a plant says what is unusual about a business, and nothing else
         self,
         premises: Premises,
         *,
@@ -113,8 +140,16 @@ class Site:
         ended: str = "",
         concern: int = 0,
         shielded: bool = False,
+        started: str = "",
+        workers: int | None = None,
+        limited: bool = False,
+        papers: bool = True,
     ) -> Company:
-        """Register an establishment at these premises; without `sbi` one that fits and is not too common."""
+        """Register an establishment at these premises; without `sbi` one that fits and is not too common.
+
+        With `papers` it has the permit or the recognition that its branch needs. `limited`: a company with limited
+        liability (bv).
+        """
         trade = BY_CODE[sbi] if sbi else self.draw_trade(_PLACES.get(premises.uses, "hall"))
         number = next(self.files.numbers)
         company = Company(
@@ -123,16 +158,36 @@ class Site:
             name=business_name(number, trade.title.split()[0]),
             sbi=trade.sbi,
             branch=trade.title,
-            started=f"{2010 + number % 11}{1 + number % 12:02}{1 + number % 28:02}",
+            started=started or f"{2010 + number % 11}{1 + number % 12:02}{1 + number % 28:02}",
             ended=ended,
             premises=premises,
             form=fitting_form(form, premises),
             shielded=(self.rng.random() < _SHIELDED) or shielded,
             concern=_FIRST_KVK + concern if concern else 0,
-            workers=1 + int(self.rng.random() ** 4 * 40),
+            workers=1 + int(self.rng.random() ** 4 * 40) if workers is None else workers,
+            limited=limited,
         )
         self._note(company)
+        if feeds_findings(company):
+            self._tell_misfit(company)
+            if papers:
+                self._paper(company)
         return company
+
+    def _paper(self, company: Company) -> None:
+        """The permit or recognition that an ordinary business of this branch has."""
+        group = _GROUPS[company.sbi]
+        if group in HORECA:
+            self.files.records.permit(company.premises, "exploitatievergunning", holder=company.kvk)
+        elif group in CARS:
+            self.files.records.recognition(company.premises)
+
+    def _tell_misfit(self, company: Company) -> None:
+        """BED-03: a business that takes room, in a home."""
+        home = company.premises
+        if _GROUPS[company.sbi] in NEEDS_ROOM and home.uses == HOME and home.id not in self.misfits:
+            self.misfits.add(home.id)
+            self.files.truth.must_find(Planted("BED-03", home.id, "business in a home", {"businesses": 1}))
 
     def _note(self, company: Company) -> None:
         group = _GROUPS[company.sbi]
@@ -171,3 +226,13 @@ class Site:
             values["establishments"] = self.linked[values["branch"]]
             values["in_street"] = self.linked.total()
         self.files.totals.add_street(self.linked)
+        for home in self.premises:
+            self._tell_home(home)
+
+    def _tell_home(self, home: Premises) -> None:
+        """WON-03: an ordinary home that stands empty. BAG-01: one out of use that is lived in."""
+        believable = LEAST_AREA <= home.area <= MOST_AREA
+        if home.status == IN_USE and believable and HOME[0] in home.uses and home.id not in self.recent:
+            self.files.truth.must_find(Planted("WON-03", home.id, "empty home", {"floor_area": home.area}))
+        if home.status == OUT_OF_USE and home.id in self.lived:
+            self.files.truth.must_find(Planted("BAG-01", home.id, "lived in and out of use", {}))

@@ -18,6 +18,7 @@ class Trade(NamedTuple):
 
 
 TRADES = (
+    Trade("0111", "Teelt van granen"),
     Trade("4711", "Supermarkten", shop=5),
     Trade("4719", "Warenhuizen", shop=2),
     Trade("4722", "Winkels in vlees en vleeswaren", shop=4),

@@ -1,10 +1,18 @@
-"""Tables drawn in a test: a heading, then rows, with `|` between; an empty place is no value."""
+"""Tables drawn in a test: a heading, then rows, with `|` between; an empty place is no value.
 
+With KNOOPPUNT_SPARK set and pyspark installed, every drawn test is a differential test: what is asked of DuckDB is
+asked of Spark too, and the rows must be the same (`KNOOPPUNT_SPARK=1 pytest -n 0 src/knooppunt/tests`).
+"""
+
+import math
+import os
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import ibis
 import pyarrow as pa
+import pytest
 from ibis.expr.types import Table
 
 
@@ -42,5 +50,37 @@ def table(drawing: str, schema: pa.Schema) -> Table:
 def rows(expression: Table, *columns: str) -> list[dict[str, Any]]:
     """The rows of a table as dictionaries, in order; with `columns` only those."""
     chosen = expression.select(*columns) if columns else expression
-    found: list[dict[str, Any]] = chosen.to_pyarrow().to_pylist()
+    found = in_order(chosen.to_pyarrow().to_pylist())
+    if os.environ.get("KNOOPPUNT_SPARK"):
+        on_spark = in_order(spark().to_pyarrow(chosen).to_pylist())
+        assert len(on_spark) == len(found), f"DuckDB: {found}; Spark: {on_spark}"
+        for here, there in zip(found, on_spark, strict=True):
+            assert same(here, there), f"DuckDB: {here}; Spark: {there}"
+    return found
+
+
+def in_order(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows in an order that does not depend on the engine."""
     return sorted(found, key=lambda row: [str(value) for value in row.values()])
+
+
+def same(here: dict[str, Any], there: dict[str, Any]) -> bool:
+    """Whether two rows say the same; decimals may differ in the last digits."""
+    if here.keys() != there.keys():
+        return False
+    pairs = ((one, there[name]) for name, one in here.items())
+    return all(
+        math.isclose(one, other, rel_tol=1e-9) if isinstance(one, float) and other is not None else one == other
+        for one, other in pairs
+    )
+
+
+@cache
+def spark() -> Any:
+    """A Spark inside this process; skips the test where pyspark or Java is not here."""
+    sql = pytest.importorskip("pyspark.sql")
+    builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.sql.shuffle.partitions", "2").config("spark.driver.bindAddress", "127.0.0.1")
+    session = builder.config("spark.driver.host", "127.0.0.1").getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    return ibis.pyspark.connect(session)

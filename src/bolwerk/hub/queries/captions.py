@@ -81,7 +81,7 @@ TABLES: dict[str, str | Promise] = {
     "permits": gettext_lazy("Permit"),
     "recognitions": gettext_lazy("Recognition (RDW)"),
     "observations": gettext_lazy("Observation"),
-    "reports": gettext_lazy("Report"),
+    "reports": gettext_lazy("Report to the municipality"),
     "measures": gettext_lazy("Measure"),
     "deeds": gettext_lazy("Deed (land register)"),
     "rights": gettext_lazy("Right (land register), without who holds it"),

@@ -110,6 +110,8 @@ def _figure(value: Any) -> str:
 
 def _above(peers: dict[str, Any]) -> str:
     """How the object stands among those it is compared with, in a sentence."""
+    if peers.keys() == {"compared", "percentile"}:
+        return _("There are too few of its kind to compare it with.")
     if peers["percentile"] >= 1:
         return _("Of those it is compared with, none shows as much.")
     share = number_format(100 * peers["percentile"], decimal_pos=1)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from knooppunt.synthetic.model import Kind
+from knooppunt.synthetic.plants import housing, possessions, trade
 from knooppunt.synthetic.plants.many_companies import (
     concern_stack,
     exactly_ten,
@@ -50,6 +51,17 @@ _HOMES = frozenset({Kind.ROW, Kind.FLATS, Kind.DETACHED})
 _MIXED = frozenset({Kind.CENTRE, Kind.SHOPPING})
 _ROWS = frozenset({Kind.ROW})
 
+
+def _together(*sowers: Callable[[Site], None]) -> Callable[[Site], None]:
+    """Several plants in one street: there are more kinds of plants than streets in a small municipality."""
+
+    def sow(site: Site) -> None:
+        for one in sowers:
+            one(site)
+
+    return sow
+
+
 CATALOGUE = (
     Plant(many_companies, _MIXED | {Kind.BUSINESS, Kind.ROW}, 12_000, least=2),
     Plant(exactly_ten, _HOMES, 30_000),
@@ -70,6 +82,17 @@ CATALOGUE = (
     Plant(care_institution, _HOMES, 50_000),
     Plant(close_to_over_occupied, _HOMES, 40_000),
     Plant(not_residents, _HOMES, 40_000),
+    Plant(_together(housing.empty_homes, housing.coming_and_going, housing.left_to_nowhere), _ROWS, 20_000),
+    Plant(_together(housing.postal_addresses, housing.lodgings, housing.rooms, housing.out_of_use), _ROWS, 20_000),
+    Plant(_together(trade.cars, trade.farms), frozenset({Kind.BUSINESS}), 40_000),
+    Plant(_together(trade.recognitions, trade.in_turn, trade.directors), _ROWS, 20_000),
+    Plant(_together(trade.young_companies, trade.letterboxes), _ROWS, 40_000),
+    Plant(_together(trade.guests, trade.nobody_buys), frozenset({Kind.SHOPPING}), 20_000),
+    Plant(trade.care, _ROWS, 20_000, chooses_branch=True),
+    Plant(_together(possessions.resales, possessions.prices, possessions.purchases, possessions.owners), _ROWS, 20_000),
+    Plant(_together(possessions.growth, possessions.closures), _ROWS, 40_000),
+    Plant(possessions.garages, frozenset({Kind.DETACHED}), 40_000),
+    Plant(possessions.reports, _ROWS, 20_000),
 )
 
 _MOST_PER_STREET = 2

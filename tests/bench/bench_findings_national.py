@@ -1,0 +1,230 @@
+"""Rules over a whole country beside one scan and SQL on text keys: `python -m tests.bench.bench_findings_national`.
+
+The tables are those that rules see (integer keys, sorted by BAG key, street and use carried by the company), made once.
+Contenders run in processes of their own, in turns, on two threads: one scan of every column, five rules as knooppunt
+writes them, the same five as plain SQL on sixteen-character keys with the joins that takes, and every rule that needs
+no more than these tables. Preparing the tables is told apart.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+from ibis.expr.types import Table
+
+from knooppunt.engine import DuckDBEngine
+from knooppunt.findings import (
+    letterbox_companies,
+    living_in_lodging,
+    long_empty,
+    many_companies_one_address,
+    misfit_business,
+    over_occupation,
+    postal_addresses,
+    recent_bvs_at_home,
+    same_branch_in_street,
+    successive_companies,
+    transit_address,
+)
+from tests.bench.result import Figure, middle, write
+
+ADDRESSES = 10_000_000
+ROUNDS = 3
+ON = date(2026, 11, 1)
+THREADS, MEMORY_MIB = 2, 700
+KEYS = ("premises", "establishments", "residents", "housing")
+
+_TABLES = {
+    "premises": """
+        SELECT i AS object_id, 'premises' AS kind, 'Verblijfsobject in gebruik' AS status, u AS use, [u] AS uses,
+               (20 + random() * 180)::INT AS floor_area, i // 40 AS street_id, i // 2 AS building_id,
+               random() * 200000 AS x, random() * 300000 + 300000 AS y
+        FROM (SELECT 100010000000000 + range AS i, CASE WHEN random() < .88 THEN 'woonfunctie'
+              WHEN random() < .5 THEN 'kantoorfunctie' ELSE 'winkelfunctie' END AS u FROM range({n}))""",
+    "establishments": """
+        SELECT k AS kvk, CASE WHEN random() < .05 THEN k // 3 END AS concern, 0::TINYINT AS errors,
+               CASE WHEN random() < .03 THEN 'storage'
+               ELSE 'branch-' || (random() * random() * 400)::INT END AS branch, 'BV' AS legal_form,
+               (random() * 5)::INT AS workers,
+               DATE '2000-01-01' + (random() * 9700)::INT AS started_on,
+               CASE WHEN random() < .1 THEN DATE '2026-10-01' END AS ended_on,
+               o AS object_id, o // 40 AS street_id, 'woonfunctie' AS use
+        FROM (SELECT range AS k, 100010000000000 + (power(random(), 1.2) * {n})::BIGINT AS o
+              FROM range({n} * 37 // 100))""",
+    "residents": """
+        SELECT i AS object_id, r AS residents, least(r, 1 + (random() * random() * 6)::INT) AS adults,
+               0 AS possible_residents
+        FROM (SELECT 100010000000000 + range AS i, 1 + (-ln(1 - random()) * 1.4)::INT AS r FROM range({n}))
+        WHERE i % 12 > 0""",
+    "housing": """
+        SELECT 100010000000000 + range AS object_id, (random() * random() * 3)::INT AS moved_in,
+               (random() * random() * 3)::INT AS moved_out, (random() < .0005)::INT AS left_unknown,
+               (random() * random() * 2)::INT AS postal, 1 AS arrivals, (range % 12 > 0)::INT AS recent
+        FROM range({n})""",
+}
+_TEXT = "lpad({column}::VARCHAR, 16, '0')"
+
+FIVE = ("BED-01", "BED-02", "BED-03", "WON-01", "WON-04")
+
+
+def rules(tables: dict[str, Table]) -> dict[str, Table]:
+    """Every rule that these tables are enough for."""
+    companies, premises = tables["establishments"], tables["premises"]
+    residents, housing = tables["residents"], tables["housing"]
+    return {
+        "BED-01": many_companies_one_address.find(companies, on=ON),
+        "BED-02": same_branch_in_street.find(companies, on=ON),
+        "BED-03": misfit_business.find(companies, premises, on=ON),
+        "BED-06": successive_companies.find(companies, on=ON),
+        "BED-08": recent_bvs_at_home.find(companies, premises, on=ON),
+        "BED-09": letterbox_companies.find(companies, premises, on=ON),
+        "WON-01": over_occupation.find(premises, residents),
+        "WON-03": long_empty.find(premises, housing),
+        "WON-04": transit_address.find(premises, housing),
+        "WON-06": postal_addresses.find(premises, housing),
+        "WON-07": living_in_lodging.find(premises, residents),
+    }
+
+
+_SQL = {
+    "BED-01": """
+        SELECT object_id, count(DISTINCT coalesce(concern, kvk)) AS n FROM {active} GROUP BY 1 HAVING n >= 10""",
+    "BED-02": """
+        WITH t AS (SELECT p.street_id, a.branch, count(*) AS n FROM {active} a JOIN premises p USING (object_id)
+                   GROUP BY 1, 2),
+        u AS (SELECT *, sum(n) OVER (PARTITION BY street_id) * sum(n) OVER (PARTITION BY branch)
+              / sum(n) OVER () AS e, count(*) OVER () AS tests FROM t)
+        SELECT * FROM u WHERE n >= 4 AND n / e >= 3""",
+    "BED-03": """
+        SELECT a.object_id, count(DISTINCT a.kvk) FROM {active} a JOIN premises p USING (object_id)
+        WHERE a.branch IN ('car-trade', 'car-repair', 'storage', 'road-haulage')
+        AND p.floor_area BETWEEN 10 AND 9998 AND (p.use = 'woonfunctie' OR p.floor_area < 30) GROUP BY 1""",
+    "WON-01": """
+        SELECT p.object_id FROM premises p JOIN residents r USING (object_id)
+        WHERE list_contains(p.uses, 'woonfunctie') AND p.status IN ('Verblijfsobject in gebruik')
+        AND p.floor_area BETWEEN 10 AND 9998 AND r.adults >= 5 AND p.floor_area < 8 * r.residents""",
+    "WON-04": """
+        WITH m AS (SELECT h.object_id, h.moved_in + h.moved_out AS n FROM housing h JOIN premises p USING (object_id)
+                   WHERE list_contains(p.uses, 'woonfunctie') AND p.floor_area BETWEEN 10 AND 9998 AND n > 0)
+        SELECT * FROM m WHERE n >= 8 AND n >= 3 * (SELECT median(n) FROM m)""",
+}
+"""BED-02 without its Poisson test, which SQL cannot do by itself: it finds at least as much."""
+_ACTIVE = """(SELECT * FROM establishments WHERE (started_on IS NULL OR started_on <= DATE '2026-11-01')
+              AND (ended_on IS NULL OR ended_on > DATE '2026-11-01') AND object_id IS NOT NULL AND errors <= 1)"""
+
+
+def prepare(folder: Path, addresses: int) -> None:
+    """Write the tables, once with integer keys and once with text keys."""
+    (folder / "text").mkdir(parents=True)
+    with duckdb.connect() as db:
+        db.execute("SELECT setseed(0.5)")
+        db.execute(f"SET threads = {THREADS}")
+        for name, query in _TABLES.items():
+            path = folder / f"{name}.parquet"
+            sql = query.format(n=addresses)
+            db.execute(f"COPY (SELECT * FROM ({sql}) ORDER BY object_id) TO '{path}' (FORMAT parquet)")
+            text = ", ".join(f"{_TEXT.format(column=one)} AS {one}" for one in _keys(db, path))
+            known = f"SELECT * REPLACE ({text}) FROM '{path}'"
+            db.execute(f"COPY ({known}) TO '{folder / 'text' / f'{name}.parquet'}' (FORMAT parquet)")
+
+
+def _keys(db: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    names = [row[0] for row in db.execute(f"DESCRIBE SELECT * FROM '{path}'").fetchall()]
+    return [name for name in names if name in ("object_id", "street_id", "building_id")]
+
+
+def _opened(folder: Path) -> DuckDBEngine:
+    engine = DuckDBEngine(memory_mib=MEMORY_MIB, threads=THREADS)
+    for name in KEYS:
+        engine.parquet(name, folder / f"{name}.parquet")
+    return engine
+
+
+def scan(folder: Path) -> dict[str, float]:
+    """Seconds to read every column of every table once."""
+    engine = _opened(folder)
+    start = perf_counter()
+    for name in KEYS:
+        engine.backend.raw_sql(f"SELECT bit_xor(hash(COLUMNS(*))) FROM {name}").fetchall()
+    return {"seconds": perf_counter() - start}
+
+
+def ours(folder: Path, chosen: tuple[str, ...] = ()) -> dict[str, float]:
+    """Seconds for the rules as knooppunt writes them, and what each found."""
+    engine = _opened(folder)
+    told: dict[str, float] = {}
+    start = perf_counter()
+    for rule, found in rules({name: engine.table(name) for name in KEYS}).items():
+        if not chosen or rule in chosen:
+            told[f"found {rule}"] = int(found.count().to_pyarrow().as_py())
+    return told | {"seconds": perf_counter() - start}
+
+
+def naive(folder: Path) -> dict[str, float]:
+    """Seconds for the same five rules as SQL on text keys, and what each found."""
+    told: dict[str, float] = {}
+    with duckdb.connect() as db:
+        db.execute(f"SET threads = {THREADS}")
+        for name in KEYS:
+            db.execute(f"CREATE VIEW {name} AS SELECT * FROM '{folder / 'text' / f'{name}.parquet'}'")
+        start = perf_counter()
+        for rule, sql in _SQL.items():
+            count = db.execute(f"SELECT count(*) FROM ({sql.format(active=_ACTIVE)})").fetchall()
+            told[f"found {rule}"] = int(count[0][0])
+        return told | {"seconds": perf_counter() - start}
+
+
+CONTENDERS: dict[str, Callable[[Path], dict[str, float]]] = {
+    "scan": scan,
+    "five rules": lambda folder: ours(folder, FIVE),
+    "five rules as SQL on text keys": naive,
+    "eleven rules": ours,
+}
+
+
+def peak_mib() -> float:
+    """The most memory this process had. Not `ru_maxrss`, which a child takes over from its parent."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
+
+
+def run(name: str, folder: Path) -> dict[str, float]:
+    """One contender in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.bench_findings_national", name, str(folder)]
+    told: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return told
+
+
+def main(addresses: int) -> None:
+    """Measure, keep and print."""
+    figures: dict[str, Figure] = {"addresses": addresses, "companies": addresses * 37 // 100}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        start = perf_counter()
+        prepare(folder, addresses)
+        figures["seconds to make the tables"] = perf_counter() - start
+        turns = [{one: run(one, folder) for one in CONTENDERS} for _ in range(ROUNDS)]
+    seconds = {one: middle([turn[one]["seconds"] for turn in turns]) for one in CONTENDERS}
+    figures |= {f"seconds, {one}": value for one, value in seconds.items()}
+    figures |= {f"peak MiB, {one}": max(turn[one]["peak"] for turn in turns) for one in CONTENDERS}
+    figures["five rules, times a scan"] = seconds["five rules"] / seconds["scan"]
+    figures["five rules, part of text keys"] = seconds["five rules"] / seconds["five rules as SQL on text keys"]
+    figures["eleven rules, times a scan"] = seconds["eleven rules"] / seconds["scan"]
+    for rule in FIVE:
+        figures[f"found {rule}"] = turns[0]["five rules"][f"found {rule}"]
+        figures[f"found {rule}, text keys"] = turns[0]["five rules as SQL on text keys"][f"found {rule}"]
+    print(write("findings-national", figures).read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        answer = CONTENDERS[sys.argv[1]](Path(sys.argv[2]))
+        print(json.dumps(answer | {"peak": peak_mib()}))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else ADDRESSES)
