@@ -1,0 +1,59 @@
+"""`knooppunt outcomes`: how often a rule was right, beside how often chance was."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from knooppunt.findings.yields import Outcome, RuleYield, yields
+from knooppunt.registers.refusal import RefusedError
+
+_MEANING = {
+    "too_early": "too early to say, or no controls looked at",
+    "beats_chance": "clearly better than chance",
+    "unclear": "not clearly better than chance",
+    "suspended": "no better than chance: put it off",
+}
+_COLUMNS = ("object_id", "place", "outcome")
+
+
+@click.command("outcomes")
+@click.argument("path", metavar="LIST", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="Its key.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
+def command(*, path: Path, key: Path, as_json: bool) -> None:
+    """Count what came of a work list that was filled in, and say whether the rule beats chance."""
+    known = json.loads(key.read_text(encoding="utf-8"))
+    told = yields(_outcomes(path, known["rule"], frozenset(known["controls"])))
+    if as_json:
+        click.echo(json.dumps([_plain(one) for one in told.values()]))
+        return
+    table = Table("rule", "right", "interval (80%)", "chance", "interval (80%)", "what follows")
+    for one in told.values():
+        right, chance = f"{one.confirmed}/{one.looked_at}", f"{one.controls_confirmed}/{one.controls}"
+        table.add_row(one.rule, right, _share(one.interval), chance, _share(one.chance), _MEANING[one.verdict])
+    Console().print(table)
+
+
+def _outcomes(path: Path, rule: str, controls: frozenset[str]) -> Iterator[Outcome]:
+    rows = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+    if not set(_COLUMNS) <= set(rows.fieldnames or ()):
+        raise RefusedError(path.name, 1, f"has no column {', '.join(_COLUMNS)}")
+    for line, row in enumerate(rows, start=2):
+        said = (row["outcome"] or "").strip().lower()
+        if said not in ("", "confirmed", "refuted"):
+            raise RefusedError(path.name, line, "has an outcome that is neither confirmed nor refuted")
+        if said:
+            yield Outcome(rule, row["object_id"], row["object_id"] in controls, said == "confirmed")
+
+
+def _plain(one: RuleYield) -> dict[str, object]:
+    return vars(one) | {"interval": one.interval, "chance": one.chance, "verdict": one.verdict}
+
+
+def _share(interval: tuple[float, float]) -> str:
+    return f"{interval[0]:.0%} to {interval[1]:.0%}"
