@@ -179,3 +179,12 @@ def test_a_list_of_codes_that_is_not_right_is_refused_with_its_file(production: 
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "kinds.nl.yaml").write_text("- {code: spitting}", encoding="utf-8")
     assert "kinds.nl.yaml" in only_refusal()
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["*", "https://*.zilverdam.nl", "http://intranet.nl", "https://intranet.nl/pagina", "intranet.nl", "https://a.nl;"],
+)
+def test_only_whole_sites_may_show_the_tile(production: Settings, origin: str) -> None:
+    production.TILE_ORIGINS = ["https://intranet.zilverdam.example", origin]
+    assert origin in only_refusal()

@@ -1,5 +1,6 @@
 """What `bolwerk serve` and `bolwerk worker` refuse, each in a sentence that says what to do about it."""
 
+import re
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address, ip_network
 from os import W_OK, access
@@ -17,6 +18,7 @@ from bolwerk.documents.scanner import AddressNotOursError, address_of
 from bolwerk.incidents.queries import trouble_with_lists
 from knooppunt.disclosure import LEAST_GROUP
 
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")  # what a policy takes as one site, and no more
 MODES = frozenset({"production", "demo", "test"})
 SHORTEST_SECRET = 50  # characters, as Django's own check security.W009 asks
 READABLE_BY_OTHERS = 0o077
@@ -162,12 +164,23 @@ def _database(_host: str) -> Iterator[str]:
         yield f"The database is {len(behind)} steps behind this version: run `bolwerk migrate` first."
 
 
+def _tile(_host: str) -> Iterator[str]:
+    for origin in settings.TILE_ORIGINS:
+        site = urlsplit(origin)
+        safe = site.scheme == "https" or (site.scheme == "http" and is_loopback(site.hostname or ""))
+        if not site.hostname or not safe or not ORIGIN.fullmatch(origin):
+            yield (
+                f"BOLWERK_TILE_ORIGINS has '{origin}', which is no site: give https:// and the name, without a path, a "
+                "star or anything behind it, such as https://intranet.example.nl."
+            )
+
+
 def _lists(_host: str) -> Iterator[str]:
     yield from trouble_with_lists()
 
 
 Check = Callable[[str], Iterator[str]]
-ALWAYS: tuple[Check, ...] = (_mode, _figures, _scanner, _lists, _folder, _key_ring, _database)
+ALWAYS: tuple[Check, ...] = (_mode, _figures, _scanner, _tile, _lists, _folder, _key_ring, _database)
 IN_PRODUCTION: tuple[Check, ...] = (
     _secret_key,
     _key_ring_for_real,

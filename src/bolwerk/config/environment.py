@@ -34,6 +34,10 @@ VARIABLES = (
     Variable("BOLWERK_DATABASE_URL", "postgresql://user@host/name; absent means the embedded SQLite file."),
     Variable("BOLWERK_BASE_URL", "Public address of this installation, with https.", "http://127.0.0.1:8000"),
     Variable("BOLWERK_TRUSTED_PROXIES", "Addresses of the proxies whose X-Forwarded-For is believed, with commas."),
+    Variable(
+        "BOLWERK_TILE_ORIGINS",
+        "Sites that may show the tile for reporting in a frame, with commas, such as https://intranet.example.nl.",
+    ),
     Variable("BOLWERK_SECOND_FACTOR", "required asks for it in the demo too; production always asks.", "as the mode"),
     Variable("BOLWERK_SESSION_IDLE_MINUTES", "A session ends after so many minutes without a request.", "30"),
     Variable("BOLWERK_SESSION_ABSOLUTE_HOURS", "A session ends after so many hours in any case.", "12"),

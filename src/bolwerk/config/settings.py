@@ -28,6 +28,9 @@ BOLWERK_KEY_RING_FILE = environment.file_in(BOLWERK_DIR, "BOLWERK_KEY_RING_FILE"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", BOLWERK_BASE_URL.split("://")[-1].split("/")[0].split(":")[0]]
 CSRF_TRUSTED_ORIGINS = [BOLWERK_BASE_URL]
 
+# Who may show the tile in a frame (bolwerk.incidents.views.tile); no other page may be shown in one.
+TILE_ORIGINS = [one.strip().rstrip("/") for one in environment.read("BOLWERK_TILE_ORIGINS").split(",") if one.strip()]
+
 DATABASES = {
     "default": databases.database(url=environment.read("BOLWERK_DATABASE_URL"), folder=BOLWERK_DIR),
 }

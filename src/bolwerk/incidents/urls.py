@@ -15,6 +15,7 @@ from bolwerk.incidents.views import (
     reporting,
     setting,
     sorting,
+    tile,
 )
 from bolwerk.incidents.views.care import help as care_help
 from bolwerk.incidents.views.care import inspectorate, moments, people_concerned, ratings
@@ -92,6 +93,8 @@ urlpatterns = [
     path("norm/<uuid:norm_id>/protocol/", norm_writing.norm_protocol, name="norm_protocol"),
     path("norm/<uuid:norm_id>/weg/", norm_writing.drop_norm, name="drop_norm"),
     path("norm/<uuid:norm_id>/<slug:move>/", norm_writing.move_norm, name="move_norm"),
+    path("tegel/", tile.tile, name="tile"),
+    path("tegel/kopie/", tile.snippets, name="tile_snippets"),
     path("kiosken/", kiosks.kiosks, name="kiosks"),
     path("kiosken/<uuid:kiosk_id>/poster/", kiosks.poster, name="kiosk_poster"),
     path("kiosken/<uuid:kiosk_id>/weg/", kiosks.revoke, name="kiosk_revoke"),

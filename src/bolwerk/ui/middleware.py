@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from bolwerk.ui import errors
+from bolwerk.ui.framing import apply_framing
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -68,6 +69,7 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         # A download of somebody's upload brings a stricter policy of its own.
         response.headers.setdefault("Content-Security-Policy", content_policy(nonce))
         response.headers["Cache-Control"] = _kept_how_long(request, response)
+        apply_framing(response)
         if settings.BOLWERK_BASE_URL.startswith("https://"):
             response.headers["Strict-Transport-Security"] = HSTS
         return response

@@ -47,6 +47,7 @@ BY_ROLE: tuple[tuple[frozenset[Role], Door], ...] = (
     (IMPORT_ROLES, Door("incidents:everything", _("Take all reports along"), "download", "more")),
     (IMPORT_ROLES, Door("incidents:import", _("Read in an older register"), "upload", "more")),
     (KIOSK_ROLES, Door("incidents:kiosks", _("Kiosks"), "device-mobile", "more")),
+    (SETTING_ROLES, Door("incidents:tile_snippets", _("Tile for the intranet"), "link", "more")),
     (SETTING_ROLES, Door("incidents:terms", _("Terms after a report"), "clock", "more")),
     (SETTING_ROLES, Door("incidents:ladder", _("Ladder of reactions"), "list-details", "more")),
     (SETTING_ROLES, Door("incidents:police_setting", _("Police"), "shield-check", "more")),
