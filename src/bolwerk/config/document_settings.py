@@ -7,6 +7,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20  # in one form
 
 # The formats that may come in (`bolwerk.documents.cleaning.formats`): a municipality may take some away.
 PHOTO_FORMATS = frozenset({"jpeg", "png", "webp", "heic"})
+VOICE_FORMATS = frozenset({"m4a", "mp3", "wav"})
 DOCUMENT_FORMATS = PHOTO_FORMATS | {"pdf", "docx", "xlsx"}
 
 # How much may come in. Choices of Bolwerk: wide enough for a bad day, narrow enough that nobody fills a disk.

@@ -20,6 +20,9 @@ IS_AN_ID = re.compile(r"[0-9a-f-]{36}")
 FILES = ".jpg,.jpeg,.png,.webp,.heic,.heif,.pdf,.docx,.xlsx"
 
 
+SOUND = "audio/*"  # phones then offer to record, or what was recorded before
+
+
 class FilesInput(forms.FileInput):
     """A control for one or more files; `camera` asks a phone for a photo at once."""
 

@@ -47,7 +47,7 @@ def keep_upload(*, upload: Upload, subject: str, kind: Kind, by: Person, at: dat
     """
     try:
         _count_attempt(by=by, at=at)
-        code = _checked(upload, photo=kind is Kind.PHOTO)
+        code = _checked(upload, kind=kind)
         scanner.scan(upload.data)
         cleaned = clean(upload.data, code)
         return _keep(upload, cleaned, subject=subject, kind=kind, by=by, at=at)
@@ -63,14 +63,20 @@ def keep_own(*, content: bytes, name: str, subject: str, kind: Kind, by: Person,
     return _keep(upload, Cleaned(content, "pdf"), subject=subject, kind=kind, by=by, at=at)
 
 
-def _checked(upload: Upload, *, photo: bool) -> str:
+def _checked(upload: Upload, *, kind: Kind) -> str:
     """The code of the format that name, media type and content agree on. Raises FileRefusedError."""
     if not upload.size:
         raise FileRefusedError(Reason.EMPTY)
     if upload.size > MAXIMUM_BYTES:
         raise FileRefusedError(Reason.TOO_LARGE)
-    allowed = settings.PHOTO_FORMATS if photo else settings.DOCUMENT_FORMATS
-    declared = declared_format(name=shown_name(upload.name), media_type=upload.media_type, allowed=allowed)
+    allowed = {Kind.PHOTO: settings.PHOTO_FORMATS, Kind.VOICE: settings.VOICE_FORMATS}.get(
+        kind, settings.DOCUMENT_FORMATS
+    )
+    try:
+        declared = declared_format(name=shown_name(upload.name), media_type=upload.media_type, allowed=allowed)
+    except FileRefusedError as refusal:
+        no_voice = kind is Kind.VOICE and refusal.reason is Reason.NOT_ALLOWED
+        raise FileRefusedError(Reason.NO_VOICE if no_voice else refusal.reason) from None
     if declared.code in OFFICE and upload.data.startswith(COMPOUND_FILE):
         raise FileRefusedError(Reason.PASSWORD)
     if declared.code not in looks_like(upload.data[:HEAD]):

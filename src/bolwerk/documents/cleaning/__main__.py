@@ -9,13 +9,14 @@ from collections.abc import Callable
 from importlib import import_module
 
 from bolwerk.documents.cleaning import limits
-from bolwerk.documents.cleaning.formats import IMAGES, OFFICE
+from bolwerk.documents.cleaning.formats import IMAGES, OFFICE, SOUNDS
 from bolwerk.documents.cleaning.outcome import Cleaned, FileRefusedError, Reason
 
 
 def _cleaner(code: str) -> Callable[[bytes, str], Cleaned]:
     """The function for this format, rehearsed. Only what it needs is imported, so that the process starts quickly."""
-    name = "images" if code in IMAGES else "office" if code in OFFICE else "pdfs"
+    rooms = {"images": IMAGES, "sounds": SOUNDS, "office": OFFICE}
+    name = next((room for room, codes in rooms.items() if code in codes), "pdfs")
     module = import_module(f"bolwerk.documents.cleaning.{name}")
     module.rehearse()
     clean: Callable[[bytes, str], Cleaned] = module.clean

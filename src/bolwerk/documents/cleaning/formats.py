@@ -1,7 +1,8 @@
 """The formats that can be checked and cleaned, and how a file shows which one it is.
 
 Left out on purpose: SVG (carries script), GIF and TIFF (many pictures in one, rarely needed), the old binary Office
-formats and those with macros, archives, and sound: its containers cannot be checked here without playing them.
+formats and those with macros, archives; and of sound all but three containers that can be read to the end here without
+playing them: M4A, MP3 and WAV.
 """
 
 from dataclasses import dataclass
@@ -35,16 +36,23 @@ FORMATS = {
         _format("png", "png", "image/png", "jpeg"),
         _format("webp", "webp", "image/webp", "jpeg"),
         _format("heic", "heic heif", "image/heic image/heif image/heic-sequence image/heif-sequence", "jpeg"),
+        _format("m4a", "m4a", "audio/mp4 audio/x-m4a audio/m4a audio/aac"),
+        _format("mp3", "mp3", "audio/mpeg audio/mp3"),
+        _format("wav", "wav", "audio/wav audio/x-wav audio/wave audio/vnd.wave"),
         _format("pdf", "pdf", "application/pdf"),
         _format("docx", "docx", WORD),
         _format("xlsx", "xlsx", SHEET),
     )
 }
 IMAGES = frozenset({"jpeg", "png", "webp", "heic"})
+SOUNDS = frozenset({"m4a", "mp3", "wav"})
 OFFICE = frozenset({"docx", "xlsx"})
 # What is handed out, by the format after cleaning: media type and extension.
 HANDED_OUT = {
     "jpeg": ("image/jpeg", "jpg"),
+    "m4a": ("audio/mp4", "m4a"),
+    "mp3": ("audio/mpeg", "mp3"),
+    "wav": ("audio/wav", "wav"),
     "pdf": ("application/pdf", "pdf"),
     "docx": (WORD, "docx"),
     "xlsx": (SHEET, "xlsx"),
@@ -66,7 +74,17 @@ def looks_like(head: bytes) -> frozenset[str]:
         return frozenset({"heic"})
     if head.startswith(b"%PDF-"):
         return frozenset({"pdf"})
-    return OFFICE if head.startswith(b"PK\x03\x04") else frozenset()
+    return OFFICE if head.startswith(b"PK\x03\x04") else _sounds_like(head)
+
+
+def _sounds_like(head: bytes) -> frozenset[str]:
+    """As `looks_like`, of sound: after pictures, which can begin in nearly the same way."""
+    if head.startswith(b"RIFF") and head[8:12] == b"WAVE":
+        return frozenset({"wav"})
+    if head[4:8] == b"ftyp":
+        return frozenset({"m4a"})
+    framed = head[:1] == b"\xff" and head[1] & 0xE0 == 0xE0
+    return frozenset({"mp3"}) if framed or head.startswith(b"ID3") else frozenset()
 
 
 def format_named(extension: str) -> Format | None:

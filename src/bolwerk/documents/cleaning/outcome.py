@@ -11,6 +11,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     NAME = "name"
     NOT_ALLOWED = "not_allowed"
+    NO_VOICE = "no_voice"
     NOT_WHAT_IT_SAYS = "not_what_it_says"
     DAMAGED = "damaged"
     TOO_MANY_PIXELS = "too_many_pixels"

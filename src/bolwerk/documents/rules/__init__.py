@@ -12,13 +12,14 @@ class Kind(models.TextChoices):
     """What a document is for. Who may read it is decided per kind by the room that its subject belongs to."""
 
     PHOTO = "photo", _("Photo")
+    VOICE = "voice", _("Voice note")
     FILE = "file", _("File")
     LETTER = "letter", _("Letter")
     REPORT = "report", _("Report for the file")
 
 
 # What somebody may take away again. What the municipality itself wrote stays as it was.
-REMOVABLE = frozenset({Kind.PHOTO.value, Kind.FILE.value})
+REMOVABLE = frozenset({Kind.PHOTO.value, Kind.VOICE.value, Kind.FILE.value})
 
 
 class Part(models.TextChoices):

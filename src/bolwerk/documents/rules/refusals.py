@@ -12,6 +12,9 @@ SENTENCES: dict[Reason, str | Promise] = {
     Reason.NOT_ALLOWED: _(
         "This kind of file is not taken in. Choose a photo (JPEG, PNG, WebP, HEIC), PDF, DOCX or XLSX."
     ),
+    Reason.NO_VOICE: _(
+        "This is no voice note that we can check. Choose one in M4A, MP3 or WAV, as nearly every phone keeps it."
+    ),
     Reason.NOT_WHAT_IT_SAYS: _("The file is not what its name says. Open it, save it anew and choose it again."),
     Reason.DAMAGED: _(
         "The file is damaged, or holds things that do not belong in it. Save it anew and choose it again."

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bolwerk.documents.access import link_to
+from bolwerk.documents.cleaning.formats import SOUNDS
 from bolwerk.documents.models import Document
 from bolwerk.documents.rules import REMOVABLE, Part
 
@@ -24,13 +25,15 @@ class Shown:
     picture: str
     label: str
     remove: str = ""
+    sound: str = ""
 
 
 def _shown(request: HttpRequest, document: Document, number: int, *, removable: bool = False) -> Shown:
     picture = link_to(request, document, Part.THUMBNAIL) if document.has_thumbnail else ""
+    sound = link_to(request, document, Part.CONTENT) if document.format in SOUNDS else ""
     label = _("Photo %(number)d") % {"number": number} if picture else document.name
     remove = reverse("documents:remove", args=[document.pk]) if removable and document.kind in REMOVABLE else ""
-    return Shown(document, reverse("documents:document", args=[document.pk]), picture, label, remove)
+    return Shown(document, reverse("documents:document", args=[document.pk]), picture, label, remove, sound)
 
 
 @register.inclusion_tag("documents/parts/documents.html", takes_context=True)

@@ -22,7 +22,15 @@ from bolwerk.incidents.actions.kiosks import (
     use_code,
 )
 from bolwerk.incidents.actions.meanwhile import ChangedMeanwhileError
-from bolwerk.incidents.actions.photos import Refused, add_files, add_photos, bind_photos, keep_photos_waiting
+from bolwerk.incidents.actions.photos import (
+    Refused,
+    add_files,
+    add_photos,
+    add_voice,
+    bind_photos,
+    keep_photos_waiting,
+    keep_voice_waiting,
+)
 from bolwerk.incidents.actions.publishing import publish_due_figures, publish_figures
 from bolwerk.incidents.actions.reading import (
     record_export,
@@ -50,6 +58,7 @@ __all__ = [
     "add_details",
     "add_files",
     "add_photos",
+    "add_voice",
     "assign",
     "bind_photos",
     "change_status",
@@ -60,6 +69,7 @@ __all__ = [
     "give_feedback",
     "keep_photos_waiting",
     "keep_register_file",
+    "keep_voice_waiting",
     "make_kiosk",
     "publish_due_figures",
     "publish_figures",

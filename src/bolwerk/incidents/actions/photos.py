@@ -18,6 +18,16 @@ def add_photos(*, incident: Incident, uploads: Sequence[Upload], by: Person, at:
     return _keep(uploads, subject=incident.urn, kind=Kind.PHOTO, by=by, at=at)
 
 
+def add_voice(*, incident: Incident, uploads: Sequence[Upload], by: Person, at: datetime) -> Refused:
+    """Add voice notes to a report: whoever may read the report may hear them. As `add_photos` for the rest."""
+    return _keep(uploads, subject=incident.urn, kind=Kind.VOICE, by=by, at=at)
+
+
+def keep_voice_waiting(*, key: UUID, uploads: Sequence[Upload], by: Person, at: datetime) -> Refused:
+    """Keep the voice notes of a form that could not be sent yet; after its photos."""
+    return _keep(uploads, subject=waiting_for(key), kind=Kind.VOICE, by=by, at=at)
+
+
 def add_files(*, incident: Incident, uploads: Sequence[Upload], by: Person, at: datetime) -> Refused:
     """Add files of a handler: only who looks after the report reads them. As `add_photos` for the rest."""
     return _keep(uploads, subject=incident.urn, kind=Kind.FILE, by=by, at=at)

@@ -12,7 +12,7 @@ from bolwerk.incidents.forms.reporting import ReportForm
 from bolwerk.incidents.rules import WORDS_LIMIT, Receiver
 from bolwerk.incidents.rules.kiosks import NAME_LIMIT, PLACE_LIMIT
 
-NOT_ASKED = ("camera", "photos", "colleague", "by_whom", "other_manager", "about")
+NOT_ASKED = ("camera", "photos", "voice", "colleague", "by_whom", "other_manager", "about")
 
 
 class KioskForm(forms.Form):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import AmbiguousNameError, NobodyByThatNameError, colleague_named
-from bolwerk.documents.forms import PhotosForm
+from bolwerk.documents.actions import Upload
+from bolwerk.documents.forms import SOUND, FilesField, PhotosForm
 from bolwerk.incidents.actions import Sending, Told, told_in
 from bolwerk.incidents.forms.handling import SeenForm
 from bolwerk.incidents.models import Incident
@@ -48,6 +49,15 @@ def name_field(label: Any, **more: Any) -> forms.CharField:
 class ReportForm(PhotosForm):
     """What happened, where, when, and are you safe. Only what somebody needs in order to act."""
 
+    voice = FilesField(
+        label=_("Voice note"),
+        required=False,
+        accept=SOUND,
+        help_text=_(
+            "Talk instead of type: M4A, MP3 or WAV, at most 20 MB. We take out place, date and phone; your voice can "
+            "be recognised."
+        ),
+    )
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     safety = forms.ChoiceField(
         label=_("Are you safe now?"),
@@ -107,6 +117,10 @@ class ReportForm(PhotosForm):
         self.happened_to = person
         self.chosen_manager: Person | None = None
         self.kept_from: Person | None = None
+
+    def sounds(self) -> list[Upload]:
+        """The voice notes that came along, also when another field is not right yet. After `is_valid`."""
+        return list(self.cleaned_data.get("voice", []))
 
     def kind_choices(self) -> list[dict[str, object]]:
         """The kinds with icon and hint, and which one is chosen."""

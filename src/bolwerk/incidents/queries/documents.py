@@ -19,8 +19,8 @@ CARE = "incidents.care"  # the processing activity, see content/activities.*.yam
 def may_read_documents(urn: str, *, kind: str, person: Person, on: date) -> bool:
     """Whether `person` may read documents of this kind that belong to an incident.
 
-    Photos: everybody who may read the report. Files, letters and reports: who looks after it. What came in before it
-    was cleaned: the coordinator alone.
+    Photos and voice notes: everybody who may read the report. Files, letters and reports: who looks after it. What
+    came in before it was cleaned: the coordinator alone.
     """
     if urn.startswith(MEASURE):
         return _may_read_letters(urn, person=person, on=on)
@@ -30,7 +30,7 @@ def may_read_documents(urn: str, *, kind: str, person: Person, on: date) -> bool
         Incident.objects.select_related("perpetrator_link__perpetrator__merged_into").filter(pk=_key(urn)).first()
     )
     hats = hats_of(person, incident, on=on) if incident else frozenset()
-    if kind == Kind.PHOTO:
+    if kind in {Kind.PHOTO, Kind.VOICE}:
         return bool(hats)
     return may_handle(hats) if kind in Kind.values else Hat.COORDINATOR in hats
 

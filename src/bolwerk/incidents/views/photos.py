@@ -26,7 +26,13 @@ def photos_waiting(request: SignedInRequest, form: ReportForm, *, at: datetime) 
             key=key, uploads=form.uploads(), chosen=form.chosen_before(), by=request.user, at=at
         )
         tell_refused(request, refused)
+        tell_voice(request, actions.keep_voice_waiting(key=key, uploads=form.sounds(), by=request.user, at=at))
     return list(waiting_documents(key, by=request.user))
+
+
+def tell_voice(request: SignedInRequest, refused: actions.Refused, *, first: str = "") -> None:
+    """The same of voice notes."""
+    tell_refused(request, refused, first=first, words=_("Voice note %(number)d did not come along. %(why)s"))
 
 
 def tell_refused(request: SignedInRequest, refused: actions.Refused, *, first: str = "", words: str = "") -> None:

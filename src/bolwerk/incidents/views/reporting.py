@@ -16,7 +16,7 @@ from bolwerk.incidents.forms import DetailsForm, ReportForm
 from bolwerk.incidents.queries.care import own_care, own_cares
 from bolwerk.incidents.queries.police import reports_for_victim
 from bolwerk.incidents.rules import ENDED
-from bolwerk.incidents.views.photos import photos_waiting, tell_refused
+from bolwerk.incidents.views.photos import photos_waiting, tell_refused, tell_voice
 from bolwerk.ui.compression import compressed_page
 from bolwerk.ui.drafts import draft_initial, forget_draft
 
@@ -45,6 +45,8 @@ def report(request: SignedInRequest) -> HttpResponse:
         actions.bind_photos(incident=incident, key=key, chosen=form.chosen_before(), by=by, at=now)
         refused = actions.add_photos(incident=incident, uploads=form.uploads(), by=by, at=now)
         tell_refused(request, refused, first=_("Your report is in."))
+        spoken = actions.add_voice(incident=incident, uploads=form.sounds(), by=by, at=now)
+        tell_voice(request, spoken, first=_("Your report is in."))
         return redirect("incidents:receipt", incident.pk)
     page = {"form": form, "draft": DRAFT, "colleagues": queries.nearby_colleagues(request.user)}
     return render(request, "incidents/report.html", page | {"waiting": photos_waiting(request, form, at=now)})
@@ -80,7 +82,7 @@ def own_incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "incident": incident,
         "duties": queries.open_duties(incident, at=timezone.now(), care=not_for_others),
         "story": queries.story_for_reporter(incident),
-        "documents": documents_of(incident.urn, Kind.PHOTO),
+        "documents": documents_of(incident.urn, Kind.PHOTO, Kind.VOICE),
         "readers": queries.readers_of(incident, on=timezone.localdate()),
         "may_change": incident.reporter_id == request.user.pk and incident.status not in ENDED,
         "own_care": own_care(incident, request.user, at=timezone.now()) if not_for_others else [],
