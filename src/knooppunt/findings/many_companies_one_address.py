@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 import ibis
-from ibis.expr.types import Table, Value
+from ibis.expr.types import Table
+from ibis.expr.types.groupby import GroupedTable
 
 from knooppunt.findings.active import active_and_linked
 from knooppunt.findings.inputs import Inputs
@@ -23,22 +24,33 @@ FEWEST_PEERS = 10  # a comparison with fewer says little
 
 def companies_per_address(establishments: Table, *, on: date) -> Table:
     """Per address: companies, concerns (a concern counts once), establishments and match_quality."""
-    active = active_and_linked(establishments, on)
-    counted = active.mutate(group=ibis.coalesce(active.concern, active.kvk))
-    return counted.group_by("object_id").agg(
-        companies=counted.kvk.nunique(),
-        concerns=counted.group.nunique(),
-        establishments=counted.count(),
-        match_quality=counted.errors.max(),
+    return _counted(active_and_linked(establishments, on))
+
+
+def _counted(active: Table) -> Table:
+    """Count in steps: engines keep a set for every address when they count distinct numbers in one."""
+    named = active.mutate(group=ibis.coalesce(active.concern, active.kvk))
+    firms = named.group_by("object_id", "kvk", "group").agg(rows=named.count(), errors=named.errors.max())
+    kvks = firms.group_by("object_id", "kvk").agg(rows=firms.rows.sum(), errors=firms.errors.max())
+    companies = kvks.group_by("object_id").agg(
+        companies=kvks.count(), establishments=kvks.rows.sum().cast("int64"), match_quality=kvks.errors.max()
     )
+    groups = firms.select("object_id", "group").distinct()
+    concerns = groups.group_by("object_id").agg(concerns=groups.count())
+    joined = companies.join(concerns, "object_id")
+    return joined.select("object_id", "companies", "concerns", "establishments", "match_quality")
 
 
 def find(establishments: Table, *, on: date, minimum: int = MINIMUM_COMPANIES) -> Table:
     """One row per address with at least `minimum` distinct companies active on the day `on`.
 
-    Companies of one concern count once, so that a stack of holdings is not many companies.
+    Companies of one concern count once, so that a stack of holdings is not many companies. Addresses with fewer
+    rows than that are set aside first: they cannot have so many companies.
     """
-    return companies_per_address(establishments, on=on).filter(lambda t: t.concerns >= minimum)
+    active = active_and_linked(establishments, on)
+    rows = active.group_by("object_id").agg(rows=active.count())
+    busy = active.semi_join(rows.filter(rows.rows >= minimum), "object_id")
+    return _counted(busy).filter(lambda t: t.concerns >= minimum)
 
 
 def peers(establishments: Table, premises: Table, *, on: date) -> Table:
@@ -51,21 +63,21 @@ def peers(establishments: Table, premises: Table, *, on: date) -> Table:
     counts = companies_per_address(establishments, on=on)
     placed = counts.join(premises.select("object_id", "use"), "object_id").select("object_id", "use", "concerns")
     size = placed.count().over(ibis.window(group_by="use"))
-    grouped = placed.mutate(use=(size >= FEWEST_PEERS).ifelse(placed.use, ibis.null("string")))
-    own, every = _standing(grouped, group_by="use"), _standing(grouped)
-    chosen = {name: grouped.use.isnull().ifelse(every[name], own[name]) for name in own}
-    return grouped.select("object_id", "use", **chosen)
+    like = (size >= FEWEST_PEERS).ifelse(placed.use, ibis.null("string"))
+    grouped = placed.mutate(use=like, group=like.fill_null(""))
+    own, every = _usual(grouped.group_by("group")), _usual(grouped.mutate(group=ibis.literal("")).group_by("group"))
+    usual = ibis.union(own.filter(own.group != ""), every)
+    within = ibis.percent_rank().over(ibis.window(group_by=grouped.use, order_by=grouped.concerns))
+    among_all = ibis.percent_rank().over(ibis.window(order_by=grouped.concerns))
+    ranked = grouped.mutate(percentile=grouped.use.isnull().ifelse(among_all, within))
+    return ranked.join(usual, "group").select("object_id", "use", "compared", "median", "p99", "percentile")
 
 
-def _standing(placed: Table, **group: str) -> dict[str, Value]:
-    """How many addresses there are in a group, what is usual in it, and where each stands."""
-    peers_of = ibis.window(**group)
-    return {
-        "compared": placed.count().over(peers_of),
-        "median": placed.concerns.median().over(peers_of),
-        "p99": placed.concerns.quantile(0.99).over(peers_of),
-        "percentile": ibis.percent_rank().over(ibis.window(order_by=placed.concerns, **group)),
-    }
+def _usual(grouped: GroupedTable) -> Table:
+    """How many addresses there are in each group, and what is usual in it."""
+    return grouped.agg(
+        compared=lambda t: t.count(), median=lambda t: t.concerns.median(), p99=lambda t: t.concerns.quantile(0.99)
+    )
 
 
 def evaluate(inputs: Inputs) -> Answer:

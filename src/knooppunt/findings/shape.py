@@ -55,14 +55,13 @@ _TOO_FEW = Text(
 
 
 def standing(measured: Table, by: str) -> Table:
-    """Where each row stands among all that were measured: compared, median, p99, and the share that shows less."""
-    every = ibis.window()
-    return measured.mutate(
-        compared=measured.count().over(every),
-        median=measured[by].median().over(every),
-        p99=measured[by].quantile(0.99).over(every),
-        percentile=ibis.percent_rank().over(ibis.window(order_by=measured[by])),
-    )
+    """Where each row stands among all that were measured: compared, median, p99, and the share that shows less.
+
+    What is usual is worked out once and put beside every row; as a window, engines work it out anew for each.
+    """
+    usual = measured.aggregate(compared=measured.count(), median=measured[by].median(), p99=measured[by].quantile(0.99))
+    rank = ibis.percent_rank().over(ibis.window(order_by=measured[by]))
+    return measured.mutate(percentile=rank).cross_join(usual)
 
 
 def answer(inputs: Inputs, found: Table, shape: Shape, *, measured: Table, records: Sequence[Records] = ()) -> Answer:
