@@ -10,6 +10,7 @@ from knooppunt.vault import Delivery, Vault, VaultBusyError, VaultError, open_va
 if TYPE_CHECKING:
     from knooppunt.findings import RULES, Explanation, Finding, FindingsRun, explain, load_findings, run_findings
     from knooppunt.linkage import AddressLinks, LinkReport, correct_address, link, link_addresses, unlinked
+    from knooppunt.linkage.persons import Basis, PersonIndex, link_persons
 
 # These bring ibis along, half a second that reading a delivery does not need: imported when asked for.
 _LATER = {
@@ -21,6 +22,9 @@ _LATER = {
     "load_findings": "findings",
     "run_findings": "findings",
     "AddressLinks": "linkage",
+    "Basis": "linkage.persons",
+    "PersonIndex": "linkage.persons",
+    "link_persons": "linkage.persons",
     "LinkReport": "linkage",
     "correct_address": "linkage",
     "link": "linkage",
@@ -31,12 +35,14 @@ _LATER = {
 __all__ = [
     "RULES",
     "AddressLinks",
+    "Basis",
     "Delivery",
     "Explanation",
     "Finding",
     "FindingsRun",
     "IngestSummary",
     "LinkReport",
+    "PersonIndex",
     "RefusedError",
     "Rejection",
     "Vault",
@@ -47,6 +53,7 @@ __all__ = [
     "ingest",
     "link",
     "link_addresses",
+    "link_persons",
     "load_findings",
     "open_vault",
     "run_findings",

@@ -1,0 +1,172 @@
+"""Linking records about persons: exact stages first, then the best candidate with a margin; a basis or nothing."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from knooppunt.linkage.free.tokens import Flags, Ints
+from knooppunt.linkage.persons.index import MOST_CANDIDATES, PersonIndex, whole_key
+from knooppunt.linkage.persons.records import Records, read_records
+from knooppunt.linkage.persons.score import Scorer
+from knooppunt.vault import Vault, VaultError
+from knooppunt.vault.locking import writing
+from knooppunt.vault.staging import log, person_key
+
+LEAST_WEIGHT = -2.0
+"""Bits a link needs, with one chance in the size of the register as its prior. Set on one synthetic town (seed 1)."""
+
+LEAST_MARGIN = 2.0
+"""Bits that the best candidate must be ahead of the next."""
+
+_BATCH = 50_000
+_NOTHING = -1e9
+
+
+class PersonStage(StrEnum):
+    """What linked a record, or why nothing did."""
+
+    BSN = "bsn"
+    EXACT = "unique_and_equal"
+    WEIGHED = "weighed"
+    CONTRADICTION = "bsn_says_otherwise"
+    UNCERTAIN = "uncertain"
+    NOT_FOUND = "not_found"
+
+
+STAGES = list(PersonStage)
+PERSON_LINKS = pa.schema(
+    [
+        pa.field("row", pa.int64()),  # of the register; empty: not linked
+        pa.field("stage", pa.dictionary(pa.int8(), pa.string()), nullable=False),
+        pa.field("weight", pa.float64()),  # bits, of what was weighed
+        pa.field("margin", pa.float64()),  # bits ahead of the next candidate; empty: there is none
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Why persons may be linked: the article of law, the purpose, and who asks."""
+
+    legal_ground: str
+    purpose: str
+    by: str
+
+    def check(self) -> None:
+        """Raise VaultError when something is left open."""
+        missing = [name for name in ("legal_ground", "purpose", "by") if not getattr(self, name).strip()]
+        if missing:
+            raise VaultError(f"Persons are linked only with a stated basis; missing: {', '.join(missing)}.")
+
+
+def bsn_key(vault: Vault, bsn: str) -> str:
+    """The keyed hash of a BSN (hexadecimal) with the key of this vault; the same BSN gives the same key."""
+    return hmac.new(person_key(vault.path), bsn.encode(), "sha256").hexdigest()[:32]
+
+
+def link_persons(vault: Vault, register: PersonIndex, records: pa.Table, *, basis: Basis, at: datetime) -> pa.Table:
+    """Link each record (`records.COLUMNS`) to at most one person of the register: one row of PERSON_LINKS each.
+
+    The basis and the number of records are written in the vault's log before anything is compared; names, days
+    and numbers are not. Raises VaultError without a whole basis.
+    """
+    basis.check()
+    with writing(vault.path):
+        log(
+            vault.path,
+            {
+                "event": "link_persons",
+                "at": at.isoformat(),
+                "legal_ground": basis.legal_ground,
+                "purpose": basis.purpose,
+                "by": basis.by,
+                "records": records.num_rows,
+                "register": register.size,
+            },
+        )
+    return compare(register, records)
+
+
+@dataclass(slots=True)
+class _Answers:
+    row: Ints
+    stage: Ints
+    weight: npt.NDArray[np.float64]
+    margin: npt.NDArray[np.float64]
+
+
+def compare(register: PersonIndex, records: pa.Table) -> pa.Table:
+    """The links themselves, without a vault: for tests and measuring."""
+    asked = read_records(records, register.words)
+    count = asked.count
+    nothing = np.full(count, np.nan)
+    out = _Answers(np.full(count, -1), np.full(count, STAGES.index(PersonStage.NOT_FOUND)), nothing, nothing.copy())
+    scorer = Scorer(register)
+    _by_bsn(register, asked, scorer, out)
+    _by_everything(register, asked, out)
+    rest = np.flatnonzero((out.row < 0) & (out.stage == STAGES.index(PersonStage.NOT_FOUND)))
+    for begin in range(0, len(rest), _BATCH):
+        _weigh(register, asked, scorer, rest[begin : begin + _BATCH], out)
+    return _table(out)
+
+
+def _by_bsn(register: PersonIndex, asked: Records, scorer: Scorer, out: _Answers) -> None:
+    """The BSN, when something else of the person agrees; a number that says otherwise is for a human."""
+    place, row = register.bsn.find(asked.bsn, 1)
+    weight = scorer.score(asked, place, row)
+    fits = weight > 0
+    out.row[place[fits]] = row[fits]
+    out.stage[place] = np.where(fits, STAGES.index(PersonStage.BSN), STAGES.index(PersonStage.CONTRADICTION))
+    out.weight[place] = weight
+
+
+def _by_everything(register: PersonIndex, asked: Records, out: _Answers) -> None:
+    """Surname, given name, day of birth and address equal to exactly one person's, and no differing BSN."""
+    open_ = out.row < 0
+    open_ &= out.stage == STAGES.index(PersonStage.NOT_FOUND)
+    place, row = register.whole.find(np.where(open_, whole_key(asked), np.uint64(0)), 1)
+    theirs = register.records.bsn[row]
+    differs: Flags = (asked.bsn[place] > 0) & (theirs > 0) & (asked.bsn[place] != theirs)
+    out.row[place[~differs]] = row[~differs]
+    out.stage[place[~differs]] = STAGES.index(PersonStage.EXACT)
+
+
+def _weigh(register: PersonIndex, asked: Records, scorer: Scorer, rest: Ints, out: _Answers) -> None:
+    """The best of the candidates, when it weighs enough and is far enough ahead of the next."""
+    some = asked.take(rest)
+    found = [filed.find(key, MOST_CANDIDATES) for filed, key in register.blocks_for(some)]
+    pairs = np.sort(np.concatenate([place * register.size + row for place, row in found]))
+    if not len(pairs):
+        return
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
+    place, row = pairs // register.size, pairs % register.size
+    weight = scorer.score(some, place, row)
+    order = np.lexsort((row, -weight, place))
+    place, row, weight = place[order], row[order], weight[order]
+    first = np.flatnonzero(np.append(True, place[1:] != place[:-1]))
+    following = np.minimum(first + 1, len(place) - 1)
+    other = (following > first) & (place[following] == place[first])
+    margin = np.where(other, weight[first] - weight[following], np.inf)
+    own = rest[place[first]]
+    sure = (weight[first] >= LEAST_WEIGHT) & (margin >= LEAST_MARGIN)
+    out.row[own[sure]] = row[first][sure]
+    maybe = weight[first] > 0
+    stage = np.where(sure, STAGES.index(PersonStage.WEIGHED), STAGES.index(PersonStage.UNCERTAIN))
+    out.stage[own] = np.where(sure | maybe, stage, STAGES.index(PersonStage.NOT_FOUND))
+    out.weight[own], out.margin[own] = weight[first], margin
+
+
+def _table(out: _Answers) -> pa.Table:
+    stage = pa.DictionaryArray.from_arrays(pa.array(out.stage.astype(np.int8)), pa.array([str(one) for one in STAGES]))
+    columns = [
+        pa.array(out.row, mask=out.row < 0),
+        stage,
+        pa.array(out.weight, mask=np.isnan(out.weight) | (out.weight < _NOTHING)),
+        pa.array(out.margin, mask=~np.isfinite(out.margin)),
+    ]
+    return pa.Table.from_arrays(columns, schema=PERSON_LINKS)

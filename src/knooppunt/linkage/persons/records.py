@@ -1,0 +1,91 @@
+"""Records about persons as arrays of numbers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from knooppunt.linkage.free.book import postcode_code
+from knooppunt.linkage.free.tokens import Hashes, Ints
+from knooppunt.linkage.persons.names import Vocabulary, distinct, given_names, surnames
+
+_DIGITS = 16
+COLUMNS = ("bsn_key", "given", "prefix", "surname", "birth", "postcode", "number")
+"""bsn_key: a keyed hash (see `bsn_key`) or nothing; given: names or initials; birth: a date; number: of the house."""
+
+
+@dataclass(slots=True)
+class Records:
+    """One value per record; -1 or 0 where there is none."""
+
+    bsn: Hashes  # 0: none
+    surname: Ints
+    second: Ints  # the other half of a double name
+    given: Ints
+    initial: Ints
+    birth: Ints  # YYYYMMDD
+    postcode: Ints
+    number: Ints
+
+    def take(self, rows: Ints) -> "Records":
+        """Some records."""
+        return Records(*(getattr(self, name)[rows] for name in self.__slots__))
+
+    @property
+    def count(self) -> int:
+        """Number of records."""
+        return len(self.birth)
+
+    @property
+    def address(self) -> Ints:
+        """Postcode and number as one value; -1 without either."""
+        return np.where((self.postcode >= 0) & (self.number > 0), self.postcode * 100_000 + self.number, -1)
+
+
+@dataclass(slots=True)
+class Words:
+    """The names that records refer to by number."""
+
+    surname: Vocabulary
+    given: Vocabulary
+
+
+def read_records(table: pa.Table, words: Words) -> Records:
+    """Bring a table with COLUMNS into arrays; new names are added to `words`."""
+    surname, second = surnames(table["prefix"], table["surname"], words.surname)
+    given = given_names(table["given"], words.given)
+    letters = np.array([ord(word[0]) - 65 for word in words.given.words] or [0], np.int64)
+    codes, own = distinct(table["postcode"])
+    return Records(
+        bsn=_keys(table["bsn_key"]),
+        surname=surname,
+        second=second,
+        given=given,
+        initial=np.where(given >= 0, letters[given], -1),
+        birth=_days(table["birth"]),
+        postcode=np.array([postcode_code(text) for text in codes], np.int64)[own],
+        number=np.asarray(pc.fill_null(table["number"].cast(pa.int64()), 0).to_numpy(), np.int64),
+    )
+
+
+def _keys(column: pa.ChunkedArray) -> Hashes:
+    """The first sixteen hexadecimal digits of each key as a number; 0 where there is no key."""
+    filled = pc.utf8_slice_codeunits(pc.utf8_rpad(pc.fill_null(column.cast(pa.string()), ""), _DIGITS, "0"), 0, _DIGITS)
+    whole = filled.combine_chunks() if isinstance(filled, pa.ChunkedArray) else filled
+    if not len(whole):
+        return np.zeros(0, np.uint64)
+    start = whole.offset * _DIGITS
+    signs = np.frombuffer(whole.buffers()[2], np.uint8)[start : start + len(whole) * _DIGITS].reshape(-1, _DIGITS)
+    values = np.where(signs < 58, signs - 48, (signs & 31) + 9).astype(np.uint64)
+    out = np.zeros(len(whole), np.uint64)
+    for place in range(_DIGITS):
+        out = out << np.uint64(4) | values[:, place]
+    return out
+
+
+def _days(column: pa.ChunkedArray) -> Ints:
+    known = pc.fill_null(
+        pc.add(pc.multiply(pc.year(column), 10_000), pc.add(pc.multiply(pc.month(column), 100), pc.day(column))), 0
+    )
+    return np.asarray(known.to_numpy(), np.int64)

@@ -1,0 +1,171 @@
+"""Persons: only with a basis, exact before weighed, one of a household never for another, the same every time."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from knooppunt import Vault, VaultError, ingest, open_vault
+from knooppunt.linkage.persons import Basis, PersonIndex, bsn_key, link_persons, read_weights
+from knooppunt.linkage.persons.link import compare
+from knooppunt.linkage.persons.names import Vocabulary, surnames
+from knooppunt.synthetic.persons import copies, population
+from knooppunt.tests.deliveries import NOON, building, write_extract
+
+BASIS = Basis("Wet Bibob art. 7a", "onderzoek vergunning 12", "C. Vos")
+MAY = date(1980, 5, 4)
+
+
+@pytest.fixture(scope="module")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
+    folder = tmp_path_factory.mktemp("persons")
+    ingest("bag", write_extract(folder / "new", building(1)), vault=folder / "vault", at=NOON)
+    yield open_vault(folder / "vault")
+
+
+def record(
+    given: str = "Johannes", surname: str = "Vriesland", *, prefix: str = "van", birth: date | None = MAY,
+    postcode: str | None = "6981AB", number: int = 1, bsn: str | None = None,
+) -> dict[str, object]:  # fmt: skip
+    """A record as a row."""
+    return {
+        "bsn_key": bsn,
+        "given": given,
+        "prefix": prefix,
+        "surname": surname,
+        "birth": birth,
+        "postcode": postcode,
+        "number": number,
+    }
+
+
+def table(*rows: dict[str, object]) -> pa.Table:
+    """Records as a table."""
+    kinds = [("bsn_key", pa.string()), ("given", pa.string()), ("prefix", pa.string()), ("surname", pa.string()),
+             ("birth", pa.date32()), ("postcode", pa.string()), ("number", pa.int32())]  # fmt: skip
+    return pa.Table.from_pylist(list(rows), schema=pa.schema(kinds))
+
+
+ONE, OTHER = "1" * 32, "2" * 32
+REGISTER = table(
+    record(bsn=ONE),
+    record("Maria", birth=date(1982, 7, 9)),
+    record("Pieter", birth=date(2010, 2, 3)),
+    record("Sanne", birth=date(2010, 2, 3)),  # twins
+    record("Willem", "Boomkens", prefix="", postcode="6981AC", number=8, birth=date(1950, 3, 4)),
+    record("Johannes", "Vriesland", postcode="1234AB", number=77, birth=date(1951, 1, 1)),
+)
+
+
+def found(*rows: dict[str, object]) -> list[tuple[int | None, str]]:
+    """Row and stage of each record."""
+    links = compare(PersonIndex(REGISTER), table(*rows)).to_pylist()
+    return [(link["row"], link["stage"]) for link in links]
+
+
+@pytest.mark.parametrize(
+    ("asked", "row", "stage"),
+    [
+        (record("J.", bsn=ONE, postcode=None), 0, "bsn"),
+        (record(), 0, "unique_and_equal"),
+        (record("JOHANNES", "vriesland"), 0, "unique_and_equal"),
+        (record("Jan", number=3), 0, "weighed"),  # a call name
+        (record("J.", birth=date(1980, 4, 5)), 0, "weighed"),  # day and month swapped
+        (record("Johannes", "vanVrieslandt", prefix=""), 0, "weighed"),  # glued, one letter more
+        (record("Maria", "Boomkens-Vriesland", birth=date(1982, 7, 9)), 1, "weighed"),  # a married name
+        (record("Wim", "Boomkens", prefix="", postcode="9999ZZ", birth=date(1950, 3, 4)), 4, "weighed"),  # moved
+        (record("Pieter", birth=None), 2, "weighed"),
+    ],
+)
+def test_a_record_leads_to_its_person(asked: dict[str, object], row: int, stage: str) -> None:
+    assert found(asked) == [(row, stage)]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        record("Fleur", birth=date(2010, 2, 3)),  # another child of the house
+        record("Thijs", birth=date(1979, 1, 1)),
+        record("Naomi", "Achterdijk", prefix="", birth=date(1999, 9, 9), postcode="8888AA"),
+        record("", "", prefix="", birth=None, postcode=None, number=0),
+    ],
+)
+def test_who_is_not_there_is_not_found(asked: dict[str, object]) -> None:
+    assert found(asked)[0][0] is None
+
+
+def test_a_bsn_of_somebody_wholly_different_is_for_a_human() -> None:
+    asked = record("Naomi", "Achterdijk", prefix="", birth=date(1999, 9, 9), postcode="8888AA", bsn=ONE)
+    assert found(asked) == [(None, "bsn_says_otherwise")]
+
+
+def test_a_differing_bsn_speaks_against() -> None:
+    assert found(record(bsn=OTHER))[0][1] != "unique_and_equal"
+
+
+def test_without_a_basis_nothing_is_compared(vault: Vault) -> None:
+    for basis in (
+        Basis("", "onderzoek", "C. Vos"),
+        Basis("Wet Bibob", " ", "C. Vos"),
+        Basis("Wet Bibob", "onderzoek", ""),
+    ):
+        with pytest.raises(VaultError, match="basis"):
+            link_persons(vault, PersonIndex(REGISTER), table(record()), basis=basis, at=NOON)
+
+
+def test_the_basis_is_logged_and_the_person_is_not(vault: Vault) -> None:
+    link_persons(vault, PersonIndex(REGISTER), table(record(), record("Maria")), basis=BASIS, at=NOON)
+    text = (vault.path / "vault.log.jsonl").read_text(encoding="utf-8")
+    line = json.loads(text.splitlines()[-1])
+    assert (line["legal_ground"], line["purpose"], line["by"], line["records"]) == (
+        *(BASIS.legal_ground, BASIS.purpose, BASIS.by),
+        2,
+    )
+    assert "Vriesland" not in text
+
+
+def test_a_bsn_becomes_a_key_of_this_vault(vault: Vault) -> None:
+    assert bsn_key(vault, "999990019") == bsn_key(vault, "999990019") != bsn_key(vault, "999990020")
+    assert "99999" not in bsn_key(vault, "999990019")
+
+
+def test_a_tussenvoegsel_counts_for_nothing() -> None:
+    known = Vocabulary()
+    first, second = surnames(
+        pa.array(["van den", "", None, ""]), pa.array(["Berg", "VandenBerg", "Berg", "Berg-Kamp"]), known
+    )
+    assert first.tolist() == [0, 0, 0, 0]
+    assert second.tolist()[3] == known.words.index("KAMP")
+
+
+def test_the_shipped_weights_can_be_read_and_add_up() -> None:
+    assert read_weights().bits("birth", "swapped") > 5
+    assert read_weights().bits("given", "different") < -5
+
+
+def test_many_records_are_linked_right_and_the_same_every_time() -> None:
+    people = population(9_200, seed=31)
+    rows = list(range(9_200))
+    Random(31).shuffle(rows)
+    register, asked = sorted(rows[:9_000]), rows[9_000:] + rows[:1_800]
+    place = {row: at for at, row in enumerate(register)}
+    truth = np.array([place.get(row, -1) for row in asked])
+    nothing = pa.nulls(9_000, pa.string())
+    index = PersonIndex(people.take(pa.array(register)).append_column("bsn_key", nothing))
+    records = copies(people, asked, seed=32, with_number=0.0).append_column("bsn_key", nothing.slice(0, 2_000))
+    links = compare(index, records)
+    row = links["row"].fill_null(-1).to_numpy()
+    right = (row == truth) & (row >= 0)
+    assert right.sum() / (row >= 0).sum() >= 0.99
+    assert right.sum() / (truth >= 0).sum() >= 0.96
+    assert compare(index, records).equals(links)
+
+
+def test_nothing_of_it_is_left_in_the_vault(vault: Vault, tmp_path: Path) -> None:
+    link_persons(vault, PersonIndex(REGISTER), table(record()), basis=BASIS, at=NOON)
+    assert not any(b"VRIESLAND" in file.read_bytes().upper() for file in vault.path.rglob("*") if file.is_file())
