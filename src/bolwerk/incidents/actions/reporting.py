@@ -1,7 +1,7 @@
 """Reporting: what lands here is never lost and never doubled."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -106,6 +106,7 @@ class Arrival:
     pressed_at: datetime
     phone: datetime
     sending: Sending = USUAL
+    more: tuple[str, ...] = ()  # what was told beyond what fits in a report
 
 
 @transaction.atomic
@@ -120,6 +121,8 @@ def report_sealed(*, arrival: Arrival, by: Person, at: datetime, submission_key:
     facts, who = arrival.facts, arrival.happened_to
     key, sending = submission_key, arrival.sending
     incident = report(facts=facts, happened_to=who, by=by, at=at, submission_key=key, sending=sending)
+    for number, text in enumerate(arrival.more, start=1):  # a moment apart, so that they stay in order
+        add_details(incident=incident, text=text, by=by, at=at + timedelta(microseconds=number))
     clocks = {"pressed_at": arrival.pressed_at.isoformat(), "phone": arrival.phone.isoformat()}
     note("incidents.incident.arrived_later", incident=incident, by=by, at=at, activity=REPORTING, **clocks)
     return incident

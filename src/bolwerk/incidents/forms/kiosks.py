@@ -64,6 +64,8 @@ class KioskCodeForm(forms.Form):
 class KioskDetailsForm(forms.Form):
     """What came to mind later."""
 
+    use_required_attribute = False  # an empty field is no mistake yet
+
     text = forms.CharField(
         label=_("What do you want to add?"), max_length=WORDS_LIMIT, widget=forms.Textarea(attrs={"rows": 5})
     )

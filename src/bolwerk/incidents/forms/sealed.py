@@ -71,11 +71,18 @@ def _as_far_as_known(given: Mapping[str, str]) -> dict[str, str]:
     return names | {"receiver": (Receiver.COORDINATOR if past else Receiver.MANAGER).value}
 
 
+def _in_pieces(words: str) -> tuple[str, tuple[str, ...]]:
+    """What fits in a report, and the rest in pieces that fit in additions: a phone sends all that was typed."""
+    pieces = [words[start : start + WORDS_LIMIT] for start in range(0, len(words), WORDS_LIMIT)]
+    return (pieces[0], tuple(pieces[1:])) if pieces else ("", ())
+
+
 class SealedReportForm(ReportForm):
     """The answers of a sealed report, with moments by our clock."""
 
     def __init__(self, opened: SealedReport, *, phone: datetime, **kwargs: Any) -> None:
         answers, self.gone = _as_listed(opened.answers)
+        answers["words"], self.more = _in_pieces(answers.get("words", ""))
         super().__init__(answers, **kwargs)
         self.pressed_at, self.phone = opened.pressed_at, phone
         self.offset: timedelta = clock_offset(phone=phone, at=self.at)
@@ -121,4 +128,4 @@ class SealedReportForm(ReportForm):
 
     def arrival(self) -> Arrival:
         """All that the action needs. Only after `is_valid`."""
-        return Arrival(self.facts(), self.happened_to, self.pressed_at, self.phone, self.sending())
+        return Arrival(self.facts(), self.happened_to, self.pressed_at, self.phone, self.sending(), self.more)
