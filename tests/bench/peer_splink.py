@@ -5,7 +5,7 @@ the number that stands for a BSN is a comparison and a blocking rule too.
 """
 
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import duckdb
@@ -24,6 +24,7 @@ class Peer:
     weight: np.ndarray
     train: float
     predict: float
+    processor: float
     one: float
 
 
@@ -78,7 +79,7 @@ def splink(register: pa.Table, records: pa.Table, *, number: bool) -> Peer:
 
     connection = duckdb.connect(config={"threads": 2})
     _tables(connection, register, records)
-    started = perf_counter()
+    started, used = perf_counter(), process_time()
     database = DuckDBAPI(connection)
     both = [database.register(name) for name in ("register", "asked")]
     linker = Linker(both, _settings(number=number), log_level="ERROR")
@@ -87,7 +88,7 @@ def splink(register: pa.Table, records: pa.Table, *, number: bool) -> Peer:
         linker.training.estimate_parameters_using_expectation_maximisation(rule, record_sample_proportion=1.0)
     trained = perf_counter()
     pairs = linker.inference.predict(threshold_match_weight=-10)
-    predicted = perf_counter()
+    predicted, used = perf_counter(), process_time() - used
     table = connection.sql(
         "SELECT CASE WHEN source_dataset_l = 'asked' THEN unique_id_l ELSE unique_id_r END AS record, "
         "CASE WHEN source_dataset_l = 'asked' THEN unique_id_r ELSE unique_id_l END AS row, match_weight "
@@ -99,4 +100,4 @@ def splink(register: pa.Table, records: pa.Table, *, number: bool) -> Peer:
     linker.inference.predict_between(both[0], single)
     one = perf_counter() - again
     record, row, weight = (table[name].to_numpy() for name in ("record", "row", "match_weight"))
-    return Peer(record, row, weight, trained - started, predicted - trained, one)
+    return Peer(record, row, weight, trained - started, predicted - trained, used, one)

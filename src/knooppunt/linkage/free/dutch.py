@@ -84,10 +84,10 @@ TELLING = frozenset(
 """Words that make another street of what follows: `Oude Kerkstraat` is not `Kerkstraat`."""
 
 _SOUNDS = (
-    ("SCH", "SG"), ("CHT", "GT"), ("CH", "G"), ("PH", "F"), ("TH", "T"), ("DT", "T"), ("CK", "K"), ("X", "KS"),
-    ("QU", "KW"), ("C", "K"), ("IJ", "Y"), ("EI", "Y"), ("UY", "UI"), ("AU", "OU"), ("AE", "A"), ("Z", "S"),
-    ("V", "F"), ("I", "Y"), ("D", "T"), ("B", "P"),
+    ("SCH", "SG"), ("CHT", "GT"), ("CH", "G"), ("PH", "F"), ("TH", "T"), ("DT", "T"), ("CK", "K"), ("QU", "KW"),
+    ("IJ", "Y"), ("EI", "Y"), ("UY", "UI"), ("AU", "OU"), ("AE", "A"),
 )  # fmt: skip
+_LETTERS = str.maketrans({"X": "KS", "C": "K", "Z": "S", "V": "F", "I": "Y", "D": "T", "B": "P"})
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -129,4 +129,4 @@ def sound_of(key: str) -> str:
     """How a name sounds, roughly: what is written differently but said alike becomes equal."""
     for sound, sign in _SOUNDS:
         key = key.replace(sound, sign)
-    return _DOUBLE.sub(r"\1", key)
+    return _DOUBLE.sub(r"\1", key.translate(_LETTERS))

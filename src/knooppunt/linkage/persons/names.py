@@ -1,6 +1,5 @@
 """Names of persons as numbers: each distinct spelling worked out once, so that millions compare as integers."""
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -45,6 +44,8 @@ PARTICLES = frozenset(
 """Tussenvoegsels, as in RvIG's table 36."""
 
 _GLUED = ("VANDER", "VANDEN", "VANDE", "VAN", "DE", "TER", "TEN")
+_NO_LETTER = {sign: " " for sign in range(128) if not (65 <= sign <= 90 or sign == 45)}
+_BEGINS_GLUED = ("VA", "DE", "TE")
 _LEAST_CORE = 3
 _LEAST_UNKNOWN = 5
 _SURELY_GLUED = ("VANDER", "VANDEN", "VANDE")
@@ -52,8 +53,8 @@ _SURELY_GLUED = ("VANDER", "VANDEN", "VANDE")
 
 def plain(text: str) -> str:
     """Capitals without accents; what is no letter becomes a space, but for `-`, which parts a double name."""
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().upper()
-    return re.sub(r"[^A-Z-]+", " ", bare.replace("'", " ")).strip()
+    bare = text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return bare.upper().translate(_NO_LETTER).strip()
 
 
 def core_of(words: list[str]) -> str:
@@ -117,6 +118,8 @@ def surnames(prefix: pa.ChunkedArray, surname: pa.ChunkedArray, known: Vocabular
 
 def unglued(core: str, known: Vocabulary) -> str:
     """A surname whose tussenvoegsel is stuck to it, without that, when such a name is known: VANDENBERG → BERG."""
+    if not core.startswith(_BEGINS_GLUED):
+        return core
     for glued in _GLUED:
         rest = core[len(glued) :]
         if core.startswith(glued) and len(rest) >= _LEAST_CORE and known.has(rest):
