@@ -1,4 +1,4 @@
-"""`knooppunt doctor`: what a vault holds, how old it is, and whether its files are whole."""
+"""`knooppunt doctor`: what a vault holds, how old it is, whether its files are whole, and what rules still need."""
 
 import json
 from datetime import date
@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 import pyarrow.parquet as pq
 
+from knooppunt.findings import RULES
+from knooppunt.registers.catalogue import SCHEMA_VERSIONS
 from knooppunt.vault import Delivery, VaultError, open_vault
 
 
@@ -29,11 +31,13 @@ def command(vault: Path, as_json: bool) -> None:  # noqa: FBT001  click passes o
                     "vault": str(vault),
                     "municipality": opened.municipality,
                     "registers": [delivery.to_json() | {"age_days": _age(delivery, today)} for delivery in deliveries],
+                    "rules_without_register": _missing(deliveries),
                 }
             )
         )
         return
     _show(deliveries, opened.municipality, today)
+    _show_missing(_missing(deliveries))
 
 
 def _check_files(delivery: Delivery) -> None:
@@ -50,6 +54,24 @@ def _check_files(delivery: Delivery) -> None:
 
 def _age(delivery: Delivery, today: date) -> int | None:
     return (today - delivery.as_of).days if delivery.as_of else None
+
+
+def _missing(deliveries: list[Delivery]) -> dict[str, list[str]]:
+    """Per rule that cannot give an answer the registers it lacks, or that an earlier version read."""
+    there = {one.register for one in deliveries if one.schema_version == SCHEMA_VERSIONS.get(one.register)}
+    lacking = {rule.id: [name for name in rule.registers if name not in there] for rule in RULES.values()}
+    return {rule: names for rule, names in lacking.items() if names}
+
+
+def _show_missing(missing: dict[str, list[str]]) -> None:
+    """Which register, once it is there, lets which rules give an answer."""
+    from rich.console import Console  # noqa: PLC0415  not needed for --json
+
+    console = Console()
+    console.print(f"{len(RULES) - len(missing)} of {len(RULES)} rules can give an answer.")
+    for register in sorted({name for names in missing.values() for name in names}):
+        waiting = [rule for rule, names in missing.items() if register in names]
+        console.print(f"{register} is needed by {', '.join(waiting)}", markup=False)
 
 
 def _show(deliveries: list[Delivery], municipality: str | None, today: date) -> None:

@@ -40,8 +40,10 @@ def closed(measures: Table, rights: Table, *, on: date) -> Table:
 def measure(measures: Table, rights: Table, *, on: date) -> Table:
     """Per owner the object that was closed last (object_id, part): premises, last_on, match_quality."""
     owned = closed(measures, rights, on=on)
-    every = ibis.window(group_by=owned.part)
-    counted = owned.mutate(premises=owned.object_id.nunique().over(every), match_quality=owned.errors.max().over(every))
+    numbers = owned.group_by("part").agg(  # Spark counts no distinct in a window
+        premises=owned.object_id.nunique(), match_quality=owned.errors.max()
+    )
+    counted = owned.join(numbers, "part")
     last = ibis.row_number().over(group_by=counted.part, order_by=[counted.started_on.desc(), counted.object_id])
     newest = counted.mutate(rank=last).filter(lambda t: t.rank == 0)
     return newest.select("object_id", "part", "premises", "match_quality", last_on="started_on")

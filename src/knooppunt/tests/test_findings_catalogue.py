@@ -2,14 +2,17 @@
 
 import ast
 import inspect
+import json
 import string
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from knooppunt import ingest, open_vault, run_findings
+from knooppunt.cli import main
 from knooppunt.findings import RULES, MissingRegisterError, Rule, Text, catalogue
 from knooppunt.findings.inputs import ESTABLISHMENTS, PREMISES, RESIDENTS
 from knooppunt.findings.seen import FORBIDDEN, SEEN
@@ -85,6 +88,11 @@ def test_a_rule_without_a_register_gives_no_answer_instead_of_zero(tmp_path: Pat
             run_findings(vault, as_of=ON, rules=[rule.id])
     with pytest.raises(MissingRegisterError):
         run_findings(vault, as_of=ON)
+    told = json.loads(CliRunner().invoke(main, ["doctor", "--vault", str(vault.path), "--json"]).stdout)
+    assert told["rules_without_register"]["WON-08"] == ["brp", "permits"]
+    assert told["rules_without_register"].keys() == RULES.keys()
+    shown = CliRunner().invoke(main, ["doctor", "--vault", str(vault.path)]).stdout
+    assert f"0 of {len(RULES)} rules can give an answer" in shown and "woz is needed by VAS-02" in shown
 
 
 def test_a_register_that_an_earlier_version_read_is_asked_for_again(
