@@ -192,6 +192,7 @@ def _norm_things(department: Department) -> dict[str, object]:
         "meeting_id": meeting.pk,
         "exercise_id": exercise.pk,
         "incidents:exercise": "top-10",
+        "incidents:change": "verzetten",
         "incidents:code": exercise.code,
     }
 

@@ -74,6 +74,11 @@ urlpatterns = [
     path("norm/bijeenkomsten/", norm_meetings.norm_meetings, name="norm_meetings"),
     path("norm/bijeenkomsten/<uuid:department_id>/", norm_meetings.plan_norm_meeting, name="plan_norm_meeting"),
     path("norm/bijeenkomst/<uuid:meeting_id>/", norm_meetings.norm_meeting, name="norm_meeting"),
+    path(
+        "norm/bijeenkomst/<uuid:meeting_id>/plan/<slug:change>/",
+        norm_meetings.change_norm_meeting,
+        name="change_norm_meeting",
+    ),
     path("norm/bijeenkomst/<uuid:meeting_id>/afronden/", norm_meetings.hold_norm_meeting, name="hold_norm_meeting"),
     path(
         "norm/bijeenkomst/<uuid:meeting_id>/oefening/<slug:exercise>/",
@@ -135,6 +140,8 @@ urlpatterns = [
     path("<uuid:incident_id>/politie/", police.track, name="police"),
     path("<uuid:incident_id>/politie/nieuw/", police.add, name="police_add"),
     path("<uuid:incident_id>/politie/niet/", police.why_not, name="police_why_not"),
+    path("schade/", damage.damage_list, name="damage_list"),
+    path("<uuid:incident_id>/politie/schade/open-laten/", damage.leave, name="damage_leave"),
     path("<uuid:incident_id>/politie/schade/", damage.add, name="damage_add"),
     path("<uuid:incident_id>/politie/schade/<uuid:item_id>/", damage.change, name="damage_change"),
     path("<uuid:incident_id>/politie/stuk/", seven_ws.paper, name="police_paper"),

@@ -52,3 +52,15 @@ class DamageForm(SeenForm):
             state=DamageState(data["state"]),
             recovered_cents=int(data["recovered"] * 100),
         )
+
+
+class LeaveForm(SeenForm):
+    """Why the track may end while damage is open."""
+
+    because = forms.CharField(
+        label=_("Why is it left open?"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example: the person has nothing, or a bailiff goes on with it. The claim itself stays."),
+        error_messages={"required": _("Write why, so that a colleague can see it later.")},
+    )

@@ -10,7 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.incidents.forms.norms import NormFormBase
 from bolwerk.incidents.forms.response import day_field, words_field
 from bolwerk.incidents.models import NormItem
-from bolwerk.incidents.rules.norm_meetings import CODE_LENGTH, MOST_PRESENT, OUTCOME_LIMIT, Exercise, Held, Preparation
+from bolwerk.incidents.rules.norm_meetings import (
+    CODE_LENGTH,
+    ITEM_LIMIT,
+    MOST_PRESENT,
+    MOST_WRITTEN,
+    OUTCOME_LIMIT,
+    WHY_LIMIT,
+    Exercise,
+    Held,
+    Preparation,
+)
 from bolwerk.incidents.rules.norms import Line, NormError
 
 
@@ -28,6 +38,22 @@ class PlanMeetingForm(_ShowingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["planned_on"].required = True
+
+
+class ChangeMeetingForm(NormFormBase):
+    """Another day for a meeting, or none."""
+
+    planned_on = day_field(_("On which day instead?"))
+    why = forms.CharField(
+        label=_("Why?"), max_length=WHY_LIMIT, required=False, help_text=_("The team reads it. Name nobody.")
+    )
+
+    def __init__(self, *args: Any, cancels: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if cancels:
+            del self.fields["planned_on"]
+        else:
+            self.fields["planned_on"].required = True
 
 
 class PreparationForm(forms.Form):
@@ -48,6 +74,26 @@ class ExerciseForm(_ShowingForm):
         required=True,
         help_text=_("At most twelve, of one short sentence. No names, and nothing by which somebody is known."),
     )
+
+    def __init__(self, *args: Any, writes: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if writes:  # the phones write the lines
+            del self.fields["items"]
+
+
+class BehavioursForm(_ShowingForm):
+    """What one phone writes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, MOST_WRITTEN + 1):
+            self.fields[f"line_{number}"] = forms.CharField(
+                label=_("Behaviour %(number)s") % {"number": number}, max_length=ITEM_LIMIT, required=False
+            )
+
+    def lines(self) -> list[str]:
+        """What was written. Only after `is_valid`."""
+        return [str(value) for value in self.cleaned_data.values()]
 
 
 class HeldForm(NormFormBase):

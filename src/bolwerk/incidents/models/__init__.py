@@ -18,7 +18,15 @@ from bolwerk.incidents.models.imports import ImportedReport, RegisterFile
 from bolwerk.incidents.models.incident import Incident, IncidentQuerySet
 from bolwerk.incidents.models.inspectorate import InspectorateCase
 from bolwerk.incidents.models.kiosks import Kiosk, KioskReport
-from bolwerk.incidents.models.norm_meetings import NormExercise, NormItem, NormMeeting, NormSeat, NormTally
+from bolwerk.incidents.models.norm_meetings import (
+    NormBehaviour,
+    NormExercise,
+    NormItem,
+    NormMeeting,
+    NormMeetingChange,
+    NormSeat,
+    NormTally,
+)
 from bolwerk.incidents.models.norms import ORGANISATION, Norm, NormEvent, NormRule
 from bolwerk.incidents.models.perpetrators import Perpetrator, PerpetratorChange, PerpetratorLink, PersonToken
 from bolwerk.incidents.models.police import Police, PoliceReport, PoliceSetting
@@ -63,10 +71,12 @@ __all__ = [
     "Measure",
     "MeasureEvent",
     "Norm",
+    "NormBehaviour",
     "NormEvent",
     "NormExercise",
     "NormItem",
     "NormMeeting",
+    "NormMeetingChange",
     "NormRule",
     "NormSeat",
     "NormTally",

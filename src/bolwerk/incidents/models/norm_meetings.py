@@ -6,7 +6,14 @@ from typing import ClassVar
 from django.db import models
 
 from bolwerk.incidents.models.norms import Norm
-from bolwerk.incidents.rules.norm_meetings import ITEM_LIMIT, OUTCOME_LIMIT, Agreement, Exercise
+from bolwerk.incidents.rules.norm_meetings import (
+    ITEM_LIMIT,
+    OUTCOME_LIMIT,
+    WHY_LIMIT,
+    Agreement,
+    Exercise,
+    MeetingEvent,
+)
 from bolwerk.vault.fields import ProtectedTextField, classes
 
 
@@ -21,12 +28,15 @@ class NormMeeting(models.Model):
     present = models.PositiveSmallIntegerField(null=True)
     outcomes = ProtectedTextField(max_length=OUTCOME_LIMIT, blank=True)
     held_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    over_at = models.DateTimeField(null=True)  # held or cancelled: from then on its retention runs
     by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     erased_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     protection = classes(
-        internal="id department norm planned_on prepared present held_at erased_at version", personal="outcomes by"
+        internal="id department norm planned_on prepared present held_at cancelled_at over_at erased_at version",
+        personal="outcomes by",
     )
 
     class Meta:
@@ -37,6 +47,23 @@ class NormMeeting(models.Model):
     def urn(self) -> str:
         """The name by which clocks and the trail refer to this meeting."""
         return f"urn:bolwerk:incidents:norm_meeting:{self.pk}"
+
+
+class NormMeetingChange(models.Model):
+    """That a planned meeting was moved or cancelled, from which day, and why. Rows are only ever added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(NormMeeting, models.CASCADE, related_name="changes")
+    event = models.CharField(max_length=10, choices=MeetingEvent)
+    was_on = models.DateField()
+    why = ProtectedTextField(max_length=WHY_LIMIT, blank=True)
+    by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    protection = classes(internal="id meeting event was_on", personal="why by at")
+
+    class Meta:
+        ordering = ("at", "pk")
 
 
 class NormExercise(models.Model):
@@ -70,6 +97,19 @@ class NormItem(models.Model):
 
     class Meta:
         ordering = ("position",)
+
+
+class NormBehaviour(models.Model):
+    """A line that a phone wrote. Whose it is, is kept nowhere; its random key is the order in which lines are shown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    exercise = models.ForeignKey(NormExercise, models.CASCADE, related_name="behaviours")
+    text = ProtectedTextField(max_length=ITEM_LIMIT)
+
+    protection = classes(internal="id exercise", personal="text")
+
+    class Meta:
+        ordering = ("pk",)
 
 
 class NormTally(models.Model):

@@ -18,7 +18,7 @@ from bolwerk.incidents.rules.police import (
     Vpt,
     ela_apply,
 )
-from bolwerk.vault.fields import ProtectedTextField, classes
+from bolwerk.vault.fields import ProtectedJSONField, ProtectedTextField, classes
 
 REASON_LIMIT = 1000
 
@@ -28,11 +28,15 @@ class Police(models.Model):
 
     incident = models.OneToOneField(Incident, models.CASCADE, related_name="police", primary_key=True)
     no_report_because = ProtectedTextField(_("why nothing was reported"), max_length=REASON_LIMIT, blank=True)
+    # Why the track may end while damage is open; nothing until somebody chose so, and again when damage is added.
+    damage_left_because = ProtectedJSONField[str | None](null=True)  # text, or null in rows of before
     ended_at = models.DateTimeField(null=True)  # from then on its retention runs; None while something is open
     erased_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
 
-    protection = classes(internal="incident ended_at erased_at version", special="no_report_because")
+    protection = classes(
+        internal="incident ended_at erased_at version", special="no_report_because damage_left_because"
+    )
 
     @property
     def urn(self) -> str:

@@ -25,6 +25,7 @@ MEASURE = "urn:bolwerk:incidents:measure:"
 KIOSK = "urn:bolwerk:incidents:kiosk:"
 LADDER = "urn:bolwerk:incidents:ladder:"
 POLICE = "urn:bolwerk:incidents:police:"
+DAMAGE_LIST = "urn:bolwerk:incidents:damage_list"
 POLICE_SETTING = "urn:bolwerk:incidents:police_setting"
 NORM = "urn:bolwerk:incidents:norm:"
 NORM_MEETING = "urn:bolwerk:incidents:norm_meeting:"
@@ -73,6 +74,7 @@ def _others() -> list[tuple[str, str]]:
         (RESPONSE, _("a reaction to a person")),
         (MEASURE, _("a measure")),
         (POLICE, _("police and damage of a report")),
+        (DAMAGE_LIST, _("the list of damage")),
         (POLICE_SETTING, _("what holds for reports to the police")),
         (KIOSK, _("a kiosk")),
         (LADDER, _("the ladder of reactions")),

@@ -107,6 +107,15 @@ SAYINGS = {
         Group.CHANGE, gettext_lazy("wrote down why nothing was reported to the police")
     ),
     "incidents.damage.written": Saying(Group.CHANGE, gettext_lazy("wrote down damage after a report")),
+    "incidents.damage.left": Saying(
+        Group.CHANGE, gettext_lazy("let police and damage of a report end while damage is open")
+    ),
+    "incidents.damage.listed": Saying(
+        Group.READ,
+        ngettext_lazy(
+            "looked at the list of damage (%(shown)s row)", "looked at the list of damage (%(shown)s rows)", "shown"
+        ),
+    ),
     "incidents.police.exported": Saying(Group.EXPORT, gettext_lazy("took the seven answers along for the police")),
     "incidents.seven_ws.read": Saying(Group.READ, gettext_lazy("opened the seven answers of a report")),
     "incidents.seven_ws.written": Saying(Group.CHANGE, gettext_lazy("wrote the seven answers of a report")),
@@ -114,6 +123,8 @@ SAYINGS = {
     "incidents.norm_meeting.planned": Saying(Group.CHANGE, gettext_lazy("planned a norm meeting")),
     "incidents.norm_meeting.prepared": Saying(Group.CHANGE, gettext_lazy("prepared a norm meeting")),
     "incidents.norm_meeting.held": Saying(Group.CHANGE, gettext_lazy("wrote down what came out of a norm meeting")),
+    "incidents.norm_meeting.moved": Saying(Group.CHANGE, gettext_lazy("moved a norm meeting to another day")),
+    "incidents.norm_meeting.cancelled": Saying(Group.CHANGE, gettext_lazy("cancelled a norm meeting")),
     "incidents.norm_exercise.opened": Saying(Group.CHANGE, gettext_lazy("opened an exercise in a norm meeting")),
     "incidents.norm_exercise.closed": Saying(Group.CHANGE, gettext_lazy("closed an exercise in a norm meeting")),
     "incidents.norm.begin": Saying(Group.CHANGE, gettext_lazy("began a version of the norm")),

@@ -51,6 +51,13 @@ class DamageState(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("damage", "Refused")
 
 
+OPEN = frozenset({DamageState.CLAIMED, DamageState.AWARDED})  # something may still come back
+
+
+class NothingOpenError(Exception):
+    """No damage is open, so there is nothing to leave."""
+
+
 class AmountError(ValueError):
     """An amount is not more than nothing, too large, or more came back than was claimed."""
 

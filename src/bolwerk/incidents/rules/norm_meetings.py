@@ -17,6 +17,8 @@ CODE_LENGTH = 8
 CODE_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
 MOST_ITEMS = 12
 ITEM_LIMIT = 160
+MOST_WRITTEN = 3  # lines of one phone: few, so that nobody writes the list alone
+WHY_LIMIT = 200
 OUTCOME_LIMIT = 4000
 NEAR = 1  # scores this close to the mean are of one mind
 
@@ -37,6 +39,14 @@ class Exercise(models.TextChoices):
 
     TRAFFIC_LIGHT = "stoplicht", _("Traffic light")
     TOP_TEN = "top-10", _("Top 10")
+    COLLECT = "gedrag", _("Collect behaviours")  # phones write lines themselves, for the other two
+
+
+class MeetingEvent(models.TextChoices):
+    """What became of a planned meeting before it was held."""
+
+    MOVED = "moved", _("Moved to another day")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class Agreement(models.TextChoices):
@@ -65,7 +75,9 @@ class Held:
 
 
 def choices_of(exercise: Exercise) -> list[str]:
-    """The answers that an exercise knows."""
+    """The answers that an exercise knows; none where phones write lines themselves."""
+    if exercise is Exercise.COLLECT:
+        return []
     if exercise is Exercise.TRAFFIC_LIGHT:
         return ["green", "orange", "red"]
     return [str(score) for score in range(1, 11)]
@@ -101,6 +113,16 @@ def check_items(lines: list[str]) -> list[str]:
         text = _("A line has at most %(most)s characters.") % {"most": ITEM_LIMIT}
         raise NormError(text, field="items")
     return items
+
+
+def check_behaviours(lines: list[str]) -> list[str]:
+    """What one phone wrote, without empty and double lines. Raises NormError when there is none, or one too long."""
+    written = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    if not written:
+        raise NormError(_("Write at least one line."))
+    if len(written) > MOST_WRITTEN or any(len(line) > ITEM_LIMIT for line in written):
+        raise NormError(_("At most %(most)s short lines.") % {"most": MOST_WRITTEN})
+    return written
 
 
 def check_held(held: Held, *, planned_on: date, on: date) -> None:

@@ -1,13 +1,18 @@
 """Damage: items of victim and employer, what came back, and everybody for whom they do not exist."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
+from bolwerk.accounts.tests.makers import make_department
+from bolwerk.audit.models import Line
 from bolwerk.incidents.actions import ChangedMeanwhileError
-from bolwerk.incidents.actions.police import add_damage, change_damage, erase_police
-from bolwerk.incidents.models import DamageItem
-from bolwerk.incidents.rules.damage import AmountError, Item, Loss, Party, Way
-from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_incident
+from bolwerk.incidents.actions.police import add_damage, change_damage, erase_police, leave_damage, tell_why_not
+from bolwerk.incidents.models import DamageItem, Police
+from bolwerk.incidents.rules.damage import AmountError, DamageState, Item, Loss, NothingOpenError, Party, Way
+from bolwerk.incidents.rules.police import ReasonMissingError
+from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_incident, make_manager
 from bolwerk.incidents.tests.police_makers import JACKET
 from bolwerk.vault.rules.retention import Stage
 
@@ -61,3 +66,47 @@ def test_damage_goes_with_the_whole_track() -> None:
     add_damage(incident=incident, item=JACKET, by=make_coordinator(), at=MONDAY)
     erase_police(stage=Stage.RECORD, keys=[incident.pk], by="urn:bolwerk:system", at=MONDAY)
     assert not DamageItem.objects.exists()
+
+
+def test_open_damage_keeps_the_track_open_until_somebody_chooses_otherwise() -> None:
+    incident, coordinator = make_incident(), make_coordinator()
+    row = add_damage(incident=incident, item=JACKET, by=coordinator, at=MONDAY)
+    tell_why_not(incident=incident, reason="Geen dader bekend.", by=coordinator, at=MONDAY, seen=0)
+    assert Police.objects.get().ended_at is None
+    with pytest.raises(ReasonMissingError):
+        leave_damage(incident=incident, because=" ", by=coordinator, at=MONDAY, seen=1)
+    leave_damage(incident=incident, because="Deurwaarder.", by=coordinator, at=MONDAY, seen=1)
+    assert Police.objects.get().ended_at == MONDAY
+    add_damage(incident=incident, item=JACKET, by=coordinator, at=MONDAY)  # new damage asks for a new choice
+    assert (Police.objects.get().ended_at, Police.objects.get().damage_left_because) == (None, "")
+    for one in DamageItem.objects.all():
+        item = replace(JACKET, state=DamageState.SETTLED, recovered_cents=10_000)
+        change_damage(row=one, item=item, by=coordinator, at=MONDAY, seen=one.version)
+    assert Police.objects.get().ended_at == MONDAY
+    with pytest.raises(NothingOpenError):
+        leave_damage(incident=incident, because="x", by=coordinator, at=MONDAY, seen=2)
+    assert row.incident == incident
+
+
+def test_the_choice_and_the_amounts_are_on_the_pages(client: Client) -> None:
+    incident, coordinator = make_incident(), make_coordinator()
+    add_damage(incident=incident, item=JACKET, by=coordinator, at=MONDAY)
+    client.force_login(coordinator)
+    here = f"/meldingen/{incident.pk}/politie/"
+    assert "1 post staat open" in client.get(here).content.decode()
+    leave = f"{here}schade/open-laten/"
+    assert "Schrijf waarom" in client.post(leave, {"seen": 0, "because": ""}).content.decode()
+    client.post(leave, {"seen": 0, "because": "De deurwaarder gaat verder."})
+    assert "De deurwaarder gaat verder." in client.get(here).content.decode()
+    assert client.post(leave, {"seen": 0, "because": "Nog eens"}).status_code == 409
+    listed = client.get("/meldingen/schade/", {"state": "open"}).content.decode()
+    assert "129,95" in listed
+    assert incident.reference in listed
+    assert incident.happened_to.name not in listed
+    assert Line.objects.filter(event="incidents.damage.listed").count() == 1
+
+
+def test_a_manager_elsewhere_sees_no_amount(client: Client) -> None:
+    add_damage(incident=make_incident(), item=JACKET, by=make_coordinator(), at=MONDAY)
+    client.force_login(make_manager(make_department("Elders")))
+    assert "129,95" not in client.get("/meldingen/schade/").content.decode()

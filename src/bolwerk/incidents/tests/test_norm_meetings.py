@@ -1,9 +1,11 @@
 """Norm meetings: proof that the norm was discussed, and exercises that point at nobody."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -12,18 +14,21 @@ from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.audit.models import Line as TrailLine
-from bolwerk.deadlines.models import Task
+from bolwerk.deadlines.models import Message, Task
 from bolwerk.incidents.actions import ChangedMeanwhileError
 from bolwerk.incidents.actions.norms import (
     NORM_MEETING_RETENTION,
     answer_exercise,
+    cancel_meeting,
     close_exercise,
     hold_meeting,
+    move_meeting,
     open_exercise,
     plan_meeting,
+    send_behaviours,
 )
-from bolwerk.incidents.models import NormExercise, NormMeeting, NormSeat, NormTally
-from bolwerk.incidents.queries.norms import proofs
+from bolwerk.incidents.models import NormBehaviour, NormExercise, NormMeeting, NormRule, NormSeat, NormTally
+from bolwerk.incidents.queries.norms import behaviours, lines_to_start_with, proofs
 from bolwerk.incidents.rules.norm_meetings import Agreement, Exercise, Held, Result, check_items, result_of
 from bolwerk.incidents.rules.norms import NormError
 from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_manager
@@ -110,11 +115,10 @@ def test_a_meeting_is_proof_with_date_number_and_version_and_the_next_one_gets_a
     assert Task.objects.get(subject=meeting.urn).owner_role == Role.MANAGER
     held = Held(9, "Filmen is oranje.", MONDAY.date() + timedelta(days=365))
     hold_meeting(meeting=meeting, held=held, by=meeting.by, at=MONDAY, seen=1)
-    (proof,) = proofs([meeting.department])
-    assert proof.last and (proof.last.present, proof.last.norm) == (9, norm)
-    assert proof.coming and proof.coming.planned_on == held.next_on
+    proof: Any = proofs(Department.objects.filter(pk=meeting.department.pk)).get()
+    assert (proof.present, proof.about, proof.coming_on) == (9, norm.number, held.next_on)
     assert Task.objects.get(subject=meeting.urn).status == Task.Status.DONE
-    assert Task.objects.get(subject=proof.coming.urn).status == Task.Status.OPEN
+    assert Task.objects.get(subject=NormMeeting.objects.get(pk=proof.coming_id).urn).status == Task.Status.OPEN
     with pytest.raises(ChangedMeanwhileError):
         hold_meeting(meeting=meeting, held=held, by=meeting.by, at=MONDAY, seen=1)
 
@@ -177,3 +181,112 @@ def test_guessing_codes_gets_slow(client: Client) -> None:
     answers = [client.get(f"{JOIN}{code}/").status_code for code in codes]
     assert answers[0] == 404
     assert 429 in answers
+
+
+def test_a_meeting_is_moved_with_its_clock_its_history_and_the_team_knows() -> None:
+    meeting = make_meeting()
+    member, other = make_person("Lid", department=meeting.department), make_person("Elders")
+    later = MONDAY.date() + timedelta(days=9)
+    move_meeting(meeting=meeting, to=later, why="Zaal bezet.", by=meeting.by, at=MONDAY, seen=1)
+    meeting.refresh_from_db()
+    assert timezone.localdate(Task.objects.get(subject=meeting.urn).due_at) == meeting.planned_on == later
+    (change,) = meeting.changes.all()
+    assert (change.event, change.was_on, change.why) == ("moved", MONDAY.date(), "Zaal bezet.")
+    told = set(Message.objects.filter(cause__startswith=meeting.urn).values_list("person", flat=True))
+    assert member.pk in told
+    assert other.pk not in told
+    with pytest.raises(ChangedMeanwhileError):
+        move_meeting(meeting=meeting, to=later, why="", by=meeting.by, at=MONDAY, seen=1)
+    with pytest.raises(NormError):
+        move_meeting(meeting=meeting, to=later, why="", by=meeting.by, at=MONDAY, seen=2)
+
+
+def test_a_cancelled_meeting_stops_its_clock_leaves_room_for_another_and_goes_in_time() -> None:
+    meeting = make_meeting()
+    with pytest.raises(NormError):
+        cancel_meeting(meeting=meeting, why=" ", by=meeting.by, at=MONDAY, seen=1)
+    cancel_meeting(meeting=meeting, why="Te druk.", by=meeting.by, at=MONDAY, seen=1)
+    assert Task.objects.get(subject=meeting.urn).status == Task.Status.CANCELLED
+    with pytest.raises(ChangedMeanwhileError):
+        hold_meeting(meeting=meeting, held=Held(9, "x"), by=meeting.by, at=MONDAY, seen=2)
+    plan_meeting(department=meeting.department, planned_on=MONDAY.date(), by=meeting.by, at=MONDAY)
+    late = MONDAY + timedelta(days=800)
+    assert list(NORM_MEETING_RETENTION.waiting(stage=Stage.PERSONAL, began_before=late)) == [meeting]
+    NORM_MEETING_RETENTION.erase(stage=Stage.PERSONAL, keys=[meeting.pk], by=SYSTEM, at=late)
+    assert not meeting.changes.exists()
+
+
+def collected(phones: int) -> NormExercise:
+    """An exercise in which so many phones each wrote two lines, closed."""
+    exercise = make_exercise(make_meeting(), kind=Exercise.COLLECT)
+    for number in range(phones):
+        lines = [f"Gedrag {number}", "Zuchten"]
+        send_behaviours(exercise=exercise, token=f"phone {number}", lines=lines, at=MONDAY)
+    assert behaviours(exercise) == []  # nothing while it is open
+    close_exercise(exercise=exercise, by=exercise.meeting.by, at=MONDAY)
+    exercise.refresh_from_db()
+    return exercise
+
+
+def test_phones_send_behaviours_and_below_five_nothing_is_kept() -> None:
+    assert behaviours(collected(4)) == []
+    assert not NormBehaviour.objects.exists()
+    exercise = collected(5)
+    assert sorted(set(behaviours(exercise))) == [*(f"Gedrag {number}" for number in range(5)), "Zuchten"]
+    lines = lines_to_start_with(exercise.meeting, Exercise.TRAFFIC_LIGHT, on=MONDAY.date())
+    assert set(lines) >= {"Zuchten", "Gedrag 0"}
+    assert not NormSeat.objects.exists()
+
+
+def test_a_phone_writes_once_few_short_lines_and_leaves_no_line_in_the_trail() -> None:
+    exercise = make_exercise(make_meeting(), kind=Exercise.COLLECT)
+    before = TrailLine.objects.count()
+    for lines in ([" "], ["a", "b", "c", "d"], ["x" * 161]):
+        with pytest.raises(NormError):
+            send_behaviours(exercise=exercise, token="x", lines=lines, at=MONDAY)
+    send_behaviours(exercise=exercise, token="x", lines=["Zuchten"], at=MONDAY)
+    with pytest.raises(NormError):
+        send_behaviours(exercise=exercise, token="x", lines=["Nog een"], at=MONDAY)
+    assert TrailLine.objects.count() == before
+
+
+def test_a_phone_and_a_leader_use_the_pages_of_collecting_and_of_moving(client: Client) -> None:
+    now = timezone.now()
+    meeting = make_meeting(at=now)
+    client.force_login(meeting.by)
+    here = f"/meldingen/norm/bijeenkomst/{meeting.pk}/"
+    client.post(f"{here}oefening/gedrag/", {})
+    code = NormExercise.objects.get().code
+    page = client.post(f"{JOIN}{code}/", {"line_1": "Iemand filmt"}).content.decode()
+    assert "zonder naam" in page
+    assert "Iemand filmt" not in client.get(f"{here}scherm/{NormExercise.objects.get().pk}/").content.decode()
+    assert (
+        "nog een oefening open" in client.post(f"{here}plan/afzeggen/", {"seen": 1, "why": "Te druk"}).content.decode()
+    )
+    client.post(f"{here}scherm/{NormExercise.objects.get().pk}/")
+    assert "minder dan vijf" in client.get(here).content.decode().lower()
+    client.post(f"{here}plan/afzeggen/", {"seen": 1, "why": "Te druk"})
+    assert "Te druk" in client.get(here).content.decode()
+    assert client.get(f"{here}plan/afzeggen/").status_code == 404
+    assert "Te druk" in client.get("/meldingen/norm/").content.decode() or meeting.by.department is None
+
+
+def test_the_list_of_teams_is_filtered_by_where_a_team_stands(client: Client) -> None:
+    meeting, idle = make_meeting(at=timezone.now()), make_department("Stilte")
+    client.force_login(make_coordinator())
+    page = client.get("/meldingen/norm/bijeenkomsten/", {"stands": "planned"}).content.decode()
+    assert f"/meldingen/norm/bijeenkomst/{meeting.pk}/" in page
+    assert "Stilte" not in page
+    page = client.get("/meldingen/norm/bijeenkomsten/", {"stands": "nothing"}).content.decode()
+    assert f"/meldingen/norm/bijeenkomsten/{idle.pk}/" in page
+
+
+def test_who_reads_english_gets_english_words_and_hears_which_are_dutch(client: Client) -> None:
+    norm = make_norm()
+    NormRule.objects.filter(norm=norm, code="shouting").update(behaviour="Roepen aan de balie.")
+    client.force_login(make_person())
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get("/meldingen/norm/").content.decode()
+    assert "Somebody grumbles" in page
+    assert "Partly in Dutch" in page
+    assert "Roepen aan de balie." in page

@@ -165,6 +165,7 @@ def test_every_letter_is_filled_in_and_can_be_read_by_everybody(
     client: Client, coordinator: Person, template: object
 ) -> None:
     step = {"contact": Step.CONTACT, "suspension": Step.SUSPENSION, "ban": Step.BAN, "warning": Step.WARNING}
+    step["benefit"] = Step.BENEFIT
     code, language = template.code.removeprefix("response-"), template.language  # type: ignore[attr-defined]  # a Template has them
     chosen = step.get(code, Step.ORDER_TALK if code == "talk-report" else Step.BAN)
     incident = make_incident()

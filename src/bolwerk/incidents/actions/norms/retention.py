@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions import nameless
 from bolwerk.deadlines.actions import forget_subjects
-from bolwerk.incidents.models import Norm, NormEvent, NormExercise, NormMeeting
+from bolwerk.incidents.models import Norm, NormEvent, NormExercise, NormMeeting, NormMeetingChange
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -59,8 +59,8 @@ NORM_RETENTION = Kind(
 
 
 def meetings_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[NormMeeting]:
-    """Meetings that were held before a moment, and still have what this stage takes away."""
-    over = NormMeeting.objects.filter(held_at__lt=began_before)
+    """Meetings that were held or cancelled before a moment, and still have what this stage takes away."""
+    over = NormMeeting.objects.filter(over_at__lt=began_before)
     return over.filter(erased_at=None) if stage is Stage.PERSONAL else over
 
 
@@ -76,6 +76,7 @@ def erase_meetings(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime)
         NormMeeting.objects.filter(pk__in=keys).delete()
         return
     NormExercise.objects.filter(meeting__in=keys).delete()
+    NormMeetingChange.objects.filter(meeting__in=keys).delete()
     protected_field(NormMeeting, "outcomes").store(dict.fromkeys(meetings_present(keys=keys), ""))
     NormMeeting.objects.filter(pk__in=keys).update(by=nameless(), erased_at=at)
 
@@ -83,7 +84,7 @@ def erase_meetings(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime)
 NORM_MEETING_RETENTION = Kind(
     code="incidents.norm_meeting",
     name=_("Meetings about the norm"),
-    begins=_("the day on which the meeting was held"),
+    begins=_("the day on which the meeting was held or cancelled"),
     goes=_("What was agreed, the exercises and who led it go; team, day, number present and version stay as proof."),
     default=Rule(
         code="19.1",
@@ -92,7 +93,7 @@ NORM_MEETING_RETENTION = Kind(
         source=_("Choice of Bolwerk: two years of words, five years of proof for the labour inspectorate."),
         verified=False,
     ),
-    began_field="held_at",
+    began_field="over_at",
     waiting=meetings_waiting,
     present=meetings_present,
     erase=erase_meetings,

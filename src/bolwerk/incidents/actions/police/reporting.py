@@ -8,7 +8,8 @@ from bolwerk.accounts.models import Person
 from bolwerk.incidents.actions.meanwhile import ChangedMeanwhileError
 from bolwerk.incidents.actions.police import clocks
 from bolwerk.incidents.actions.police.noting import note
-from bolwerk.incidents.models import Incident, Police, PoliceReport
+from bolwerk.incidents.models import DamageItem, Incident, Police, PoliceReport
+from bolwerk.incidents.rules.damage import OPEN
 from bolwerk.incidents.rules.police import (
     Filed,
     ReasonMissingError,
@@ -37,7 +38,9 @@ def settle(*, track: Police, at: datetime) -> None:
     """Let the retention of the track run from the moment at which nothing is open in it; save it."""
     reports = PoliceReport.objects.filter(incident=track.incident_id)
     decided = reports.exists() or bool(track.no_report_because)
-    over = decided and not reports.exclude(state=State.OVER).exists()
+    damage = DamageItem.objects.filter(incident=track.incident_id, state__in=OPEN)
+    left = bool(track.damage_left_because) or not damage.exists()
+    over = decided and left and not reports.exclude(state=State.OVER).exists()
     track.ended_at = (track.ended_at or at) if over else None
     track.save()
 

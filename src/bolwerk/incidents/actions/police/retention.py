@@ -43,7 +43,8 @@ def erase_police(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -
     reports = list(PoliceReport.objects.filter(incident__in=keys).values_list("pk", flat=True))
     for field in REPORT_WORDS:
         protected_field(PoliceReport, field).store(dict.fromkeys(reports, ""))
-    protected_field(Police, "no_report_because").store(dict.fromkeys(present(keys=keys), ""))
+    for field in ("no_report_because", "damage_left_because"):
+        protected_field(Police, field).store(dict.fromkeys(present(keys=keys), ""))
     PoliceReport.objects.filter(pk__in=reports).update(by=nameless(), version=F("version") + 1)
     Police.objects.filter(pk__in=keys).update(erased_at=at, version=F("version") + 1)
 

@@ -1,7 +1,7 @@
 """Which norm holds, of the organisation and of each team, and what stands in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -53,6 +53,30 @@ def _read(file: Path, _changed: int) -> list[RuleText]:
 
 def _codes(row: dict[str, Any]) -> dict[str, Any]:
     return {"line": Line(row["line"]), "police": Police(row.get("police", Police.NONE.value))}
+
+
+def english(rules: Iterable[RuleText]) -> tuple[list[RuleText], set[str]]:
+    """Rules for whoever reads English, and the codes of those that there are only Dutch words for.
+
+    A norm is adopted in Dutch. English words come from `norm.en.yaml`, and only for a rule that still says in Dutch
+    what `norm.nl.yaml` says: words that were changed since are not put in another mouth.
+    """
+    dutch, words = ({rule.code: rule for rule in default_rules(one)} for one in ("nl", "en"))
+    found: list[RuleText] = []
+    only_dutch: set[str] = set()
+    for rule in rules:
+        known = words.get(rule.code)
+        if known and dutch.get(rule.code) and _says(rule) == _says(dutch[rule.code]):
+            said = (known.behaviour, known.employee, known.manager, known.management)
+            found.append(replace(rule, behaviour=said[0], employee=said[1], manager=said[2], management=said[3]))
+        else:
+            found.append(rule)
+            only_dutch.add(rule.code)
+    return found, only_dutch
+
+
+def _says(rule: RuleText) -> tuple[str, ...]:
+    return rule.behaviour, rule.employee, rule.manager, rule.management
 
 
 def norm_in_force(*, on: date, scope: str = ORGANISATION) -> Norm | None:

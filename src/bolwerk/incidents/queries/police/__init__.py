@@ -1,5 +1,6 @@
 """Answers about the track of police and damage. Read-only."""
 
+from bolwerk.incidents.queries.police.damage import damage_rows, damage_spec, damage_summed
 from bolwerk.incidents.queries.police.leaving import (
     answers_of,
     first_answers,
@@ -23,6 +24,9 @@ __all__ = [
     "PoliceTerms",
     "ReportShown",
     "answers_of",
+    "damage_rows",
+    "damage_spec",
+    "damage_summed",
     "first_answers",
     "looked_up",
     "named",

@@ -13,6 +13,7 @@ from bolwerk.incidents.queries.names import police_urn
 from bolwerk.incidents.queries.people import handlers_for
 from bolwerk.incidents.queries.police.leaving import answers_of
 from bolwerk.incidents.queries.police.offences import Offence, named
+from bolwerk.incidents.rules.damage import OPEN
 from bolwerk.incidents.rules.police import ReportKind, State, states_for
 from bolwerk.incidents.rules.seven_ws import W, unanswered
 
@@ -45,6 +46,16 @@ class PoliceShown:
     def recovered(self) -> str:
         """Everything that came back."""
         return euros(sum(one.recovered_cents for one in self.damage))
+
+    @property
+    def open_damage(self) -> list[DamageItem]:
+        """Items of which something may still come back."""
+        return [one for one in self.damage if one.state in OPEN]
+
+    @property
+    def left_because(self) -> str:
+        """Why the track may end all the same, if somebody chose so."""
+        return (self.police.damage_left_because or "") if self.police else ""
 
     @property
     def why_not(self) -> str:

@@ -25,6 +25,7 @@ FITTING = {
     Step.CONTACT: ("contact",),
     Step.BAN: ("ban",),
     Step.SUSPENSION: ("suspension",),
+    Step.BENEFIT: ("benefit",),
 }
 ALWAYS = ("talk-invitation", "lifting", "objection-answer")
 

@@ -15,7 +15,7 @@ from bolwerk.accounts.signin import throttling
 from bolwerk.incidents import access
 from bolwerk.incidents.access import OpenExercise
 from bolwerk.incidents.actions import norms as steps
-from bolwerk.incidents.forms.norm_meetings import AnswersForm, CodeForm, ExerciseForm
+from bolwerk.incidents.forms.norm_meetings import AnswersForm, BehavioursForm, CodeForm, ExerciseForm
 from bolwerk.incidents.queries import norms as answers
 from bolwerk.incidents.rules.norm_meetings import OPEN_FOR, Exercise
 from bolwerk.incidents.rules.norms import NormError
@@ -31,10 +31,13 @@ def open_norm_exercise(request: SignedInRequest, meeting_id: UUID, exercise: str
     if exercise not in Exercise.values:
         raise Http404
     kind = Exercise(exercise)
-    lines = answers.lines_to_start_with(meeting.department, kind, on=timezone.localdate())
-    form = ExerciseForm(request.POST or None, initial={"items": "\n".join(lines)})
+    lines = answers.lines_to_start_with(meeting, kind, on=timezone.localdate())
+    writes = kind is Exercise.COLLECT  # the phones write the lines
+    form = ExerciseForm(
+        request.POST if request.method == "POST" else None, initial={"items": "\n".join(lines)}, writes=writes
+    )
     if request.method == "POST" and form.is_valid():
-        typed, now = form.cleaned_data["items"].splitlines(), timezone.now()
+        typed, now = form.cleaned_data.get("items", "").splitlines(), timezone.now()
         try:
             opened = steps.open_exercise(meeting=meeting, exercise=kind, lines=typed, by=request.user, at=now)
         except NormError as error:
@@ -51,7 +54,8 @@ def norm_screen(request: SignedInRequest, meeting_id: UUID, exercise_id: UUID) -
     if request.method == "POST":
         steps.close_exercise(exercise=exercise, by=request.user, at=timezone.now())
         return redirect("incidents:norm_screen", meeting_id, exercise_id)
-    page = {"exercise": exercise, "meeting": exercise.meeting, "items": answers.shown(exercise)}
+    page: dict[str, object] = {"exercise": exercise, "meeting": exercise.meeting, "items": answers.shown(exercise)}
+    page["behaviours"] = answers.behaviours(exercise)
     if exercise.closed_at is None:
         address = request.build_absolute_uri(reverse("incidents:answer_exercise", args=[exercise.code]))
         join = request.build_absolute_uri(reverse("incidents:join_exercise"))
@@ -81,11 +85,16 @@ def answer_exercise(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return answer or render(request, "incidents/norms/gone.html", status=GONE)
     kind, token = Exercise(found.exercise), request.COOKIES.get(COOKIE) or secrets.token_urlsafe(16)
-    form = AnswersForm(request.POST or None, exercise=kind, items=found.items.all())
+    writes = kind is Exercise.COLLECT
+    asked = AnswersForm(request.POST or None, exercise=kind, items=found.items.all())
+    form = BehavioursForm(request.POST or None) if writes else asked
     page: dict[str, object] = {"form": form, "kind": kind}
     if request.method == "POST" and form.is_valid():
         try:
-            steps.answer_exercise(exercise=found, token=token, answers=form.answers(), at=timezone.now())
+            if isinstance(form, BehavioursForm):
+                steps.send_behaviours(exercise=found, token=token, lines=form.lines(), at=timezone.now())
+            else:
+                steps.answer_exercise(exercise=found, token=token, answers=form.answers(), at=timezone.now())
         except NormError as error:
             form.show(error)
         else:

@@ -10,7 +10,13 @@ from django.utils import timezone
 from bolwerk.accounts.access import SignedInRequest, everybody, signed_in
 from bolwerk.incidents import access
 from bolwerk.incidents.queries import norms as answers
-from bolwerk.incidents.rules.norms import NormMove, NormState, moves_now
+from bolwerk.incidents.rules.norms import NormMove, NormState, RuleText, moves_now
+from bolwerk.ui.content import content_language
+
+
+def _for_reader(rules: list[RuleText]) -> tuple[list[RuleText], set[str]]:
+    """Rules as they were adopted, or in English with the codes of those that stay Dutch."""
+    return answers.english(rules) if content_language() == "en" else (rules, set())
 
 
 @signed_in("GET")
@@ -19,9 +25,13 @@ def norm(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     found = answers.norm_in_force(on=today)
     writes = bool(request.roles & access.NORM_WRITERS)
+    rules, only_dutch = _for_reader(found.texts()) if found else (answers.default_rules(), set())
     page = {
         "norm": found,
-        "lines": answers.lines_of(found.texts() if found else answers.default_rules()),
+        "lines": answers.lines_of(rules),
+        "only_dutch": only_dutch,
+        "change": answers.change_lately(request.user.department, on=today) if request.user.department else None,
+        "coming": answers.coming_meeting(request.user.department) if request.user.department else None,
         "team": answers.team_page(request.user.department, on=today) if request.user.department else None,
         "versions": answers.versions_of(),
         "draft": access.norms_for(request.user, on=today).filter(department=None).exclude(state="adopted").first(),
@@ -64,14 +74,16 @@ def team_norm(request: SignedInRequest, department_id: UUID) -> HttpResponse:
     department = access.team_or_404(department_id)
     team = answers.team_page(department, on=today)
     own = team.norm or answers.norm_in_force(on=today)
-    base = team.norm.base.texts() if team.norm and team.norm.base else None
+    base = _for_reader(team.norm.base.texts())[0] if team.norm and team.norm.base else None
+    rules, only_dutch = _for_reader(own.texts() if own else [])
     scope = str(department.pk)
     drafts = access.norms_for(request.user, on=today).filter(scope=scope).exclude(state=NormState.ADOPTED)
     page = {
         "department": department,
         "team": team,
         "norm": own,
-        "lines": answers.lines_of(own.texts() if own else [], base),
+        "lines": answers.lines_of(rules, base),
+        "only_dutch": only_dutch,
         "draft": drafts.first(),
         "leads": access.leads_team(request.user, department, on=today),
         "versions": answers.versions_of(scope=scope),
