@@ -23,7 +23,7 @@ from bolwerk.demo.papers import add_papers
 from bolwerk.demo.people import Town, settle
 from bolwerk.demo.pictures import logo
 from bolwerk.demo.police import follow_complaints, set_address
-from bolwerk.demo.reactions import add_reactions
+from bolwerk.demo.reactions import add_reactions, bring_places
 from bolwerk.demo.registers import fill_vault
 from bolwerk.demo.reports import COORDINATOR, YEAR, year_of_reports
 from bolwerk.demo.staffing import count_staff
@@ -61,6 +61,7 @@ def build(*, folder: Path, at: datetime) -> None:
     town = _live(folder=folder, at=at)
     add_norms(town, at=at - timedelta(hours=2))
     add_papers(coordinator=town.people[COORDINATOR], at=at - timedelta(hours=1))
+    bring_places(folder=folder)
     add_reactions(coordinator=town.people[COORDINATOR], board=town.people[BOARD], at=at - timedelta(hours=1))
     add_care(at=at - timedelta(minutes=50))
     put_up_kiosk(coordinator=town.people[COORDINATOR], at=at - timedelta(minutes=45))

@@ -1,7 +1,9 @@
 """Reactions to persons in Zilverdam, each at another step: made through the real actions, some days apart."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -16,12 +18,14 @@ from bolwerk.incidents.actions import response as steps
 from bolwerk.incidents.models import Incident, Measure
 from bolwerk.incidents.queries.response import measure_letter_facts
 from bolwerk.incidents.rules import Kind
+from bolwerk.incidents.rules.areas import Area, places_from
 from bolwerk.incidents.rules.ladder import Severity, Step
 from bolwerk.incidents.rules.measures import Event, Findings, Hearing, Plan, Route, Said
 
 WITH_A_PERSON = [Kind.AGGRESSION, Kind.THREAT, Kind.DISCRIMINATION]
 LETTERS = {Step.WARNING: "response-warning", Step.CONTACT: "response-contact", Step.BAN: "response-ban"}
 A_DAY = timedelta(days=1)
+PLACES = Path(__file__).resolve().parent / "texts" / "places.geojson"
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,19 @@ def _react(incident: Incident, told: dict[str, Any], stage: Stage) -> None:
         _carry_on(measure, told, stage)
 
 
+def bring_places(*, folder: Path) -> None:
+    """The town's own places, where a municipality puts its file."""
+    own = folder / "content"
+    own.mkdir(exist_ok=True)
+    (own / PLACES.name).write_text(PLACES.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def _where() -> tuple[Area, ...]:
+    """The town hall with its square, and where people come for work."""
+    areas = places_from(json.loads(PLACES.read_text(encoding="utf-8"))).areas
+    return areas["stadhuis"], areas["werkplein"]
+
+
 def _plan(told: dict[str, Any], stage: Stage) -> Plan:
     step, day = Step(told["step"]), timezone.localdate(stage.at)
     length = int(told.get("length", 0))
@@ -81,6 +98,7 @@ def _plan(told: dict[str, Any], stage: Stage) -> Plan:
         house_rules_shown=step is Step.BAN,
         police_informed=step is Step.BAN,
         other_channel=told.get("other_channel", ""),
+        areas=_where() if step is Step.BAN else (),
     )
 
 

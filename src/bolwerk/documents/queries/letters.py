@@ -84,6 +84,7 @@ def data_of(letter: Letter) -> dict[str, Any]:
         "closing": values["closing"],
         "sender": lines_of(values["sender"]),
         "sections": values["sections"],
+        "figures": values.get("figures", []),  # letters of before have none
     }
 
 

@@ -42,12 +42,22 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A drawing (SVG) at the end of a letter, with what it shows in words: as caption, and for who does not see it."""
+
+    svg: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a room knows for its letters: words for the gaps, references above the text, and sections for reports."""
 
     words: Mapping[str, str]
     references: list[tuple[str, str]]
     sections: list[Section] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    drawn_in: str = ""  # the code of the template whose letter has these figures
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,7 @@ class Values:
     sender: str = ""
     references: list[tuple[str, str]] = field(default_factory=list)
     sections: list[dict[str, Any]] = field(default_factory=list)
+    figures: list[dict[str, str]] = field(default_factory=list)
 
 
 def filled(text: str, words: Mapping[str, str]) -> str:
@@ -81,6 +92,7 @@ def begun(template: Template, facts: Facts) -> Values:
         sender=filled(template.sender, facts.words),
         references=facts.references,
         sections=[asdict(section) for section in facts.sections] if template.kind is Kind.REPORT else [],
+        figures=[asdict(figure) for figure in facts.figures if template.code == facts.drawn_in],
     )
 
 

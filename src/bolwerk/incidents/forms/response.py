@@ -1,5 +1,6 @@
 """Forms of the response track. Rules decide; what was typed stays when they refuse."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from bolwerk.incidents.models import NormRule
 from bolwerk.incidents.queries import choices_of
 from bolwerk.incidents.queries.norms import RuleChoices
 from bolwerk.incidents.rules import WORDS_LIMIT
+from bolwerk.incidents.rules.areas import MOST_PLACES, PLACE_LIMIT, Area, typed_places
 from bolwerk.incidents.rules.codes import CodeList
 from bolwerk.incidents.rules.ladder import DECIDERS, Need, Rung, Severity, Step
 from bolwerk.incidents.rules.measures import Findings, Hearing, Plan, Route
@@ -179,11 +181,38 @@ class PlanForm(forms.Form):
     house_rules_shown = forms.BooleanField(label=_("The house rules are visible and name a ban"), required=False)
     police_informed = forms.BooleanField(label=_("The police were informed"), required=False)
     other_channel = words_field(_("How do services that the law demands go on?"))
+    places = forms.MultipleChoiceField(
+        label=_("Where does it hold?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For a ban on entry. It goes into the letter, as a list and as a map."),
+    )
+    other_places = words_field(
+        _("Other places, one a line"),
+        help_text=_("Name, then a comma and the address. These stand in the list, not on the map."),
+    )
+
+    def __init__(self, *args: Any, areas: Mapping[str, Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.areas = areas
+        if areas:
+            self.fields["places"].choices = [(code, area.line) for code, area in areas.items()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["places"]
+
+    def clean_other_places(self) -> str:
+        """Few, and each short enough for a letter."""
+        typed: str = self.cleaned_data["other_places"]
+        if len(typed_places(typed)) > MOST_PLACES or any(len(line) > PLACE_LIMIT for line in typed.splitlines()):
+            raise forms.ValidationError(_("At most ten places, each on a line of at most 200 characters."))
+        return typed
 
     def plan(self) -> Plan:
         """What was filled in. Only after `is_valid`."""
         data = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
-        return Plan(**(data | {"step": Step(data["step"])}))
+        chosen = [self.areas[code] for code in data.pop("places", [])]
+        areas = (*chosen, *typed_places(data.pop("other_places")))
+        return Plan(**(data | {"step": Step(data["step"]), "areas": areas}))
 
 
 class MoveForm(SeenForm):

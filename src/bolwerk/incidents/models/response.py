@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from bolwerk.incidents.rules.ladder import Severity, Step
 from bolwerk.incidents.rules.measures import Event, Route, State, state_on
 from bolwerk.incidents.rules.objections import ObjectionState, Period, Verdict
 from bolwerk.incidents.rules.reports import WORDS_LIMIT
-from bolwerk.vault.fields import ProtectedTextField, classes
+from bolwerk.vault.fields import ProtectedJSONField, ProtectedTextField, classes
 
 REASON_LIMIT = 1000
 
@@ -77,6 +77,8 @@ class Measure(models.Model):
     house_rules_shown = models.BooleanField(default=False)
     police_informed = models.BooleanField(default=False)
     other_channel = ProtectedTextField(max_length=REASON_LIMIT, blank=True)
+    # Where it holds, as the places were on the day of the proposal: name, address, outline.
+    areas = ProtectedJSONField[list[dict[str, Any]] | None](null=True)
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
     proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -87,7 +89,7 @@ class Measure(models.Model):
     protection = classes(
         internal="id incident proposed_step decider route house_rules_shown police_informed version",
         personal="proposed_by proposed_at decided_by",
-        special="step deviation reasons starts_on ends_on review_on other_channel state sent_on",
+        special="step deviation reasons starts_on ends_on review_on other_channel areas state sent_on",
     )
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bolwerk.incidents.rules.areas import Area
 from bolwerk.incidents.rules.ladder import FOUR_EYES_FROM, Need, Severity, Step
 from bolwerk.incidents.rules.statuses import HANDLERS, Hat
 
@@ -108,6 +109,7 @@ class Plan:
     house_rules_shown: bool = False
     police_informed: bool = False
     other_channel: str = ""
+    areas: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,13 +47,18 @@ def _checked(incident: Incident, plan: Plan) -> Step:
     return proposal.step
 
 
+def _values(plan: Plan) -> dict[str, Any]:
+    """The plan as the table keeps it."""
+    return asdict(plan) | {"areas": [asdict(area) for area in plan.areas]}
+
+
 @transaction.atomic
 def propose(*, incident: Incident, plan: Plan, by: Person, at: datetime) -> Measure:
     """Propose a measure. Raises PlanError, WordsMissingError, MoveNotAllowedError when nothing is established."""
     proposed_step = _checked(incident, plan)
     decider = decider_for(incident, plan.step)
     measure = Measure.objects.create(
-        incident=incident, proposed_step=proposed_step, decider=decider, proposed_by=by, proposed_at=at, **asdict(plan)
+        incident=incident, proposed_step=proposed_step, decider=decider, proposed_by=by, proposed_at=at, **_values(plan)
     )
     Response.objects.filter(incident=incident).update(ended_at=None)
     MeasureEvent.objects.create(measure=measure, event="propose", by=by, at=at)
@@ -84,7 +90,7 @@ def change_measure(*, measure: Measure, plan: Plan, by: Person, at: datetime, se
     check_move(measure.stands(on=today), Event.CHANGE, hats=hats_for(by, measure, on=today), gate=[])
     measure.proposed_step = _checked(measure.incident, plan)
     measure.decider = decider_for(measure.incident, plan.step)
-    for name, value in asdict(plan).items():
+    for name, value in _values(plan).items():
         setattr(measure, name, value)
     measure.proposed_by = by
     measure.save()

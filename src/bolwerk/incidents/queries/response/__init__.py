@@ -1,5 +1,6 @@
 """Answers about the response track. Read-only."""
 
+from bolwerk.incidents.queries.response.areas import areas_of, drawing_of, places, places_chosen
 from bolwerk.incidents.queries.response.ladder import decider_for, ladder, periods_in_force, proposal_for
 from bolwerk.incidents.queries.response.letters import letters_for, measure_letter_facts
 from bolwerk.incidents.queries.response.store import (
@@ -25,8 +26,10 @@ __all__ = [
     "SLUGS",
     "Candidate",
     "MeasureShown",
+    "areas_of",
     "candidates",
     "decider_for",
+    "drawing_of",
     "earlier_incidents",
     "events_now",
     "extract_of",
@@ -38,6 +41,8 @@ __all__ = [
     "periods_in_force",
     "person_numbered",
     "person_of",
+    "places",
+    "places_chosen",
     "proposal_for",
     "readers_of_response",
     "response_of",

@@ -9,8 +9,9 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import installation
 from bolwerk.accounts.rules import Role
 from bolwerk.documents.queries import templates_of
-from bolwerk.documents.rules.letters import Facts, Template
+from bolwerk.documents.rules.letters import Facts, Figure, Template
 from bolwerk.incidents.models import Measure
+from bolwerk.incidents.queries.response.areas import areas_of, drawing_of
 from bolwerk.incidents.queries.response.ladder import periods_in_force
 from bolwerk.incidents.queries.response.store import person_of
 from bolwerk.incidents.queries.response.track import response_of
@@ -58,6 +59,7 @@ def measure_letter_facts(measure: Measure, *, by: Person, at: datetime, language
             "starts_on": _day(measure.starts_on),
             "ends_on": _day(measure.ends_on),
             "review_on": _day(measure.review_on),
+            "areas": "\n".join(f"- {area.line}" for area in areas_of(measure)) or _("- [building or place, address]"),
             "other_channel": measure.other_channel or _("[how]"),
             "decider": str(Role(measure.decider).label).lower(),
             "route": _route(measure.route, periods[Period.OBJECT].in_words, periods[Period.HANDLE_COMPLAINT].in_words),
@@ -65,7 +67,22 @@ def measure_letter_facts(measure: Measure, *, by: Person, at: datetime, language
             "municipality": identity.name if identity else "Bolwerk",
             "today": day_in_words(at),
         }
-        return Facts(words, [(_("Date"), day_in_words(at)), (_("Our reference"), incident.reference)])
+        references = [(_("Date"), day_in_words(at)), (_("Our reference"), incident.reference)]
+        return Facts(words, references, figures=_figures(measure), drawn_in=f"{BEGINS}ban")
+
+
+def _figures(measure: Measure) -> list[Figure]:
+    """The map of where it holds, with the same in words for whoever does not see it."""
+    drawing = drawing_of(measure)
+    if not drawing:
+        return []
+    named = "; ".join(f"{number}. {area.line}" for number, area in enumerate(areas_of(measure), start=1))
+    said = _("Map of where it holds from %(first)s up to and including %(last)s. %(places)s") % {
+        "first": _day(measure.starts_on),
+        "last": _day(measure.ends_on),
+        "places": named,
+    }
+    return [Figure(drawing, said)]
 
 
 def _heard(day: date | None) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.models import Person
@@ -14,9 +15,11 @@ from bolwerk.documents.models import Document
 from bolwerk.incidents.access import decides
 from bolwerk.incidents.models import Incident, Measure, MeasureEvent, Objection, Response
 from bolwerk.incidents.queries.people import handlers_for
+from bolwerk.incidents.queries.response.areas import areas_of, drawing_of
 from bolwerk.incidents.queries.response.ladder import ladder, proposal_for
 from bolwerk.incidents.queries.story import Moment
 from bolwerk.incidents.rules import HANDLERS, Hat
+from bolwerk.incidents.rules.areas import Area
 from bolwerk.incidents.rules.ladder import MISSING, Need, Step, missing
 from bolwerk.incidents.rules.measures import BEHIND_THE_GATE, OVER, SEEN_BY_DECIDER, Event, State, events_for
 
@@ -46,6 +49,8 @@ class MeasureShown:
     decider: str
     number: int
     may_write: bool
+    areas: list[Area]
+    drawing: SafeString
 
     @property
     def over(self) -> bool:
@@ -136,6 +141,8 @@ def measures_of(
                 decider=str(Role(measure.decider).label),
                 number=step.number,
                 may_write=bool(own - {Hat.REPORTER, Hat.CONCERNED}),
+                areas=areas_of(measure),
+                drawing=mark_safe(drawing_of(measure)),  # noqa: S308  numbers and shapes of ours, no words of people
             )
         )
     return shown

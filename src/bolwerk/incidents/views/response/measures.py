@@ -44,7 +44,7 @@ def propose(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     proposal = answers.proposal_for(found, answers.response_of(found))
     if proposal is None:
         return redirect("incidents:response_findings", found.pk)
-    form = PlanForm(request.POST or None, initial={"step": proposal.step})
+    form = PlanForm(request.POST or None, initial={"step": proposal.step}, areas=answers.places().areas)
     if request.method == "POST" and form.is_valid():
         try:
             steps.propose(incident=found, plan=form.plan(), by=request.user, at=timezone.now())
@@ -109,8 +109,10 @@ def move(request: SignedInRequest, incident_id: UUID, measure_id: UUID, event: s
 
 
 def _change(request: SignedInRequest, measure: Any) -> HttpResponse:
-    start = {name: getattr(measure, name) for name in PlanForm.base_fields if name != "seen"}
-    form = PlanForm(request.POST or None, initial=start | {"seen": measure.version})
+    start = {name: getattr(measure, name) for name in PlanForm.base_fields if hasattr(measure, name)}
+    known = answers.places().areas
+    start |= answers.places_chosen(measure, known) | {"seen": measure.version}
+    form = PlanForm(request.POST or None, initial=start, areas=known)
     status = 200
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"] or 0
