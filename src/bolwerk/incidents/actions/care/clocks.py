@@ -54,14 +54,14 @@ def open_care(*, incident: Incident, manager: Owner | None, terms: Terms, at: da
     Asked again, when a report turns out to owe more care, these are only the clocks that never ran.
     """
     _care, is_new = Care.objects.get_or_create(incident=incident)
+    added = {"capacity": Capacity.VICTIM, "added_by": incident.reporter, "added_at": at}
     if is_new:
         _keep_victim_away(incident, at)
-    victim, _new = Concerned.objects.get_or_create(
-        incident=incident,
-        person=incident.happened_to,
-        defaults={"capacity": Capacity.VICTIM, "added_by": incident.reporter, "added_at": at},
-    )
-    ran = set() if is_new else _clocks_of(incident)
+        victim, ran = Concerned.objects.create(incident=incident, person=incident.happened_to, **added), set()
+    else:
+        person = incident.happened_to
+        victim, _new = Concerned.objects.get_or_create(incident=incident, person=person, defaults=added)
+        ran = _clocks_of(incident)
     owed = [one for one in first_moments(talk=with_talk(incident=incident)) if f"{one.value}:{victim.pk}" not in ran]
     if not owed or victim.state != CareState.RUNNING:
         return []
