@@ -27,6 +27,7 @@ from bolwerk.demo.reactions import add_reactions, bring_places
 from bolwerk.demo.registers import fill_vault
 from bolwerk.demo.reports import COORDINATOR, YEAR, year_of_reports
 from bolwerk.demo.staffing import count_staff
+from bolwerk.demo.statements import state_measures
 from bolwerk.demo.vaults import furnish
 from bolwerk.incidents import actions
 from bolwerk.incidents.queries import worklist
@@ -37,6 +38,7 @@ SEED = 45_217  # residents of Zilverdam; the same town every time
 HERE = Path(__file__).resolve().parent
 STAMP = "demo.version"
 BOARD = "Annelies Hoekstra"
+LEAD = "Noor Jansen"  # of the programme
 STRAY = "Karim Haddad"  # a manager who tries what is not his
 EXPORT_REASON = "Cijfers voor het overleg van de teamleiders"
 
@@ -92,6 +94,7 @@ def _live(*, folder: Path, at: datetime) -> Town:
     furnish(town, at=at - timedelta(hours=3))
     decide_how_long(town, at=at - timedelta(hours=3))
     count_staff(town, by=town.people[COORDINATOR], at=at - timedelta(hours=3))
+    state_measures(by=town.people[LEAD], at=at - timedelta(hours=3))
     _look_around(town.people[COORDINATOR], at=at - timedelta(hours=2))
     _try_doors(town, at=at - timedelta(hours=1))
     return town

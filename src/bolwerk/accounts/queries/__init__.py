@@ -14,7 +14,7 @@ from bolwerk.accounts.queries.people import (
     roles_held,
     with_role,
 )
-from bolwerk.accounts.queries.roles import RoleOverview, people_with, roles_then, who_may_what
+from bolwerk.accounts.queries.roles import RoleOverview, holders_of, people_with, roles_then, who_may_what
 from bolwerk.accounts.queries.staffing import Staffed, Strength, staffing_of, strengths_of, strengths_of_two
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "department_choices",
     "doors",
     "grants_of",
+    "holders_of",
     "installation",
     "is_begun",
     "is_empty",

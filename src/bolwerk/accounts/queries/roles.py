@@ -30,6 +30,13 @@ def people_with(*roles: Role, on: date, department: Department | None = None) ->
     return Person.objects.filter(is_active=True, pk__in=grants.values("person_id"))
 
 
+def holders_of(roles: Iterable[Role], *, on: date) -> dict[Role, int]:
+    """How many active people hold each of these roles on a day, wherever it holds. One query."""
+    grants = Grant.objects.on(on).filter(role__in=list(roles), person__is_active=True).order_by()
+    counted = dict(grants.values_list("role").annotate(people=Count("person", distinct=True)))
+    return {role: counted.get(role.value, 0) for role in roles}
+
+
 def roles_then(moments: Iterable[tuple[UUID, datetime]]) -> dict[tuple[UUID, datetime], list[Role]]:
     """Which roles people held at moments that passed, taken back since or not; in the order of the roles. One query."""
     asked = set(moments)

@@ -11,6 +11,7 @@ from bolwerk.documents.queries.files import (
     waiting_documents,
 )
 from bolwerk.documents.queries.letters import digest_of, letters_of, pages_of, pdf_of, unprintable_in
+from bolwerk.documents.queries.papers import paper_docx, paper_pdf
 from bolwerk.documents.queries.posters import Poster, Section, poster_pdf
 from bolwerk.documents.queries.templates import NoSuchTemplateError, template_of, templates_of
 
@@ -23,6 +24,8 @@ __all__ = [
     "documents_of",
     "letters_of",
     "pages_of",
+    "paper_docx",
+    "paper_pdf",
     "path_of",
     "pdf_of",
     "place_of",

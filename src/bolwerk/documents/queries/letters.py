@@ -43,7 +43,7 @@ def pages_of(letter: Letter) -> list[bytes]:
 
 def docx_of(letter: Letter) -> bytes:
     """The letter as a Word file that can be adapted."""
-    return editable.docx_of(editable_layout(), data_of(letter), logo=_small_logo() if logo() else b"")
+    return editable.docx_of(editable_layout(), data_of(letter), logo=small_logo() if logo() else b"")
 
 
 def unprintable_in(letter: Letter) -> str:
@@ -64,7 +64,7 @@ def house_data(language: str) -> dict[str, Any]:
         "language": language,
         "region": "nl" if language == "nl" else "gb",
         "municipality": municipality,
-        "logo": drawing_of(_small_logo()),
+        "logo": drawing_of(small_logo()),
         "logo_alt": alternative,
         "accent": settings.LETTER_ACCENT,
         "fonts": [*typesetting.fonts_in(fonts_folder()), *settings.LETTER_FONTS],
@@ -88,7 +88,8 @@ def data_of(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _small_logo() -> bytes:
+def small_logo() -> bytes:
+    """The logo of the municipality as print needs it; empty when there is none."""
     found = logo()
     return _shrunk(found[0]) if found else b""
 

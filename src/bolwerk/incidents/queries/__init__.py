@@ -3,9 +3,9 @@
 from bolwerk.incidents.queries.breakdowns import Broken, Part, breakdowns_of
 from bolwerk.incidents.queries.documents import may_read_documents, may_remove_documents, people_in_documents
 from bolwerk.incidents.queries.duties import CareStands, OpenDuty, duties_and_care, open_duties
-from bolwerk.incidents.queries.figure_charts import chart_of, charts_of
+from bolwerk.incidents.queries.figure_charts import chart_of, charts_of, quarter_name
 from bolwerk.incidents.queries.figures import FILE as FIGURES_FILE
-from bolwerk.incidents.queries.figures import Figures, figures_of, file_rows, years_with_figures
+from bolwerk.incidents.queries.figures import Figures, figures_of, figures_of_two, file_rows, years_with_figures
 from bolwerk.incidents.queries.house import address_of, doors, sent_by
 from bolwerk.incidents.queries.importing import (
     Question,
@@ -30,14 +30,21 @@ from bolwerk.incidents.queries.people import (
     readers_of,
 )
 from bolwerk.incidents.queries.sealed import opened_report, sender_of
+from bolwerk.incidents.queries.settings_in_words import SetTerm, set_deciders, set_readers, set_terms
 from bolwerk.incidents.queries.story import Moment, story_for_handlers, story_for_reporter
 from bolwerk.incidents.queries.terms import TermInForce, terms_in_force
 from bolwerk.incidents.queries.tracks import tabs_of
 from bolwerk.incidents.queries.worklist import departments_handled, export_spec, worklist, worklist_spec
 from bolwerk.incidents.rules import Breakdown, Timed
+from bolwerk.incidents.rules.damage import DamageState
+from bolwerk.incidents.rules.police import Vpt
+
+CONFIRMED, RECOVERED = Vpt.CONFIRMED.value, DamageState.SETTLED.value  # as figures name them
 
 __all__ = [
+    "CONFIRMED",
     "FIGURES_FILE",
+    "RECOVERED",
     "Breakdown",
     "Broken",
     "CareStands",
@@ -46,6 +53,7 @@ __all__ = [
     "OpenDuty",
     "Part",
     "Question",
+    "SetTerm",
     "TermInForce",
     "Timed",
     "address_of",
@@ -61,6 +69,7 @@ __all__ = [
     "duties_and_care",
     "export_spec",
     "figures_of",
+    "figures_of_two",
     "file_rows",
     "handlers_for",
     "is_manager",
@@ -82,12 +91,16 @@ __all__ = [
     "people_to_call",
     "plan_of",
     "proposed_columns",
+    "quarter_name",
     "questions",
     "readers_of",
     "reports_file",
     "schema",
     "sender_of",
     "sent_by",
+    "set_deciders",
+    "set_readers",
+    "set_terms",
     "sheet_of",
     "story_for_handlers",
     "story_for_reporter",

@@ -29,7 +29,7 @@ def charts_of(figures: Figures, *, department: str = TOTAL, below: Collection[st
     charts = []
     if _any(figures, [{"department": department, "quarter": quarter} for quarter in figures.quarters]):
         charts.append(_by_quarter(figures, department))
-    if len(lines) > 1 and _any(figures, [{"department": line.code} for line in lines]):
+    if len(lines) > 1 and _any(figures, [{"department": line.code} for line in lines[1:]]):
         charts.append(_by_department(figures, lines))
     if _any(figures, [{"department": department, "kind": line.code} for line in figures.kinds]):
         charts.append(_by_kind(figures, department))

@@ -12,8 +12,10 @@ from bolwerk.incidents.models import FiguresRelease
 from bolwerk.incidents.queries.counting import NO_DEPARTMENT
 from bolwerk.incidents.rules import Breakdown, Kind
 from bolwerk.ui.lists import Column, ListSpec
+from bolwerk.ui.once import asked_once
 from knooppunt.disclosure import TOTAL
 
+Rows = list[tuple[str, str, str | None]]  # code, name and the code above
 Key = tuple[str, str, str]  # department, kind, quarter
 FILE = ListSpec(
     name="incidents.figures",
@@ -61,25 +63,50 @@ def years_with_figures() -> list[int]:
 
 def figures_of(year: int) -> Figures | None:
     """The latest release of a year, or None when there is none."""
-    release = FiguresRelease.objects.defer("memory").filter(year=year, breakdown=Breakdown.KIND).first()
-    if release is None:
-        return None
+    return _figures(_latest(year), _tree_rows()).get(year)
+
+
+def figures_of_two(year: int) -> tuple[Figures | None, Figures | None]:
+    """As `figures_of`, of a year and of the year before it, in two questions together."""
+    found = _figures(_latest(year, year - 1), _tree_rows())
+    return found.get(year), found.get(year - 1)
+
+
+def _latest(*years: int) -> dict[int, FiguresRelease]:
+    latest: dict[int, FiguresRelease] = {}
+    rows = FiguresRelease.objects.defer("memory").filter(year__in=years, breakdown=Breakdown.KIND)
+    for row in rows:
+        latest.setdefault(row.year, row)
+    return latest
+
+
+def _tree_rows() -> Rows:
+    """Every department, closed ones too; asked once within one look at a page."""
+    rows = Department.objects.values_list("code", "name", "parent__code")
+    return asked_once("departments of figures", lambda: list(rows))
+
+
+def _figures(releases: dict[int, FiguresRelease], tree: Rows) -> dict[int, Figures]:
+    return {year: _figure(release, tree) for year, release in releases.items()}
+
+
+def _figure(release: FiguresRelease, tree: Rows) -> Figures:
     cells: dict[Key, int | None] = {(cell[0], cell[1], cell[2]): cell[3] for cell in release.cells}
     return Figures(
-        year=year,
-        quarters=[f"{year}-{number}" for number in range(1, release.last_quarter + 1)],
+        year=release.year,
+        quarters=[f"{release.year}-{number}" for number in range(1, release.last_quarter + 1)],
         smallest_group=release.smallest_group,
         rounding_base=release.rounding_base,
         made_at=release.made_at,
         cells=cells,
-        departments=list(_departments({key[0] for key in cells})),
+        departments=list(_departments({key[0] for key in cells}, tree)),
         kinds=[Line(code, str(label)) for code, label in Kind.choices],
     )
 
 
-def _departments(codes: set[str]) -> Iterator[Line]:
+def _departments(codes: set[str], tree: Rows) -> Iterator[Line]:
     """The departments of a release in the order of the tree as it is now; one that is gone comes last, by its code."""
-    rows = list(Department.objects.filter(code__in=codes).values_list("code", "name", "parent__code"))
+    rows = [row for row in tree if row[0] in codes]
     yield from _below(None, rows, depth=0)
     yield from (Line(code, code) for code in sorted(codes - {row[0] for row in rows} - {TOTAL, NO_DEPARTMENT}))
     if NO_DEPARTMENT in codes:

@@ -12,6 +12,9 @@ from bolwerk.accounts.rules import Role
 
 WHOLE = frozenset({Role.AGGRESSION_COORDINATOR, Role.BOARD})  # whose role may hold for the whole municipality
 SEERS = WHOLE | {Role.MANAGER}
+OVERSEERS = WHOLE | {Role.PROGRAMME_LEAD}  # the page for the board and the measures: nothing of a team stands there
+KEEPERS = frozenset({Role.PRIVACY_OFFICER, Role.FUNCTIONAL_ADMINISTRATOR})  # who make the privacy documents
+STATERS = frozenset({Role.PROGRAMME_LEAD})
 
 
 def teams_for(person: Person, *, on: date) -> QuerySet[Department]:

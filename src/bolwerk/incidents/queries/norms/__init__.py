@@ -17,6 +17,7 @@ from bolwerk.incidents.queries.norms.meetings import (
     ranked,
     shown,
 )
+from bolwerk.incidents.queries.norms.told import NormTold, norm_told, teams_that_met
 from bolwerk.incidents.queries.norms.versions import (
     Lines,
     RuleChoices,
@@ -38,6 +39,7 @@ from bolwerk.incidents.queries.norms.versions import (
 __all__ = [
     "HouseRules",
     "Lines",
+    "NormTold",
     "Picture",
     "RuleChoices",
     "TeamNorm",
@@ -57,6 +59,7 @@ __all__ = [
     "meetings_of",
     "meetings_spec",
     "norm_in_force",
+    "norm_told",
     "open_version",
     "proofs",
     "qr",
@@ -66,6 +69,7 @@ __all__ = [
     "shown",
     "team_norms",
     "team_page",
+    "teams_that_met",
     "versions_of",
     "wrote_in",
 ]

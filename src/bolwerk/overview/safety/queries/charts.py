@@ -18,7 +18,8 @@ def charts_of_team(team: TeamFigures) -> list[Chart]:
     """Rates when there are any, then when and what."""
     rates = [_rates(team)] if team.rate else []
     parts = [chart_of(one) for breakdown in SHOWN if (one := team.parts.get(breakdown)) and one.any]
-    return [*rates, *charts_of(team.figures, department=team.department.code, below=team.codes), *parts]
+    below = team.codes if team.department else None
+    return [*rates, *charts_of(team.figures, department=team.code, below=below), *parts]
 
 
 def timed_rows(broken: Broken | None) -> list[tuple[str, str, str]]:
@@ -44,7 +45,7 @@ def said(rate: Rate) -> str:
 
 def message(team: TeamFigures) -> str:
     """What the rates say, as a sentence: never that fewer is better."""
-    words = {"team": team.department.name, "year": team.figures.year - 1}
+    words = {"team": team.name, "year": team.figures.year - 1}
     if team.change is Change.HIGHER:
         return _("%(team)s: more reports per 100 full-time jobs than in the same months of %(year)s") % words
     if team.change is Change.LOWER:

@@ -11,7 +11,8 @@ from bolwerk.overview.safety.rules import Change, Rate
 
 def sentences_of(team: TeamFigures) -> list[str]:
     """How many, per 100 full-time jobs, compared with before, with teams that are alike, and with a survey."""
-    return [_how_many(team), _rate(team), _change(team), _alike(team.alike, team.rate), _gap(team)]
+    alike = [_alike(team.alike, team.rate)] if team.department else []
+    return [_how_many(team), _rate(team), _change(team), *alike, _gap(team)]
 
 
 def _how_many(team: TeamFigures) -> str:
@@ -22,7 +23,7 @@ def _how_many(team: TeamFigures) -> str:
 
 def _rate(team: TeamFigures) -> str:
     if team.strength.fte is None:
-        names = get_text_list(list(team.strength.missing), _("and")) or team.department.name
+        names = get_text_list(list(team.strength.missing), _("and")) or team.name
         return _("There is no rate per 100 full-time jobs: nobody entered the FTE of %(names)s.") % {"names": names}
     if team.rate is None:
         return _("There is no rate per 100 full-time jobs, because the number of reports is not shown.")

@@ -7,8 +7,8 @@ from itertools import takewhile
 from django.db.models import QuerySet
 
 from bolwerk.accounts.models import Department
-from bolwerk.accounts.queries import Branch, Strength, strengths_of_two, tree
-from bolwerk.incidents.queries import Breakdown, Broken, Figures, breakdowns_of, figures_of
+from bolwerk.accounts.queries import Branch, Strength, installation, strengths_of_two, tree
+from bolwerk.incidents.queries import Breakdown, Broken, Figures, breakdowns_of, figures_of_two
 from bolwerk.overview.safety.queries.surveys import Experienced, gap_of
 from bolwerk.overview.safety.rules import (
     LEAST_COMPARED,
@@ -19,7 +19,7 @@ from bolwerk.overview.safety.rules import (
     rate_of,
     ratio_interval,
 )
-from knooppunt.disclosure import Policy
+from knooppunt.disclosure import TOTAL, Policy
 
 UNKNOWN = Strength(None)
 
@@ -37,7 +37,8 @@ class Alike:
 class TeamFigures:
     """What is published of a team in a year, and what follows from it. None is: hidden, or not to be counted."""
 
-    department: Department
+    department: Department | None  # None: the whole municipality
+    name: str
     figures: Figures
     strength: Strength
     rate: Rate | None
@@ -51,7 +52,12 @@ class TeamFigures:
     @cached_property
     def total(self) -> int | None:
         """About how many reports there were in the year so far."""
-        return self.figures.of(department=self.department.code)
+        return self.figures.of(department=self.code)
+
+    @property
+    def code(self) -> str:
+        """Under which label its figures stand."""
+        return self.department.code if self.department else TOTAL
 
 
 @dataclass(frozen=True)
@@ -72,30 +78,40 @@ def tree_of(departments: QuerySet[Department]) -> list[Branch]:
     return [branch for branch in tree() if branch.department.pk in wanted]
 
 
-def team_figures(department: Department, *, year: int) -> TeamFigures | None:
-    """Everything a page shows of a team; None when nothing of the year is published."""
-    figures = figures_of(year)
+def team_figures(department: Department | None, *, year: int) -> TeamFigures | None:
+    """Everything a page shows of a team, or (None) of the whole municipality; None when nothing is published."""
+    figures, earlier = figures_of_two(year)
     if figures is None:
         return None
+    code = department.code if department else TOTAL
     strengths, then = strengths_of_two(year)
-    now = _measured(department.code, figures, strengths, quarters=len(figures.quarters))
-    earlier = figures_of(year - 1)
-    before = _measured(department.code, earlier, then, quarters=len(figures.quarters)) if earlier else None
+    now = _measured(code, figures, strengths, quarters=len(figures.quarters))
+    before = _measured(code, earlier, then, quarters=len(figures.quarters)) if earlier else None
     change = None
     if now and before:
         change = change_of(ratio_interval(now.count, now.exposure, before.count, before.exposure))
     return TeamFigures(
         department=department,
+        name=department.name if department else _municipality(),
         figures=figures,
-        strength=strengths.get(department.code, UNKNOWN),
+        strength=_strength(strengths, code),
         rate=now.rate if now else None,
         before=before.rate if before else None,
         change=change,
-        alike=_alike(department, figures, strengths),
-        gap=gap_of(department=department.code, year=year),
-        parts=breakdowns_of(year, department=department.code),
-        codes=_with_below(department),
+        alike=_alike(department, figures, strengths) if department else None,
+        gap=gap_of(department=department.code if department else "", year=year),
+        parts=breakdowns_of(year, department=code),
+        codes=_with_below(department) if department else [],
     )
+
+
+def _municipality() -> str:
+    identity = installation()
+    return identity.name if identity else ""
+
+
+def _strength(strengths: dict[str, Strength], code: str) -> Strength:
+    return strengths.get("" if code == TOTAL else code, UNKNOWN)
 
 
 def _measured(code: str, figures: Figures, strengths: dict[str, Strength], *, quarters: int) -> _Measured | None:
@@ -104,7 +120,7 @@ def _measured(code: str, figures: Figures, strengths: dict[str, Strength], *, qu
     A whole year that is set against a part of the next is the sum of its quarters: that is what was published.
     """
     policy = Policy(smallest_group=figures.smallest_group, rounding_base=figures.rounding_base)
-    strength = strengths.get(code, UNKNOWN)
+    strength = _strength(strengths, code)
     if quarters == len(figures.quarters):
         told = [figures.of(department=code)]
     else:

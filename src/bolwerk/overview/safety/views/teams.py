@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.incidents.queries import years_with_figures
-from bolwerk.overview.safety import access, queries
+from bolwerk.overview.safety import access, actions, queries
+from bolwerk.ui.content import content_language
 
 
 @signed_in("GET", roles=access.SEERS)
@@ -40,3 +41,17 @@ def team(request: SignedInRequest, department_id: UUID, year: int) -> HttpRespon
     page = {"team": found, "charts": queries.charts_of_team(found), "years": years_with_figures()}
     page |= {"sentences": queries.sentences_of(found), "timed": queries.timed_rows(found.parts.get(queries.CLOCK))}
     return render(request, "overview/safety/team.html", page)
+
+
+@signed_in("GET", roles=access.SEERS, per_object=True)
+def half_year(request: SignedInRequest, department_id: UUID, year: int) -> HttpResponse:
+    """Give the half-yearly report of a team as a PDF, in the language of the page."""
+    department = access.team_or_404(request, department_id)
+    found = queries.team_figures(department, year=year)
+    if found is None:
+        raise Http404
+    now, language = timezone.now(), content_language()
+    actions.record_half_year(department=department.urn, year=year, by=request.user, at=now)
+    pdf = queries.half_year_pdf(found, language=language, at=now)
+    name = f"halfjaarbericht-{department.code}-{year}.pdf"
+    return HttpResponse(pdf, "application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
