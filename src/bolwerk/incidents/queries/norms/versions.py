@@ -16,6 +16,7 @@ from bolwerk.incidents.models import ORGANISATION, Norm, NormEvent, NormRule
 from bolwerk.incidents.queries.kinds import CONTENT
 from bolwerk.incidents.rules.norms import Compared, Line, NormState, Police, RuleText, compared
 from bolwerk.ui.content import content_file, content_language
+from bolwerk.ui.once import asked_once
 
 NORM_RULE = "urn:bolwerk:incidents:norm_rule:"
 RuleChoices = list[tuple[str, list[tuple[str, str]]]]
@@ -81,6 +82,10 @@ def _says(rule: RuleText) -> tuple[str, ...]:
 
 def norm_in_force(*, on: date, scope: str = ORGANISATION) -> Norm | None:
     """The version that holds on a day, with its rules: the newest that was adopted and whose day has come."""
+    return asked_once(("norm in force", scope, on), lambda: _in_force(scope, on))
+
+
+def _in_force(scope: str, on: date) -> Norm | None:
     adopted = Norm.objects.filter(scope=scope, state=NormState.ADOPTED, valid_from__lte=on)
     return adopted.select_related("adopted_by", "department", "base").prefetch_related("rules").first()
 
