@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import installation
-from bolwerk.incidents.models import Incident, IncidentQuerySet
+from bolwerk.incidents.models import DamageItem, Incident, IncidentQuerySet, Police, PoliceReport
 from bolwerk.incidents.queries.figures import Figures
 from bolwerk.incidents.queries.kinds import CONTENT
 from bolwerk.incidents.queries.story import Moment, stories_for_handlers
@@ -43,7 +43,8 @@ def reports_file(rows: IncidentQuerySet, *, at: datetime) -> Iterator[str]:
     yield begin
     comma = ""
     with override(settings.LANGUAGE_CODE):  # history reads the same, whoever asks for the file
-        found = rows.with_people().order_by("reported_at", "pk").iterator(chunk_size=AT_ONCE)
+        whole = rows.with_people().select_related("police").prefetch_related("police_reports", "damage")
+        found = whole.order_by("reported_at", "pk").iterator(chunk_size=AT_ONCE)
         while some := list(islice(found, AT_ONCE)):
             for incident, story in zip(some, stories_for_handlers(some), strict=True):
                 yield f"{comma}\n{json.dumps(_report(incident, story), ensure_ascii=False)}"
@@ -59,6 +60,7 @@ def _municipality() -> str:
 def _report(incident: Incident, story: list[Moment]) -> dict[str, Any]:
     erased = incident.erased_at is not None
     department, imported = incident.department, getattr(incident, "imported", None)
+    police: Police | None = getattr(incident, "police", None)
     return {
         "id": str(incident.pk),
         "number": incident.reference,
@@ -81,7 +83,36 @@ def _report(incident: Incident, story: list[Moment]) -> dict[str, Any]:
         "reporter": _person(incident.reporter, erased=erased),
         "handler": _person(incident.assigned_to, erased=erased),
         "older_register": {"register": imported.register, "number": imported.number} if imported else None,
+        "police": [_police_report(one) for one in incident.police_reports.all()],
+        "no_police_because": police.no_report_because if police else "",
+        "damage": [_damage(one) for one in incident.damage.all()],
         "history": [{"at": _moment(one.at), "what": str(one.what), "by": one.by, "text": one.text} for one in story],
+    }
+
+
+def _police_report(report: PoliceReport) -> dict[str, Any]:
+    return {
+        "kind": report.kind,
+        "by": report.filer,
+        "reported_on": report.reported_on.isoformat(),
+        "privacy": report.privacy,
+        "vpt": report.vpt,
+        "offences": report.codes,
+        "number": report.number,
+        "state": report.state,
+        "state_on": report.state_on.isoformat(),
+        "outcome": report.outcome,
+    }
+
+
+def _damage(item: DamageItem) -> dict[str, Any]:
+    return {
+        "of": item.party,
+        "kind": item.loss,
+        "way": item.way,
+        "cents": item.cents,
+        "state": item.state,
+        "recovered_cents": item.recovered_cents,
     }
 
 

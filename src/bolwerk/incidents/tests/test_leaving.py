@@ -17,10 +17,12 @@ from bolwerk.accounts.tests.makers import make_department, make_person, signed_i
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.audit.models import Line
 from bolwerk.incidents.actions import add_details, publish_figures
+from bolwerk.incidents.actions.police import add_damage
 from bolwerk.incidents.actions.retention import erase
-from bolwerk.incidents.models import Incident
+from bolwerk.incidents.models import DamageItem, Incident, PoliceReport
 from bolwerk.incidents.queries import benchmark_file, figures_of, reports_file, schema
 from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_incident
+from bolwerk.incidents.tests.police_makers import JACKET, make_police_report
 from bolwerk.vault.rules.retention import Stage
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +64,20 @@ def test_every_report_has_its_own_history_and_more_reports_ask_no_more_questions
         rows = whole_file()["reports"]
     told = {row["words"]: [one["text"] for one in row["history"] if one["text"]] for row in rows}
     assert told == {f"Melding {number}": [f"Nader {number}"] for number in range(3)}
-    assert len(asked) <= 4
+    assert len(asked) <= 6
+
+
+def test_what_the_police_heard_and_what_it_cost_leaves_with_the_report() -> None:
+    incident = make_incident()
+    coordinator = make_coordinator()
+    make_police_report(incident, coordinator)
+    add_damage(incident=incident, item=JACKET, by=coordinator, at=MONDAY)
+    (row,) = whole_file()["reports"]
+    (police,), (damage,) = row["police"], row["damage"]
+    assert (police["kind"], police["offences"]) == (PoliceReport.objects.get().kind, PoliceReport.objects.get().codes)
+    assert (damage["cents"], damage["of"]) == (DamageItem.objects.get().cents, DamageItem.objects.get().party)
+    erase(stage=Stage.RECORD, keys=[incident.pk], by=SYSTEM, at=MONDAY)
+    assert whole_file()["reports"] == []
 
 
 def test_of_an_erased_report_no_people_and_words_leave() -> None:
