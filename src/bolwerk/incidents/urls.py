@@ -108,6 +108,7 @@ urlpatterns = [
     path("kiosk/melding/dicht/", kiosks.close, name="kiosk_close"),
     path("kiosk/<slug:address>/", kiosks.report, name="kiosk_report"),
     path("personen/", people.requests, name="people"),
+    path("personen/vaker/", people.repeated, name="repeated"),
     path("personen/<uuid:perpetrator_id>/", people.known, name="known_person"),
     path("personen/<uuid:perpetrator_id>/samen/", people.merge, name="merge_person"),
     path("opvang/", care.care_list, name="care_list"),

@@ -3,6 +3,7 @@
 from bolwerk.incidents.queries.response.areas import areas_of, drawing_of, places, places_chosen
 from bolwerk.incidents.queries.response.ladder import decider_for, ladder, periods_in_force, proposal_for
 from bolwerk.incidents.queries.response.letters import letters_for, measure_letter_facts
+from bolwerk.incidents.queries.response.repeated import Repeated, named, repeated
 from bolwerk.incidents.queries.response.store import (
     Candidate,
     candidates,
@@ -26,6 +27,7 @@ __all__ = [
     "SLUGS",
     "Candidate",
     "MeasureShown",
+    "Repeated",
     "areas_of",
     "candidates",
     "decider_for",
@@ -38,6 +40,7 @@ __all__ = [
     "letters_for",
     "measure_letter_facts",
     "measures_of",
+    "named",
     "periods_in_force",
     "person_numbered",
     "person_of",
@@ -45,6 +48,7 @@ __all__ = [
     "places_chosen",
     "proposal_for",
     "readers_of_response",
+    "repeated",
     "response_of",
     "track_of",
 ]

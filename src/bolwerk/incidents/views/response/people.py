@@ -81,6 +81,19 @@ def requests(request: SignedInRequest) -> HttpResponse:
     return render(request, "incidents/response/requests.html", page)
 
 
+@signed_in("GET", "POST", roles=access.STORE_ROLES)
+def repeated(request: SignedInRequest) -> HttpResponse:
+    """How many people are in several reports; who they are shows after the reason stands in the trail."""
+    now, form = timezone.now(), WhyForm(request.POST or None)
+    found = answers.repeated(request.user, at=now)
+    page: dict[str, Any] = {"form": form, "count": len(found), "reports": sum(one.reports for one in found)}
+    if request.method == "POST" and form.is_valid():
+        page["shown"] = answers.named(found)
+        people = [one.known for one in page["shown"]]
+        steps.record_person_search(reason=form.cleaned_data["reason"], found=people, by=request.user, at=now)
+    return render(request, "incidents/response/repeated.html", page)
+
+
 @signed_in("GET", "POST", roles=WHO, per_object=True)
 def known(request: SignedInRequest, perpetrator_id: UUID) -> HttpResponse:
     """Everything that is kept of one person, to answer a request; correct it, note an objection, merge or undo."""
