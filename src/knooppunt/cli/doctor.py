@@ -76,7 +76,7 @@ def _show_missing(missing: dict[str, list[str]]) -> None:
 
 def _show(deliveries: list[Delivery], municipality: str | None, today: date) -> None:
     from rich.console import Console  # noqa: PLC0415  not needed for --json
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415  only when it is shown
 
     table = Table(title=f"Municipality {municipality}" if municipality else "Vault")
     for heading in ("register", "as of", "age", "ingested", "rows", "rejected", "source"):

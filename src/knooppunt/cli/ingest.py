@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913  one parameter per option
 def _progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
     """Show a bar on stderr while a delivery is being read; nothing when stderr is no terminal."""
     from rich import progress as bars  # noqa: PLC0415  not needed for --json
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415  only when it is shown
 
     console = Console(stderr=True)
     if hidden or not console.is_terminal:
@@ -95,7 +95,7 @@ def _progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
 
 def _show(summary: IngestSummary) -> None:
     from rich.console import Console  # noqa: PLC0415  not needed for --json
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415  only when it is shown
 
     console = Console()
     table = Table("type", *_HEADINGS, title=_title(summary))

@@ -19,7 +19,7 @@ _DELIVERY = {
     "is locked with a password": "is beveiligd met een wachtwoord",
     "is damaged or cut short ({})": "is beschadigd of afgebroken ({})",
     "is a zip nested more than {} deep": "is een zip die meer dan {} lagen diep zit",
-    "and {} before it were refused: this is no delivery of {}": "en {} ervoor zijn geweigerd: dit is geen levering van {}",  # noqa: E501
+    "and {} before it were refused: this is no delivery of {}": "en {} ervoor zijn geweigerd: dit is geen levering van {}",  # noqa: E501  one sentence
     "the same in {} twice: {}": "staat twee keer in {}: {}",
     "is longer than {} MiB": "is langer dan {} MiB",
     "is not in {}": "is niet in {}",
@@ -36,12 +36,12 @@ _BAG = {
     "is not XML": "is geen XML",
     "is cut short or not well-formed ({})": "is afgebroken of geen goede XML ({})",
     "is not in UTF-8, as a BAG extract is": "is niet in UTF-8, zoals een BAG-extract hoort te zijn",
-    "holds a document type or entities; a BAG extract never does": "bevat een documenttype of entiteiten; dat hoort niet in een BAG-extract",  # noqa: E501
+    "holds a document type or entities; a BAG extract never does": "bevat een documenttype of entiteiten; dat hoort niet in een BAG-extract",  # noqa: E501  one sentence
     "“{}” is not the code of a municipality": "“{}” is geen gemeentecode",
     "“{}” is not a date": "“{}” is geen datum",
     "holds an object of more than 64 MiB": "bevat een object van meer dan 64 MiB",
     "holds something unknown after the last object": "bevat iets onbekends na het laatste object",
-    "an element with a prefix that the file does not declare": "een element met een voorvoegsel dat het bestand niet kent",  # noqa: E501
+    "an element with a prefix that the file does not declare": "een element met een voorvoegsel dat het bestand niet kent",  # noqa: E501  one sentence
     "something unknown stands between the objects": "tussen de objecten staat iets onbekends",
     "something stands beside the object": "naast het object staat nog iets",
     "holds no file of a BAG extract": "bevat geen bestand van een BAG-extract",
@@ -85,7 +85,7 @@ _GEOMETRY = {
     "a polygon that does not start with its one exterior ring": "een veelhoek die niet begint met zijn ene buitenring",
     "a polygon ring with {} points; it takes at least {}": "een ring van een veelhoek met {} punten; het minimum is {}",
     "a polygon ring that is not closed": "een ring van een veelhoek die niet gesloten is",
-    "positions that are not whole tuples of plain numbers with a known dimension": "posities die geen gewone getallen met een bekende dimensie zijn",  # noqa: E501
+    "positions that are not whole tuples of plain numbers with a known dimension": "posities die geen gewone getallen met een bekende dimensie zijn",  # noqa: E501  one sentence
     "the position {} {} lies outside the Netherlands": "de positie {} {} ligt buiten Nederland",
 }
 _BRP = {
@@ -118,7 +118,7 @@ _KVK = {
     "has no table [columns] with headings": "heeft geen tabel [columns] met koppen",
     "maps {}; known are {}": "wijst kolommen toe aan {}; bekend zijn {}",
     "does not say which column is kvk": "zegt niet welke kolom kvk is",
-    "needs a delimiter of one character, and sbi_version 2008 or 2025": "heeft een scheidingsteken van één teken nodig, en sbi_version 2008 of 2025",  # noqa: E501
+    "needs a delimiter of one character, and sbi_version 2008 or 2025": "heeft een scheidingsteken van één teken nodig, en sbi_version 2008 of 2025",  # noqa: E501  one sentence
     "has no KVK number": "heeft geen KVK-nummer",
 }
 _TABLES = {
@@ -130,12 +130,12 @@ _TABLES = {
     "[{}] is not a table": "[{}] is geen tabel",
     "needs a delimiter of one character": "heeft een scheidingsteken van één teken nodig",
     "has the encoding {}; known are {}": "heeft de codering {}; bekend zijn {}",
-    "describes the fields of {}, which this version already knows": "beschrijft de velden van {}, die deze versie al kent",  # noqa: E501
-    "does not say which register it is for; known are {}, or a new name": "zegt niet voor welk register het is; bekend zijn {}, of een nieuwe naam",  # noqa: E501
-    "is for {}, which is new here: say under [fields] what each column holds": "is voor {}, dat hier nieuw is: zeg onder [fields] wat elke kolom bevat",  # noqa: E501
+    "describes the fields of {}, which this version already knows": "beschrijft de velden van {}, die deze versie al kent",  # noqa: E501  one sentence
+    "does not say which register it is for; known are {}, or a new name": "zegt niet voor welk register het is; bekend zijn {}, of een nieuwe naam",  # noqa: E501  one sentence
+    "is for {}, which is new here: say under [fields] what each column holds": "is voor {}, dat hier nieuw is: zeg onder [fields] wat elke kolom bevat",  # noqa: E501  one sentence
     "names a key that is not one of its fields": "noemt een sleutel die geen veld is",
-    "{} is not a name for a field: small letters and _ only": "{} is geen naam voor een veld: alleen kleine letters en _",  # noqa: E501
-    "{} says something about a person; a table of objects has no place for it": "{} zegt iets over een persoon; een tabel van objecten heeft daar geen plaats voor",  # noqa: E501
+    "{} is not a name for a field: small letters and _ only": "{} is geen naam voor een veld: alleen kleine letters en _",  # noqa: E501  one sentence
+    "{} says something about a person; a table of objects has no place for it": "{} zegt iets over een persoon; een tabel van objecten heeft daar geen plaats voor",  # noqa: E501  one sentence
     "{} holds {}; known are {}": "{} bevat {}; bekend zijn {}",
     "does not give a heading for {}": "geeft geen kop voor {}",
     "maps two columns to {}: {}": "wijst twee kolommen toe aan {}: {}",
@@ -145,11 +145,11 @@ _TABLES = {
     "fixes {}, which is not a field or comes from a column": "zet {} vast, dat geen veld is of uit een kolom komt",
     "has a check on {} that is no {}": "heeft een toets op {} die geen {} is",
     "{} is empty or cannot be read": "{} is leeg of niet te lezen",
-    "{} “{}” has no meaning here; give it one under [values]": "{} “{}” heeft hier geen betekenis; geef die onder [values]",  # noqa: E501
+    "{} “{}” has no meaning here; give it one under [values]": "{} “{}” heeft hier geen betekenis; geef die onder [values]",  # noqa: E501  one sentence
     "{} lies outside what the mapping allows": "{} ligt buiten wat de toelichting toestaat",
     "{} has no mapping; known are {}": "{} heeft geen toelichting op kolommen; bekend zijn {}",
     "cannot be opened ({})": "is niet te openen ({})",
-    "is a table of any kind; say with --mapping which column is which": "is een tabel van welke soort ook; kies de toelichting die zegt welke kolom wat is",  # noqa: E501
+    "is a table of any kind; say with --mapping which column is which": "is een tabel van welke soort ook; kies de toelichting die zegt welke kolom wat is",  # noqa: E501  one sentence
     "is a mapping for {}, not for {}": "is een toelichting voor {}, niet voor {}",
 }
 _JSON = {
@@ -162,7 +162,7 @@ _JSON = {
     "is not a lot but something else in JSON": "is geen perceel maar iets anders in JSON",
     "has no identificatie": "heeft geen identificatie",
     "adresseerbaarObjectIdentificaties is not a list": "adresseerbaarObjectIdentificaties is geen lijst",
-    "has a value without waardepeildatum or vastgesteldeWaarde": "heeft een waarde zonder waardepeildatum of vastgesteldeWaarde",  # noqa: E501
+    "has a value without waardepeildatum or vastgesteldeWaarde": "heeft een waarde zonder waardepeildatum of vastgesteldeWaarde",  # noqa: E501  one sentence
     "has a function that nobody holds": "heeft een functie die niemand vervult",
     "has a deed without datumAanbieding or identificatie": "heeft een stuk zonder datumAanbieding of identificatie",
 }

@@ -29,8 +29,8 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
 
 def known(vault: Vault) -> list[Address]:
     """Every address in use in the vault, once per object."""
-    from knooppunt.linkage.asof import address_book_on  # noqa: PLC0415  brings ibis along
-    from knooppunt.linkage.run import bag_tables  # noqa: PLC0415
+    from knooppunt.linkage.asof import address_book_on  # noqa: PLC0415  brings ibis along  brings ibis along
+    from knooppunt.linkage.run import bag_tables  # noqa: PLC0415  brings ibis along
 
     engine = vault.connect()
     rows = (
@@ -122,7 +122,7 @@ def test_link_still_asks_for_a_vault() -> None:
 
 def test_streets_are_known_by_the_names_they_had(vault: Vault) -> None:
     engine = vault.connect()
-    from knooppunt.linkage.run import bag_tables  # noqa: PLC0415
+    from knooppunt.linkage.run import bag_tables  # noqa: PLC0415  brings ibis along
 
     bag = bag_tables(vault, engine)
     now = bag.public_spaces.to_pyarrow().slice(0, 1)

@@ -22,7 +22,7 @@ class LetterChoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.templates = {f"{template.code}.{template.language}": template for template in templates}
         which = self.fields["which"]
-        which.choices = [(key, template.title) for key, template in self.templates.items()]  # type: ignore[attr-defined]
+        which.choices = [(key, template.title) for key, template in self.templates.items()]  # type: ignore[attr-defined]  # a choice
 
     def choices(self) -> list[dict[str, object]]:
         """Every choice with what it is for, and which one is chosen."""

@@ -196,7 +196,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.areas = areas
         if areas:
-            self.fields["places"].choices = [(code, area.line) for code, area in areas.items()]  # type: ignore[attr-defined]
+            self.fields["places"].choices = [(code, area.line) for code, area in areas.items()]  # type: ignore[attr-defined]  # a choice
         else:
             del self.fields["places"]
 

@@ -29,4 +29,4 @@ class SortForm(SeenForm):
         offered = choices_of(CodeList.FORMS)
         gone = [choices_with(CodeList.FORMS, code)[-1] for code in had if code not in dict(offered)]
         self.fields["forms"].choices = [*offered, *gone]  # type: ignore[attr-defined]  # it has choices
-        self.fields["motive"].choices = choices_with(CodeList.MOTIVES, incident.motive)  # type: ignore[attr-defined]
+        self.fields["motive"].choices = choices_with(CodeList.MOTIVES, incident.motive)  # type: ignore[attr-defined]  # a choice

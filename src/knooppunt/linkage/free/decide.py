@@ -193,7 +193,7 @@ class Decider:
         unknown = (
             differs & ~self.book.known_postcode[np.maximum(code, 0)] & (found.roles.town >= 0) & (street_errors == 0)
         )
-        part = np.where(found.meant >= 0, self._part[found.meant], False) if len(self._part) else hit & False  # noqa: FBT003
+        part = (found.meant >= 0) & self._part[found.meant] if len(self._part) else np.zeros_like(hit)
         allowed = hit & (~differs | slip | (unknown & (group < 0))) & ~part
         allowed &= ~_elsewhere(found.roles, self.book.postcode[row])
         stage = np.where(street_errors > 0, Stage.STREET_NEARLY.place, Stage.STREET.place)

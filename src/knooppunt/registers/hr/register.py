@@ -7,18 +7,17 @@ from typing import Any
 import pyarrow as pa
 from lxml import etree
 
-from knooppunt.registers.archives import Member, damage_of, members
-from knooppunt.registers.bag.safexml import line_of, safe_parser
+from knooppunt.registers.archives import Member, members
+from knooppunt.registers.bag.safexml import line_of
 from knooppunt.registers.counting import RowTally
 from knooppunt.registers.delivery import Facts, Order, Register, Request, Sink
+from knooppunt.registers.documents import root_of
 from knooppunt.registers.holders import hashed
 from knooppunt.registers.hr import schemas
 from knooppunt.registers.hr.documents import Hash, functions_in_json, functions_in_xml
 from knooppunt.registers.kvk.documents import read_objects
 from knooppunt.registers.kvk.values import FactRefusedError
 from knooppunt.registers.refusal import RefusedError, Rejection
-
-MOST_XML = 256 * 1024 * 1024  # bytes of one document of the dataservice
 
 
 def read_hr(request: Request, sink: Sink) -> Facts:
@@ -54,14 +53,8 @@ def _companies(member: Member) -> Iterator[tuple[int, Any]]:
     if not member.name.lower().endswith(".xml"):
         yield from read_objects(member.stream, member.name)
         return
-    with damage_of(member.name):
-        document = member.stream.read(MOST_XML + 1)
-    if len(document) > MOST_XML:
-        raise RefusedError(member.name, None, "is larger than 256 MiB; give one file per company")
-    try:
-        root = etree.fromstring(document, safe_parser())
-    except etree.XMLSyntaxError as error:
-        raise RefusedError(member.name, line_of(error), f"is not well-formed XML ({error.msg})") from error
+    too_large = RefusedError(member.name, None, "is larger than 256 MiB; give one file per company")
+    root = root_of(member, too_large=too_large)
     for company in root.iter("{*}maatschappelijkeActiviteit"):
         yield line_of(company), company
 

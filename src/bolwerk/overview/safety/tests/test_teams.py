@@ -90,7 +90,7 @@ def test_without_a_survey_the_gap_is_not_told() -> None:
 
 
 def test_a_survey_that_a_room_brings_in_stands_beside_the_reports(settings: pytest.FixtureRequest) -> None:
-    settings.ROOM_EXPERIENCED = [f"{__name__}.survey"]  # type: ignore[attr-defined]
+    settings.ROOM_EXPERIENCED = [f"{__name__}.survey"]  # type: ignore[attr-defined]  # a setting
     team = figures(staffed("Balie", 24))
     assert team.gap is not None
     assert team.gap.share == 19
