@@ -39,6 +39,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "bolwerk.overview",
     "bolwerk.hub",
+    "bolwerk.circle",
     "bolwerk.incidents",
     "bolwerk.deadlines",
     "bolwerk.documents",

@@ -17,12 +17,14 @@ NAME_OF = {
     "documents": "bolwerk.documents.queries.names.names_of",
     "vault": "bolwerk.vault.queries.names.names_of",
     "hub": "bolwerk.hub.queries.names_of",
+    "circle": "bolwerk.circle.queries.names.names_of",
     "overview": "bolwerk.overview.safety.queries.sayings.names_of",
 }
 URN_NAMED = ["bolwerk.incidents.queries.urn_named"]
 TRAIL_SAYINGS = [
     "bolwerk.incidents.queries.sayings.SAYINGS",
     "bolwerk.hub.queries.sayings.SAYINGS",
+    "bolwerk.circle.queries.sayings.SAYINGS",
     "bolwerk.overview.safety.queries.sayings.SAYINGS",
     "bolwerk.deadlines.queries.sayings.SAYINGS",
     "bolwerk.documents.queries.sayings.SAYINGS",

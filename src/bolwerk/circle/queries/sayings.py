@@ -1,0 +1,5 @@
+"""What the trail says of this room, after the name of whoever did it. Never what was said in a circle."""
+
+from bolwerk.audit.rules.words import Saying
+
+SAYINGS: dict[str, Saying] = {}

@@ -1,0 +1,1 @@
+"""Pages of the learning circle: find (access), form, one action, render."""
