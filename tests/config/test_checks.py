@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
+from bolwerk.accounts.tests.makers import AT, make_department, make_person
 from bolwerk.config.checks import is_loopback, refusals
 from bolwerk.crypto.keyfile import make_key_file
+from bolwerk.incidents.actions import make_kiosk
 
 pytestmark = pytest.mark.django_db
 SECRET = "geheim" * 12
@@ -188,3 +190,20 @@ def test_a_list_of_codes_that_is_not_right_is_refused_with_its_file(production: 
 def test_only_whole_sites_may_show_the_tile(production: Settings, origin: str) -> None:
     production.TILE_ORIGINS = ["https://intranet.zilverdam.example", origin]
     assert origin in only_refusal()
+
+
+def test_a_house_with_reports_in_it_does_not_start_as_a_host(
+    production: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOLWERK_HOST_MODE", "yes")
+    production.HOST_MODE = True
+    assert refusals() == []
+    make_department("Burgerzaken")
+    assert refusals() == []
+    make_kiosk(department=make_department("Depot"), place="Depot", by=make_person("Karin"), at=AT)
+    assert "something lies in incidents" in only_refusal()
+
+
+def test_whether_it_is_a_host_is_said_with_yes_or_no(production: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOLWERK_HOST_MODE", "perhaps")
+    assert "say yes or no" in only_refusal()

@@ -7,12 +7,13 @@ from os import W_OK, access
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from bolwerk.config import environment
+from bolwerk.config import environment, host
 from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError, read_key_file
 from bolwerk.documents.scanner import AddressNotOursError, address_of
 from bolwerk.incidents.queries import trouble_with_lists
@@ -179,8 +180,27 @@ def _lists(_host: str) -> Iterator[str]:
     yield from trouble_with_lists()
 
 
+def _host_mode(_host: str) -> Iterator[str]:
+    said = environment.read("BOLWERK_HOST_MODE")
+    if said not in {"yes", "no"}:
+        yield f"BOLWERK_HOST_MODE is '{said}': say yes or no."
+    if settings.HOST_MODE and (full := [app for app in sorted(host.APPS_CLOSED) if _holds(app)]):
+        yield (
+            f"BOLWERK_HOST_MODE is yes, but something lies in {', '.join(full)}: nobody could reach it any more, and "
+            "nothing of it would be erased on time. Host circles on an installation of their own."
+        )
+
+
+def _holds(app: str) -> bool:
+    """Whether somebody put something into a room. A database that does not answer is said by `_database`."""
+    try:
+        return any(model._base_manager.exists() for model in apps.get_app_config(app).get_models())
+    except DatabaseError:
+        return False
+
+
 Check = Callable[[str], Iterator[str]]
-ALWAYS: tuple[Check, ...] = (_mode, _figures, _scanner, _tile, _lists, _folder, _key_ring, _database)
+ALWAYS: tuple[Check, ...] = (_mode, _host_mode, _figures, _scanner, _tile, _lists, _folder, _key_ring, _database)
 IN_PRODUCTION: tuple[Check, ...] = (
     _secret_key,
     _key_ring_for_real,

@@ -31,6 +31,11 @@ VARIABLES = (
         "File that lists what was erased, so that it goes again after a backup is put back; best on another machine.",
         "<dir>/erasures.jsonl",
     ),
+    Variable(
+        "BOLWERK_HOST_MODE",
+        "yes: this installation only hosts learning circles; the other rooms are not there.",
+        "no",
+    ),
     Variable("BOLWERK_DATABASE_URL", "postgresql://user@host/name; absent means the embedded SQLite file."),
     Variable("BOLWERK_BASE_URL", "Public address of this installation, with https.", "http://127.0.0.1:8000"),
     Variable("BOLWERK_TRUSTED_PROXIES", "Addresses of the proxies whose X-Forwarded-For is believed, with commas."),

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bolwerk.config import databases, environment
+from bolwerk.config import databases, environment, host
 from bolwerk.config.backup_settings import *  # noqa: F403  where backups go and how many stay
 from bolwerk.config.document_settings import *  # noqa: F403  what may come in, and who may read it
 from bolwerk.config.figures_settings import *  # noqa: F403  how small a group may be in figures
@@ -17,6 +17,7 @@ from bolwerk.config.vault_settings import *  # noqa: F403  what lies closed, and
 PACKAGE = Path(__file__).resolve().parent.parent
 BOLWERK_DIR = environment.installation_dir()
 BOLWERK_MODE = environment.read("BOLWERK_MODE")
+HOST_MODE = host.host_mode()  # only the circle: config/host.py leaves the other rooms out of every list below
 BOLWERK_BASE_URL = environment.read("BOLWERK_BASE_URL").rstrip("/")
 DEBUG = False
 
@@ -141,6 +142,20 @@ SUBJECT_ADDRESSES: dict[str, str] = {
     "incidents": "bolwerk.incidents.queries.address_of",
     "hub": "bolwerk.hub.queries.address_of",
 }
+
+# In host mode what belongs to a closed room is left out, here and of the lists that came in above.
+ROOM_DOORS = host.open_ones(ROOM_DOORS, host=HOST_MODE)
+ROOM_SENT = host.open_ones(ROOM_SENT, host=HOST_MODE)
+ROOM_LOOKS = host.open_ones(ROOM_LOOKS, host=HOST_MODE)
+ROOM_SUBJECTS = host.open_ones(ROOM_SUBJECTS, host=HOST_MODE)
+SUBJECT_ADDRESSES = host.open_apps(SUBJECT_ADDRESSES, host=HOST_MODE)
+DOCUMENT_READERS = host.open_apps(DOCUMENT_READERS, host=HOST_MODE)  # noqa: F405
+DOCUMENT_REMOVERS = host.open_apps(DOCUMENT_REMOVERS, host=HOST_MODE)  # noqa: F405
+DOCUMENT_PEOPLE = host.open_apps(DOCUMENT_PEOPLE, host=HOST_MODE)  # noqa: F405
+PROCESSING_ACTIVITIES = host.open_ones(PROCESSING_ACTIVITIES, host=HOST_MODE)  # noqa: F405
+PERIODIC_JOBS = {job: every for job, every in PERIODIC_JOBS.items() if host.is_open(job, host=HOST_MODE)}  # noqa: F405
+RETENTION = host.open_ones(RETENTION, host=HOST_MODE)  # noqa: F405
+URN_NAMED = host.open_ones(URN_NAMED, host=HOST_MODE)  # noqa: F405
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]  # each in its own language

@@ -1,5 +1,6 @@
 """Pages of the bridge."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,6 +18,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
         "today": today,
         "first_name": request.user.name.split(" ")[0],
         "tasks": first_tasks(request.user, at=now),
+        "sends": bool(settings.ROOM_SENT),  # a host of circles takes nothing in
         "sent": queries.sent_by(request.user),
         "card": queries.card_of(today),
     }

@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from bolwerk.config import host
 from bolwerk.config.cli import Refused, in_installation
 
 PAPER_WIDTH = 160  # columns when the table goes to a file or another program
@@ -19,9 +20,11 @@ PAPER_WIDTH = 160  # columns when the table goes to a file or another program
 @click.option("--check", is_flag=True, help="Exit 1 and name every route without declared access.")
 def command(folder: Path, *, as_json: bool, check: bool) -> None:  # noqa: ARG001  the routes need a started Django only
     """Every route with its name, path and methods, and what each role gets there."""
-    from bolwerk.accounts.routes import all_routes, undeclared_routes  # Django starts with --dir, not before
+    from django.conf import settings  # Django starts with --dir, not before
 
-    routes = all_routes()
+    from bolwerk.accounts.routes import all_routes, undeclared_routes
+
+    routes, closed = all_routes(), [*host.CLOSED] if settings.HOST_MODE else []
     if check:
         missing = [f"/{route.path} ({route.name})" for route in undeclared_routes()]
         if missing:
@@ -32,9 +35,11 @@ def command(folder: Path, *, as_json: bool, check: bool) -> None:  # noqa: ARG00
             {"name": route.name, "path": f"/{route.path}", "methods": sorted(route.methods), "roles": route.table()}
             for route in routes
         ]
-        click.echo(json.dumps({"routes": rows}, indent=2))
+        click.echo(json.dumps({"host_mode": settings.HOST_MODE, "closed": closed, "routes": rows}, indent=2))
     else:
         table = Table("path", "name", "methods", "open to")
         for route in routes:
             table.add_row(f"/{route.path}", route.name, " ".join(sorted(route.methods)), route.audience_text())
+        if closed:
+            click.echo(f"Host mode: only learning circles. Not there: {', '.join(closed)}.")
         Console(width=None if sys.stdout.isatty() else PAPER_WIDTH).print(table)
