@@ -84,7 +84,13 @@ async def _employee(port: int, visitor: Visitor, *, seconds: float, reads: float
     connection = await _connect(port)
     while time.monotonic() < until:
         page, path = chance.choice(list(visitor.pages.items()))
-        outcome.note(page, *await connection.get(path, visitor.cookie))
+        try:
+            outcome.note(page, *await connection.get(path, visitor.cookie))
+        except asyncio.IncompleteReadError as closed:  # a server may end a connection on which nobody asks anything
+            if closed.partial:
+                raise
+            connection = await _connect(port)
+            outcome.note(page, *await connection.get(path, visitor.cookie))
         await asyncio.sleep(min(chance.expovariate(1 / reads), LONGEST_READ * reads))
     connection.writer.close()
 

@@ -15,7 +15,6 @@ from bolwerk.audit.rules.contents import check
 LINES_AT_ONCE = 50  # SQLite takes a limited number of values in one statement
 
 
-@transaction.atomic
 def record(event: str, *, subject: str, actor: str, at: datetime, reason: str = "", **facts: Fact) -> Line:
     """Add one line to the trail, in the transaction of the caller, and return it.
 
@@ -23,8 +22,11 @@ def record(event: str, *, subject: str, actor: str, at: datetime, reason: str = 
     `facts` are short codes and counts: never content, never personal data; NotForTheTrailError says what was refused.
     Call it last in an action: from here until the end of the transaction other writers wait.
     """
-    (line,) = _append([Entry(event, subject=subject, reason=reason, facts=facts)], actor=actor, at=at)
-    line.save(force_insert=True)  # the database moves the head with it (migration 0002)
+    entry = Entry(event, subject=subject, reason=reason, facts=facts)
+    _check([entry], actor=actor)
+    with transaction.atomic(savepoint=False):  # a line that cannot be written takes along what it is about
+        (line,) = _append([entry], actor=actor, at=at)
+        line.save(force_insert=True)  # the database moves the head with it (migration 0002)
     return line
 
 
@@ -38,17 +40,21 @@ class Entry:
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
-@transaction.atomic
 def record_all(*, entries: Sequence[Entry], actor: str, at: datetime) -> list[Line]:
     """Add a line for each entry, in the order given, in the transaction of the caller; as `record` does for one."""
-    lines = _append(entries, actor=actor, at=at) if entries else []
-    return Line.objects.bulk_create(lines, batch_size=LINES_AT_ONCE)
+    _check(entries, actor=actor)
+    with transaction.atomic(savepoint=False):
+        lines = _append(entries, actor=actor, at=at) if entries else []
+        return Line.objects.bulk_create(lines, batch_size=LINES_AT_ONCE)
+
+
+def _check(entries: Sequence[Entry], *, actor: str) -> None:
+    for entry in entries:
+        check(event=entry.event, subject=entry.subject, actor=actor, reason=entry.reason, facts=dict(entry.facts))
 
 
 def _append(entries: Sequence[Entry], *, actor: str, at: datetime) -> list[Line]:
     """The lines that these entries make after the end of the chain, which is locked, not yet in the table."""
-    for entry in entries:
-        check(event=entry.event, subject=entry.subject, actor=actor, reason=entry.reason, facts=dict(entry.facts))
     trace_id = current_trace_id()
     (last, previous_hash), lines = _locked_end(), []
     for sequence, entry in enumerate(entries, start=last + 1):

@@ -38,7 +38,7 @@ def start_clock(
     return start_clocks(starts=[Start(subject, clock, owner, escalate_to)], by=by, at=at)[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def start_clocks(*, starts: Sequence[Start], by: str, at: datetime) -> list[Task]:
     """Start clocks together, plan their reminders and escalations, and return their tasks in the order given.
 

@@ -9,10 +9,11 @@ from bolwerk.accounts.queries import people_with
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.actions import Start, cancel_all, complete, hand_over
 from bolwerk.deadlines.actions import start_clocks as start_together
+from bolwerk.deadlines.models import Task
 from bolwerk.deadlines.queries import Owner
 from bolwerk.deadlines.rules import Clock
 from bolwerk.incidents.actions.care.clocks import open_care, stop_care
-from bolwerk.incidents.actions.due import keep_first_due
+from bolwerk.incidents.actions.due import keep_first_due, keep_first_due_of_new
 from bolwerk.incidents.actions.police.clocks import police_reminder
 from bolwerk.incidents.actions.response.clocks import first_response, stop_response_clocks
 from bolwerk.incidents.models import Incident
@@ -25,8 +26,18 @@ FEEDBACK, FEEDBACK_PAGE = gettext_noop("Tell a reporter what was done"), "incide
 COORDINATOR = Owner(role=Role.AGGRESSION_COORDINATOR)
 
 
+def start_first_clocks(*, incident: Incident, at: datetime) -> None:
+    """Start every clock that a new report asks for. They run from the report, not from the incident."""
+    keep_first_due_of_new(incident=incident, tasks=_start(incident, at))
+
+
 def start_clocks(*, incident: Incident, at: datetime) -> None:
-    """Start every clock that a report asks for. They run from the report, not from the incident."""
+    """Start the clocks that a report asks for and that never ran."""
+    _start(incident, at)
+    keep_first_due(incident=incident)
+
+
+def _start(incident: Incident, at: datetime) -> list[Task]:
     terms, manager = terms_in_force(), manager_of(incident, at=at)
     feedback = Clock(Duty.FEEDBACK.value, FEEDBACK, terms[Duty.FEEDBACK].term, FEEDBACK_PAGE, about=incident.reference)
     starts = [
@@ -35,8 +46,7 @@ def start_clocks(*, incident: Incident, at: datetime) -> None:
         *first_response(incident=incident, manager=manager),
         *police_reminder(incident=incident),
     ]
-    start_together(starts=starts, by=incident.reporter.urn, at=at)
-    keep_first_due(incident=incident)
+    return start_together(starts=starts, by=incident.reporter.urn, at=at)
 
 
 def _who_answers(incident: Incident, manager: Owner | None, at: datetime) -> Owner:

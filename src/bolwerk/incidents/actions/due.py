@@ -1,5 +1,8 @@
 """The first deadline of a report and of its care, copied to where lists sort."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from bolwerk.deadlines.models import Task
 from bolwerk.incidents.models import Care, Incident
 from bolwerk.incidents.queries.duties import before_closing
@@ -16,7 +19,19 @@ def keep_first_due(*, incident: Incident) -> None:
     ended = locked.values_list("status", flat=True).get() in ENDED
     subjects = [incident.urn, care_urn(incident)]
     running = Task.objects.open().filter(subject__in=subjects).values_list("subject", "key", "due_at")
-    moments = list(running.order_by("due_at"))
+    _copy(incident, list(running), ended=ended)
+
+
+def keep_first_due_of_new(*, incident: Incident, tasks: Iterable[Task]) -> None:
+    """Copy the first deadlines of a report that nobody else can reach yet: these are all the clocks it has."""
+    subjects = {incident.urn, care_urn(incident)}
+    running = [(task.subject, task.key, task.due_at) for task in tasks if task.subject in subjects]
+    _copy(incident, running, ended=False)
+
+
+def _copy(incident: Incident, running: Iterable[tuple[str, str, datetime]], *, ended: bool) -> None:
+    """Write the first deadline of both tracks down, from the clocks that run: subject, key and last moment of each."""
+    moments = sorted(running, key=lambda clock: clock[2])
     before = [due for _subject, key, due in moments if before_closing(key)]
     incident.next_due_at = before[0] if before and not ended else NEVER
     incident.save(update_fields=["next_due_at"])

@@ -23,7 +23,7 @@ Pair = tuple[UUID, UUID]  # who reported, and whom it happened to
 REPORTING, CARE = "incidents.reporting", "incidents.care"  # activities, see content/activities.*.yaml
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a line that fails takes along what it was about
 def note(event: str, *, incident: Incident, by: Person, at: datetime, activity: str = CARE, **facts: Fact) -> None:
     """Write down that something was done with a report: for each person it is about, and in the trail.
 
@@ -33,7 +33,7 @@ def note(event: str, *, incident: Incident, by: Person, at: datetime, activity: 
     note_both(event, subject=incident.urn, people=people, activity=activity, by=by, at=at, **facts)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_both(
     event: str,
     *,
@@ -54,7 +54,7 @@ def note_both(
         record(event, subject=subject, actor=by.urn, at=at, reason=reason, **facts)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_list(
     event: str, *, people: Collection[Pair], by: Person, at: datetime, reason: str = "", **facts: Fact
 ) -> None:

@@ -10,7 +10,7 @@ from bolwerk.accounts.models import Department, Person
 from bolwerk.audit.rules.chain import Fact
 from bolwerk.deadlines.actions import keep_away
 from bolwerk.incidents.actions.care.people import Known, add_concerned
-from bolwerk.incidents.actions.clocks import start_clocks
+from bolwerk.incidents.actions.clocks import start_first_clocks
 from bolwerk.incidents.actions.noting import REPORTING, note
 from bolwerk.incidents.actions.numbering import new_reference
 from bolwerk.incidents.models import Addition, Incident
@@ -74,7 +74,7 @@ def report(
         told: dict[str, Fact] = {"kind": facts.kind.value, "for_colleague": incident.for_colleague}
         note("incidents.incident.reported", incident=incident, by=by, at=at, activity=REPORTING, **told)
         keep_others_away(incident=incident, at=at)
-        start_clocks(incident=incident, at=at)
+        start_first_clocks(incident=incident, at=at)
         if incident.by_whom == ByWhom.WITNESS and incident.for_colleague:
             add_concerned(incident=incident, known=Known(Capacity.WITNESS, by), by=by, at=at)
     return incident
