@@ -43,7 +43,9 @@ def pages(world: World, part: int) -> Iterator[tuple[str, str]]:
             continue
         client, address = world.client(who), world.address(route)
         response = client.get(address)
-        assert response.status_code == 200, f"{address} answers {response.status_code} to {who}, not what the table says"
+        assert response.status_code == 200, (
+            f"{address} answers {response.status_code} to {who}, not what the table says"
+        )
         whole = response.get("Content-Type", "").startswith("text/html") and not response.streaming
         if whole and b"<html" in response.content:
             cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)

@@ -24,6 +24,7 @@ from bolwerk.accounts.rules import FileKind, Role
 from bolwerk.accounts.tests.makers import AT, make_administrator, make_department, make_person, signed_in_client
 from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.audit.actions import SYSTEM
+from bolwerk.circle.tests.makers import make_circle, make_member, make_participant
 from bolwerk.deadlines.models import ClosingDay
 from bolwerk.deadlines.tests.makers import make_task
 from bolwerk.documents.actions import begin_letter, keep_own
@@ -131,7 +132,8 @@ def make_world() -> World:
     assert leaver is not None
     deactivate_person(person=leaver, by=SYSTEM, at=AT)
     leaver.refresh_from_db()
-    return World(people, _things(here, reporter, keeper))
+    things = _things(here, reporter, keeper)
+    return World(people, things | _circle_things(people[Role.CIRCLE_FACILITATOR], people[Role.CIRCLE_MEMBER]))
 
 
 def _alone(name: str, *roles: Role) -> Person:
@@ -250,6 +252,18 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "secret": "a" * 43,
         "uidb36": "0" * 32,
         "key": "a1b2c3-0123456789abcdef",
+    }
+
+
+def _circle_things(facilitator: Person | None, member: Person | None) -> dict[str, object]:
+    """A learning circle, led by whoever has that role alone, with whoever has the role of a member in it."""
+    circle = make_circle(by=facilitator, at=AT)
+    seat = make_participant(make_member(circle), person=member)
+    return {
+        "circle_id": circle.pk,
+        "circle:member_id": seat.member_id,
+        "circle:participant_id": seat.pk,
+        "circle:link": "a" * 32,
     }
 
 

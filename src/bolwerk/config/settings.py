@@ -126,6 +126,7 @@ ROOM_DOORS: list[str] = [
     "bolwerk.incidents.queries.doors",
     "bolwerk.overview.safety.queries.doors",
     "bolwerk.hub.queries.doors",
+    "bolwerk.circle.queries.house.doors",
     "bolwerk.deadlines.queries.doors",
     "bolwerk.vault.queries.doors",
     "bolwerk.vault.queries.retention_doors.doors",
@@ -141,6 +142,7 @@ ROOM_EXPERIENCED: list[str] = []  # no room holds a survey yet: pages say so
 SUBJECT_ADDRESSES: dict[str, str] = {
     "incidents": "bolwerk.incidents.queries.address_of",
     "hub": "bolwerk.hub.queries.address_of",
+    "circle": "bolwerk.circle.queries.house.address_of",
 }
 
 # In host mode what belongs to a closed room is left out, here and of the lists that came in above.

@@ -10,6 +10,7 @@ from bolwerk.config.views import state
 ROOMS = (
     ("meldingen/", "bolwerk.incidents.urls"),
     ("knooppunt/", "bolwerk.hub.urls"),
+    ("leerkring/", "bolwerk.circle.urls"),
     ("cijfers/", "bolwerk.overview.safety.urls"),
 )
 

@@ -14,6 +14,7 @@ RETENTION = [
     "bolwerk.incidents.actions.police.POLICE_RETENTION",
     "bolwerk.incidents.actions.norms.NORM_RETENTION",
     "bolwerk.incidents.actions.norms.NORM_MEETING_RETENTION",
+    "bolwerk.circle.actions.retention.CIRCLE_RETENTION",
     "bolwerk.vault.actions.people.RETENTION",
     "bolwerk.vault.actions.expiring.NOTE_RETENTION",
     "bolwerk.vault.actions.expiring.REQUEST_RETENTION",

@@ -7,7 +7,11 @@ from bolwerk.circle.access.circles import (
     circles_led_by,
     circles_of,
     led_circle_or_404,
+    member_or_404,
+    own_invitation_or_404,
     own_participant,
+    participant_or_404,
+    taking_part_on,
 )
 
 __all__ = [
@@ -17,5 +21,9 @@ __all__ = [
     "circles_led_by",
     "circles_of",
     "led_circle_or_404",
+    "member_or_404",
+    "own_invitation_or_404",
     "own_participant",
+    "participant_or_404",
+    "taking_part_on",
 ]

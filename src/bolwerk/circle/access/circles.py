@@ -9,7 +9,7 @@ from django.utils import timezone
 from bolwerk.accounts.access import SignedInRequest, deny
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
-from bolwerk.circle.models import Circle, Facilitator, Participant
+from bolwerk.circle.models import Circle, Facilitator, Member, Participant
 
 LEADERS = frozenset({Role.CIRCLE_FACILITATOR})
 CIRCLE_ROLES = LEADERS | {Role.CIRCLE_MEMBER}
@@ -53,3 +53,23 @@ def own_participant(person: Person, circle: Circle, *, on: date) -> Participant 
     return (
         taking_part_on(on).filter(member__circle=circle, person=person).select_related("member__municipality").first()
     )
+
+
+def member_or_404(request: SignedInRequest, circle: Circle, member_id: UUID) -> Member:
+    """A municipality of this circle, or 404."""
+    found = Member.objects.filter(circle=circle, pk=member_id).select_related("circle", "municipality").first()
+    return found or deny(request, subject=f"urn:bolwerk:circle:member:{member_id}")
+
+
+def participant_or_404(request: SignedInRequest, circle: Circle, participant_id: UUID) -> Participant:
+    """Somebody who takes part in this circle or was invited to it, or 404."""
+    rows = Participant.objects.filter(member__circle=circle, left_at=None).select_related("member__circle")
+    found = rows.filter(pk=participant_id).first()
+    return found or deny(request, subject=f"urn:bolwerk:circle:participant:{participant_id}")
+
+
+def own_invitation_or_404(request: SignedInRequest, circle_id: UUID) -> Participant:
+    """The row of this very person in a circle, whatever was accepted so far, or 404."""
+    mine = taking_part_on(timezone.localdate()).filter(person=request.user, member__circle=circle_id)
+    found = mine.select_related("member__circle", "member__municipality").first()
+    return found or deny(request, subject=f"urn:bolwerk:circle:circle:{circle_id}")

@@ -1,1 +1,37 @@
 """Every change in the learning circle: one rule, one transaction, one line in the trail."""
+
+from bolwerk.circle.actions.circles import (
+    ChangedMeanwhileError,
+    add_facilitator,
+    change_circle,
+    close_circle,
+    found_circle,
+    stop_leading,
+)
+from bolwerk.circle.actions.members import (
+    Invited,
+    accept_rules,
+    add_member,
+    choose_first_password,
+    end_member,
+    end_participation,
+    invite,
+)
+from bolwerk.circle.rules.circles import CircleError
+
+__all__ = [
+    "ChangedMeanwhileError",
+    "CircleError",
+    "Invited",
+    "accept_rules",
+    "add_facilitator",
+    "add_member",
+    "change_circle",
+    "choose_first_password",
+    "close_circle",
+    "end_member",
+    "end_participation",
+    "found_circle",
+    "invite",
+    "stop_leading",
+]

@@ -1,5 +1,6 @@
 """What the trail says of this room, after the name of whoever did it. Never what was said in a circle."""
 
 from bolwerk.audit.rules.words import Saying
+from bolwerk.circle.queries.sayings_circles import CIRCLES
 
-SAYINGS: dict[str, Saying] = {}
+SAYINGS: dict[str, Saying] = {**CIRCLES}

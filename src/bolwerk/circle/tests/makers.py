@@ -39,13 +39,15 @@ def make_member(circle: Circle, name: str = "Oosterwaard", *, joined_on: date | 
     return Member.objects.create(circle=circle, municipality=municipality, joined_on=joined_on or circle.starts_on)
 
 
-def make_participant(member: Member, name: str = "Pieter Bakker", *, accepted: bool = True) -> Participant:
+def make_participant(
+    member: Member, name: str = "Pieter Bakker", *, accepted: bool = True, person: Person | None = None
+) -> Participant:
     """Somebody who takes part for a municipality, with the house rules accepted unless said otherwise."""
-    person = make_person(name, Role.CIRCLE_MEMBER)
+    person = person or make_person(name, Role.CIRCLE_MEMBER)
     return Participant.objects.create(
         member=member,
         person=person,
-        name=name,
+        name=person.name,
         email=person.email,
         invited_at=MONDAY,
         accepted_version=member.circle.rules_version if accepted else None,

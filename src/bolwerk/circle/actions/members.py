@@ -1,0 +1,114 @@
+"""Municipalities join and leave; people are invited, accept the house rules, and leave."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.accounts.actions import add_person, give_role
+from bolwerk.accounts.models import Grant, Person
+from bolwerk.accounts.rules import Role
+from bolwerk.audit.actions import record
+from bolwerk.circle.models import Circle, Member, Municipality, Participant
+from bolwerk.circle.rules.circles import INVITATION_LASTS, CircleError, digest, new_link
+from bolwerk.deadlines.actions import queue_mail
+from bolwerk.deadlines.models import Message
+
+INVITATIONS_PATH = "/leerkring/"  # mail leads to the list of circles, where an invitation waits: it names none
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Whom a facilitator invites."""
+
+    name: str
+    email: str
+    is_deputy: bool = False
+
+
+@transaction.atomic
+def add_member(*, circle: Circle, name: str, on: date, by: Person, at: datetime) -> Member:
+    """A municipality joins from a day on. Raises CircleError when it is in the circle already."""
+    municipality = _municipality(name)
+    if Member.objects.filter(circle=circle, municipality=municipality, left_on=None).exists():
+        raise CircleError(_("This municipality is in the circle already."), field="name")
+    member = Member.objects.create(circle=circle, municipality=municipality, joined_on=on)
+    record("circle.member.joined", subject=circle.urn, actor=by.urn, at=at)
+    return member
+
+
+def _municipality(name: str) -> Municipality:
+    known = Municipality.objects.filter(name__iexact=name.strip()).first()
+    return known or Municipality.objects.create(name=name.strip())
+
+
+@transaction.atomic
+def end_member(*, member: Member, on: date, by: Person, at: datetime) -> None:
+    """A municipality leaves: from that day its people see nothing of the circle. What they brought stays.
+
+    Raises CircleError for a day before it joined.
+    """
+    if on < member.joined_on:
+        raise CircleError(_("This municipality joined later than that. Choose a later day."), field="left_on")
+    if Member.objects.filter(pk=member.pk, left_on=None).update(left_on=on):
+        record("circle.member.left", subject=member.circle.urn, actor=by.urn, at=at)
+
+
+@transaction.atomic
+def invite(*, member: Member, invited: Invited, by: Person, at: datetime) -> tuple[Participant, str]:
+    """Invite somebody for a municipality; return the row and the secret part of the personal link, shown once.
+
+    Somebody without an account gets one that has no password yet. A neutral mail says that there is news. Invited
+    again, the same person gets a new link and the old one opens nothing. Raises CircleError for who takes part already.
+    """
+    person = Person.objects.filter(email=invited.email.lower()).first()
+    if person is None:
+        person = add_person(email=invited.email, name=invited.name, department=None, by=by.urn, at=at)
+    if not person.is_active:
+        raise CircleError(_("This address belongs to an account that was ended. Ask the administrator."), field="email")
+    circle, link = member.circle, new_link()
+    mine = Participant.objects.filter(member__circle=circle, person=person, left_at=None)
+    row = mine.select_for_update(of=("self",)).first() or Participant(member=member, person=person)
+    if row.accepted_at is not None:
+        raise CircleError(_("This person is in the circle already."), field="email")
+    row.member, row.name, row.email, row.is_deputy = member, invited.name, person.email, invited.is_deputy
+    row.invited_at, row.invitation_digest, row.invitation_ends_at = at, digest(link), at + INVITATION_LASTS
+    row.save()
+    cause = f"{row.urn}:invited:{at.isoformat()}"
+    queue_mail(person=person, kind=Message.Kind.NEWS, path=INVITATIONS_PATH, cause=cause, at=at)
+    record("circle.participant.invited", subject=circle.urn, actor=by.urn, at=at, participant=str(row.pk))
+    return row, link
+
+
+@transaction.atomic
+def choose_first_password(*, participant: Participant, password: str, at: datetime) -> None:
+    """Somebody who never signed in chooses a password with the personal link. Raises CircleError when there is one."""
+    person = Person.objects.select_for_update().get(pk=participant.person_id)
+    if person.has_usable_password() or person.last_login is not None:
+        raise CircleError(_("This account has been used already. Sign in, or ask for a new password at the door."))
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record("circle.participant.began", subject=person.urn, actor=person.urn, at=at)
+
+
+@transaction.atomic
+def accept_rules(*, participant: Participant, version: int, by: Person, at: datetime) -> Participant:
+    """Somebody accepts the house rules as they read them, and is in. Raises CircleError when they changed meanwhile."""
+    row = Participant.objects.select_for_update(of=("self",)).select_related("member__circle").get(pk=participant.pk)
+    circle = row.member.circle
+    if circle.rules_version != version:
+        raise CircleError(_("The house rules were changed a moment ago. Read them again."))
+    row.accepted_version, row.accepted_at, row.invitation_digest = version, at, ""
+    row.save()
+    if not Grant.objects.filter(person=by, role=Role.CIRCLE_MEMBER, withdrawn_at=None).exists():
+        give_role(person=by, role=Role.CIRCLE_MEMBER, by=circle.urn, at=at)
+    record("circle.rules.accepted", subject=circle.urn, actor=by.urn, at=at, version=version)
+    return row
+
+
+@transaction.atomic
+def end_participation(*, participant: Participant, by: Person, at: datetime) -> None:
+    """Somebody leaves, or an invitation is taken back. What was brought stays with the municipality's name."""
+    if Participant.objects.filter(pk=participant.pk, left_at=None).update(left_at=at, invitation_digest=""):
+        record("circle.participant.left", subject=participant.member.circle.urn, actor=by.urn, at=at)

@@ -1,0 +1,94 @@
+"""The circles of somebody, what waits for them, and who takes part."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import yaml
+
+from bolwerk.accounts.models import Person
+from bolwerk.circle.access import circles_led_by, circles_of, taking_part_on
+from bolwerk.circle.models import Circle, Facilitator, Member, Participant
+from bolwerk.circle.rules.circles import CirclePlan
+from bolwerk.ui.content import content_file, content_language
+
+HERE = Path(__file__).resolve().parents[1] / "content"
+
+
+def default_house_rules() -> str:
+    """The house rules with which a new circle begins, in the reader's language or the municipality's own."""
+    name = f"house_rules.{content_language()}.yaml"
+    found = yaml.safe_load(content_file(HERE, name).read_text(encoding="utf-8"))
+    return str(found["text"]).strip()
+
+
+def plan_of(circle: Circle) -> CirclePlan:
+    """What a circle is now, to change it."""
+    return CirclePlan(circle.name, circle.purpose, circle.starts_on, circle.ends_on, circle.house_rules)
+
+
+def my_circles(person: Person, *, on: date) -> list[Circle]:
+    """The circles that this person is in, running ones first."""
+    return sorted(circles_of(person, on=on), key=lambda one: (one.closed_at is not None, one.ends_on < on, one.name))
+
+
+def waiting_for(person: Person, *, on: date) -> list[Participant]:
+    """Circles whose house rules wait for this person: invited, or the rules are new."""
+    mine = taking_part_on(on).filter(person=person).select_related("member__circle", "member__municipality")
+    led = set(circles_led_by(person).values_list("pk", flat=True))
+    return [
+        row
+        for row in mine
+        if row.accepted_version != row.member.circle.rules_version and row.member.circle_id not in led
+    ]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody's place in a circle, and how far they are."""
+
+    participant: Participant
+    state: str  # invited, reads (the new rules), in
+
+
+@dataclass(frozen=True)
+class Table:
+    """A municipality at the table, with its people."""
+
+    member: Member
+    gone: bool
+    seats: Sequence[Seat]
+
+
+def tables_of(circle: Circle, *, on: date) -> list[Table]:
+    """Every municipality of a circle with its people; those that left come last, without people."""
+    members = list(circle.members.select_related("municipality"))
+    rows = Participant.objects.filter(member__circle=circle, left_at=None).order_by("is_deputy", "invited_at")
+    seats: dict[object, list[Seat]] = {}
+    for row in rows:
+        seats.setdefault(row.member_id, []).append(Seat(row, _state(row, circle)))
+    tables = [Table(one, gone := _gone(one, on), [] if gone else seats.get(one.pk, [])) for one in members]
+    return sorted(tables, key=lambda table: (table.gone, str(table.member)))
+
+
+def _gone(member: Member, on: date) -> bool:
+    return member.left_on is not None and member.left_on <= on
+
+
+def _state(row: Participant, circle: Circle) -> str:
+    if row.accepted_version is None:
+        return "invited"
+    return "in" if row.accepted_version == circle.rules_version else "reads"
+
+
+def leaders_of(circle: Circle) -> list[Facilitator]:
+    """Who leads a circle now."""
+    return list(circle.facilitators.filter(left_at=None).select_related("person"))
+
+
+def invitation_at(digested: str, *, at: datetime) -> Participant | None:
+    """The invitation that a personal link opens now."""
+    rows = Participant.objects.select_related("member__circle", "member__municipality", "person")
+    open_now = rows.filter(invitation_digest=digested, invitation_ends_at__gt=at, left_at=None, accepted_at=None)
+    return open_now.exclude(invitation_digest="").first()

@@ -1,0 +1,41 @@
+"""What this room tells the rest of the house: its door, and where a subject lives."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.accounts.access import roles_of
+from bolwerk.accounts.models import Person
+from bolwerk.circle.access import CIRCLE_ROLES, circles_of
+from bolwerk.circle.queries.names import CIRCLE
+from bolwerk.ui.navigation import Door
+
+Lives = Callable[[UUID, Person, date], str | None]
+
+
+def doors(person: Person, *, on: date) -> list[Door]:
+    """One door, for whoever has a role in a learning circle."""
+    if not roles_of(person, on=on) & CIRCLE_ROLES:
+        return []
+    return [Door("circle:circles", _("Learning circle"), "users", hint=_("Learn from each other"))]
+
+
+def _circle(key: UUID, person: Person, on: date) -> str | None:
+    there = circles_of(person, on=on).filter(pk=key).exists()
+    return reverse("circle:circle", args=[key]) if there else None
+
+
+# What a thing of this room is called in a URN, and where it lives for somebody. Each part adds its own.
+LIVES: dict[str, Lives] = {
+    CIRCLE: _circle,
+}
+
+
+def address_of(urn: str, person: Person, *, on: date) -> str | None:
+    """The page of a thing of this room for this person, or None when it does not exist for this person."""
+    start, _colon, key = urn.rpartition(":")
+    lives = LIVES.get(f"{start}:")
+    return lives(UUID(key), person, on) if lives else None

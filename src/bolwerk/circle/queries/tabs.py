@@ -1,0 +1,35 @@
+"""The parts of a circle as tabs, and what every page of a circle needs."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from bolwerk.accounts.models import Person
+from bolwerk.circle.access import circles_led_by
+from bolwerk.circle.models import Circle
+
+# The name of a page and its word, in the order of the tabs. Each part adds its own where it belongs:
+# Overview, Sessions, Cases, Library, Questions, Figures, Publication.
+PAGES: tuple[tuple[str, str | Promise], ...] = (
+    ("circle:circle", pgettext_lazy("part of a circle", "Overview")),
+    ("circle:people", pgettext_lazy("part of a circle", "Who takes part")),
+)
+
+
+def tabs_of(circle: Circle) -> list[tuple[str, str | Promise]]:
+    """Address and word of each part of a circle."""
+    return [(reverse(name, args=[circle.pk]), text) for name, text in PAGES]
+
+
+def frame_of(circle: Circle, person: Person) -> dict[str, Any]:
+    """What every page of a circle shows: the circle, its tabs, and whether this person leads it."""
+    leads = circles_led_by(person).filter(pk=circle.pk).exists()
+    return {"circle": circle, "tabs": tabs_of(circle), "leads": leads}
+
+
+def is_running(circle: Circle, *, on: date) -> bool:
+    """Whether a circle goes on: not closed, and its last day not past."""
+    return circle.closed_at is None and circle.ends_on >= on
