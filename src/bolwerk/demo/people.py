@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 
 from bolwerk.accounts.actions import add_example_departments, add_person, give_role
 from bolwerk.accounts.models import Department, Person
@@ -33,20 +34,22 @@ class Guest:
     email: str
 
 
-def address_of(name: str) -> str:
+def address_of(name: str, domain: str = DOMAIN) -> str:
     """The e-mail address of somebody: "Sanne de Wit" is sanne.dewit@zilverdam.example."""
-    first, *rest = name.lower().replace("-", "").split(" ")
-    return f"{first}.{''.join(rest)}@{DOMAIN}"
+    plain = normalize("NFKD", name.lower().replace("-", "")).encode("ascii", "ignore").decode()
+    first, *rest = plain.split(" ")
+    return f"{first}.{''.join(rest)}@{domain}"
 
 
 def guests() -> list[Guest]:
     """As whom one can sign in to the demo, in the order in which that is worth trying."""
-    return [Guest(row["name"], Role(row["role"]), address_of(row["name"])) for row in read("people")["signs_in"]]
+    rows = read("people")["signs_in"]
+    return [Guest(row["name"], Role(row["role"]), address_of(row["name"], row.get("at", DOMAIN))) for row in rows]
 
 
 def _everybody() -> Iterator[dict[str, Any]]:
     people = read("people")
-    yield from people["signs_in"]
+    yield from (row for row in people["signs_in"] if "at" not in row)  # the others come from elsewhere: see circle.py
     yield from people["colleagues"]
     for row in people["managers"]:
         yield {**row, "role": Role.MANAGER, "department": row["of"]}

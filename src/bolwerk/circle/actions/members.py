@@ -82,9 +82,9 @@ def invite(*, member: Member, invited: Invited, by: Person, at: datetime) -> tup
 
 
 @transaction.atomic
-def choose_first_password(*, participant: Participant, password: str, at: datetime) -> None:
+def choose_first_password(*, person: Person, password: str, at: datetime) -> None:
     """Somebody who never signed in chooses a password with the personal link. Raises CircleError when there is one."""
-    person = Person.objects.select_for_update().get(pk=participant.person_id)
+    person = Person.objects.select_for_update().get(pk=person.pk)
     if person.has_usable_password() or person.last_login is not None:
         raise CircleError(_("This account has been used already. Sign in, or ask for a new password at the door."))
     person.set_password(password)

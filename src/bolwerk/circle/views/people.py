@@ -137,7 +137,7 @@ def invitation(request: HttpRequest, link: str) -> HttpResponse:
     if request.method == "POST" and form and form.is_valid():
         password = form.cleaned_data["password"]
         try:
-            actions.choose_first_password(participant=found, password=password, at=timezone.now())
+            actions.choose_first_password(person=found.person, password=password, at=timezone.now())
         except actions.CircleError as error:
             form.show(error)
         else:
