@@ -24,6 +24,7 @@ from bolwerk.accounts.rules import FileKind, Role
 from bolwerk.accounts.tests.makers import AT, make_administrator, make_department, make_person, signed_in_client
 from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.audit.actions import SYSTEM
+from bolwerk.circle.tests.exchange_makers import make_exchanged
 from bolwerk.circle.tests.makers import make_circle, make_member, make_participant
 from bolwerk.deadlines.models import ClosingDay
 from bolwerk.deadlines.tests.makers import make_task
@@ -231,6 +232,7 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "safety:paper": "privacy-protocol",
         "safety:format": "pdf",
         **_hub_things(),
+        **make_exchanged(other),
         **_response_things(incident),
         "item_id": add_damage(incident=incident, item=JACKET, by=make_coordinator(), at=AT).pk,
         "report_id": make_police_report(incident, make_coordinator()).pk,

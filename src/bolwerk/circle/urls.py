@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.circle.views import circles, people
+from bolwerk.circle.views import circles, exchange, people, trusted_keys
 
 app_name = "circle"
 CIRCLES = [
@@ -21,4 +21,23 @@ CIRCLES = [
     path("<uuid:circle_id>/huisregels/", people.rules, name="rules"),
     path("<uuid:circle_id>/vertrekken/", people.leave, name="leave"),
 ]
-urlpatterns = [*CIRCLES]
+EXCHANGE = [
+    path("uitwisseling/", exchange.exchange, name="exchange"),
+    path("uitwisseling/inbrengen/", exchange.upload, name="upload"),
+    path("uitwisseling/ophalen/<uuid:key_id>/", exchange.fetch, name="fetch"),
+    path("uitwisseling/binnen/<uuid:incoming_id>/", exchange.incoming, name="incoming"),
+    path("uitwisseling/binnen/<uuid:incoming_id>/weg/", exchange.drop, name="drop"),
+    path("uitwisseling/kopie/<uuid:received_id>/", exchange.received, name="received"),
+    path("uitwisseling/kopie/<uuid:received_id>/wijzigen/", exchange.change, name="change_copy"),
+    path("uitwisseling/cijfers/", exchange.send_figures, name="send_figures"),
+    path("uitwisseling/eruit/<uuid:issued_id>/", exchange.leaving, name="leaving"),
+    path("uitwisseling/eruit/<uuid:issued_id>/bestand/", exchange.leaving_file, name="leaving_file"),
+    path("uitwisseling/eruit/<uuid:issued_id>/terugnemen/", exchange.withdraw, name="withdraw"),
+    path("uitwisseling/sleutels/", trusted_keys.trusted_keys, name="trusted_keys"),
+    path("uitwisseling/sleutels/<uuid:key_id>/", trusted_keys.trusted_key, name="trusted_key"),
+    path("uitwisseling/sleutels/<uuid:key_id>/intrekken/", trusted_keys.revoke, name="revoke_key"),
+    path("aanbod/index.json", exchange.feed, name="feed"),
+    path("aanbod/schema/<slug:name>.json", exchange.schema, name="bundle_schema"),
+    path("aanbod/<str:file>", exchange.feed_file, name="feed_file"),
+]
+urlpatterns = [*CIRCLES, *EXCHANGE]

@@ -27,6 +27,11 @@ VARIABLES = (
         "<dir>/keys/ring.json",
     ),
     Variable(
+        "BOLWERK_SIGNING_KEY_FILE",
+        "File with the key that signs what goes to other installations; keep a copy apart from the backups.",
+        "<dir>/keys/signing.json",
+    ),
+    Variable(
         "BOLWERK_ERASURE_FILE",
         "File that lists what was erased, so that it goes again after a backup is put back; best on another machine.",
         "<dir>/erasures.jsonl",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bolwerk.config import databases, environment, host
 from bolwerk.config.backup_settings import *  # noqa: F403  where backups go and how many stay
+from bolwerk.config.circle_settings import *  # noqa: F403  what travels between installations
 from bolwerk.config.document_settings import *  # noqa: F403  what may come in, and who may read it
 from bolwerk.config.figures_settings import *  # noqa: F403  how small a group may be in figures
 from bolwerk.config.hub_settings import *  # noqa: F403  what the information hub takes in
@@ -25,6 +26,7 @@ _key_file = environment.file_in(BOLWERK_DIR, "BOLWERK_SECRET_KEY_FILE")
 DEMO_SECRET_KEY = "demo-only-" + "0123456789" * 5  # never outside the demo and the tests: `bolwerk serve` refuses it
 SECRET_KEY = environment.read_secret(_key_file) or DEMO_SECRET_KEY
 BOLWERK_ERASURE_FILE = environment.file_in(BOLWERK_DIR, "BOLWERK_ERASURE_FILE")
+BOLWERK_SIGNING_KEY_FILE = environment.file_in(BOLWERK_DIR, "BOLWERK_SIGNING_KEY_FILE")
 BOLWERK_KEY_RING_FILE = environment.file_in(BOLWERK_DIR, "BOLWERK_KEY_RING_FILE")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", BOLWERK_BASE_URL.split("://")[-1].split("/")[0].split(":")[0]]
 CSRF_TRUSTED_ORIGINS = [BOLWERK_BASE_URL]
@@ -127,6 +129,7 @@ ROOM_DOORS: list[str] = [
     "bolwerk.overview.safety.queries.doors",
     "bolwerk.hub.queries.doors",
     "bolwerk.circle.queries.house.doors",
+    "bolwerk.circle.queries.exchange_doors.doors",
     "bolwerk.deadlines.queries.doors",
     "bolwerk.vault.queries.doors",
     "bolwerk.vault.queries.retention_doors.doors",

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from bolwerk.audit.actions.recording import record_apart
 from bolwerk.audit.models import Head
+from bolwerk.audit.rules.addresses import checked_address
 from bolwerk.audit.rules.anchors import Anchor, anchor
 from bolwerk.audit.rules.things import HEAD, PEER, SYSTEM
 
@@ -25,10 +26,6 @@ ANSWER_SECONDS = 20
 
 class NothingToAnchorError(LookupError):
     """The trail is still empty."""
-
-
-class UnsafeAddressError(ValueError):
-    """A head goes out over https only, or to this machine itself."""
 
 
 def anchor_now(*, at: datetime) -> list[Anchor]:
@@ -65,9 +62,7 @@ def anchor_elsewhere(*, url: str, at: datetime) -> Anchor:
 
     Raises UnsafeAddressError for plain http to another machine, and OSError when the other side does not take it.
     """
-    parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "::1"}):
-        raise UnsafeAddressError(url)
+    checked_address(url)
     head = _head(at=at)
     request = Request(url, data=urlencode(vars(head)).encode(), method="POST")  # noqa: S310  the scheme is checked above
     request.add_header("Authorization", f"Bearer {settings.AUDIT_ANCHOR_SECRET}")

@@ -2,5 +2,6 @@
 
 from bolwerk.audit.rules.words import Saying
 from bolwerk.circle.queries.sayings_circles import CIRCLES
+from bolwerk.circle.queries.sayings_exchange import SAYINGS_EXCHANGE
 
-SAYINGS: dict[str, Saying] = {**CIRCLES}
+SAYINGS: dict[str, Saying] = {**CIRCLES, **SAYINGS_EXCHANGE}

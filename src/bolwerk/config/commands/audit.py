@@ -59,6 +59,7 @@ def verify_trail(folder: Path, files: tuple[Path, ...], *, as_json: bool) -> Non
 def anchor_head(folder: Path, file: Path | None, mail: str | None, url: str | None) -> None:
     """Write the head of the trail down outside; without options in every place that the settings name."""
     from bolwerk.audit.actions import anchoring
+    from bolwerk.audit.rules.addresses import UnsafeAddressError
 
     at = timezone.now()
     try:
@@ -69,7 +70,7 @@ def anchor_head(folder: Path, file: Path | None, mail: str | None, url: str | No
             made = anchoring.anchor_now(at=at)
     except anchoring.NothingToAnchorError as error:
         raise Refused(f"The trail in {folder} is still empty: there is nothing to anchor.") from error
-    except anchoring.UnsafeAddressError as error:
+    except UnsafeAddressError as error:
         raise Refused(f"{url} is not https. The head only travels encrypted.") from error
     except OSError as error:
         raise Refused(f"The head could not be written down ({error}). The trail itself is untouched.") from error

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.utils import timezone
 
 from bolwerk.config.cli import Refused, in_installation
 
@@ -19,9 +20,14 @@ def command() -> None:
 @in_installation
 def status(folder: Path, *, as_json: bool) -> None:
     """Every key of the ring, since when it is there, and how many texts and files it closes."""
+    from bolwerk.crypto.signing import SigningKeyUnreadableError, fingerprint, own_signer
     from bolwerk.vault.queries.closed import use_of_keys
 
     content, use = _ring_file(), use_of_keys()
+    try:
+        signer = own_signer(at=timezone.now())
+    except SigningKeyUnreadableError as error:
+        raise Refused(str(error)) from error
     keys = [
         {
             "id": kept.key.id.hex(),
@@ -33,13 +39,15 @@ def status(folder: Path, *, as_json: bool) -> None:
     ]
     missing = {key.hex(): count for key, count in use.items()}
     if as_json:
-        click.echo(json.dumps({"keys": keys, "rotating": content.rotating, "missing": missing}))
+        told = {"keys": keys, "rotating": content.rotating, "missing": missing, "signing": signer.public}
+        click.echo(json.dumps(told))
         return
     for key in keys:
         state = "closes what is written now" if key["closes_new"] else "opens only"
         click.echo(f"{key['id']}  made {key['made']}, {state}; closes {key['uses']} texts and files")
     for name, count in missing.items():
         click.echo(f"{name}  is NOT in the ring of {folder}, but closes {count} texts and files")
+    click.echo(f"Signs for other installations, made {signer.made_at:%Y-%m-%d}: {fingerprint(signer.public)}")
     if content.rotating:
         click.echo("A rotation is not finished: run `bolwerk keys rotate` to go on.")
 
@@ -48,8 +56,6 @@ def status(folder: Path, *, as_json: bool) -> None:
 @in_installation
 def rotate(folder: Path) -> None:
     """Make a new key and close everything anew, while people work. Broken off? Run it again: it goes on."""
-    from django.utils import timezone
-
     from bolwerk.audit.actions import SYSTEM
     from bolwerk.vault.actions import RotationRunsError, rotate_keys
 
@@ -89,8 +95,6 @@ def check(folder: Path) -> None:
 @in_installation
 def retire(folder: Path, key: str, *, yes: bool) -> None:
     """Take an old KEY out of the ring, for ever. Refused while anything here uses it."""
-    from django.utils import timezone
-
     from bolwerk.audit.actions import SYSTEM
     from bolwerk.vault.actions import RotationRunsError, retire_key
     from bolwerk.vault.rules.rotation import KeyStaysError

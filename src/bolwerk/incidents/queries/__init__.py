@@ -16,7 +16,7 @@ from bolwerk.incidents.queries.importing import (
     sheet_of,
 )
 from bolwerk.incidents.queries.kinds import choices_of, choices_with, code_named, kinds, trouble_with_lists
-from bolwerk.incidents.queries.leaving import benchmark_file, reports_file, schema
+from bolwerk.incidents.queries.leaving import benchmark_file, benchmark_of, reports_file, schema
 from bolwerk.incidents.queries.letters import letter_facts, letters_of_incident
 from bolwerk.incidents.queries.looks import looks_at, looks_at_own
 from bolwerk.incidents.queries.names import names_of, subjects_of, urn_named
@@ -58,6 +58,7 @@ __all__ = [
     "Timed",
     "address_of",
     "benchmark_file",
+    "benchmark_of",
     "breakdowns_of",
     "chart_of",
     "charts_of",

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import installation
 from bolwerk.incidents.models import DamageItem, Incident, IncidentQuerySet, Police, PoliceReport
-from bolwerk.incidents.queries.figures import Figures
+from bolwerk.incidents.queries.figures import Figures, figures_of
 from bolwerk.incidents.queries.kinds import CONTENT
 from bolwerk.incidents.queries.story import Moment, stories_for_handlers
 from knooppunt.disclosure import TOTAL
@@ -122,6 +122,12 @@ def _person(person: Person | None, *, erased: bool) -> dict[str, str] | None:
 
 def _moment(moment: datetime | None) -> str | None:
     return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None
+
+
+def benchmark_of(*, year: int) -> dict[str, Any] | None:
+    """The same file for another room that sends it on; None of a year without published figures."""
+    found = figures_of(year)
+    return benchmark_file(found) if found else None
 
 
 def benchmark_file(figures: Figures) -> dict[str, Any]:

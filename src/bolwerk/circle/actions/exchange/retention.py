@@ -1,0 +1,71 @@
+"""How long bundles are kept, and how they go."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.circle.models import Incoming, Issued, Received
+from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
+
+
+def _kept(model: type[Incoming] | type[Issued] | type[Received], began_field: str) -> dict[str, Any]:
+    """The three questions of the vault about rows that go whole, a period after a moment."""
+
+    def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Any]:  # noqa: ARG001  there is one stage
+        return model._base_manager.filter(**{f"{began_field}__lt": began_before})
+
+    def present(*, keys: Sequence[UUID]) -> list[UUID]:
+        return list(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+
+    def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
+        model._base_manager.filter(pk__in=keys).delete()
+
+    return {"began_field": began_field, "waiting": waiting, "present": present, "erase": erase}
+
+
+INCOMING_RETENTION = Kind(
+    code="circle.incoming",
+    name=_("Bundles that wait"),
+    begins=_("the day on which it came in"),
+    goes=_("The bundle goes; it can be fetched or uploaded again."),
+    default=Rule(
+        code="19.1",
+        personal=None,
+        record=Period(days=60),
+        source=_("Choice of Bolwerk: what nobody looked at in two months."),
+        verified=False,
+    ),
+    **_kept(Incoming, "at"),
+)
+ISSUED_RETENTION = Kind(
+    code="circle.issued",
+    name=_("What went to other installations"),
+    begins=_("the day on which it was signed"),
+    goes=_("What was sent goes, with who sent it."),
+    default=Rule(
+        code="19.1",
+        personal=None,
+        record=Period(years=10),
+        source=_("Choice of Bolwerk: as long as others may still use it. Your archivist decides."),
+        verified=False,
+    ),
+    **_kept(Issued, "issued_at"),
+)
+RECEIVED_RETENTION = Kind(
+    code="circle.received",
+    name=_("Copies of items of other installations"),
+    begins=_("the day of the last change"),
+    goes=_("The copy goes, with where it came from."),
+    default=Rule(
+        code="19.1",
+        personal=None,
+        record=Period(years=10),
+        source=_("Choice of Bolwerk: an item that nobody changed or renewed in ten years is out of date."),
+        verified=False,
+    ),
+    **_kept(Received, "updated_at"),
+)

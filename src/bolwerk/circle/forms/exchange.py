@@ -1,0 +1,156 @@
+"""What people fill in to exchange with other installations."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.audit.rules.addresses import UnsafeAddressError, checked_address
+from bolwerk.circle.models import Received
+from bolwerk.circle.models.exchange import ADDRESS_LIMIT, KEY_LENGTH
+from bolwerk.circle.queries.bundle_words import word_of
+from bolwerk.circle.queries.bundles import kinds
+from bolwerk.circle.rules.bundles import BUNDLE_BYTES
+from bolwerk.circle.rules.circles import NAME_LIMIT
+from bolwerk.crypto.signing import fingerprint
+
+HEX = re.compile(r"[0-9a-f]+")
+YEARS_BACK = 5
+
+
+class BundleFileForm(forms.Form):
+    """A bundle from a file."""
+
+    file = forms.FileField(
+        label=_("Bundle"),
+        help_text=_("A file that ends in .json, of another installation; at most 256 kB."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+    )
+
+    def clean_file(self) -> bytes:
+        """The bytes of the file, and one more than may come in."""
+        return bytes(self.cleaned_data["file"].read(BUNDLE_BYTES + 1))
+
+
+class FeedField(forms.CharField):
+    """The address of what another installation offers."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Address of what it offers"),
+            required=False,
+            max_length=ADDRESS_LIMIT,
+            help_text=_("Ends in index.json. Leave it empty when bundles come as files. Only https."),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        """An address that Bolwerk may go to."""
+        given: str = super().clean(value)
+        if given:
+            try:
+                checked_address(given, loopback=settings.BOLWERK_MODE in {"test", "demo"})
+            except UnsafeAddressError:
+                raise forms.ValidationError(
+                    _("Give an address that starts with https://, without a name or password in it.")
+                ) from None
+        return given
+
+
+class TrustForm(forms.Form):
+    """A key of another installation, and the fingerprint that was read out."""
+
+    name = forms.CharField(label=_("Which installation is it?"), max_length=NAME_LIMIT)
+    municipality = forms.CharField(
+        label=_("Of which municipality?"),
+        required=False,
+        max_length=NAME_LIMIT,
+        help_text=_("Leave it empty for a bureau or a province. With it, its figures count in a benchmark."),
+    )
+    public = forms.CharField(
+        label=_("Public key"), max_length=100, help_text=_("64 characters, from their page about exchange.")
+    )
+    fingerprint = forms.CharField(
+        label=_("Fingerprint"),
+        max_length=100,
+        help_text=_("Call them, let them read out ten groups of four characters, and type what you hear."),
+    )
+    feed = FeedField()
+
+    def clean_public(self) -> str:
+        """The key in one way of writing."""
+        given = "".join(str(self.cleaned_data["public"]).lower().split())
+        if len(given) != KEY_LENGTH or not HEX.fullmatch(given):
+            raise forms.ValidationError(_("This is no public key: it has 64 characters, 0 to 9 and a to f."))
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        """What was read out must belong to what was pasted."""
+        data = super().clean() or {}
+        heard = "".join(str(data.get("fingerprint", "")).lower().split())
+        if "public" in data and heard and heard != fingerprint(data["public"]).replace(" ", ""):
+            self.add_error(
+                "fingerprint",
+                _("This fingerprint does not belong to that key. Compare again; do not go on while it differs."),
+            )
+        return data
+
+
+class FeedForm(forms.Form):
+    """Where an installation offers its items."""
+
+    feed = FeedField()
+
+
+class YearForm(forms.Form):
+    """Of which year figures leave."""
+
+    year = forms.TypedChoiceField(label=_("Figures of which year?"), coerce=int)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = [(year, str(year)) for year in range(on.year, on.year - YEARS_BACK, -1)]
+        self.fields["year"].choices = years  # type: ignore[attr-defined]  # a ChoiceField has them
+
+
+class CopyForm(forms.Form):
+    """The texts of a copy, to change them for the own use. Lists have one line for each entry."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, row: Received, **kwargs: Any) -> None:
+        shown = row.copy.shown
+        texts = {name: _as_text(value) for name, value in shown.items() if isinstance(value, str | list)}
+        super().__init__(*args, **{"initial": {"seen": row.version} | texts, **kwargs})
+        self.row, properties = row, kinds()[row.kind].schema["properties"]
+        for name in texts:
+            said = properties.get(name, {})
+            if "enum" in said:
+                continue
+            limit = said.get("maxLength") or said.get("maxItems", 1) * said.get("items", {}).get("maxLength", 1)
+            rows = 4 if isinstance(shown[name], list) or limit > NAME_LIMIT else 1
+            self.fields[name] = forms.CharField(
+                label=word_of(name),
+                max_length=limit,
+                required=bool(said.get("minLength")),
+                widget=forms.Textarea(attrs={"rows": rows}),
+                help_text=_("One on a line.") if isinstance(shown[name], list) else "",
+            )
+
+    def content(self) -> dict[str, Any]:
+        """The copy with what was typed."""
+        found = dict(self.row.copy.shown)
+        for name, value in found.items():
+            if name in self.cleaned_data:
+                typed = str(self.cleaned_data[name]).replace("\r\n", "\n").strip()
+                is_list = isinstance(value, list)
+                found[name] = [line for line in typed.split("\n") if line.strip()] if is_list else typed
+        return found
+
+
+def _as_text(value: str | list[Any]) -> str:
+    return value if isinstance(value, str) else "\n".join(str(one) for one in value)

@@ -1,0 +1,81 @@
+"""What the pages about exchange show."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from bolwerk.circle.models import Incoming, Issued, Received
+from bolwerk.circle.queries.bundle_words import kind_word
+from bolwerk.circle.queries.bundles import (
+    aggregates_of,
+    feeds,
+    offered,
+    opened,
+    origin_name,
+    readable,
+    received_items,
+    version_before,
+)
+
+SHOWN = 50  # of each list on the page
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Aggregates that somebody wants to send."""
+
+    kind: str
+    item: UUID
+    title: str
+    content: dict[str, Any]
+    licence: str = "CC-BY-4.0"
+
+
+def exchange_page(waits: QuerySet[Incoming], sends: QuerySet[Issued]) -> dict[str, Any]:
+    """What waits, what came in, what is offered, where more can be fetched."""
+    return {
+        "waits": [(row, kind_word(row.kind)) for row in waits[:SHOWN]],
+        "received": [(row, kind_word(row.kind)) for row in received_items()[:SHOWN]],
+        "offered": [(row, kind_word(row.kind)) for row in offered().defer("data")[:SHOWN]],
+        "sends": [(row, kind_word(row.kind)) for row in sends.defer("data")[:SHOWN]],
+        "feeds": feeds(),
+    }
+
+
+def incoming_page(row: Incoming) -> dict[str, Any]:
+    """Everything that is in a bundle, and the version of it that lies here."""
+    bundle, before = opened(row.data), version_before(row)
+    return {
+        "row": row,
+        "bundle": bundle,
+        "kind": kind_word(row.kind),
+        "parts": readable(bundle.content),
+        "before": before,
+        "stays": before is not None and before.own is not None,
+    }
+
+
+def received_page(row: Received) -> dict[str, Any]:
+    """A copy as it is read here, and what lies beside it."""
+    copy = row.copy
+    return {
+        "row": row,
+        "kind": kind_word(row.kind),
+        "parts": readable(copy.shown),
+        "is_changed": copy.own is not None,
+        "origin_parts": readable(copy.base) if copy.own is not None else [],
+        "beside": readable(copy.beside) if copy.beside is not None else [],
+    }
+
+
+def aggregates_item(kind: str, year: int) -> Sending | None:
+    """The figures of a year as something to send: the same item each time, so that a later version replaces it."""
+    content = aggregates_of(kind, year)
+    if content is None:
+        return None
+    name = origin_name()
+    title = _("Figures of %(name)s, %(year)d") % {"name": name, "year": year}
+    return Sending(kind, uuid5(NAMESPACE_URL, f"urn:bolwerk:{kind}:{name}:{year}"), title, content)

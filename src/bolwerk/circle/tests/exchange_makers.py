@@ -1,0 +1,77 @@
+"""Makes bundles of another installation, and keys that are trusted here, for tests."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from nacl.signing import SigningKey
+
+from bolwerk.accounts.models import Person
+from bolwerk.circle.actions.exchange import Item, bring_in, draft, issue, take_in, trust_key
+from bolwerk.circle.models import TrustedKey
+from bolwerk.circle.rules.bundles import Bundle, signed_bytes
+from bolwerk.circle.tests.makers import MONDAY
+
+CARD: dict[str, Any] = {
+    "problem": "Aan de balie gaat het soms mis.",
+    "approach": "Oefen elk half jaar met een mystery guest.",
+    "steps": ["Spreek af wat je oefent.", "Nodig iemand uit.", "Bespreek wat opviel."],
+    "contact": "balie@oosterwaard.example, 010 123 45 67",
+}
+
+
+class Elsewhere:
+    """Another installation: its key, and bundles that it signs."""
+
+    def __init__(self, name: str = "Kring Noord") -> None:
+        self.name, self.key = name, SigningKey.generate()
+
+    @property
+    def public(self) -> str:
+        """Its public key."""
+        return bytes(self.key.verify_key).hex()
+
+    def sign(self, data: bytes) -> str:
+        """Its signature over these bytes."""
+        return self.key.sign(data).signature.hex()
+
+    def bundle(self, **changes: Any) -> Bundle:
+        """A card that it issues."""
+        usual = Bundle(
+            kind="card",
+            item=str(uuid4()),
+            sequence=1,
+            title="Mystery guest aan de balie",
+            language="nl",
+            licence="CC-BY-4.0",
+            issued_at=MONDAY.isoformat(),
+            origin=self.name,
+            key=self.public,
+            content=CARD,
+        )
+        return replace(usual, **changes)
+
+    def signed(self, **changes: Any) -> bytes:
+        """The same as a file."""
+        return signed_bytes(self.bundle(**changes), self.sign)
+
+    def trusted(self, by: Person, **more: Any) -> TrustedKey:
+        """Trust this installation here."""
+        return trust_key(name=self.name, public=self.public, by=by, at=MONDAY, **more)
+
+
+def make_exchanged(by: Person) -> dict[str, object]:
+    """One of every thing of the exchange, by the name under which addresses ask for it."""
+    there = Elsewhere()
+    key = there.trusted(by, feed="https://kring-noord.example/leerkring/aanbod/index.json")
+    copy = take_in(incoming=bring_in(data=there.signed(), by=by, at=MONDAY), by=by, at=MONDAY)
+    waiting = bring_in(data=there.signed(title="Normoverleg"), by=by, at=MONDAY)
+    row = issue(row=draft(item=Item("card", uuid4(), "Vier ogen", CARD), by=by, at=MONDAY), by=by, at=MONDAY)
+    return {
+        "circle:key_id": key.pk,
+        "received_id": copy.pk,
+        "incoming_id": waiting.pk,
+        "issued_id": row.pk,
+        "circle:file": row.file_name,
+        "circle:name": "card",
+    }

@@ -1,0 +1,23 @@
+"""Settings of the learning circle: what travels between installations, and when figures may be pooled."""
+
+from pathlib import Path
+
+_rooms = Path(__file__).resolve().parent.parent
+_own = _rooms / "circle" / "content" / "schemas"
+
+# What can travel in a signed bundle (ADR 35): kind -> its JSON Schema, whether it stands in the public feed, and the
+# fields in which an address or a number of somebody to call may stand. A part that sends something new adds it here.
+BUNDLE_KINDS: dict[str, tuple[Path, bool, frozenset[str]]] = {
+    "card": (_own / "card.json", True, frozenset({"contact"})),
+    "lesson": (_own / "lesson.json", True, frozenset()),
+    "handout": (_own / "handout.json", True, frozenset()),
+    "question": (_own / "question.json", True, frozenset()),
+    "adoption": (_own / "adoption.json", False, frozenset()),
+    "benchmark": (_rooms / "incidents" / "content" / "schemas" / "benchmark.json", False, frozenset()),
+}
+# What this house can contribute to a pooled benchmark: kind of bundle -> (year=) -> the aggregates, or None. Each must
+# have passed the gate for small numbers in its own room.
+BUNDLE_AGGREGATES: dict[str, str] = {"benchmark": "bolwerk.incidents.queries.benchmark_of"}
+
+EXCHANGE_SECONDS = 20  # how long a feed may take to answer
+EXCHANGE_AT_ONCE = 50  # bundles that come in with one look at a feed; the rest with the next
