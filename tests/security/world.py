@@ -24,6 +24,9 @@ from bolwerk.accounts.rules import FileKind, Role
 from bolwerk.accounts.tests.makers import AT, make_administrator, make_department, make_person, signed_in_client
 from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.audit.actions import SYSTEM
+from bolwerk.circle.actions.adoptions import take_over, wish_for
+from bolwerk.circle.rules.adoptions import Plan
+from bolwerk.circle.tests.card_makers import make_card
 from bolwerk.circle.tests.exchange_makers import make_exchanged
 from bolwerk.circle.tests.makers import make_circle, make_member, make_participant
 from bolwerk.deadlines.models import ClosingDay
@@ -134,7 +137,10 @@ def make_world() -> World:
     deactivate_person(person=leaver, by=SYSTEM, at=AT)
     leaver.refresh_from_db()
     things = _things(here, reporter, keeper)
-    return World(people, things | _circle_things(people[Role.CIRCLE_FACILITATOR], people[Role.CIRCLE_MEMBER]))
+    things |= _circle_things(people[Role.CIRCLE_FACILITATOR], people[Role.CIRCLE_MEMBER])
+    lead = people[Role.PROGRAMME_LEAD.value]
+    assert lead is not None
+    return World(people, things | _library_things(lead))
 
 
 def _alone(name: str, *roles: Role) -> Person:
@@ -178,6 +184,14 @@ def _response_things(incident: Incident) -> dict[str, object]:
         "incidents:event": "besluiten",
         "incidents:step": "ban",
     }
+
+
+def _library_things(lead: Person) -> dict[str, object]:
+    """A card of the own municipality, which took it over as well, and something that is looked for."""
+    card = make_card(lead, at=AT)
+    adoption = take_over(card=card, version=card.versions.get(), plan=Plan(shared=True), by=lead, at=AT)
+    wish = wish_for(words="Gesprek met een raadslid", why="", by=lead, at=AT)
+    return {"card_id": card.pk, "adoption_id": adoption.pk, "wish_id": wish.pk, "circle:move": "begonnen"}
 
 
 def _norm_things(department: Department) -> dict[str, object]:

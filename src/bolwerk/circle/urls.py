@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.circle.views import circles, exchange, people, trusted_keys
+from bolwerk.circle.views import adoptions, card_writing, cards, circles, exchange, people, trusted_keys
 
 app_name = "circle"
 CIRCLES = [
@@ -40,4 +40,28 @@ EXCHANGE = [
     path("aanbod/schema/<slug:name>.json", exchange.schema, name="bundle_schema"),
     path("aanbod/<str:file>", exchange.feed_file, name="feed_file"),
 ]
-urlpatterns = [*CIRCLES, *EXCHANGE]
+LIBRARY = [
+    path("kaarten/", cards.cards, name="cards"),
+    path("kaarten/vergelijken/", cards.compare, name="compare_cards"),
+    path("kaarten/nieuw/", card_writing.new_card, name="new_card"),
+    path("kaarten/overnames/", adoptions.adoptions, name="adoptions"),
+    path("kaarten/overnames/<uuid:adoption_id>/", adoptions.adoption, name="adoption"),
+    path("kaarten/overnames/<uuid:adoption_id>/hoe/", adoptions.adoption_plan, name="adoption_plan"),
+    path("kaarten/overnames/<uuid:adoption_id>/uitkomst/", adoptions.adoption_result, name="adoption_result"),
+    path("kaarten/overnames/<uuid:adoption_id>/<slug:move>/", adoptions.adoption_move, name="adoption_move"),
+    path("kaarten/wie-gebruikt-wat/", adoptions.who_uses_what, name="who_uses_what"),
+    path("kaarten/gezocht/", adoptions.wishes, name="wishes"),
+    path("kaarten/gezocht/<uuid:wish_id>/ook/", adoptions.second_wish, name="second_wish"),
+    path("kaarten/<uuid:card_id>/", cards.card, name="card"),
+    path("kaarten/<uuid:card_id>/afdrukken/", cards.card_print, name="card_print"),
+    path("kaarten/<uuid:card_id>/versie/<int:number>/", cards.card_version, name="card_version"),
+    path("kaarten/<uuid:card_id>/overnemen/", adoptions.take_over, name="take_over"),
+    path("kaarten/<uuid:card_id>/bellen/", cards.call, name="card_call"),
+    path("kaarten/<uuid:card_id>/niet-bellen/", cards.no_calls, name="card_no_calls"),
+    path("kaarten/<uuid:card_id>/concept/", card_writing.card_draft, name="card_draft"),
+    path("kaarten/<uuid:card_id>/schrijven/", card_writing.write_card, name="write_card"),
+    path("kaarten/<uuid:card_id>/vertalen/", card_writing.translate_card, name="translate_card"),
+    path("kaarten/<uuid:card_id>/bestanden/", card_writing.card_files, name="card_files"),
+    path("kaarten/<uuid:card_id>/intrekken/", card_writing.withdraw_card, name="withdraw_card"),
+]
+urlpatterns = [*CIRCLES, *LIBRARY, *EXCHANGE]

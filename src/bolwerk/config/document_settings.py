@@ -26,10 +26,16 @@ DOCUMENT_SCANNER = environment.read("BOLWERK_CLAMD")
 
 # Who may read the documents of a subject, by the room it belongs to: (urn, kind=, person=, on=) -> bool. A room that is
 # not here has no documents that anybody can read. `kind` is that of the document, or "original" for what came in.
-DOCUMENT_READERS: dict[str, str] = {"incidents": "bolwerk.incidents.queries.may_read_documents"}
+DOCUMENT_READERS: dict[str, str] = {
+    "incidents": "bolwerk.incidents.queries.may_read_documents",
+    "circle": "bolwerk.circle.queries.documents.may_read_documents",
+}
 
 # Who may take a photo or a file away, by the same rooms and with the same arguments. A room that is not here: nobody.
-DOCUMENT_REMOVERS: dict[str, str] = {"incidents": "bolwerk.incidents.queries.may_remove_documents"}
+DOCUMENT_REMOVERS: dict[str, str] = {
+    "incidents": "bolwerk.incidents.queries.may_remove_documents",
+    "circle": "bolwerk.circle.queries.documents.may_remove_documents",
+}
 
 # Of whom a document tells, by the same rooms: (urn) -> the processing activity, and the URNs of the people.
 DOCUMENT_PEOPLE: dict[str, str] = {"incidents": "bolwerk.incidents.queries.people_in_documents"}

@@ -130,6 +130,7 @@ ROOM_DOORS: list[str] = [
     "bolwerk.hub.queries.doors",
     "bolwerk.circle.queries.house.doors",
     "bolwerk.circle.queries.exchange_doors.doors",
+    "bolwerk.circle.queries.library_house.library_doors",
     "bolwerk.deadlines.queries.doors",
     "bolwerk.vault.queries.doors",
     "bolwerk.vault.queries.retention_doors.doors",

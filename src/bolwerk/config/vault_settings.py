@@ -18,6 +18,8 @@ RETENTION = [
     "bolwerk.circle.actions.exchange.retention.INCOMING_RETENTION",
     "bolwerk.circle.actions.exchange.retention.ISSUED_RETENTION",
     "bolwerk.circle.actions.exchange.retention.RECEIVED_RETENTION",
+    "bolwerk.circle.actions.library_retention.CARD_RETENTION",
+    "bolwerk.circle.actions.library_retention.ADOPTION_RETENTION",
     "bolwerk.vault.actions.people.RETENTION",
     "bolwerk.vault.actions.expiring.NOTE_RETENTION",
     "bolwerk.vault.actions.expiring.REQUEST_RETENTION",

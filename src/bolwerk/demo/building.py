@@ -16,6 +16,7 @@ from bolwerk.audit.middleware import traced
 from bolwerk.deadlines.actions import take_due_steps
 from bolwerk.demo.care import add_care
 from bolwerk.demo.circle import found_the_circle
+from bolwerk.demo.circle_cards import fill_library
 from bolwerk.demo.keeping import decide_how_long
 from bolwerk.demo.kiosks import put_up_kiosk
 from bolwerk.demo.norms import add_norms
@@ -68,7 +69,8 @@ def build(*, folder: Path, at: datetime) -> None:
     add_reactions(coordinator=town.people[COORDINATOR], board=town.people[BOARD], at=at - timedelta(hours=1))
     add_care(at=at - timedelta(minutes=50))
     put_up_kiosk(coordinator=town.people[COORDINATOR], at=at - timedelta(minutes=45))
-    found_the_circle(town, at=at)
+    circle = found_the_circle(town, at=at)
+    fill_library(circle, at=at)
     fill_vault(folder=folder, seed=SEED, people=town.people, at=at)
     (folder / STAMP).write_text(version(), encoding="utf-8")  # the last thing that is written
 

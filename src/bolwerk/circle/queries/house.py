@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
 from bolwerk.circle.access import CIRCLE_ROLES, circles_of
-from bolwerk.circle.queries.names import CIRCLE
+from bolwerk.circle.queries.adoptions import adoption_address, card_address
+from bolwerk.circle.queries.names import ADOPTION, CARD, CIRCLE
 from bolwerk.ui.navigation import Door
 
 Lives = Callable[[UUID, Person, date], str | None]
@@ -31,6 +32,8 @@ def _circle(key: UUID, person: Person, on: date) -> str | None:
 # What a thing of this room is called in a URN, and where it lives for somebody. Each part adds its own.
 LIVES: dict[str, Lives] = {
     CIRCLE: _circle,
+    CARD: card_address,
+    ADOPTION: adoption_address,
 }
 
 

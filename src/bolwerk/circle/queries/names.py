@@ -3,12 +3,28 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from bolwerk.circle.models import Circle
+from django.utils.translation import gettext_noop
+
+from bolwerk.circle.models import Adoption, Card, Circle, Wish
 
 CIRCLE = "urn:bolwerk:circle:circle:"
+CARD = "urn:bolwerk:circle:card:"
+ADOPTION = "urn:bolwerk:circle:adoption:"
+WISH = "urn:bolwerk:circle:wish:"
+TELL_RESULT = gettext_noop("Tell what came of a card that you took over")
 
 
 def names_of(urns: Iterable[str]) -> dict[str, str]:
-    """The names of those circles that exist, by URN. Nothing of what was said in them."""
-    keys = {UUID(urn.removeprefix(CIRCLE)): urn for urn in urns if urn.startswith(CIRCLE)}
-    return {keys[key]: name for key, name in Circle.objects.filter(pk__in=keys).values_list("pk", "name")}
+    """The names of those things that exist, by URN. Nothing of what was said in them."""
+    asked = list(urns)
+    circles, cards, adoptions = (_keys(asked, start) for start in (CIRCLE, CARD, ADOPTION))
+    found = {circles[key]: name for key, name in Circle.objects.filter(pk__in=circles).values_list("pk", "name")}
+    found |= {cards[key]: code for key, code in Card.objects.filter(pk__in=cards).values_list("pk", "code")}
+    of = Adoption.objects.filter(pk__in=adoptions).values_list("pk", "card__code")
+    found |= {adoptions[key]: code for key, code in of}
+    wishes = _keys(asked, WISH)
+    return found | {wishes[key]: words for key, words in Wish.objects.filter(pk__in=wishes).values_list("pk", "words")}
+
+
+def _keys(urns: list[str], start: str) -> dict[UUID, str]:
+    return {UUID(urn.removeprefix(start)): urn for urn in urns if urn.startswith(start)}

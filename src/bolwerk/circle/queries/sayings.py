@@ -1,7 +1,8 @@
 """What the trail says of this room, after the name of whoever did it. Never what was said in a circle."""
 
 from bolwerk.audit.rules.words import Saying
+from bolwerk.circle.queries.sayings_cards import CARD_SAYINGS
 from bolwerk.circle.queries.sayings_circles import CIRCLES
 from bolwerk.circle.queries.sayings_exchange import SAYINGS_EXCHANGE
 
-SAYINGS: dict[str, Saying] = {**CIRCLES, **SAYINGS_EXCHANGE}
+SAYINGS: dict[str, Saying] = {**CARD_SAYINGS, **CIRCLES, **SAYINGS_EXCHANGE}

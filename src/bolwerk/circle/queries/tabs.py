@@ -17,11 +17,14 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("circle:circle", pgettext_lazy("part of a circle", "Overview")),
     ("circle:people", pgettext_lazy("part of a circle", "Who takes part")),
 )
+# Parts that a circle shares with the others of this installation: these have one address.
+SHARED: tuple[tuple[str, str | Promise], ...] = (("circle:cards", pgettext_lazy("part of a circle", "Library")),)
 
 
 def tabs_of(circle: Circle) -> list[tuple[str, str | Promise]]:
     """Address and word of each part of a circle."""
-    return [(reverse(name, args=[circle.pk]), text) for name, text in PAGES]
+    own = [(reverse(name, args=[circle.pk]), text) for name, text in PAGES]
+    return own + [(reverse(name), text) for name, text in SHARED]
 
 
 def frame_of(circle: Circle, person: Person) -> dict[str, Any]:

@@ -1,0 +1,23 @@
+"""Who may read the files of this room. A kind of thing that is not here has no files that anybody can read."""
+
+from datetime import date
+from uuid import UUID
+
+from bolwerk.accounts.access import roles_of
+from bolwerk.accounts.models import Person
+from bolwerk.circle.access.cards import LIBRARY_ROLES, readable_cards, writable_cards
+from bolwerk.circle.queries.names import CARD
+
+
+def may_read_documents(urn: str, *, kind: str, person: Person, on: date) -> bool:
+    """Files of a card: everybody who reads the library, and its writers while it is a draft."""
+    if not urn.startswith(CARD):
+        return False
+    key = UUID(urn.removeprefix(CARD))
+    reads = bool(roles_of(person, on=on) & LIBRARY_ROLES) and readable_cards().filter(pk=key).exists()
+    return reads or may_remove_documents(urn, kind=kind, person=person, on=on)
+
+
+def may_remove_documents(urn: str, *, kind: str, person: Person, on: date) -> bool:  # noqa: ARG001
+    """Whoever writes a card may take its files away."""
+    return urn.startswith(CARD) and writable_cards(person, on=on).filter(pk=UUID(urn.removeprefix(CARD))).exists()
