@@ -25,7 +25,10 @@ from bolwerk.accounts.tests.makers import AT, make_administrator, make_departmen
 from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.circle.actions.adoptions import take_over, wish_for
+from bolwerk.circle.actions.questions import Asked, ask
+from bolwerk.circle.models import Circle
 from bolwerk.circle.rules.adoptions import Plan
+from bolwerk.circle.rules.questions import QuestionKind
 from bolwerk.circle.tests.card_makers import make_card
 from bolwerk.circle.tests.exchange_makers import make_exchanged
 from bolwerk.circle.tests.makers import make_circle, make_member, make_participant
@@ -140,7 +143,7 @@ def make_world() -> World:
     things |= _circle_things(people[Role.CIRCLE_FACILITATOR], people[Role.CIRCLE_MEMBER])
     lead = people[Role.PROGRAMME_LEAD.value]
     assert lead is not None
-    return World(people, things | _library_things(lead))
+    return World(people, things | _library_things(lead) | _question(people[Role.CIRCLE_MEMBER]))
 
 
 def _alone(name: str, *roles: Role) -> Person:
@@ -192,6 +195,14 @@ def _library_things(lead: Person) -> dict[str, object]:
     adoption = take_over(card=card, version=card.versions.get(), plan=Plan(shared=True), by=lead, at=AT)
     wish = wish_for(words="Gesprek met een raadslid", why="", by=lead, at=AT)
     return {"card_id": card.pk, "adoption_id": adoption.pk, "wish_id": wish.pk, "circle:move": "begonnen"}
+
+
+def _question(member: Person | None) -> dict[str, object]:
+    """A question that the member asked in the circle."""
+    assert member is not None
+    circle = Circle.objects.get()
+    asked = Asked(QuestionKind.ASK, "Wie heeft een brief?")
+    return {"question_id": ask(circle=circle, asked=asked, by=member, at=timezone.now()).pk}
 
 
 def _norm_things(department: Department) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.circle.views import adoptions, card_writing, cards, circles, exchange, people, trusted_keys
+from bolwerk.circle.views import adoptions, card_writing, cards, circles, exchange, people, questions, trusted_keys
 
 app_name = "circle"
 CIRCLES = [
@@ -64,4 +64,10 @@ LIBRARY = [
     path("kaarten/<uuid:card_id>/bestanden/", card_writing.card_files, name="card_files"),
     path("kaarten/<uuid:card_id>/intrekken/", card_writing.withdraw_card, name="withdraw_card"),
 ]
-urlpatterns = [*CIRCLES, *LIBRARY, *EXCHANGE]
+QUESTIONS = [
+    path("<uuid:circle_id>/vragen/", questions.questions, name="questions"),
+    path("<uuid:circle_id>/vragen/nieuw/", questions.ask, name="ask"),
+    path("vragen/<uuid:question_id>/", questions.question, name="question"),
+    path("vragen/<uuid:question_id>/opgelost/", questions.solve, name="solve_question"),
+]
+urlpatterns = [*QUESTIONS, *CIRCLES, *LIBRARY, *EXCHANGE]

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from bolwerk.circle.queries.library_files import trouble_with_cards
 from bolwerk.config import environment, host
 from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError, read_key_file
 from bolwerk.documents.scanner import AddressNotOursError, address_of
@@ -178,6 +179,7 @@ def _tile(_host: str) -> Iterator[str]:
 
 def _lists(_host: str) -> Iterator[str]:
     yield from trouble_with_lists()
+    yield from trouble_with_cards()
 
 
 def _host_mode(_host: str) -> Iterator[str]:

@@ -37,6 +37,10 @@ VARIABLES = (
         "<dir>/erasures.jsonl",
     ),
     Variable(
+        "BOLWERK_CIRCLE_FORUM",
+        "Where learning circles talk at length, such as a group on Pleio: an https address that pages link to.",
+    ),
+    Variable(
         "BOLWERK_HOST_MODE",
         "yes: this installation only hosts learning circles; the other rooms are not there.",
         "no",

@@ -32,6 +32,8 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", BOLWERK_BASE_URL.split("://"
 CSRF_TRUSTED_ORIGINS = [BOLWERK_BASE_URL]
 
 # Who may show the tile in a frame (bolwerk.incidents.views.tile); no other page may be shown in one.
+# Where circles talk at length, such as a group on Pleio: an https address to link to. We build no forum of our own.
+CIRCLE_FORUM = environment.read("BOLWERK_CIRCLE_FORUM")
 TILE_ORIGINS = [one.strip().rstrip("/") for one in environment.read("BOLWERK_TILE_ORIGINS").split(",") if one.strip()]
 
 DATABASES = {

@@ -20,6 +20,7 @@ RETENTION = [
     "bolwerk.circle.actions.exchange.retention.RECEIVED_RETENTION",
     "bolwerk.circle.actions.library_retention.CARD_RETENTION",
     "bolwerk.circle.actions.library_retention.ADOPTION_RETENTION",
+    "bolwerk.circle.actions.library_retention.QUESTION_RETENTION",
     "bolwerk.vault.actions.people.RETENTION",
     "bolwerk.vault.actions.expiring.NOTE_RETENTION",
     "bolwerk.vault.actions.expiring.REQUEST_RETENTION",

@@ -9,10 +9,12 @@ from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.circle.actions.adoptions import move_adoption, second_wish, take_over, tell_result, wish_for
 from bolwerk.circle.actions.cards import begin_card, load_library, offer_to_be_called, publish_card
+from bolwerk.circle.actions.questions import Asked, answer, ask, solve
 from bolwerk.circle.models import Adoption, Card, Circle, Participant
 from bolwerk.circle.queries.library_files import shipped_cards
 from bolwerk.circle.rules.adoptions import KnownBy, Move, Outcome, Plan, Result, Step
 from bolwerk.circle.rules.cards import read_card
+from bolwerk.circle.rules.questions import QuestionKind
 from bolwerk.demo.content import read
 
 
@@ -32,6 +34,15 @@ def fill_library(circle: Circle, *, at: datetime) -> None:
         wish = wish_for(words=told["words"], why=told["why"], by=first, at=moment)
         for day, other in enumerate(others, start=1):
             second_wish(wish=wish, by=other, at=moment + timedelta(days=day))
+    for told in text["questions"]:
+        moment = at - timedelta(days=told["days_ago"])
+        to = seats[told["to"]].member.municipality if "to" in told else None
+        asked = Asked(QuestionKind(told["kind"]), told["words"], told["more"], to)
+        question = ask(circle=circle, asked=asked, by=_person(seats[told["by"]]), at=moment)
+        for hours, (name, words) in enumerate(told["answers"].items(), start=20):
+            answer(question=question, words=words, by=_person(seats[name]), at=moment + timedelta(hours=hours))
+        if told.get("solved"):
+            solve(question=question, by=question.by, at=moment + timedelta(days=3))
 
 
 def _seats(circle: Circle) -> dict[str, Participant]:

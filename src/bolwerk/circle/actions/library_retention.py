@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions import nameless
-from bolwerk.circle.models import Adoption, Caller, Card, CardVersion
+from bolwerk.circle.models import Adoption, Caller, Card, CardVersion, Question
 from bolwerk.deadlines.actions import forget_subjects
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
@@ -84,4 +84,34 @@ ADOPTION_RETENTION = Kind(
     waiting=adoptions_waiting,
     present=adoptions_present,
     erase=erase_adoptions,
+)
+
+
+def questions_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Question]:
+    """Questions and offers that were over before a moment. They go at once: nothing of them is worth keeping apart."""
+    over = Question.objects.filter(ends_at__lt=began_before)
+    return over.none() if stage is Stage.PERSONAL else over
+
+
+def questions_present(*, keys: Sequence[UUID]) -> list[UUID]:
+    """Which of these questions exist."""
+    return list(Question.objects.filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def erase_questions(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001
+    """Destroy questions with their answers."""
+    forget_subjects(subjects=[f"urn:bolwerk:circle:question:{key}" for key in keys])
+    Question.objects.filter(pk__in=keys).delete()
+
+
+QUESTION_RETENTION = Kind(
+    code="circle.question",
+    name=_("Questions and offers of a circle"),
+    begins=_("the day on which the question was solved or over"),
+    goes=_("The question goes with all answers."),
+    default=Rule(code="19.1", personal=Period(years=2), record=Period(years=2), source=SOURCE, verified=False),
+    began_field="ends_at",
+    waiting=questions_waiting,
+    present=questions_present,
+    erase=erase_questions,
 )

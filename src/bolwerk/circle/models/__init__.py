@@ -4,9 +4,11 @@ from bolwerk.circle.models.adoptions import Adoption, Wish, WishVoice
 from bolwerk.circle.models.cards import Caller, Card, CardVersion, LibraryStamp, Origin
 from bolwerk.circle.models.circles import Circle, Facilitator, Member, Municipality, Participant
 from bolwerk.circle.models.exchange import Incoming, Issued, Received, TrustedKey
+from bolwerk.circle.models.questions import Answer, Question
 
 __all__ = [
     "Adoption",
+    "Answer",
     "Caller",
     "Card",
     "CardVersion",
@@ -19,6 +21,7 @@ __all__ = [
     "Municipality",
     "Origin",
     "Participant",
+    "Question",
     "Received",
     "TrustedKey",
     "Wish",

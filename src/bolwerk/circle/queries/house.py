@@ -11,7 +11,8 @@ from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
 from bolwerk.circle.access import CIRCLE_ROLES, circles_of
 from bolwerk.circle.queries.adoptions import adoption_address, card_address
-from bolwerk.circle.queries.names import ADOPTION, CARD, CIRCLE
+from bolwerk.circle.queries.names import ADOPTION, CARD, CIRCLE, QUESTION
+from bolwerk.circle.queries.questions import question_address
 from bolwerk.ui.navigation import Door
 
 Lives = Callable[[UUID, Person, date], str | None]
@@ -34,6 +35,7 @@ LIVES: dict[str, Lives] = {
     CIRCLE: _circle,
     CARD: card_address,
     ADOPTION: adoption_address,
+    QUESTION: question_address,
 }
 
 

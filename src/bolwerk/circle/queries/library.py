@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,11 @@ class Entry:
 
     pk: UUID
     content: CardContent
+
+    @cached_property
+    def codes(self) -> dict[str, tuple[str, ...]]:
+        """What each facet knows of it, found once."""
+        return {one.name: one.has(self.content) for one in FACETS}
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,8 @@ def _remembered(_stamp: UUID) -> Library:
 def built(entries: Iterable[Entry]) -> Library:
     """Cards made ready to be searched, by title."""
     ordered = tuple(sorted(entries, key=lambda one: one.content.text("nl").title.casefold()))
+    for one in ordered:
+        one.codes  # noqa: B018  found now, so that no reader waits for it
     return Library(ordered, Index(_parts(one.content) for one in ordered), {one.pk: one for one in ordered})
 
 
@@ -136,12 +143,14 @@ class Results:
     last: int
 
 
-def search(shelf: Library, *, words: str, given: dict[str, str], path: str) -> Results:
+def search(
+    shelf: Library, *, words: str, given: dict[str, str], path: str, facets: tuple[Facet, ...] = FACETS
+) -> Results:
     """The cards with these words and facets, a page at a time. `given` is what stands in the address."""
     hits = shelf.index.find(words) if words else None
     entries = [shelf.entries[place] for place in hits.places] if hits else list(shelf.entries)
     known = {one.name: given[one.name] for one in FACETS if given.get(one.name)}
-    kept = [one for one in entries if _fits(one.content, known)]
+    kept, counts = _counted(entries, known)
     last = max(1, -(-len(kept) // PAGE))
     number = min(max(1, _asked(given.get("page", ""))), last)
     language, marked = content_language(), hits.words if hits else frozenset[str]()
@@ -151,7 +160,7 @@ def search(shelf: Library, *, words: str, given: dict[str, str], path: str) -> R
         found=tuple(_found(one, language, marked) for one in shown),
         count=len(kept),
         of=len(shelf.entries),
-        facets=tuple(_chosen(one, entries, known, query, path) for one in FACETS),
+        facets=tuple(_chosen(one, counts[one.name], known, query, path) for one in facets),
         previous=address_with(path, query, page=number - 1) if number > 1 else "",
         next=address_with(path, query, page=number + 1) if number < last else "",
         number=number,
@@ -164,8 +173,25 @@ def _asked(page: str) -> int:
     return int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
 
 
-def _fits(card: CardContent, known: dict[str, str], *, without: str = "") -> bool:
-    return all(known[one.name] in one.has(card) for one in FACETS if one.name in known and one.name != without)
+def _counted(entries: list[Entry], known: dict[str, str]) -> tuple[list[Entry], dict[str, dict[str, int]]]:
+    """The cards that fit, and how many each choice would leave with the other choices as they are. One pass.
+
+    A card that fits all but one facet counts for that facet only.
+    """
+    kept: list[Entry] = []
+    counts: dict[str, dict[str, int]] = {one.name: {} for one in FACETS}
+    for entry in entries:
+        codes = entry.codes
+        missed = [name for name, value in known.items() if value not in codes[name]]
+        if not missed:
+            kept.append(entry)
+        elif len(missed) > 1:
+            continue
+        for name in missed or counts:
+            of = counts[name]
+            for code in codes[name]:
+                of[code] = of.get(code, 0) + 1
+    return kept, counts
 
 
 def _found(entry: Entry, language: str, words: frozenset[str]) -> Found:
@@ -174,12 +200,7 @@ def _found(entry: Entry, language: str, words: frozenset[str]) -> Found:
     return Found(entry.pk, entry.content, pieces(text.title, words), pieces(excerpt, words))
 
 
-def _chosen(facet: Facet, entries: list[Entry], known: dict[str, str], query: dict[str, str], path: str) -> Chosen:
-    counts: dict[str, int] = {}
-    for one in entries:
-        if _fits(one.content, known, without=facet.name):
-            for code in facet.has(one.content):
-                counts[code] = counts.get(code, 0) + 1
+def _chosen(facet: Facet, counts: dict[str, int], known: dict[str, str], query: dict[str, str], path: str) -> Chosen:
     options = tuple(Option(code, label, counts.get(code, 0)) for code, label in facet.choices())
     value = known.get(facet.name, "")
     label = next((one.label for one in options if one.value == value), value)

@@ -10,6 +10,8 @@ from bolwerk.circle.models import Adoption, Card, Circle, Wish
 CIRCLE = "urn:bolwerk:circle:circle:"
 CARD = "urn:bolwerk:circle:card:"
 ADOPTION = "urn:bolwerk:circle:adoption:"
+QUESTION = "urn:bolwerk:circle:question:"
+ANSWER_QUESTION = gettext_noop("Answer a question of your circle")
 WISH = "urn:bolwerk:circle:wish:"
 TELL_RESULT = gettext_noop("Tell what came of a card that you took over")
 

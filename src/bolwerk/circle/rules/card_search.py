@@ -6,7 +6,7 @@ The same on every database, because no database takes part in it.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -49,6 +49,7 @@ class Index:
                     there = stands.setdefault(word, {})
                     there[place] = max(weight, there.get(place, 0.0))
         self.vocabulary = sorted(stands)
+        self._lines = "\n".join(["", *self.vocabulary, ""])  # one text, in which looking for a piece is fast
         self._stands = stands
 
     def find(self, asked: str) -> Hits:
@@ -76,11 +77,9 @@ class Index:
         """Known words for one that was typed, with what the likeness is worth. Typing errors only if nothing fits."""
         near = {word: EXACT} if word in self._stands else {}
         if len(word) >= PREFIX_FROM:
-            for known in self.vocabulary:
-                if known.startswith(word):
-                    near.setdefault(known, PREFIX)
-                elif len(word) >= INSIDE_FROM and word in known:
-                    near.setdefault(known, INSIDE)
+            near = dict.fromkeys(self._with(f"\n{word}"), PREFIX) | near
+        if len(word) >= INSIDE_FROM:
+            near = dict.fromkeys(self._with(word), INSIDE) | near
         if near or len(word) < TYPO_FROM:
             return near
         allowed = typos_in(word)
@@ -89,6 +88,15 @@ class Index:
             return near
         least = min(distance for _known, distance, _place in found)
         return {known: TYPO for known, distance, _place in found if distance == least}
+
+    def _with(self, piece: str) -> Iterator[str]:
+        """The known words in which a piece stands; a piece that begins with a line break stands at their beginning."""
+        at = self._lines.find(piece)
+        while at != -1:
+            start = self._lines.rfind("\n", 0, at + 1) + 1
+            end = self._lines.index("\n", start)
+            yield self._lines[start:end]
+            at = self._lines.find(piece, end)
 
 
 def typos_in(word: str) -> int:

@@ -38,7 +38,7 @@ def take_over(request: SignedInRequest, card_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("It is on your list. Everything of the card came along."))
             return redirect("circle:adoption", made.pk)
-    page = {"card": card, "form": form, "title": _("We take this over"), "button": _("Take over")}
+    page = {"card": card, "form": form, "title": _("We take this over"), "button": _("We take this over")}
     return render(request, "circle/cards/step.html", page | {"shown": card_answers.Shown(version.card_content)})
 
 
