@@ -43,6 +43,7 @@ def _lines(label: Any, *, help_text: Any, rows: int = 5) -> forms.CharField:
 class TextForm(forms.Form):
     """The words of a card in one language."""
 
+    use_required_attribute = False  # an empty field is no mistake yet
     seen = forms.IntegerField(widget=forms.HiddenInput, initial=0)
     title = forms.CharField(label=_("What is it called?"), max_length=TITLE_LIMIT)
     problem = _words(_("For which problem does this help?"), required=True)

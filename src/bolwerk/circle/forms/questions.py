@@ -55,4 +55,6 @@ class QuestionForm(forms.Form):
 class AnswerForm(forms.Form):
     """An answer."""
 
+    use_required_attribute = False  # an empty field is no mistake yet
+
     words = forms.CharField(label=_("Your answer"), max_length=ANSWER_LIMIT, widget=forms.Textarea(attrs={"rows": 4}))
