@@ -25,13 +25,17 @@ from bolwerk.accounts.tests.makers import AT, make_administrator, make_departmen
 from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.circle.actions.adoptions import take_over, wish_for
+from bolwerk.circle.actions.harvest import Words, capture
 from bolwerk.circle.actions.questions import Asked, ask
 from bolwerk.circle.models import Circle
+from bolwerk.circle.rules import Level
 from bolwerk.circle.rules.adoptions import Plan
 from bolwerk.circle.rules.questions import QuestionKind
+from bolwerk.circle.rules.sessions import Captured
 from bolwerk.circle.tests.card_makers import make_card
 from bolwerk.circle.tests.exchange_makers import make_exchanged
 from bolwerk.circle.tests.makers import make_circle, make_member, make_participant
+from bolwerk.circle.tests.session_makers import make_ended
 from bolwerk.deadlines.models import ClosingDay
 from bolwerk.deadlines.tests.makers import make_task
 from bolwerk.documents.actions import begin_letter, keep_own
@@ -194,7 +198,7 @@ def _library_things(lead: Person) -> dict[str, object]:
     card = make_card(lead, at=AT)
     adoption = take_over(card=card, version=card.versions.get(), plan=Plan(shared=True), by=lead, at=AT)
     wish = wish_for(words="Gesprek met een raadslid", why="", by=lead, at=AT)
-    return {"card_id": card.pk, "adoption_id": adoption.pk, "wish_id": wish.pk, "circle:move": "begonnen"}
+    return {"card_id": card.pk, "adoption_id": adoption.pk, "circle:wish_id": wish.pk, "circle:move": "begonnen"}
 
 
 def _question(member: Person | None) -> dict[str, object]:
@@ -286,11 +290,17 @@ def _circle_things(facilitator: Person | None, member: Person | None) -> dict[st
     """A learning circle, led by whoever has that role alone, with whoever has the role of a member in it."""
     circle = make_circle(by=facilitator, at=AT)
     seat = make_participant(make_member(circle), person=member)
+    session = make_ended(circle)
+    words = Words(Captured.QUOTE, "Eerst bellen.", Level.GREEN, seat)
+    quote = capture(session=session, words=words, by=circle.founded_by, at=AT)
     return {
         "circle_id": circle.pk,
         "circle:member_id": seat.member_id,
         "circle:participant_id": seat.pk,
         "circle:link": "a" * 32,
+        "circle:session_id": session.pk,
+        "harvest_id": quote.pk,
+        "circle:answer": "goed",
     }
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from bolwerk.circle.views import adoptions, card_writing, cards, circles, exchange, people, questions, trusted_keys
+from bolwerk.circle.views import (
+    adoptions,
+    card_writing,
+    cards,
+    circles,
+    exchange,
+    harvest,
+    people,
+    questions,
+    sessions,
+    trusted_keys,
+)
 
 app_name = "circle"
 CIRCLES = [
@@ -70,4 +81,22 @@ QUESTIONS = [
     path("vragen/<uuid:question_id>/", questions.question, name="question"),
     path("vragen/<uuid:question_id>/opgelost/", questions.solve, name="solve_question"),
 ]
-urlpatterns = [*QUESTIONS, *CIRCLES, *LIBRARY, *EXCHANGE]
+SESSIONS = [
+    path("<uuid:circle_id>/bijeenkomsten/", sessions.sessions, name="sessions"),
+    path("<uuid:circle_id>/bijeenkomsten/nieuw/", sessions.plan_session, name="plan_session"),
+    path("<uuid:circle_id>/bijeenkomsten/<uuid:session_id>/", sessions.session, name="session"),
+    path("<uuid:circle_id>/bijeenkomsten/<uuid:session_id>/dag/", sessions.choose_day, name="choose_day"),
+    path(
+        "<uuid:circle_id>/bijeenkomsten/<uuid:session_id>/agenda/", sessions.session_calendar, name="session_calendar"
+    ),
+    path("<uuid:circle_id>/bijeenkomsten/<uuid:session_id>/scherm/", sessions.session_screen, name="session_screen"),
+    path("<uuid:circle_id>/bijeenkomsten/<uuid:session_id>/stand/", sessions.session_version, name="session_version"),
+    path("<uuid:circle_id>/bijeenkomsten/<uuid:session_id>/opschrijven/", harvest.capture, name="capture"),
+    path("<uuid:circle_id>/bijeenkomsten/<uuid:session_id>/vragen/", harvest.rate, name="rate"),
+    path("<uuid:circle_id>/bijeenkomsten/<uuid:session_id>/vragen/sluiten/", harvest.close_rating, name="close_rating"),
+    path("<uuid:circle_id>/bijeenkomsten/<uuid:session_id>/verslag/", harvest.minutes, name="minutes"),
+    path("<uuid:circle_id>/bijeenkomsten/<uuid:session_id>/<slug:move>/", sessions.move_session, name="move_session"),
+    path("<uuid:circle_id>/beloften/<uuid:harvest_id>/", harvest.promise, name="promise"),
+    path("<uuid:circle_id>/citaten/<uuid:harvest_id>/<slug:answer>/", harvest.consent, name="consent"),
+]
+urlpatterns = [*QUESTIONS, *CIRCLES, *SESSIONS, *LIBRARY, *EXCHANGE]

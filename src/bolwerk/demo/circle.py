@@ -18,6 +18,7 @@ from bolwerk.circle.actions import (
 from bolwerk.circle.models import Circle, Member
 from bolwerk.circle.queries.circles import default_house_rules
 from bolwerk.circle.rules.circles import CirclePlan
+from bolwerk.demo.circle_sessions import hold_sessions
 from bolwerk.demo.content import read
 from bolwerk.demo.people import PASSWORD, Town, address_of, guests
 
@@ -39,6 +40,7 @@ def found_the_circle(town: Town, *, at: datetime) -> Circle:
         for name, is_deputy in ((row["person"], False), (row.get("deputy"), True)):
             if name:
                 _seat(member, Invited(name, address_at(row["name"], name, town), is_deputy), leader, at=began)
+    hold_sessions(circle, at=at)
     return circle
 
 

@@ -5,15 +5,18 @@ from bolwerk.circle.models.cards import Caller, Card, CardVersion, LibraryStamp,
 from bolwerk.circle.models.circles import Circle, Facilitator, Member, Municipality, Participant
 from bolwerk.circle.models.exchange import Incoming, Issued, Received, TrustedKey
 from bolwerk.circle.models.questions import Answer, Question
+from bolwerk.circle.models.sessions import Block, Harvest, PollAnswer, PollDay, RatedBy, Rating, Session
 
 __all__ = [
     "Adoption",
     "Answer",
+    "Block",
     "Caller",
     "Card",
     "CardVersion",
     "Circle",
     "Facilitator",
+    "Harvest",
     "Incoming",
     "Issued",
     "LibraryStamp",
@@ -21,8 +24,13 @@ __all__ = [
     "Municipality",
     "Origin",
     "Participant",
+    "PollAnswer",
+    "PollDay",
     "Question",
+    "RatedBy",
+    "Rating",
     "Received",
+    "Session",
     "TrustedKey",
     "Wish",
     "WishVoice",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import yaml
+from django.db.models import Q, QuerySet
 
 from bolwerk.accounts.models import Person
 from bolwerk.circle.access import circles_led_by, circles_of, taking_part_on
@@ -92,3 +93,15 @@ def invitation_at(digested: str, *, at: datetime) -> Participant | None:
     rows = Participant.objects.select_related("member__circle", "member__municipality", "person")
     open_now = rows.filter(invitation_digest=digested, invitation_ends_at__gt=at, left_at=None, accepted_at=None)
     return open_now.exclude(invitation_digest="").first()
+
+
+def members_of(circle: Circle, *, on: date) -> QuerySet[Member]:
+    """The municipalities that are in a circle on a day."""
+    still = Q(left_on=None) | Q(left_on__gt=on)
+    return circle.members.filter(still).select_related("municipality")
+
+
+def around_the_table(circle: Circle, *, on: date) -> list[Participant]:
+    """Everybody who takes part on a day and accepted house rules."""
+    rows = taking_part_on(on).filter(member__circle=circle, accepted_at__isnull=False)
+    return list(rows.select_related("member__municipality").order_by("member__municipality__name", "invited_at"))

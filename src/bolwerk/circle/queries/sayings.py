@@ -4,5 +4,6 @@ from bolwerk.audit.rules.words import Saying
 from bolwerk.circle.queries.sayings_cards import CARD_SAYINGS
 from bolwerk.circle.queries.sayings_circles import CIRCLES
 from bolwerk.circle.queries.sayings_exchange import SAYINGS_EXCHANGE
+from bolwerk.circle.queries.sayings_sessions import SESSIONS
 
-SAYINGS: dict[str, Saying] = {**CARD_SAYINGS, **CIRCLES, **SAYINGS_EXCHANGE}
+SAYINGS: dict[str, Saying] = {**CARD_SAYINGS, **CIRCLES, **SAYINGS_EXCHANGE, **SESSIONS}

@@ -15,6 +15,7 @@ from bolwerk.circle.models import Circle
 # Overview, Sessions, Cases, Library, Questions, Figures, Publication.
 PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("circle:circle", pgettext_lazy("part of a circle", "Overview")),
+    ("circle:sessions", pgettext_lazy("part of a circle", "Sessions")),
     ("circle:questions", pgettext_lazy("part of a circle", "Questions")),
     ("circle:people", pgettext_lazy("part of a circle", "Who takes part")),
 )

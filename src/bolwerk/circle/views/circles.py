@@ -12,6 +12,7 @@ from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.circle import access, actions
 from bolwerk.circle.forms.circles import CircleForm, FacilitatorForm
 from bolwerk.circle.queries import circles as answers
+from bolwerk.circle.queries import sessions as meetings
 from bolwerk.circle.queries.tabs import frame_of
 
 CONFLICT = 409
@@ -55,7 +56,9 @@ def circle(request: SignedInRequest, circle_id: UUID) -> HttpResponse:
     page = frame_of(mine, request.user) | {
         "leaders": answers.leaders_of(mine),
         "tables": answers.tables_of(mine, on=today),
-        "participant": access.own_participant(request.user, mine, on=today),
+        "participant": (me := access.own_participant(request.user, mine, on=today)),
+        "next": meetings.next_session(mine),
+        "asked_back": meetings.asked_back(mine, me),
     }
     return render(request, "circle/circles/circle.html", page)
 

@@ -8,6 +8,7 @@ from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.circle.access import circles_of
+from bolwerk.circle.models import Session
 from bolwerk.circle.queries.circles import tables_of
 from bolwerk.demo.circle import FACILITATOR, found_the_circle
 from bolwerk.demo.people import PASSWORD, guests, settle
@@ -22,6 +23,7 @@ def test_twelve_municipalities_sit_around_the_table_and_a_guest_of_another_one_c
     tables = tables_of(circle, on=NOW.date())
     waits = [str(table.member) for table in tables if all(seat.state == "invited" for seat in table.seats)]
     assert (len(tables), waits) == (12, ["Zandschulp"])
+    assert sorted(Session.objects.values_list("state", flat=True)) == ["ended", "ended", "planned"]
     (guest,) = [one for one in guests() if one.role is Role.CIRCLE_MEMBER]
     person = Person.objects.get(email=guest.email)
     assert person.check_password(PASSWORD)

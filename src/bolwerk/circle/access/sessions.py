@@ -1,0 +1,38 @@
+"""Which sessions exist for somebody, and whose words are one's own."""
+
+from uuid import UUID
+
+from bolwerk.accounts.access import SignedInRequest, deny
+from bolwerk.circle.access.circles import circle_or_404, led_circle_or_404
+from bolwerk.circle.models import Circle, Harvest, Participant, PollDay, Session
+
+
+def session_or_404(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> Session:
+    """A session of a circle that this person is in, or 404."""
+    return _session(request, circle_or_404(request, circle_id), session_id)
+
+
+def led_session_or_404(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> Session:
+    """A session of a circle that this person leads, or 404."""
+    return _session(request, led_circle_or_404(request, circle_id), session_id)
+
+
+def _session(request: SignedInRequest, circle: Circle, session_id: UUID) -> Session:
+    rows = Session.objects.filter(circle=circle).select_related("circle", "host__municipality", "led_by")
+    found = rows.filter(pk=session_id).first()
+    return found or deny(request, subject=f"urn:bolwerk:circle:session:{session_id}")
+
+
+def day_or_404(request: SignedInRequest, session: Session, day: str) -> PollDay:
+    """A proposed day of this session, or 404."""
+    found = next((one for one in session.days.all() if str(one.pk) == day), None)
+    return found or deny(request, subject=session.urn)
+
+
+def own_words_or_404(
+    request: SignedInRequest, circle: Circle, harvest_id: UUID, participant: Participant | None
+) -> Harvest:
+    """A quote or promise of this very participant, or 404."""
+    mine = Harvest.objects.filter(session__circle=circle, of=participant, of__isnull=False).select_related("session")
+    found = mine.filter(pk=harvest_id).first()
+    return found or deny(request, subject=f"urn:bolwerk:circle:harvest:{harvest_id}")

@@ -1,0 +1,114 @@
+"""What a session brings: lessons, quotes, promises; how it was rated; and its minutes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bolwerk.accounts.models import Person
+from bolwerk.audit.actions import record
+from bolwerk.circle.models import Harvest, Participant, RatedBy, Rating, Session
+from bolwerk.circle.rules.circles import CircleError, Level
+from bolwerk.circle.rules.sessions import Captured, Consent, Kept, SessionState, Worth
+from knooppunt.disclosure import Axis, Figure, Policy, Row, Table, gate
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is written down: which kind, the text, how far it may travel, and of whom it is."""
+
+    kind: Captured
+    text: str
+    level: Level
+    of: Participant | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The three questions about a session."""
+
+    worth: Worth
+    takes_home: str
+    better: str
+
+
+@transaction.atomic
+def capture(*, session: Session, words: Words, by: Person, at: datetime) -> Harvest:
+    """Write something down. Of a quote the one who said it is asked for consent; a promise is asked back next time.
+
+    Raises CircleError for a quote or promise of nobody, and before the session began.
+    """
+    if session.state not in (SessionState.RUNNING, SessionState.ENDED):
+        raise CircleError(_("The session has not begun."))
+    if words.kind is not Captured.LESSON and words.of is None:
+        raise CircleError(_("Say whose words these are."), field="of")
+    row = Harvest.objects.create(
+        session=session,
+        kind=words.kind,
+        text=words.text,
+        level=words.level,
+        of=None if words.kind is Captured.LESSON else words.of,
+        written_by=by,
+        written_at=at,
+        consent=Consent.ASKED if words.kind is Captured.QUOTE else "",
+        kept=Kept.OPEN if words.kind is Captured.PROMISE else "",
+    )
+    record("circle.harvest.captured", subject=session.urn, actor=by.urn, at=at, kind=words.kind.value)
+    return row
+
+
+@transaction.atomic
+def answer_consent(*, quote: Harvest, consent: Consent, by: Person, at: datetime) -> None:
+    """Whoever said it lets it go outside, or not; a later answer counts."""
+    Harvest.objects.filter(pk=quote.pk, kind=Captured.QUOTE).update(consent=consent)
+    record("circle.quote.answered", subject=quote.session.urn, actor=by.urn, at=at, consent=consent.value)
+
+
+@transaction.atomic
+def tell_promise(*, promise: Harvest, kept: Kept, how: str, by: Person, at: datetime) -> None:
+    """Say what became of a promise."""
+    row = Harvest.objects.select_for_update().get(pk=promise.pk)
+    row.kept, row.kept_how = kept, how
+    row.save(update_fields=["kept", "kept_how"])
+    record("circle.promise.told", subject=promise.session.urn, actor=by.urn, at=at, kept=kept.value)
+
+
+@transaction.atomic
+def rate_session(*, session: Session, sheet: Sheet, participant: Participant) -> None:
+    """Answer the three questions once. No line in the trail: it would say who answered when.
+
+    Raises CircleError when this participant did so before, or the session is not open for it.
+    """
+    found = Session.objects.select_for_update().get(pk=session.pk)
+    if found.state != SessionState.ENDED or found.rating_closed_at is not None:
+        raise CircleError(_("This session cannot be rated now."))
+    _row, is_new = RatedBy.objects.get_or_create(session=found, participant=participant)
+    if not is_new:
+        raise CircleError(_("You answered already. Thank you."))
+    Rating.objects.create(session=found, worth=sheet.worth, takes_home=sheet.takes_home, better=sheet.better)
+
+
+@transaction.atomic
+def close_rating(*, session: Session, by: Person, at: datetime) -> None:
+    """Nobody answers any more. What was answered passes the gate for figures once, and never again."""
+    found = Session.objects.select_for_update().get(pk=session.pk)
+    if found.rating_closed_at is not None:
+        return
+    counts = [Row((rating.worth,)) for rating in found.ratings.all()]
+    table = Table.of(f"circle.rating.{found.pk}", [Axis.flat("worth", list(Worth.values))], counts)
+    release = gate(table, Policy(smallest_group=settings.SMALLEST_GROUP))
+    found.rated = {at_[0]: cell.value if isinstance(cell, Figure) else None for at_, cell in release}
+    found.rating_closed_at = at
+    found.save(update_fields=["rated", "rating_closed_at"])
+    record("circle.rating.closed", subject=found.urn, actor=by.urn, at=at)
+
+
+@transaction.atomic
+def write_minutes(*, session: Session, text: str, by: Person, at: datetime) -> None:
+    """Keep the minutes; the last text counts."""
+    found = Session.objects.select_for_update().get(pk=session.pk)
+    found.minutes = text
+    found.save(update_fields=["minutes"])
+    record("circle.minutes.written", subject=found.urn, actor=by.urn, at=at)

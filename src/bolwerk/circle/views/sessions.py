@@ -1,0 +1,135 @@
+"""Sessions of a circle: the list, planning, one session, the poll, running it, and what it brings."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.circle import access
+from bolwerk.circle.access.sessions import day_or_404, led_session_or_404, session_or_404
+from bolwerk.circle.actions import ChangedMeanwhileError, CircleError
+from bolwerk.circle.actions import sessions as steps
+from bolwerk.circle.forms.sessions import PlanForm, PollForm
+from bolwerk.circle.queries import circles as people
+from bolwerk.circle.queries import sessions as answers
+from bolwerk.circle.queries.tabs import frame_of
+from bolwerk.circle.rules.sessions import as_lines
+
+MOVES = {"beginnen": steps.start_session, "afsluiten": steps.end_session, "afzeggen": steps.cancel_session}
+WAYS = {"verder": 1, "terug": -1}
+
+
+@signed_in("GET", per_object=True)
+def sessions(request: SignedInRequest, circle_id: UUID) -> HttpResponse:
+    """Every session of a circle."""
+    circle = access.circle_or_404(request, circle_id)
+    page = frame_of(circle, request.user) | {"sessions": answers.sessions_of(circle)}
+    return render(request, "circle/sessions/list.html", page)
+
+
+@signed_in("GET", "POST", per_object=True)
+def plan_session(request: SignedInRequest, circle_id: UUID) -> HttpResponse:
+    """Plan a session, beginning with a script."""
+    circle = access.led_circle_or_404(request, circle_id)
+    scripts = answers.agendas()
+    chosen = next((one for one in scripts if one.code == request.GET.get("draaiboek")), scripts[0])
+    hosts = people.members_of(circle, on=timezone.localdate())
+    form = PlanForm(request.POST or None, hosts=hosts, initial={"blocks": as_lines(chosen.parts)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = steps.plan_session(circle=circle, plan=form.plan(), by=request.user, at=timezone.now())
+        except CircleError as error:
+            form.show(error)
+        else:
+            return redirect("circle:session", circle.pk, made.pk)
+    page = frame_of(circle, request.user) | {"form": form, "scripts": scripts, "chosen": chosen}
+    return render(request, "circle/sessions/plan.html", page)
+
+
+@signed_in("GET", "POST", per_object=True)
+def session(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> HttpResponse:
+    """One session. Post: which days suit."""
+    one = session_or_404(request, circle_id, session_id)
+    now = timezone.now()
+    me = access.own_participant(request.user, one.circle, on=timezone.localdate())
+    days = answers.poll_of(one, me) if one.starts_at is None else []
+    form = PollForm(request.POST or None, days=days) if me and days else None
+    if request.method == "POST" and form and me and form.is_valid():
+        steps.answer_poll(session=one, participant=me, answers=form.answers(), by=request.user, at=now)
+        messages.success(request, _("Thank you. You can change your answer until a day is chosen."))
+        return redirect("circle:session", circle_id, session_id)
+    page = frame_of(one.circle, request.user) | {
+        "session": one,
+        "me": me,
+        "form": form,
+        "days": days,
+        "nobody": not any(day.yes + day.maybe + day.no for day in days),
+        "blocks": one.blocks.all(),
+        "brought": answers.brought(one, was_there=answers.was_there(one, me, request.user)),
+        "asked_back": answers.asked_back(one.circle, me),
+        "has_rated": answers.has_rated(one, me),
+    }
+    return render(request, "circle/sessions/session.html", page)
+
+
+@signed_in("POST", per_object=True)
+def choose_day(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> HttpResponse:
+    """Choose one of the proposed days."""
+    one = led_session_or_404(request, circle_id, session_id)
+    day = day_or_404(request, one, request.POST.get("day", ""))
+    try:
+        steps.choose_day(session=one, day=day, by=request.user, at=timezone.now())
+    except CircleError as error:
+        messages.error(request, str(error.text))
+    return redirect("circle:session", circle_id, session_id)
+
+
+@signed_in("GET", per_object=True)
+def session_calendar(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> HttpResponse:
+    """The session as a calendar file."""
+    one = session_or_404(request, circle_id, session_id)
+    if one.starts_at is None:
+        raise Http404
+    answer = HttpResponse(answers.calendar_file(one, at=timezone.now()), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="leerkring.ics"'
+    return answer
+
+
+@signed_in("GET", per_object=True)
+def session_screen(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> HttpResponse:
+    """The shared screen: what happens now, how long it may take, what comes next."""
+    one = session_or_404(request, circle_id, session_id)
+    page = frame_of(one.circle, request.user) | {"session": one, "stage": answers.stage_of(one, at=timezone.now())}
+    return render(request, "circle/sessions/screen.html", page)
+
+
+@signed_in("GET", per_object=True)
+def session_version(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> HttpResponse:
+    """A number that changes with every step: what screens and phones ask for, again and again."""
+    return HttpResponse(str(session_or_404(request, circle_id, session_id).version), content_type="text/plain")
+
+
+@signed_in("POST", per_object=True)
+def move_session(request: SignedInRequest, circle_id: UUID, session_id: UUID, move: str) -> HttpResponse:
+    """Start, go to the next or the previous block, end, or cancel. Who presses second is told."""
+    one = led_session_or_404(request, circle_id, session_id)
+    seen = int(request.POST.get("seen", "0")) if request.POST.get("seen", "0").isdecimal() else 0
+    if move not in (*MOVES, *WAYS):
+        raise Http404
+    by, now = request.user, timezone.now()
+    try:
+        if move in WAYS:
+            position = max(one.current + WAYS[move], 0)
+            steps.go_to_block(session=one, position=position, seen=seen, by=by, at=now)
+        else:
+            MOVES[move](session=one, seen=seen, by=by, at=now)
+    except CircleError as error:
+        messages.error(request, str(error.text))
+    except ChangedMeanwhileError:
+        messages.warning(request, _("Somebody else pressed a moment before you. This is how it stands now."))
+    there = "circle:session_screen" if move in ("beginnen", *WAYS) else "circle:session"
+    return redirect(there, circle_id, session_id)
