@@ -16,7 +16,7 @@ from tests.crash.installation import ROOT, Installation
 from tests.postgres import empty_database, server_url
 from tests.security.canaries import canaries, found_in
 
-COUNT = 200
+COUNT = 400  # at least three a field, of which there are more with every room
 BY_HAND = 8  # planted through pages and actions; the others straight in the tables
 PLANT = "from tests.security.canaries import plant_rows\nanswer = plant_rows({words!r})"
 SEAL = """
@@ -96,7 +96,7 @@ def places_of(house: House) -> list[Path]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_of_two_hundred_planted_strings_none_can_be_read_anywhere(house: House) -> None:
+def test_of_four_hundred_planted_strings_none_can_be_read_anywhere(house: House) -> None:
     words = canaries(COUNT)
     planted = house.ask(PLANT.format(words=words[BY_HAND:]))
     assert isinstance(planted, dict) and min(planted.values()) >= 3, "every field got its share"
