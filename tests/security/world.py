@@ -26,6 +26,8 @@ from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.circle.actions.adoptions import take_over, wish_for
 from bolwerk.circle.actions.harvest import Words, capture
+from bolwerk.circle.actions.publications import Words as Piece
+from bolwerk.circle.actions.publications import begin_edition, put_in
 from bolwerk.circle.actions.questions import Asked, ask
 from bolwerk.circle.models import Circle
 from bolwerk.circle.rules import Level
@@ -293,6 +295,8 @@ def _circle_things(facilitator: Person | None, member: Person | None) -> dict[st
     session = make_ended(circle)
     words = Words(Captured.QUOTE, "Eerst bellen.", Level.GREEN, seat)
     quote = capture(session=session, words=words, by=circle.founded_by, at=AT)
+    edition = begin_edition(circle=circle, title="Wat werkt", by=circle.founded_by, at=AT)
+    piece = Piece("lesson", "Aan de balie", "Een norm", "Spreek samen een norm af.", "green", consent="Ja")
     return {
         "circle_id": circle.pk,
         "circle:member_id": seat.member_id,
@@ -300,6 +304,8 @@ def _circle_things(facilitator: Person | None, member: Person | None) -> dict[st
         "circle:link": "a" * 32,
         "circle:session_id": session.pk,
         "harvest_id": quote.pk,
+        "edition_id": edition.pk,
+        "entry_id": put_in(edition=edition, words=piece, by=circle.founded_by, at=AT).pk,
         "circle:answer": "goed",
     }
 

@@ -4,12 +4,14 @@ from django.urls import path
 
 from bolwerk.circle.views import (
     adoptions,
+    benchmark,
     card_writing,
     cards,
     circles,
     exchange,
     harvest,
     people,
+    publications,
     questions,
     sessions,
     trusted_keys,
@@ -99,4 +101,15 @@ SESSIONS = [
     path("<uuid:circle_id>/beloften/<uuid:harvest_id>/", harvest.promise, name="promise"),
     path("<uuid:circle_id>/citaten/<uuid:harvest_id>/<slug:answer>/", harvest.consent, name="consent"),
 ]
-urlpatterns = [*QUESTIONS, *CIRCLES, *SESSIONS, *LIBRARY, *EXCHANGE]
+PUBLICATION = [
+    path("<uuid:circle_id>/cijfers/", benchmark.figures, name="figures"),
+    path("<uuid:circle_id>/cijfers/<int:year>/uitbrengen/", benchmark.publish, name="publish_figures"),
+    path("<uuid:circle_id>/uitgave/", publications.publication, name="publication"),
+    path("<uuid:circle_id>/uitgave/<uuid:edition_id>/", publications.edition, name="edition"),
+    path("<uuid:circle_id>/uitgave/<uuid:edition_id>/nieuw/", publications.add_item, name="add_item"),
+    path("<uuid:circle_id>/uitgave/<uuid:edition_id>/<uuid:entry_id>/", publications.change_item, name="change_item"),
+    path("<uuid:circle_id>/uitgave/<uuid:edition_id>/uitbrengen/", publications.bring_out, name="bring_out"),
+    path("<uuid:circle_id>/uitgave/<uuid:edition_id>/pdf/", publications.edition_pdf, name="edition_pdf"),
+    path("<uuid:circle_id>/uitgave/<uuid:edition_id>/website/", publications.edition_site, name="edition_site"),
+]
+urlpatterns = [*QUESTIONS, *CIRCLES, *SESSIONS, *LIBRARY, *EXCHANGE, *PUBLICATION]

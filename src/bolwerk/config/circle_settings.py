@@ -21,3 +21,8 @@ BUNDLE_AGGREGATES: dict[str, str] = {"benchmark": "bolwerk.incidents.queries.ben
 
 EXCHANGE_SECONDS = 20  # how long a feed may take to answer
 EXCHANGE_AT_ONCE = 50  # bundles that come in with one look at a feed; the rest with the next
+
+# When figures of members may be shown together: bolwerk.circle.rules.pooling.PoolPolicy says what each means and its
+# source. Never fewer than five.
+POOL_POLICY: dict[str, int] = {"least": 5, "p_percent": 10}
+POOL_KINDS = "bolwerk.incidents.rules.Kind"  # the kinds of which figures are pooled

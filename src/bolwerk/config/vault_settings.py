@@ -15,6 +15,7 @@ RETENTION = [
     "bolwerk.incidents.actions.norms.NORM_RETENTION",
     "bolwerk.incidents.actions.norms.NORM_MEETING_RETENTION",
     "bolwerk.circle.actions.retention.CIRCLE_RETENTION",
+    "bolwerk.circle.actions.edition_retention.EDITION_RETENTION",
     "bolwerk.circle.actions.exchange.retention.INCOMING_RETENTION",
     "bolwerk.circle.actions.exchange.retention.ISSUED_RETENTION",
     "bolwerk.circle.actions.exchange.retention.RECEIVED_RETENTION",

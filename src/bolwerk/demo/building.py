@@ -17,6 +17,7 @@ from bolwerk.deadlines.actions import take_due_steps
 from bolwerk.demo.care import add_care
 from bolwerk.demo.circle import found_the_circle
 from bolwerk.demo.circle_cards import fill_library
+from bolwerk.demo.circle_exchange import exchange
 from bolwerk.demo.keeping import decide_how_long
 from bolwerk.demo.kiosks import put_up_kiosk
 from bolwerk.demo.norms import add_norms
@@ -71,6 +72,7 @@ def build(*, folder: Path, at: datetime) -> None:
     put_up_kiosk(coordinator=town.people[COORDINATOR], at=at - timedelta(minutes=45))
     circle = found_the_circle(town, at=at)
     fill_library(circle, at=at)
+    exchange(circle, town, seed=SEED, at=at)
     fill_vault(folder=folder, seed=SEED, people=town.people, at=at)
     (folder / STAMP).write_text(version(), encoding="utf-8")  # the last thing that is written
 

@@ -1,9 +1,11 @@
 """The tables of the learning circle."""
 
 from bolwerk.circle.models.adoptions import Adoption, Wish, WishVoice
+from bolwerk.circle.models.benchmark import PooledRelease
 from bolwerk.circle.models.cards import Caller, Card, CardVersion, LibraryStamp, Origin
 from bolwerk.circle.models.circles import Circle, Facilitator, Member, Municipality, Participant
 from bolwerk.circle.models.exchange import Incoming, Issued, Received, TrustedKey
+from bolwerk.circle.models.publications import Edition, EditionItem, ItemKind
 from bolwerk.circle.models.questions import Answer, Question
 from bolwerk.circle.models.sessions import Block, Harvest, PollAnswer, PollDay, RatedBy, Rating, Session
 
@@ -15,10 +17,13 @@ __all__ = [
     "Card",
     "CardVersion",
     "Circle",
+    "Edition",
+    "EditionItem",
     "Facilitator",
     "Harvest",
     "Incoming",
     "Issued",
+    "ItemKind",
     "LibraryStamp",
     "Member",
     "Municipality",
@@ -26,6 +31,7 @@ __all__ = [
     "Participant",
     "PollAnswer",
     "PollDay",
+    "PooledRelease",
     "Question",
     "RatedBy",
     "Rating",

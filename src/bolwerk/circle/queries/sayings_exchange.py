@@ -31,5 +31,11 @@ SAYINGS_EXCHANGE = {
     "circle.copy.renewed": Saying(Group.CHANGE, gettext_lazy("took a newer version in place of the own copy")),
     "circle.bundle.drafted": Saying(Group.CHANGE, gettext_lazy("prepared what goes to other installations")),
     "circle.bundle.issued": Saying(Group.CHANGE, _issued),
+    "circle.pool.published": Saying(
+        Group.CHANGE, gettext_lazy("published figures of the members of a circle together")
+    ),
+    "circle.edition.begun": Saying(Group.CHANGE, gettext_lazy("began an edition of a publication")),
+    "circle.edition.changed": Saying(Group.CHANGE, gettext_lazy("changed an edition of a publication")),
+    "circle.edition.published": Saying(Group.CHANGE, gettext_lazy("let an edition of a publication go out")),
     "circle.bundle.withdrawn": Saying(Group.CHANGE, gettext_lazy("took an item out of what is offered to others")),
 }

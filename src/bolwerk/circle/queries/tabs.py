@@ -18,6 +18,8 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("circle:sessions", pgettext_lazy("part of a circle", "Sessions")),
     ("circle:questions", pgettext_lazy("part of a circle", "Questions")),
     ("circle:people", pgettext_lazy("part of a circle", "Who takes part")),
+    ("circle:figures", pgettext_lazy("part of a circle", "Figures")),
+    ("circle:publication", pgettext_lazy("part of a circle", "Publication")),
 )
 # Parts that a circle shares with the others of this installation: these have one address.
 SHARED: tuple[tuple[str, str | Promise], ...] = (("circle:cards", pgettext_lazy("part of a circle", "Library")),)

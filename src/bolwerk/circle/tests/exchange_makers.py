@@ -8,9 +8,9 @@ from nacl.signing import SigningKey
 
 from bolwerk.accounts.models import Person
 from bolwerk.circle.actions.exchange import Item, bring_in, draft, issue, take_in, trust_key
-from bolwerk.circle.models import TrustedKey
+from bolwerk.circle.models import Circle, TrustedKey
 from bolwerk.circle.rules.bundles import Bundle, signed_bytes
-from bolwerk.circle.tests.makers import MONDAY
+from bolwerk.circle.tests.makers import MONDAY, make_member
 
 CARD: dict[str, Any] = {
     "problem": "Aan de balie gaat het soms mis.",
@@ -75,3 +75,32 @@ def make_exchanged(by: Person) -> dict[str, object]:
         "circle:file": row.file_name,
         "circle:name": "card",
     }
+
+
+def figures_of(name: str, year: int, *, times: int = 1) -> dict[str, Any]:
+    """The figures of a municipality over a whole year, as its gate let them through."""
+    kinds = {"all": 120, "aggression": 60, "threat": 35, "discrimination": 15, "bribery": 10}
+    quarters = [f"{year}-{number}" for number in range(1, 5)]
+    return {
+        "schema": "urn:bolwerk:schema:benchmark:1",
+        "municipality": name,
+        "year": year,
+        "quarters": quarters,
+        "made_at": f"{year + 1}-01-05T09:00:00+01:00",
+        "smallest_group": 10,
+        "rounding_base": 5,
+        "employees": 400 * times,
+        "reports": [{"kind": kind, "quarter": "all", "reports": count * times} for kind, count in kinds.items()],
+    }
+
+
+def with_figures(circle: Circle, count: int, *, begin: int = 0, year: int = 2025) -> None:
+    """So many members, each of which sent its figures of a year."""
+    by = circle.founded_by
+    for number in range(begin, begin + count):
+        name = f"Gemeente {number}"
+        there = Elsewhere(name)
+        there.trusted(by, municipality=name)
+        make_member(circle, name)
+        data = there.signed(kind="benchmark", content=figures_of(name, year), title=f"Cijfers van {name}")
+        take_in(incoming=bring_in(data=data, by=by, at=MONDAY), by=by, at=MONDAY)

@@ -1,5 +1,6 @@
 """Answers about documents and letters. Read-only."""
 
+from bolwerk.documents.queries.booklets import Booklet, booklet_pdf
 from bolwerk.documents.queries.files import (
     closed_files,
     documents_of,
@@ -16,9 +17,11 @@ from bolwerk.documents.queries.posters import Poster, Section, poster_pdf
 from bolwerk.documents.queries.templates import NoSuchTemplateError, template_of, templates_of
 
 __all__ = [
+    "Booklet",
     "NoSuchTemplateError",
     "Poster",
     "Section",
+    "booklet_pdf",
     "closed_files",
     "digest_of",
     "documents_of",

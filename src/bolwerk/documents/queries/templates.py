@@ -69,6 +69,12 @@ def layout_of(kind: Kind) -> dict[str, str]:
     return {name: _file(file).read_text(encoding="utf-8") for name, file in files.items()}
 
 
+def booklet_layout() -> dict[str, str]:
+    """The Typst files of a booklet, by name; the municipality's own where it has them."""
+    files = {"main.typ": "booklet.typ", "house.typ": "house.typ"}
+    return {name: _file(file).read_text(encoding="utf-8") for name, file in files.items()}
+
+
 def poster_layout() -> dict[str, str]:
     """The Typst files of a poster, by name; the municipality's own where it has them."""
     files = {"main.typ": "poster.typ", "house.typ": "house.typ"}

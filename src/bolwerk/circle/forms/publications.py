@@ -1,0 +1,47 @@
+"""Writing a publication."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bolwerk.circle.actions.publications import Words
+from bolwerk.circle.models import Edition, EditionItem
+from bolwerk.circle.rules.circles import Level
+
+
+class EditionForm(forms.ModelForm[Edition]):
+    """Title and introduction."""
+
+    class Meta:
+        model = Edition
+        fields = ("title", "subtitle", "intro")
+        help_texts = {"intro": _("An empty line begins a paragraph; a line that begins with - is one of a list.")}  # noqa: RUF012
+
+
+class ItemForm(forms.ModelForm[EditionItem]):
+    """One thing in a publication."""
+
+    class Meta:
+        model = EditionItem
+        fields = ("kind", "chapter", "title", "text", "said_by", "level", "consent")
+        widgets = {"consent": forms.TextInput, "kind": forms.Select}  # noqa: RUF012
+        help_texts = {  # noqa: RUF012
+            "chapter": _("Things with the same chapter stand together."),
+            "text": _("An empty line begins a paragraph; a line that begins with - is one of a list."),
+            "said_by": _("A function and a municipality, never a name. For example: a team leader in Oosterwaard."),
+            "level": _("Only what is green goes out."),
+            "consent": _("Who agreed that everybody may read this, and when. This never goes out."),
+        }
+
+    def clean_level(self) -> str:
+        """Red never stands in a publication, not even in one that is being made."""
+        level = str(self.cleaned_data["level"])
+        if level == Level.RED:
+            raise forms.ValidationError(_("Red stays with who was there. It does not belong here."))
+        return level
+
+    def words(self, *, source: str = "") -> Words:
+        """What was typed."""
+        data: dict[str, Any] = self.cleaned_data
+        return Words(source=source, **{name: data[name] for name in self.Meta.fields})
