@@ -31,6 +31,7 @@ from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.rules.sessions import Answer, Captured, Consent, Kept, Worth
 from bolwerk.demo.content import read
 
+SATURDAY = 5  # as datetime counts days of the week
 Table = Mapping[str, Participant]  # who sits at the table, by municipality; no deputies
 
 
@@ -44,7 +45,9 @@ def hold_sessions(circle: Circle, *, at: datetime) -> None:
 
 
 def _afternoon(moment: datetime) -> datetime:
-    return timezone.localtime(moment).replace(hour=13, minute=0, second=0, microsecond=0)
+    """One o'clock on that day, or on the Monday after a weekend."""
+    local = timezone.localtime(moment).replace(hour=13, minute=0, second=0, microsecond=0)
+    return local + timedelta(days=max(0, 7 - local.weekday()) if local.weekday() >= SATURDAY else 0)
 
 
 def _plan(circle: Circle, row: Mapping[str, Any], moments: list[datetime], *, at: datetime) -> Session:
