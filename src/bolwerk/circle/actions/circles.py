@@ -74,7 +74,7 @@ def stop_leading(*, circle: Circle, by: Person, at: datetime) -> None:
     """Somebody stops leading a circle. Raises CircleError for the last one: a circle is never without."""
     Circle.objects.select_for_update().get(pk=circle.pk)  # two who leave at once must not both be the last but one
     leading = Facilitator.objects.filter(circle=circle, left_at=None)
-    if not leading.exclude(person=by).exists():
+    if not leading.exclude(person=by).filter(person__is_active=True).exists():
         raise CircleError(_("You are the only one who leads this circle. Let somebody lead along first."))
     leading.filter(person=by).update(left_at=at)
     record("circle.facilitator.left", subject=circle.urn, actor=by.urn, at=at)

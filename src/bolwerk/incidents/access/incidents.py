@@ -3,13 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, UUIDField, Value
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from bolwerk.accounts.access import SignedInRequest, deny, departments_of
-from bolwerk.accounts.models import Person
+from bolwerk.accounts.models import Department, Person
 from bolwerk.accounts.rules import Role
 from bolwerk.incidents.access.perpetrators import about_person, is_about
 from bolwerk.incidents.models import Incident, IncidentQuerySet
@@ -48,14 +46,26 @@ def meant_for_manager(person: Person, *, on: date) -> Q:
     if reach is not None and not reach:
         return Q(pk__in=[])
     here = Q(receiver=Receiver.MANAGER) if reach is None else Q(receiver=Receiver.MANAGER, department__in=reach)
-    return here | Q(_is_chosen(person))
+    return here | Q(chosen_manager=person)
 
 
-def _is_chosen(person: Person) -> Exact[UUID]:
-    """Whether this person is the other manager who was chosen. Written so that no index answers it: these are a few at
-    most, and a worklist goes on reading in the order of its own index."""
-    nobody = Value(UUID(int=0), output_field=UUIDField())
-    return Exact(Coalesce("chosen_manager_id", nobody), person.pk)
+def departments_handled(person: Person, *, on: date) -> QuerySet[Department]:
+    """The departments with an incident that `person` looks after on a day: those of `handled_incidents`.
+
+    Asked of one department at a time, with one reason each: however many incidents there are, an index has the first.
+    """
+    seen = Incident.objects.exclude(pk__in=about_person(person)).order_by()
+    here = seen.filter(department=OuterRef("pk"))
+    coordinated = departments_of(person, Role.AGGRESSION_COORDINATOR, on=on)
+    if coordinated is None:
+        return Department.objects.filter(Exists(here))
+    found = Q(Exists(here), pk__in=coordinated)
+    reach = departments_of(person, Role.MANAGER, on=on)
+    if reach is None or reach:
+        led = Q(Exists(here.filter(receiver=Receiver.MANAGER)))
+        found |= led if reach is None else led & Q(pk__in=reach)
+        found |= Q(pk__in=seen.filter(chosen_manager=person).values("department"))
+    return Department.objects.filter(found)
 
 
 def is_meant_for_manager(person: Person, incident: Incident, *, on: date) -> bool:

@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from bolwerk.accounts.models import Department, Person
+from bolwerk.accounts.models import Person
 from bolwerk.deadlines.queries import shown_calendar
 from bolwerk.deadlines.rules import WorkingCalendar, working_days_between
-from bolwerk.incidents.access import handled_incidents
+from bolwerk.incidents.access import departments_handled, handled_incidents
 from bolwerk.incidents.models import Incident, IncidentQuerySet
 from bolwerk.incidents.rules import Kind, Status
 from bolwerk.ui.dates import days_left_in_words, local_day, short_moment
@@ -24,12 +23,6 @@ ATTENTION = [("overdue", gettext_lazy("late")), ("mine", gettext_lazy("assigned 
 def worklist(person: Person, *, on: date) -> IncidentQuerySet:
     """The incidents that `person` looks after on a day, with what a row shows."""
     return handled_incidents(person, on=on).with_handler()
-
-
-def departments_handled(person: Person, *, on: date) -> QuerySet[Department]:
-    """The departments that a person's worklist can be narrowed to: those with an incident in it."""
-    handled = handled_incidents(person, on=on).order_by().filter(department=OuterRef("pk"))
-    return Department.objects.filter(Exists(handled))  # one look in an index per department, however many incidents
 
 
 def _address(incident: Incident) -> str:
