@@ -1,12 +1,38 @@
 """What the worker does for this room on time. Each may run twice without harm."""
 
-from django.utils import timezone
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django_tasks import task
 
 from bolwerk.audit.actions import SYSTEM
+from bolwerk.circle.actions import renew_link
 from bolwerk.circle.actions.cards import load_library
+from bolwerk.circle.queries.circles import waiting_invitation
 from bolwerk.circle.queries.library_files import shipped_cards
 
 
 def read_library() -> None:
     """Read in the starting library, and what changed in it since."""
     load_library(cards=shipped_cards(), by=SYSTEM, at=timezone.now())
+
+
+@task
+def send_invitation(participant: str) -> None:
+    """Mail somebody who is new a personal link. It is made here, so that it stands in this mail and nowhere else."""
+    found = waiting_invitation(UUID(participant))
+    if found is None or settings.MAIL_SERVER is None:
+        return
+    link = renew_link(participant=found, by=SYSTEM, at=timezone.now())
+    if link is None:
+        return
+    address = settings.BOLWERK_BASE_URL + reverse("circle:invitation", args=[link])
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = render_to_string("circle/mail/invitation_subject.txt").strip()
+        words = {"link": address, "by": found.member.circle.founded_by.name}
+        body = render_to_string("circle/mail/invitation_body.txt", words)
+    send_mail(subject, body, None, [found.email])

@@ -16,6 +16,7 @@ from bolwerk.circle.actions.members import (
     end_member,
     end_participation,
     invite,
+    renew_link,
 )
 from bolwerk.circle.rules.circles import CircleError
 
@@ -33,5 +34,6 @@ __all__ = [
     "end_participation",
     "found_circle",
     "invite",
+    "renew_link",
     "stop_leading",
 ]

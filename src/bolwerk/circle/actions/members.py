@@ -11,6 +11,7 @@ from bolwerk.accounts.models import Grant, Person
 from bolwerk.accounts.rules import Role
 from bolwerk.audit.actions import record
 from bolwerk.circle.models import Circle, Member, Municipality, Participant
+from bolwerk.circle.queries.circles import is_new
 from bolwerk.circle.rules.circles import INVITATION_LASTS, CircleError, digest, new_link
 from bolwerk.deadlines.actions import queue_mail
 from bolwerk.deadlines.models import Message
@@ -59,8 +60,9 @@ def end_member(*, member: Member, on: date, by: Person, at: datetime) -> None:
 def invite(*, member: Member, invited: Invited, by: Person, at: datetime) -> tuple[Participant, str]:
     """Invite somebody for a municipality; return the row and the secret part of the personal link, shown once.
 
-    Somebody without an account gets one that has no password yet. A neutral mail says that there is news. Invited
-    again, the same person gets a new link and the old one opens nothing. Raises CircleError for who takes part already.
+    Somebody without an account gets one that has no password yet, and needs the link. Whoever signs in already gets a
+    neutral mail that there is news. Invited again, the same person gets a new link and the old one opens nothing.
+    Raises CircleError for who takes part already.
     """
     person = Person.objects.filter(email=invited.email.lower()).first()
     if person is None:
@@ -75,17 +77,29 @@ def invite(*, member: Member, invited: Invited, by: Person, at: datetime) -> tup
     row.member, row.name, row.email, row.is_deputy = member, invited.name, person.email, invited.is_deputy
     row.invited_at, row.invitation_digest, row.invitation_ends_at = at, digest(link), at + INVITATION_LASTS
     row.save()
-    cause = f"{row.urn}:invited:{at.isoformat()}"
-    queue_mail(person=person, kind=Message.Kind.NEWS, path=INVITATIONS_PATH, cause=cause, at=at)
+    if not is_new(person):
+        cause = f"{row.urn}:invited:{at.isoformat()}"
+        queue_mail(person=person, kind=Message.Kind.NEWS, path=INVITATIONS_PATH, cause=cause, at=at)
     record("circle.participant.invited", subject=circle.urn, actor=by.urn, at=at, participant=str(row.pk))
     return row, link
+
+
+@transaction.atomic
+def renew_link(*, participant: Participant, by: str, at: datetime) -> str | None:
+    """A new personal link, for the mail that goes out now; None when the invitation was taken up or back meanwhile."""
+    link = new_link()
+    waiting = Participant.objects.filter(pk=participant.pk, accepted_at=None, left_at=None)
+    if not waiting.update(invitation_digest=digest(link), invitation_ends_at=at + INVITATION_LASTS):
+        return None
+    record("circle.participant.mailed", subject=participant.member.circle.urn, actor=by, at=at)
+    return link
 
 
 @transaction.atomic
 def choose_first_password(*, person: Person, password: str, at: datetime) -> None:
     """Somebody who never signed in chooses a password with the personal link. Raises CircleError when there is one."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    if person.has_usable_password() or person.last_login is not None:
+    if not is_new(person):
         raise CircleError(_("This account has been used already. Sign in, or ask for a new password at the door."))
     person.set_password(password)
     person.save(update_fields=["password"])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 import yaml
 from django.db.models import Q, QuerySet
@@ -105,3 +106,14 @@ def around_the_table(circle: Circle, *, on: date) -> list[Participant]:
     """Everybody who takes part on a day and accepted house rules."""
     rows = taking_part_on(on).filter(member__circle=circle, accepted_at__isnull=False)
     return list(rows.select_related("member__municipality").order_by("member__municipality__name", "invited_at"))
+
+
+def is_new(person: Person) -> bool:
+    """Whether somebody never signed in and cannot yet: no password, and never by single sign-on."""
+    return not person.has_usable_password() and person.last_login is None
+
+
+def waiting_invitation(participant_id: UUID) -> Participant | None:
+    """An invitation that was neither taken up nor back."""
+    rows = Participant.objects.select_related("member__circle__founded_by", "person")
+    return rows.filter(pk=participant_id, accepted_at=None, left_at=None).first()

@@ -19,6 +19,7 @@ CIRCLES = {
     "circle.member.joined": Saying(Group.CHANGE, gettext_lazy("added a municipality to a circle")),
     "circle.member.left": Saying(Group.CHANGE, gettext_lazy("set the day on which a municipality leaves a circle")),
     "circle.participant.invited": Saying(Group.CHANGE, gettext_lazy("invited somebody to a circle")),
+    "circle.participant.mailed": Saying(Group.CHANGE, gettext_lazy("mailed somebody a personal link to a circle")),
     "circle.participant.began": Saying(Group.CHANGE, gettext_lazy("chose a first password with a personal link")),
     "circle.rules.accepted": Saying(Group.CHANGE, gettext_lazy("accepted the house rules of a circle")),
     "circle.participant.left": Saying(Group.CHANGE, gettext_lazy("ended taking part in a circle")),

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
 from django.test import Client
+from pytest_django import Settings
 
 from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
@@ -29,6 +31,7 @@ from bolwerk.circle.actions.retention import erase
 from bolwerk.circle.models import Circle, Participant
 from bolwerk.circle.queries.circles import plan_of, tables_of
 from bolwerk.circle.rules.circles import CirclePlan
+from bolwerk.circle.tasks import send_invitation
 from bolwerk.circle.tests.makers import MONDAY, TODAY, make_circle, make_facilitator, make_member, make_participant
 from bolwerk.deadlines.models import Message
 from bolwerk.vault.rules.retention import Stage
@@ -146,11 +149,45 @@ def test_an_old_and_a_replaced_link_open_nothing() -> None:
         assert Client().get(f"/leerkring/uitnodiging/{second}/").status_code == 404
 
 
-def test_the_mail_of_an_invitation_names_no_circle() -> None:
-    circle = make_circle()
-    invite(member=make_member(circle), invited=Invited("A", "a@b.example"), by=circle.founded_by, at=MONDAY)
+def test_the_mail_of_an_invitation_names_no_circle_and_goes_to_who_can_sign_in() -> None:
+    circle, known = make_circle(), make_person("Karel Bos")
+    known.set_password("vier-woorden-op-een-rij")
+    known.save()
+    member = make_member(circle)
+    for email in (known.email, "nieuw@oosterwaard.example"):
+        invite(member=member, invited=Invited("A", email), by=circle.founded_by, at=MONDAY)
     message = Message.objects.get()
-    assert (message.path, message.kind) == ("/leerkring/", Message.Kind.NEWS)
+    assert (message.person, message.path, message.kind) == (known, "/leerkring/", Message.Kind.NEWS)
+
+
+def test_who_is_new_gets_a_personal_link_by_mail_that_stands_nowhere_else(
+    settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.MAIL_SERVER = "127.0.0.1"
+    circle = make_circle()
+    address = f"/leerkring/{circle.pk}/deelnemers/{make_member(circle).pk}/uitnodigen/"
+    invited = {"name": "Aisha Amrani", "email": "aisha@oosterwaard.example"}
+    page = signed_in_client(circle.founded_by).post(address, invited).content.decode()
+    assert not LINK.search(page)
+    send_invitation.call(participant=str(Participant.objects.get().pk))
+    (mail,) = mailoutbox
+    (link,) = LINK.findall(str(mail.body))
+    assert circle.name not in f"{mail.subject}{mail.body}"
+    assert "Kies een wachtwoord" in Client().get(f"/leerkring/uitnodiging/{link}/").content.decode()
+    page = signed_in_client(circle.founded_by).post(address, invited | {"by_hand": "yes"}).content.decode()
+    assert LINK.search(page)
+    assert Client().get(f"/leerkring/uitnodiging/{link}/").status_code == 404
+
+
+def test_an_invitation_that_was_taken_back_is_not_mailed(settings: Settings, mailoutbox: list[EmailMessage]) -> None:
+    circle = make_circle()
+    given = Invited("A", "a@b.example")
+    row, _link = invite(member=make_member(circle), invited=given, by=circle.founded_by, at=MONDAY)
+    send_invitation.call(participant=str(row.pk))  # no mail server: nothing is made
+    settings.MAIL_SERVER = "127.0.0.1"
+    end_participation(participant=row, by=circle.founded_by, at=MONDAY)
+    send_invitation.call(participant=str(row.pk))
+    assert mailoutbox == []
 
 
 def test_a_municipality_joins_once_and_leaves_on_a_day() -> None:

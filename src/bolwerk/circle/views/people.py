@@ -16,6 +16,7 @@ from bolwerk.circle.forms.circles import AcceptForm, FirstPasswordForm, InviteFo
 from bolwerk.circle.queries import circles as answers
 from bolwerk.circle.queries.tabs import frame_of
 from bolwerk.circle.rules.circles import digest
+from bolwerk.circle.tasks import send_invitation
 
 NOT_THERE = 404
 
@@ -62,11 +63,12 @@ def end_member(request: SignedInRequest, circle_id: UUID, member_id: UUID) -> Ht
 
 @signed_in("GET", "POST", per_object=True)
 def invite(request: SignedInRequest, circle_id: UUID, member_id: UUID) -> HttpResponse:
-    """Invite somebody for a municipality. The personal link is shown once."""
+    """Invite somebody for a municipality. The personal link goes by mail, or is shown once to hand over."""
     mine = access.led_circle_or_404(request, circle_id)
     member = access.member_or_404(request, mine, member_id)
     form = InviteForm(request.POST or None)
-    page = frame_of(mine, request.user) | {"form": form, "member": member}
+    mails = settings.MAIL_SERVER is not None
+    page = frame_of(mine, request.user) | {"form": form, "member": member, "mails": mails}
     if request.method == "POST" and form.is_valid():
         invited = actions.Invited(**form.cleaned_data)
         try:
@@ -74,7 +76,10 @@ def invite(request: SignedInRequest, circle_id: UUID, member_id: UUID) -> HttpRe
         except actions.CircleError as error:
             form.show(error)
         else:
-            address = settings.BOLWERK_BASE_URL + reverse("circle:invitation", args=[link])
+            by_mail = mails and "by_hand" not in request.POST
+            if by_mail and row.person and answers.is_new(row.person):
+                send_invitation.enqueue(participant=str(row.pk))
+            address = "" if by_mail else settings.BOLWERK_BASE_URL + reverse("circle:invitation", args=[link])
             return render(request, "circle/people/invited.html", page | {"invited": row, "address": address})
     return render(request, "circle/people/invite.html", page)
 
@@ -132,7 +137,7 @@ def invitation(request: HttpRequest, link: str) -> HttpResponse:
     found = answers.invitation_at(digest(link), at=timezone.now())
     if found is None or found.person is None:
         return render(request, "circle/people/no_invitation.html", status=NOT_THERE)
-    is_new = not found.person.has_usable_password() and found.person.last_login is None
+    is_new = answers.is_new(found.person)
     form = FirstPasswordForm(request.POST or None, person=found.person) if is_new else None
     if request.method == "POST" and form and form.is_valid():
         password = form.cleaned_data["password"]
