@@ -34,7 +34,7 @@ from bolwerk.incidents.queries.settings_in_words import SetTerm, set_deciders, s
 from bolwerk.incidents.queries.story import Moment, story_for_handlers, story_for_reporter
 from bolwerk.incidents.queries.terms import TermInForce, terms_in_force
 from bolwerk.incidents.queries.tracks import tabs_of
-from bolwerk.incidents.queries.worklist import departments_handled, export_spec, worklist, worklist_spec
+from bolwerk.incidents.queries.worklist import export_spec, worklist, worklist_spec
 from bolwerk.incidents.rules import Breakdown, Timed
 from bolwerk.incidents.rules.damage import DamageState
 from bolwerk.incidents.rules.police import Vpt
@@ -65,7 +65,6 @@ __all__ = [
     "choices_of",
     "choices_with",
     "code_named",
-    "departments_handled",
     "doors",
     "duties_and_care",
     "export_spec",
