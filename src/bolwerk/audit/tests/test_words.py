@@ -23,6 +23,7 @@ FACTS = dict.fromkeys(("shown", "rows", "reached", "line", "lines", "at_line", "
     "outcome": "held",
     "role": "manager",
     "to": "Mo Bakker",
+    "refusal": "broken",
 }
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions import nameless
+from bolwerk.accounts.models import NAMELESS
 from bolwerk.circle.models import Edition, EditionItem
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
@@ -16,7 +17,7 @@ from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Edition]:
     """Editions that went out before a moment, and still name who made them; whole, with whatever is in them."""
     out = Edition.objects.filter(published_at__lt=began_before)
-    return out.exclude(by=nameless()) if stage is Stage.PERSONAL else out
+    return out.exclude(by=NAMELESS) if stage is Stage.PERSONAL else out
 
 
 def present(*, keys: Sequence[UUID]) -> list[UUID]:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions import nameless
+from bolwerk.accounts.models import NAMELESS
 from bolwerk.circle.models import Adoption, Caller, Card, CardVersion, Question
 from bolwerk.deadlines.actions import forget_subjects
 from bolwerk.vault.fields import protected_field
@@ -20,7 +21,7 @@ def cards_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Card]:
     """Cards that were withdrawn before a moment; whole only when nobody took them over."""
     over = Card.objects.filter(withdrawn_at__lt=began_before)
     if stage is Stage.PERSONAL:
-        return over.filter(Q(made_by__isnull=False) & ~Q(made_by=nameless()))
+        return over.filter(Q(made_by__isnull=False) & ~Q(made_by=NAMELESS))
     return over.exclude(pk__in=Adoption.objects.order_by().values("card"))
 
 
@@ -55,7 +56,7 @@ CARD_RETENTION = Kind(
 def adoptions_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Adoption]:
     """Adoptions of which something was told before a moment."""
     over = Adoption.objects.filter(told_at__lt=began_before)
-    return over.exclude(by=nameless()) if stage is Stage.PERSONAL else over
+    return over.exclude(by=NAMELESS) if stage is Stage.PERSONAL else over
 
 
 def adoptions_present(*, keys: Sequence[UUID]) -> list[UUID]:

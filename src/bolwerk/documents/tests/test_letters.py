@@ -229,6 +229,7 @@ def test_what_lies_in_the_database_says_nothing() -> None:
 
 def test_every_layout_that_ships_compiles_and_asks_for_no_more_than_there_is() -> None:
     assert {file.name for file in LAYOUTS.iterdir()} == {
+        "booklet.typ",
         "house.typ",
         "letter.typ",
         "poster.typ",
