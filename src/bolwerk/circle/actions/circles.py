@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
+from bolwerk.circle.actions.roles import let_in
 from bolwerk.circle.models import Circle, Facilitator
 from bolwerk.circle.rules.circles import CircleError, CirclePlan, check_plan
 
@@ -65,6 +66,7 @@ def add_facilitator(*, circle: Circle, person: Person, by: Person, at: datetime)
     """Let somebody lead along. Twice is once."""
     row, is_new = Facilitator.objects.get_or_create(circle=circle, person=person, left_at=None, defaults={"since": at})
     if is_new:
+        let_in(person=person, circle=circle, at=at)
         record("circle.facilitator.added", subject=circle.urn, actor=by.urn, at=at)
     return row
 

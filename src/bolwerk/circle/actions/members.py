@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from bolwerk.accounts.actions import add_person, give_role
-from bolwerk.accounts.models import Grant, Person
-from bolwerk.accounts.rules import Role
+from bolwerk.accounts.actions import add_person
+from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
+from bolwerk.circle.actions.roles import let_in
 from bolwerk.circle.models import Circle, Member, Municipality, Participant
 from bolwerk.circle.queries.circles import is_new
 from bolwerk.circle.rules.circles import INVITATION_LASTS, CircleError, digest, new_link
@@ -115,8 +115,7 @@ def accept_rules(*, participant: Participant, version: int, by: Person, at: date
         raise CircleError(_("The house rules were changed a moment ago. Read them again."))
     row.accepted_version, row.accepted_at, row.invitation_digest = version, at, ""
     row.save()
-    if not Grant.objects.filter(person=by, role=Role.CIRCLE_MEMBER, withdrawn_at=None).exists():
-        give_role(person=by, role=Role.CIRCLE_MEMBER, by=circle.urn, at=at)
+    let_in(person=by, circle=circle, at=at)
     record("circle.rules.accepted", subject=circle.urn, actor=by.urn, at=at, version=version)
     return row
 

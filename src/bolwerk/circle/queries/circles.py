@@ -10,6 +10,7 @@ import yaml
 from django.db.models import Q, QuerySet
 
 from bolwerk.accounts.models import Person
+from bolwerk.accounts.rules import Role
 from bolwerk.circle.access import circles_led_by, circles_of, taking_part_on
 from bolwerk.circle.models import Circle, Facilitator, Member, Participant
 from bolwerk.circle.rules.circles import CirclePlan
@@ -109,8 +110,13 @@ def around_the_table(circle: Circle, *, on: date) -> list[Participant]:
 
 
 def is_new(person: Person) -> bool:
-    """Whether somebody never signed in and cannot yet: no password, and never by single sign-on."""
-    return not person.has_usable_password() and person.last_login is None
+    """Whether somebody has an account for a circle alone, and cannot sign in yet.
+
+    Colleagues who came in by a file, or who will come by single sign-on, have no password either. They have roles: a
+    personal link of a circle, which whoever leads it may see, must never open their account.
+    """
+    held = person.grants.filter(withdrawn_at=None).exclude(role=Role.CIRCLE_MEMBER)
+    return not person.has_usable_password() and person.last_login is None and not held.exists()
 
 
 def waiting_invitation(participant_id: UUID) -> Participant | None:

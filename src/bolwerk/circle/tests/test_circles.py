@@ -22,6 +22,7 @@ from bolwerk.circle.actions import (
     add_facilitator,
     add_member,
     change_circle,
+    choose_first_password,
     end_member,
     end_participation,
     invite,
@@ -30,6 +31,7 @@ from bolwerk.circle.actions import (
 from bolwerk.circle.actions.retention import erase
 from bolwerk.circle.models import Circle, Participant
 from bolwerk.circle.queries.circles import plan_of, tables_of
+from bolwerk.circle.queries.house import doors
 from bolwerk.circle.rules.circles import CirclePlan
 from bolwerk.circle.tasks import send_invitation
 from bolwerk.circle.tests.makers import MONDAY, TODAY, make_circle, make_facilitator, make_member, make_participant
@@ -138,6 +140,21 @@ def test_a_link_never_replaces_the_password_of_an_account_in_use() -> None:
     assert row.person == known
 
 
+def test_a_link_never_opens_the_account_of_a_colleague_who_has_no_password_yet() -> None:
+    circle = make_circle()
+    colleague = make_person("Bart Willems", Role.FUNCTIONAL_ADMINISTRATOR)
+    colleague.set_unusable_password()  # as after a file with people, or where one comes in by single sign-on
+    colleague.save()
+    given = Invited("Bart Willems", colleague.email)
+    _row, link = invite(member=make_member(circle), invited=given, by=circle.founded_by, at=MONDAY)
+    assert "Kies een wachtwoord" not in Client().get(f"/leerkring/uitnodiging/{link}/").content.decode()
+    Client().post(f"/leerkring/uitnodiging/{link}/", {"password": "vier-woorden-op-een-rij"})
+    with pytest.raises(CircleError):
+        choose_first_password(person=colleague, password="vier-woorden-op-een-rij", at=MONDAY)
+    colleague.refresh_from_db()
+    assert not colleague.has_usable_password()
+
+
 def test_an_old_and_a_replaced_link_open_nothing() -> None:
     circle = make_circle()
     member, given = make_member(circle), Invited("Aisha", "aisha@oosterwaard.example")
@@ -211,6 +228,13 @@ def test_the_last_who_leads_cannot_stop() -> None:
     add_facilitator(circle=circle, person=other, by=founder, at=MONDAY)
     stop_leading(circle=circle, by=founder, at=MONDAY)
     assert list(circles_of(founder, on=TODAY)) == []
+
+
+def test_who_leads_along_finds_the_circles_in_the_navigation() -> None:
+    circle, other = make_circle(), make_person("Annelies Hoekstra", Role.BOARD)
+    assert not doors(other, on=TODAY)
+    add_facilitator(circle=circle, person=other, by=circle.founded_by, at=MONDAY)
+    assert doors(other, on=TODAY)
 
 
 def test_who_is_taken_out_sees_nothing_from_the_next_request() -> None:
