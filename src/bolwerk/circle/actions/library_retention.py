@@ -64,7 +64,7 @@ def adoptions_present(*, keys: Sequence[UUID]) -> list[UUID]:
     return list(Adoption.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
-def erase_adoptions(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001
+def erase_adoptions(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
     """Take out the words and who wrote them, or destroy adoptions whole."""
     forget_subjects(subjects=[f"urn:bolwerk:circle:adoption:{key}" for key in keys])
     if stage is Stage.RECORD:
@@ -99,7 +99,7 @@ def questions_present(*, keys: Sequence[UUID]) -> list[UUID]:
     return list(Question.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
-def erase_questions(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001
+def erase_questions(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
     """Destroy questions with their answers."""
     forget_subjects(subjects=[f"urn:bolwerk:circle:question:{key}" for key in keys])
     Question.objects.filter(pk__in=keys).delete()

@@ -16,7 +16,7 @@ class EditionForm(forms.ModelForm[Edition]):
     class Meta:
         model = Edition
         fields = ("title", "subtitle", "intro")
-        help_texts = {"intro": _("An empty line begins a paragraph; a line that begins with - is one of a list.")}  # noqa: RUF012
+        help_texts = {"intro": _("An empty line begins a paragraph; a line that begins with - is one of a list.")}  # noqa: RUF012  as Django reads a Meta
 
 
 class ItemForm(forms.ModelForm[EditionItem]):
@@ -25,8 +25,8 @@ class ItemForm(forms.ModelForm[EditionItem]):
     class Meta:
         model = EditionItem
         fields = ("kind", "chapter", "title", "text", "said_by", "level", "consent")
-        widgets = {"consent": forms.TextInput, "kind": forms.Select}  # noqa: RUF012
-        help_texts = {  # noqa: RUF012
+        widgets = {"consent": forms.TextInput, "kind": forms.Select}  # noqa: RUF012  as Django reads a Meta
+        help_texts = {  # noqa: RUF012  as Django reads a Meta
             "chapter": _("Things with the same chapter stand together."),
             "text": _("An empty line begins a paragraph; a line that begins with - is one of a list."),
             "said_by": _("A function and a municipality, never a name. For example: a team leader in Oosterwaard."),

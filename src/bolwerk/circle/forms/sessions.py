@@ -106,7 +106,7 @@ class WordsForm(ShowingForm):
     def __init__(self, *args: Any, people: Sequence[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["of"]
-        field.queryset = Participant.objects.filter(pk__in=[one.pk for one in people])  # type: ignore[attr-defined]
+        field.queryset = Participant.objects.filter(pk__in=[one.pk for one in people])  # type: ignore[attr-defined]  # a ModelChoiceField has one
         named = {one.pk: f"{one.name} ({one.member})" for one in people}
         field.label_from_instance = lambda row: named[row.pk]  # type: ignore[attr-defined]  # Django's own hook
 

@@ -18,6 +18,6 @@ def may_read_documents(urn: str, *, kind: str, person: Person, on: date) -> bool
     return reads or may_remove_documents(urn, kind=kind, person=person, on=on)
 
 
-def may_remove_documents(urn: str, *, kind: str, person: Person, on: date) -> bool:  # noqa: ARG001
+def may_remove_documents(urn: str, *, kind: str, person: Person, on: date) -> bool:  # noqa: ARG001  the shape of DOCUMENT_REMOVERS
     """Whoever writes a card may take its files away."""
     return urn.startswith(CARD) and writable_cards(person, on=on).filter(pk=UUID(urn.removeprefix(CARD))).exists()

@@ -33,7 +33,7 @@ def make_content(title: str = TEXT.title, **changes: object) -> CardContent:
         groups=(Group.DESK,),
         texts={"nl": replace(TEXT, title=title)},
     )
-    return replace(content, **changes)  # type: ignore[arg-type]
+    return replace(content, **changes)  # type: ignore[arg-type]  # names and values as a test gives them
 
 
 def make_reader(municipality: str = "Oosterwaard", name: str = "Pieter Bakker") -> Person:

@@ -37,7 +37,7 @@ VALUE = st.recursive(
 
 def read(data: bytes, *, trust: Trust | None = Trust()) -> Bundle:  # noqa: B008  it never changes
     """Read a bundle as an installation that trusts THEM does."""
-    trust_in: Callable[[str], Trust | None] = lambda public: trust if public == THEM.public else None  # noqa: E731
+    trust_in: Callable[[str], Trust | None] = lambda public: trust if public == THEM.public else None  # noqa: E731  shorter than a function
     return read_bundle(data, kinds=ANYTHING, envelope=ENVELOPE, trust_in=trust_in)
 
 

@@ -27,7 +27,7 @@ def seated(circle: Circle, municipality: str, name: str) -> Person:
 
 def asked(circle: Circle, by: Person, **more: object) -> Question:
     """A question in a circle."""
-    what = Asked(QuestionKind.ASK, "Wie heeft een brief?", **more)  # type: ignore[arg-type]
+    what = Asked(QuestionKind.ASK, "Wie heeft een brief?", **more)  # type: ignore[arg-type]  # names and values as a test gives them
     return ask(circle=circle, asked=what, by=by, at=MONDAY)
 
 

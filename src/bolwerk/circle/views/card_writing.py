@@ -94,15 +94,16 @@ def _written(
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
         try:
-            actions.write_card(card=card, content=content(), by=request.user, at=timezone.now(), seen=seen)  # type: ignore[arg-type]
+            now = timezone.now()
+            actions.write_card(card=card, content=content(), by=request.user, at=now, seen=seen)  # type: ignore[arg-type]  # see below
         except CardError as error:
             form.show(error)
         except actions.CardChangedError:
-            draft = answers.draft_of(card)  # type: ignore[arg-type]
+            draft = answers.draft_of(card)  # type: ignore[arg-type]  # a card: views do not import models
             form.show_conflict(version=draft.version if draft else 0)
             status = CONFLICT
         else:
-            return redirect("circle:card_draft", card.pk)  # type: ignore[attr-defined]
+            return redirect("circle:card_draft", card.pk)  # type: ignore[attr-defined]  # a card has one
     return render(request, "circle/cards/step.html", page | {"form": form}, status=status)
 
 

@@ -35,7 +35,7 @@ def key(folder: Path) -> None:  # noqa: ARG001  the option starts Django
 @click.option("--item", type=click.UUID, help="Its id, the same for each version; a fresh one when left out.")
 @click.option("--by", required=True, help="E-mail address of the person who sends it.")
 @in_installation
-def make(folder: Path, kind: str, title: str, content: Path, item: UUID | None, by: str) -> None:  # noqa: ARG001
+def make(folder: Path, kind: str, title: str, content: Path, item: UUID | None, by: str) -> None:  # noqa: ARG001  the option starts Django
     """Sign the next version of an item, and print the bundle."""
     from bolwerk.circle.actions import exchange
     from bolwerk.circle.rules.bundles import BundleRefusedError
@@ -53,7 +53,7 @@ def make(folder: Path, kind: str, title: str, content: Path, item: UUID | None, 
 @command.command("check")
 @click.argument("file", type=FILE)
 @in_installation
-def check(folder: Path, file: Path) -> None:  # noqa: ARG001
+def check(folder: Path, file: Path) -> None:  # noqa: ARG001  the option starts Django
     """Say whether a bundle would come in; nothing is kept."""
     from bolwerk.circle.queries.bundles import checked
     from bolwerk.circle.rules.bundles import BundleRefusedError
@@ -69,7 +69,7 @@ def check(folder: Path, file: Path) -> None:  # noqa: ARG001
 @click.argument("file", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print the content as one JSON object.")
 @in_installation
-def read(folder: Path, file: Path, *, as_json: bool) -> None:  # noqa: ARG001
+def read(folder: Path, file: Path, *, as_json: bool) -> None:  # noqa: ARG001  the option starts Django
     """Show what is in a bundle, by its form only: `check` says whether it can be trusted."""
     from bolwerk.circle.queries.bundles import opened, readable
     from bolwerk.circle.rules.bundles import BundleRefusedError
@@ -89,7 +89,7 @@ def read(folder: Path, file: Path, *, as_json: bool) -> None:  # noqa: ARG001
 @command.command("feed")
 @click.option("--to", "target", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder.")
 @in_installation
-def feed(folder: Path, target: Path) -> None:  # noqa: ARG001
+def feed(folder: Path, target: Path) -> None:  # noqa: ARG001  the option starts Django
     """Write everything that is offered as files that any web server can serve."""
     from bolwerk.circle.actions import exchange
 
@@ -104,7 +104,7 @@ def feed(folder: Path, target: Path) -> None:  # noqa: ARG001
 @click.option("--feed", "address", default="", help="Where it offers its items.")
 @click.option("--by", required=True, help="E-mail address of the administrator who compared.")
 @in_installation
-def trust(folder: Path, by: str, **given: Any) -> None:  # noqa: ARG001
+def trust(folder: Path, by: str, **given: Any) -> None:  # noqa: ARG001  the option starts Django
     """Trust what another installation signs, after you compared the fingerprint."""
     from bolwerk.circle.actions import exchange
     from bolwerk.circle.forms.exchange import TrustForm
