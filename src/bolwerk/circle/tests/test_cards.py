@@ -95,6 +95,10 @@ def test_the_starting_library_is_read_in_once() -> None:
     assert titles("huisbezoek", cost="high") == []
 
 
+def test_the_whole_starting_library_can_be_read_in_english() -> None:
+    assert [card.code for card in shipped_cards() if not card.is_whole_in("en")] == []
+
+
 def test_who_can_be_called_is_known_to_the_own_circle_only() -> None:
     circle = make_circle()
     mine, near = make_participant(make_member(circle)), make_participant(make_member(circle, "Veendrecht"), "Bo Vis")
