@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions import nameless
-from bolwerk.circle.models import Circle, Facilitator, Participant
+from bolwerk.circle.models import Circle, Facilitator, OwnWord, Participant
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
 
@@ -26,7 +26,8 @@ def present(*, keys: Sequence[UUID]) -> list[UUID]:
 
 def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
     """Take out who took part and who led, or destroy circles whole."""
-    Participant.objects.filter(member__circle__in=keys).delete()
+    Participant.objects.filter(member__circle__in=keys).delete()  # their drafts of cases go along
+    OwnWord.objects.filter(member__circle__in=keys).delete()
     if stage is Stage.RECORD:
         Circle.objects.filter(pk__in=keys).delete()
         return

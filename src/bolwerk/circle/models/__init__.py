@@ -3,6 +3,7 @@
 from bolwerk.circle.models.adoptions import Adoption, Wish, WishVoice
 from bolwerk.circle.models.benchmark import PooledRelease
 from bolwerk.circle.models.cards import Caller, Card, CardVersion, LibraryStamp, Origin
+from bolwerk.circle.models.cases import Case, CaseDraft, OwnWord
 from bolwerk.circle.models.circles import Circle, Facilitator, Member, Municipality, Participant
 from bolwerk.circle.models.exchange import Incoming, Issued, Received, TrustedKey
 from bolwerk.circle.models.publications import Edition, EditionItem, ItemKind
@@ -16,6 +17,8 @@ __all__ = [
     "Caller",
     "Card",
     "CardVersion",
+    "Case",
+    "CaseDraft",
     "Circle",
     "Edition",
     "EditionItem",
@@ -28,6 +31,7 @@ __all__ = [
     "Member",
     "Municipality",
     "Origin",
+    "OwnWord",
     "Participant",
     "PollAnswer",
     "PollDay",

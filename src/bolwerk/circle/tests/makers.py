@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_person
-from bolwerk.circle.models import Circle, Facilitator, Member, Municipality, Participant
+from bolwerk.circle.models import Case, Circle, Facilitator, Member, Municipality, Participant
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = MONDAY.date()
@@ -52,4 +52,19 @@ def make_participant(
         invited_at=MONDAY,
         accepted_version=member.circle.rules_version if accepted else None,
         accepted_at=MONDAY if accepted else None,
+    )
+
+
+def make_case(author: Participant, title: str = "Druk op een vergunning", *, at: datetime = MONDAY) -> Case:
+    """A case that was shared with the circle."""
+    return Case.objects.create(
+        circle=author.member.circle,
+        member=author.member,
+        author=author,
+        title=title,
+        situation="Een ondernemer belt elke dag met de behandelaar van zijn aanvraag.",
+        question="Hoe houden we de behandelaar uit de wind?",
+        method="incidentmethode",
+        shared_at=at,
+        moved_at=at,
     )
