@@ -307,6 +307,7 @@ def _circle_things(facilitator: Person | None, member: Person | None) -> dict[st
         "edition_id": edition.pk,
         "entry_id": put_in(edition=edition, words=piece, by=circle.founded_by, at=AT).pk,
         "circle:answer": "goed",
+        "circle:method_code": "incident",
     }
 
 

@@ -10,6 +10,7 @@ from bolwerk.circle.views import (
     circles,
     exchange,
     harvest,
+    methods,
     people,
     publications,
     questions,
@@ -101,6 +102,11 @@ SESSIONS = [
     path("<uuid:circle_id>/beloften/<uuid:harvest_id>/", harvest.promise, name="promise"),
     path("<uuid:circle_id>/citaten/<uuid:harvest_id>/<slug:answer>/", harvest.consent, name="consent"),
 ]
+METHODS = [
+    path("<uuid:circle_id>/methoden/", methods.methods, name="methods"),
+    path("<uuid:circle_id>/methoden/<slug:method_code>/", methods.method, name="method"),
+    path("<uuid:circle_id>/methoden/<slug:method_code>/afdrukken/", methods.method_print, name="method_print"),
+]
 PUBLICATION = [
     path("<uuid:circle_id>/cijfers/", benchmark.figures, name="figures"),
     path("<uuid:circle_id>/cijfers/<int:year>/uitbrengen/", benchmark.publish, name="publish_figures"),
@@ -112,4 +118,4 @@ PUBLICATION = [
     path("<uuid:circle_id>/uitgave/<uuid:edition_id>/pdf/", publications.edition_pdf, name="edition_pdf"),
     path("<uuid:circle_id>/uitgave/<uuid:edition_id>/website/", publications.edition_site, name="edition_site"),
 ]
-urlpatterns = [*QUESTIONS, *CIRCLES, *SESSIONS, *LIBRARY, *EXCHANGE, *PUBLICATION]
+urlpatterns = [*QUESTIONS, *CIRCLES, *SESSIONS, *METHODS, *LIBRARY, *EXCHANGE, *PUBLICATION]

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from bolwerk.circle.queries.library_files import trouble_with_cards
+from bolwerk.circle.queries.methods import trouble_with_methods
 from bolwerk.config import environment, host
 from bolwerk.crypto.keyfile import RingMissingError, RingUnreadableError, read_key_file
 from bolwerk.documents.scanner import AddressNotOursError, address_of
@@ -180,6 +181,7 @@ def _tile(_host: str) -> Iterator[str]:
 def _lists(_host: str) -> Iterator[str]:
     yield from trouble_with_lists()
     yield from trouble_with_cards()
+    yield from trouble_with_methods()
 
 
 def _host_mode(_host: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ RETENTION = [
     "bolwerk.circle.actions.library_retention.CARD_RETENTION",
     "bolwerk.circle.actions.library_retention.ADOPTION_RETENTION",
     "bolwerk.circle.actions.library_retention.QUESTION_RETENTION",
+    "bolwerk.circle.actions.run_retention.RUN_RETENTION",
     "bolwerk.vault.actions.people.RETENTION",
     "bolwerk.vault.actions.expiring.NOTE_RETENTION",
     "bolwerk.vault.actions.expiring.REQUEST_RETENTION",

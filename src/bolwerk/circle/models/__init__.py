@@ -6,6 +6,7 @@ from bolwerk.circle.models.cards import Caller, Card, CardVersion, LibraryStamp,
 from bolwerk.circle.models.cases import Case, CaseDraft, OwnWord
 from bolwerk.circle.models.circles import Circle, Facilitator, Member, Municipality, Participant
 from bolwerk.circle.models.exchange import Incoming, Issued, Received, TrustedKey
+from bolwerk.circle.models.intervision import Contribution, Intervision, Present, Tally, Voted
 from bolwerk.circle.models.publications import Edition, EditionItem, ItemKind
 from bolwerk.circle.models.questions import Answer, Question
 from bolwerk.circle.models.sessions import Block, Harvest, PollAnswer, PollDay, RatedBy, Rating, Session
@@ -20,11 +21,13 @@ __all__ = [
     "Case",
     "CaseDraft",
     "Circle",
+    "Contribution",
     "Edition",
     "EditionItem",
     "Facilitator",
     "Harvest",
     "Incoming",
+    "Intervision",
     "Issued",
     "ItemKind",
     "LibraryStamp",
@@ -36,12 +39,15 @@ __all__ = [
     "PollAnswer",
     "PollDay",
     "PooledRelease",
+    "Present",
     "Question",
     "RatedBy",
     "Rating",
     "Received",
     "Session",
+    "Tally",
     "TrustedKey",
+    "Voted",
     "Wish",
     "WishVoice",
 ]
