@@ -2,8 +2,9 @@
 
 The tables are those that rules see (integer keys, sorted by BAG key, street and use carried by the company), made once.
 Contenders run in processes of their own, in turns, on two threads: one scan of every column, five rules as knooppunt
-writes them, the same five as plain SQL on sixteen-character keys with the joins that takes, and every rule that needs
-no more than these tables. Preparing the tables is told apart.
+writes them, the same five as plain SQL on sixteen-character keys with the joins that takes, every rule that needs
+no more than these tables, and everything there is about one address. Joining the counts to the objects once (`living`)
+is preparation and told apart, as is making the tables. Every rule has something to find: it is planted.
 """
 
 import json
@@ -12,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from math import log
 from pathlib import Path
 from time import perf_counter
 
@@ -20,6 +22,7 @@ from ibis.expr.types import Table
 
 from knooppunt.engine import DuckDBEngine
 from knooppunt.findings import (
+    left_to_nowhere,
     letterbox_companies,
     living_in_lodging,
     long_empty,
@@ -32,6 +35,7 @@ from knooppunt.findings import (
     successive_companies,
     transit_address,
 )
+from knooppunt.findings.homes import lived_in
 from tests.bench.result import Figure, middle, write
 
 ADDRESSES = 10_000_000
@@ -39,6 +43,9 @@ ROUNDS = 3
 ON = date(2026, 11, 1)
 THREADS, MEMORY_MIB = 2, 700
 KEYS = ("premises", "establishments", "residents", "housing")
+PREPARED = ("premises", "establishments", "living")
+SMALL = 18  # times fewer addresses, to see how time grows: 1 M residents beside 18 M
+PLANTED = 5_000  # one in so many addresses is what a rule looks for
 
 _TABLES = {
     "premises": """
@@ -46,26 +53,44 @@ _TABLES = {
                (20 + random() * 180)::INT AS floor_area, i // 40 AS street_id, i // 2 AS building_id,
                random() * 200000 AS x, random() * 300000 + 300000 AS y
         FROM (SELECT 100010000000000 + range AS i, CASE WHEN random() < .88 THEN 'woonfunctie'
-              WHEN random() < .5 THEN 'kantoorfunctie' ELSE 'winkelfunctie' END AS u FROM range({n}))""",
+              WHEN random() < .5 THEN 'kantoorfunctie' WHEN random() < .9 THEN 'winkelfunctie'
+              ELSE 'logiesfunctie' END AS u FROM range({n}))""",
     "establishments": """
-        SELECT k AS kvk, CASE WHEN random() < .05 THEN k // 3 END AS concern, 0::TINYINT AS errors,
+        SELECT *, o // 40 AS street_id, 'woonfunctie' AS use, o AS object_id,
+               count(*) OVER (PARTITION BY o) AS at_object
+        FROM (
+          SELECT k AS kvk, CASE WHEN random() < .05 THEN k // 3 END AS concern, 0::TINYINT AS errors,
                CASE WHEN random() < .03 THEN 'storage'
                ELSE 'branch-' || (random() * random() * 400)::INT END AS branch, 'BV' AS legal_form,
                (random() * 5)::INT AS workers,
                DATE '2000-01-01' + (random() * 9700)::INT AS started_on,
                CASE WHEN random() < .1 THEN DATE '2026-10-01' END AS ended_on,
-               o AS object_id, o // 40 AS street_id, 'woonfunctie' AS use
-        FROM (SELECT range AS k, 100010000000000 + (power(random(), 1.2) * {n})::BIGINT AS o
-              FROM range({n} * 37 // 100))""",
+               100010000000000 + (power(random(), 1.2) * {n})::BIGINT AS o
+          FROM (SELECT range AS k FROM range({n} * 37 // 100))
+          UNION ALL  -- twelve at one address, young and without workers
+          SELECT 50000000 + a * 12 + c, NULL, 0::TINYINT, 'branch-' || c, 'BV', 0, DATE '2026-06-01', NULL,
+               100010000000000 + a * {planted} + 1
+          FROM (SELECT range AS a FROM range({n} // {planted})), (SELECT range AS c FROM range(12))
+          UNION ALL  -- four of one branch in turn, three of which ended
+          SELECT 60000000 + a * 4 + c, NULL, 0::TINYINT, 'branch-7', 'BV', 1, DATE '2025-01-01' + c::INT * 100,
+               CASE WHEN c < 3 THEN DATE '2025-01-01' + c::INT * 100 + 90 END, 100010000000000 + a * {planted} + 2000
+          FROM (SELECT range AS a FROM range({n} // {planted})), (SELECT range AS c FROM range(4))
+          UNION ALL  -- ten of one branch along a street
+          SELECT 70000000 + a * 10 + c, NULL, 0::TINYINT, 'branch-300', 'BV', 1, DATE '2015-01-01', NULL,
+               100010000000000 + a * {planted} + 3000 + c
+          FROM (SELECT range AS a FROM range({n} // {planted})), (SELECT range AS c FROM range(10)))""",
     "residents": """
         SELECT i AS object_id, r AS residents, least(r, 1 + (random() * random() * 6)::INT) AS adults,
                0 AS possible_residents
         FROM (SELECT 100010000000000 + range AS i, 1 + (-ln(1 - random()) * 1.4)::INT AS r FROM range({n}))
         WHERE i % 12 > 0""",
     "housing": """
-        SELECT 100010000000000 + range AS object_id, (random() * random() * 3)::INT AS moved_in,
-               (random() * random() * 3)::INT AS moved_out, (random() < .0005)::INT AS left_unknown,
-               (random() * random() * 2)::INT AS postal, 1 AS arrivals, (range % 12 > 0)::INT AS recent
+        SELECT 100010000000000 + range AS object_id,
+               CASE WHEN range % {planted} = 5 THEN 9 ELSE (random() * random() * 3)::INT END AS moved_in,
+               (random() * random() * 3)::INT AS moved_out,
+               CASE WHEN range % {planted} = 6 THEN 3 ELSE (random() < .0005)::INT END AS left_unknown,
+               CASE WHEN range % {planted} = 7 THEN 5 ELSE (random() * random() * 2)::INT END AS postal,
+               1 AS arrivals, (range % 12 > 0)::INT AS recent
         FROM range({n})""",
 }
 _TEXT = "lpad({column}::VARCHAR, 16, '0')"
@@ -76,7 +101,7 @@ FIVE = ("BED-01", "BED-02", "BED-03", "WON-01", "WON-04")
 def rules(tables: dict[str, Table]) -> dict[str, Table]:
     """Every rule that these tables are enough for."""
     companies, premises = tables["establishments"], tables["premises"]
-    residents, housing = tables["residents"], tables["housing"]
+    living = tables["living"]
     return {
         "BED-01": many_companies_one_address.find(companies, on=ON),
         "BED-02": same_branch_in_street.find(companies, on=ON),
@@ -84,11 +109,12 @@ def rules(tables: dict[str, Table]) -> dict[str, Table]:
         "BED-06": successive_companies.find(companies, on=ON),
         "BED-08": recent_bvs_at_home.find(companies, premises, on=ON),
         "BED-09": letterbox_companies.find(companies, premises, on=ON),
-        "WON-01": over_occupation.find(premises, residents),
-        "WON-03": long_empty.find(premises, housing),
-        "WON-04": transit_address.find(premises, housing),
-        "WON-06": postal_addresses.find(premises, housing),
-        "WON-07": living_in_lodging.find(premises, residents),
+        "WON-01": over_occupation.find(living),
+        "WON-03": long_empty.find(living),
+        "WON-04": transit_address.find(living),
+        "WON-05": left_to_nowhere.find(living),
+        "WON-06": postal_addresses.find(living),
+        "WON-07": living_in_lodging.find(living),
     }
 
 
@@ -127,11 +153,20 @@ def prepare(folder: Path, addresses: int) -> None:
         db.execute(f"SET threads = {THREADS}")
         for name, query in _TABLES.items():
             path = folder / f"{name}.parquet"
-            sql = query.format(n=addresses)
+            sql = query.format(n=addresses, planted=PLANTED)
             db.execute(f"COPY (SELECT * FROM ({sql}) ORDER BY object_id) TO '{path}' (FORMAT parquet)")
             text = ", ".join(f"{_TEXT.format(column=one)} AS {one}" for one in _keys(db, path))
             known = f"SELECT * REPLACE ({text}) FROM '{path}'"
             db.execute(f"COPY ({known}) TO '{folder / 'text' / f'{name}.parquet'}' (FORMAT parquet)")
+
+
+def carry(folder: Path) -> dict[str, float]:
+    """Seconds to join the counts to the objects, as knooppunt does before the first rule about living runs."""
+    engine = _opened(folder, KEYS)
+    start = perf_counter()
+    living = lived_in(*(engine.table(name) for name in ("premises", "residents", "housing")))
+    living.order_by("object_id").to_parquet(folder / "living.parquet")
+    return {"seconds": perf_counter() - start}
 
 
 def _keys(db: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
@@ -139,16 +174,16 @@ def _keys(db: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
     return [name for name in names if name in ("object_id", "street_id", "building_id")]
 
 
-def _opened(folder: Path) -> DuckDBEngine:
+def _opened(folder: Path, names: tuple[str, ...]) -> DuckDBEngine:
     engine = DuckDBEngine(memory_mib=MEMORY_MIB, threads=THREADS)
-    for name in KEYS:
+    for name in names:
         engine.parquet(name, folder / f"{name}.parquet")
     return engine
 
 
 def scan(folder: Path) -> dict[str, float]:
-    """Seconds to read every column of every table once."""
-    engine = _opened(folder)
+    """Seconds to read every column of every table once; the tables as they were delivered, not as they were joined."""
+    engine = _opened(folder, KEYS)
     start = perf_counter()
     for name in KEYS:
         engine.backend.raw_sql(f"SELECT bit_xor(hash(COLUMNS(*))) FROM {name}").fetchall()
@@ -157,11 +192,11 @@ def scan(folder: Path) -> dict[str, float]:
 
 def ours(folder: Path, chosen: tuple[str, ...] = ()) -> dict[str, float]:
     """Seconds for the rules as knooppunt writes them, and what each found."""
-    engine = _opened(folder)
+    engine = _opened(folder, PREPARED)
     told: dict[str, float] = {}
     engine.table("premises").limit(1).count().to_pyarrow()  # the first question loads what the others need too
     start = perf_counter()
-    for rule, found in rules({name: engine.table(name) for name in KEYS}).items():
+    for rule, found in rules({name: engine.table(name) for name in PREPARED}).items():
         if not chosen or rule in chosen:
             told[f"found {rule}"] = int(found.count().to_pyarrow().as_py())
     return told | {"seconds": perf_counter() - start}
@@ -181,11 +216,25 @@ def naive(folder: Path) -> dict[str, float]:
         return told | {"seconds": perf_counter() - start}
 
 
+def profile(folder: Path) -> dict[str, float]:
+    """Seconds for everything that is known of one address, the middle of some."""
+    engine = _opened(folder, PREPARED)
+    seconds = []
+    for turn in range(11):
+        start = perf_counter()
+        for name in PREPARED:
+            table = engine.table(name)
+            table.filter(table.object_id == 100010000000000 + turn * 501_001 + 1).to_pyarrow()
+        seconds.append(perf_counter() - start)
+    return {"seconds": middle(seconds)}
+
+
 CONTENDERS: dict[str, Callable[[Path], dict[str, float]]] = {
     "scan": scan,
     "five rules": lambda folder: ours(folder, FIVE),
     "five rules as SQL on text keys": naive,
-    "eleven rules": ours,
+    "twelve rules": ours,
+    "one address": profile,
 }
 
 
@@ -210,22 +259,29 @@ def main(addresses: int) -> None:
         start = perf_counter()
         prepare(folder, addresses)
         figures["seconds to make the tables"] = perf_counter() - start
+        figures["seconds to join the counts once"] = run("carry", folder)["seconds"]
         turns = [{one: run(one, folder) for one in CONTENDERS} for _ in range(ROUNDS)]
+        prepare(folder / "small", addresses // SMALL)
+        run("carry", folder / "small")
+        small = middle([run("five rules", folder / "small")["seconds"] for _ in range(ROUNDS)])
     seconds = {one: middle([turn[one]["seconds"] for turn in turns]) for one in CONTENDERS}
     figures |= {f"seconds, {one}": value for one, value in seconds.items()}
     figures |= {f"peak MiB, {one}": max(turn[one]["peak"] for turn in turns) for one in CONTENDERS}
     figures["five rules, times a scan"] = seconds["five rules"] / seconds["scan"]
     figures["five rules, part of text keys"] = seconds["five rules"] / seconds["five rules as SQL on text keys"]
-    figures["eleven rules, times a scan"] = seconds["eleven rules"] / seconds["scan"]
+    figures["twelve rules, times a scan"] = seconds["twelve rules"] / seconds["scan"]
+    figures["one address, part of a scan"] = seconds["one address"] / seconds["scan"]
+    figures[f"seconds, five rules, {SMALL} times fewer addresses"] = small
+    figures["growth, log-log slope"] = log(seconds["five rules"] / small) / log(SMALL)
+    figures |= {name: number for name, number in turns[0]["twelve rules"].items() if name.startswith("found")}
     for rule in FIVE:
-        figures[f"found {rule}"] = turns[0]["five rules"][f"found {rule}"]
         figures[f"found {rule}, text keys"] = turns[0]["five rules as SQL on text keys"][f"found {rule}"]
     print(write("findings-national", figures).read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 2:
-        answer = CONTENDERS[sys.argv[1]](Path(sys.argv[2]))
+        answer = (CONTENDERS | {"carry": carry})[sys.argv[1]](Path(sys.argv[2]))
         print(json.dumps(answer | {"peak": peak_mib()}))
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else ADDRESSES)

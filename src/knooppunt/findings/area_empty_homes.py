@@ -14,25 +14,23 @@ from knooppunt.findings.rule import Answer, Rule, Text, proposed
 from knooppunt.findings.shape import Shape, answer
 
 
-def measure(premises: Table, housing: Table, area_of: Table, neighbourhoods: Table) -> Table:
+def measure(living: Table, area_of: Table, neighbourhoods: Table) -> Table:
     """Per neighbourhood: counted (long-empty homes), total (homes), share in percent, and z among its like."""
-    homes = long_empty.measure(premises, housing).join(area_of, "object_id")
+    homes = long_empty.measure(living).join(area_of, "object_id")
     counted = homes.group_by("area_id").agg(counted=homes.empty.sum(), total=homes.count())
     named = counted.join(neighbourhoods.select("area_id", "urbanity"), "area_id").rename(object_id="area_id")
     return against_alike(named.mutate(share=100 * named.counted / named.total))
 
 
-def find(
-    premises: Table, housing: Table, area_of: Table, neighbourhoods: Table, *, deviations: float = DEVIATIONS
-) -> Table:
+def find(living: Table, area_of: Table, neighbourhoods: Table, *, deviations: float = DEVIATIONS) -> Table:
     """The neighbourhoods whose share of long-empty homes lies at least `deviations` above that of their like."""
-    return measure(premises, housing, area_of, neighbourhoods).filter(lambda t: t.z >= deviations)
+    return measure(living, area_of, neighbourhoods).filter(lambda t: t.z >= deviations)
 
 
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
     areas = inputs.see("neighbourhoods")
-    given = (inputs.premises, inputs.see("housing"), inputs.see("area_of"), areas)
+    given = (inputs.see("living"), inputs.see("area_of"), areas)
     records = [(areas.rename(object_id="area_id"), record_ref("neighbourhoods", "households", "urbanity"))]
     return answer(inputs, find(*given), SHAPE, measured=measure(*given), records=records)
 

@@ -1,5 +1,6 @@
-"""Which addressable objects are homes in use, and which workplaces."""
+"""Which addressable objects are homes in use, and how objects are lived in."""
 
+import ibis
 from ibis.expr.types import Table
 
 HOME, LODGING, GARAGE = "woonfunctie", "logiesfunctie", "overige gebruiksfunctie"
@@ -17,5 +18,17 @@ def in_use(premises: Table) -> Table:
 
 
 def homes_in_use(premises: Table) -> Table:
-    """Homes in use, also those with a shop in them."""
-    return in_use(premises).filter(premises.uses.contains(HOME))
+    """Homes in use, also those with a shop in them. No other use has this word in it."""
+    return in_use(premises).filter(premises.use.contains(HOME))
+
+
+def lived_in(premises: Table, residents: Table, housing: Table) -> Table:
+    """Every object of `premises` with its counts of `residents` and `housing`; 0 where nobody was ever counted.
+
+    Joined once, so that the rules about living read one table from front to back (schema `seen.LIVING`).
+    """
+    counts = [name for name in (*residents.columns, *housing.columns) if name != "object_id"]
+    objects = premises.select("object_id", "kind", "status", "use", "floor_area")
+    for counted in (residents, housing):
+        objects = objects.left_join(counted, "object_id").drop("object_id_right")
+    return objects.mutate(**{name: ibis.coalesce(objects[name], 0).cast("int64") for name in counts})

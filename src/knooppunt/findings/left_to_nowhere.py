@@ -14,21 +14,21 @@ from knooppunt.findings.shape import Shape, answer
 MINIMUM_PEOPLE = 2
 
 
-def measure(premises: Table, housing: Table) -> Table:
+def measure(living: Table) -> Table:
     """Per object that somebody left in two years: left_unknown."""
-    here = premises.select("object_id").join(housing, "object_id")
-    return here.filter((here.moved_out > 0) | (here.left_unknown > 0)).select("object_id", "left_unknown")
+    left = living.filter((living.moved_out > 0) | (living.left_unknown > 0))
+    return left.select("object_id", "left_unknown")
 
 
-def find(premises: Table, housing: Table, *, minimum: int = MINIMUM_PEOPLE) -> Table:
+def find(living: Table, *, minimum: int = MINIMUM_PEOPLE) -> Table:
     """The objects that at least `minimum` people left to an unknown place in two years."""
-    return measure(premises, housing).filter(lambda t: t.left_unknown >= minimum)
+    return measure(living).filter(lambda t: t.left_unknown >= minimum)
 
 
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
-    housing = inputs.see("housing")
-    measured, found = measure(inputs.premises, housing), find(inputs.premises, housing)
+    living = inputs.see("living")
+    measured, found = measure(living), find(living)
     told = counts_ref(inputs.vault.delivery("brp").source_name, "left_unknown")
     return answer(inputs, found, SHAPE, measured=measured, records=[(found, told)])
 

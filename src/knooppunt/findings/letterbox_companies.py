@@ -36,7 +36,7 @@ def find(
     establishments: Table, premises: Table, *, on: date, minimum: int = MINIMUM_COMPANIES, m2_each: float = M2_EACH
 ) -> Table:
     """The objects with at least `minimum` companies without workers and less than `m2_each` m² for each."""
-    measured = measure(establishments, premises, on=on)
+    measured = measure(establishments.filter(establishments.at_object >= minimum), premises, on=on)
     return measured.filter((measured.companies >= minimum) & (measured.m2_each < m2_each))
 
 

@@ -15,23 +15,21 @@ from knooppunt.findings.shape import Shape, answer
 MINIMUM_RESIDENTS = 1
 
 
-def measure(premises: Table, residents: Table) -> Table:
+def measure(living: Table) -> Table:
     """Per object that is only for guests, or a pitch: residents, adults, possible_residents."""
-    only_guests = (premises.use == LODGING) | (premises.kind == "pitch")
-    here = premises.filter(only_guests).select("object_id").left_join(residents, "object_id").drop("object_id_right")
-    counts = ("residents", "adults", "possible_residents")
-    return here.mutate(**{name: here[name].fill_null(0) for name in counts})
+    only_guests = (living.use == LODGING) | (living.kind == "pitch")
+    return living.filter(only_guests).select("object_id", "residents", "adults", "possible_residents")
 
 
-def find(premises: Table, residents: Table, *, minimum: int = MINIMUM_RESIDENTS) -> Table:
+def find(living: Table, *, minimum: int = MINIMUM_RESIDENTS) -> Table:
     """The objects only for guests where at least `minimum` people are registered."""
-    return measure(premises, residents).filter(lambda t: t.residents >= minimum)
+    return measure(living).filter(lambda t: t.residents >= minimum)
 
 
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
-    measured = measure(inputs.premises, inputs.residents)
-    found = find(inputs.premises, inputs.residents)
+    living = inputs.see("living")
+    measured, found = measure(living), find(living)
     source = inputs.vault.delivery("brp").source_name
     records = [(found, lambda row: residents_ref(row, source))]
     return answer(inputs, found, SHAPE, measured=measured, records=records)

@@ -14,25 +14,23 @@ from knooppunt.findings.shape import Shape, answer
 from knooppunt.registers.brp.housing import EMPTY_DAYS
 
 
-def measure(premises: Table, housing: Table) -> Table:
+def measure(living: Table) -> Table:
     """Per home in use: floor_area, and whether anybody lived, or may have lived, there in the last half year."""
-    homes = homes_in_use(premises).select("object_id", "floor_area")
-    joined = homes.left_join(housing.select("object_id", "recent"), "object_id").drop("object_id_right")
-    return joined.mutate(empty=(joined.recent.fill_null(0) == 0).cast("int64"))
+    homes = homes_in_use(living).select("object_id", "floor_area", "recent")
+    return homes.mutate(empty=(homes.recent == 0).cast("int64"))
 
 
-def find(premises: Table, housing: Table) -> Table:
+def find(living: Table) -> Table:
     """The homes in which nobody lived, or may have lived, in the last half year."""
-    return measure(premises, housing).filter(lambda t: t.empty == 1)
+    return measure(living).filter(lambda t: t.empty == 1)
 
 
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
-    housing = inputs.see("housing")
-    measured, found = measure(inputs.premises, housing), find(inputs.premises, housing)
-    known = housing.semi_join(found, "object_id")
+    living = inputs.see("living")
+    measured, found = measure(living), find(living)
     source = inputs.vault.delivery("brp").source_name
-    return answer(inputs, found, SHAPE, measured=measured, records=[(known, counts_ref(source, "recent"))])
+    return answer(inputs, found, SHAPE, measured=measured, records=[(found, counts_ref(source, "recent"))])
 
 
 SHAPE = Shape(

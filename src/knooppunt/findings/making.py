@@ -9,6 +9,7 @@ import ibis
 import pyarrow as pa
 import shapely
 
+from knooppunt.findings.homes import lived_in
 from knooppunt.findings.placing import placed
 from knooppunt.linkage.asof import occurrences_on
 from knooppunt.registers.brp.housing import housing_at
@@ -39,6 +40,10 @@ def _record(name: str) -> Callable[[Inputs], Table]:
 
 def _housing(inputs: Inputs) -> Table:
     return housing_at(inputs.register_table("stays"), inputs.on)
+
+
+def _living(inputs: Inputs) -> Table:
+    return lived_in(inputs.premises, inputs.residents, inputs.see("housing"))
 
 
 def _buildings(inputs: Inputs) -> Table:
@@ -151,6 +156,7 @@ def _area_of(inputs: Inputs) -> Table:
 
 MAKERS: dict[str, Callable[[Inputs], Table]] = {
     "housing": _housing,
+    "living": _living,
     "buildings": _buildings,
     "investigations": _investigations,
     "permits": _record("permits"),

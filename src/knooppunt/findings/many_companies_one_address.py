@@ -44,12 +44,10 @@ def _counted(active: Table) -> Table:
 def find(establishments: Table, *, on: date, minimum: int = MINIMUM_COMPANIES) -> Table:
     """One row per address with at least `minimum` distinct companies active on the day `on`.
 
-    Companies of one concern count once, so that a stack of holdings is not many companies. Addresses with fewer
-    rows than that are set aside first: they cannot have so many companies.
+    Companies of one concern count once, so that a stack of holdings is not many companies. Addresses that never had
+    so many rows (`at_object`) are set aside first.
     """
-    active = active_and_linked(establishments, on)
-    rows = active.group_by("object_id").agg(rows=active.count())
-    busy = active.semi_join(rows.filter(rows.rows >= minimum), "object_id")
+    busy = active_and_linked(establishments, on).filter(lambda t: t.at_object >= minimum)
     return _counted(busy).filter(lambda t: t.concerns >= minimum)
 
 

@@ -10,59 +10,45 @@ from typing import Any
 import ibis
 from ibis.expr.types import Table
 
+from knooppunt.findings.homes import LEAST_AREA, MOST_AREA, homes_in_use
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.refs import premises_ref, residents_ref
 from knooppunt.findings.rule import Answer, Found, Parameter, Rule, Text
 
 M2_PER_PERSON = 8.0  # less is over-occupied; domain rule WON-01 (RvIG's example: six adults on 40 m²)
 MINIMUM_ADULTS = 5  # domain rule WON-01
-HOME = "woonfunctie"
-IN_USE = (
-    "Verblijfsobject in gebruik",
-    "Verblijfsobject in gebruik (niet ingemeten)",
-    "Verbouwing verblijfsobject",
-)
-LEAST_AREA, MOST_AREA = 10, 9998  # m²; outside it the area is a placeholder (1, 9999, 999999 occur)
+_COUNTS = ("residents", "adults", "possible_residents")
 
 
-def find(
-    premises: Table, residents: Table, *, m2_per_person: float = M2_PER_PERSON, minimum_adults: int = MINIMUM_ADULTS
-) -> Table:
+def find(living: Table, *, m2_per_person: float = M2_PER_PERSON, minimum_adults: int = MINIMUM_ADULTS) -> Table:
     """One row per home in use with at least `minimum_adults` adults and less than `m2_per_person` each.
 
     Columns: object_id, floor_area (m²), residents, adults, possible_residents, m2_per_person. People
     who may live there, by an uncertain date, are shown and not counted.
     """
-    homes = premises.filter(
-        premises.uses.contains(HOME) & premises.status.isin(IN_USE) & premises.floor_area.between(LEAST_AREA, MOST_AREA)
-    ).select("object_id", "floor_area")
-    lived_in = homes.join(residents, "object_id")
-    crowded = (lived_in.adults >= minimum_adults) & (lived_in.floor_area < m2_per_person * lived_in.residents)
-    return lived_in.filter(crowded).mutate(m2_per_person=lived_in.floor_area / lived_in.residents)
+    homes = homes_in_use(living).select("object_id", "floor_area", *_COUNTS)
+    crowded = (homes.adults >= minimum_adults) & (homes.floor_area < m2_per_person * homes.residents)
+    return homes.filter(crowded).mutate(m2_per_person=homes.floor_area / homes.residents)
 
 
-def peers(premises: Table, residents: Table) -> Table:
+def peers(living: Table) -> Table:
     """What is usual in lived-in homes: how many are compared, their median and lowest percent in m² a person.
 
     Columns: object_id, compared, median, p1, and percentile: the share of homes with more room a person.
     """
-    homes = premises.filter(
-        premises.uses.contains(HOME) & premises.status.isin(IN_USE) & premises.floor_area.between(LEAST_AREA, MOST_AREA)
-    ).join(residents.filter(residents.residents > 0), "object_id")
-    spacious = homes.mutate(room=homes.floor_area / homes.residents)
-    return spacious.select(
-        "object_id",
-        compared=spacious.count().over(),
-        median=spacious.room.median().over(),
-        p1=spacious.room.quantile(0.01).over(),
-        percentile=ibis.percent_rank().over(ibis.window(order_by=spacious.room.desc())),
+    homes = homes_in_use(living).filter(lambda t: t.residents > 0)
+    spacious = homes.select("object_id", room=homes.floor_area / homes.residents)
+    usual = spacious.aggregate(
+        compared=spacious.count(), median=spacious.room.median(), p1=spacious.room.quantile(0.01)
     )
+    rank = ibis.percent_rank().over(ibis.window(order_by=spacious.room.desc()))
+    return spacious.select("object_id", percentile=rank).cross_join(usual)
 
 
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
-    found = find(inputs.premises, inputs.residents)
-    compared = peers(inputs.premises, inputs.residents)
+    living = inputs.see("living")
+    found, compared = find(living), peers(living)
     rows = found.join(compared, "object_id").order_by("object_id").to_pyarrow().to_pylist()
     objects = inputs.premises.semi_join(found, "object_id").to_pyarrow().to_pylist()
     premises = {row["object_id"]: row for row in objects}

@@ -14,21 +14,20 @@ from knooppunt.findings.shape import Shape, answer
 MINIMUM_PEOPLE = 4
 
 
-def measure(premises: Table, housing: Table) -> Table:
+def measure(living: Table) -> Table:
     """Per object with a postal address: postal."""
-    here = premises.select("object_id").join(housing, "object_id").select("object_id", "postal")
-    return here.filter(here.postal > 0)
+    return living.filter(living.postal > 0).select("object_id", "postal")
 
 
-def find(premises: Table, housing: Table, *, minimum: int = MINIMUM_PEOPLE) -> Table:
+def find(living: Table, *, minimum: int = MINIMUM_PEOPLE) -> Table:
     """The objects where at least `minimum` people have a postal address."""
-    return measure(premises, housing).filter(lambda t: t.postal >= minimum)
+    return measure(living).filter(lambda t: t.postal >= minimum)
 
 
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
-    housing = inputs.see("housing")
-    measured, found = measure(inputs.premises, housing), find(inputs.premises, housing)
+    living = inputs.see("living")
+    measured, found = measure(living), find(living)
     told = counts_ref(inputs.vault.delivery("brp").source_name, "postal")
     return answer(inputs, found, SHAPE, measured=measured, records=[(found, told)])
 

@@ -35,7 +35,8 @@ def measure(establishments: Table, premises: Table, *, on: date) -> Table:
 
 def find(establishments: Table, premises: Table, *, on: date, minimum: int = MINIMUM_COMPANIES) -> Table:
     """The homes with at least `minimum` companies with limited liability younger than a year."""
-    return measure(establishments, premises, on=on).filter(lambda t: t.companies >= minimum)
+    busy = establishments.filter(establishments.at_object >= minimum)
+    return measure(busy, premises, on=on).filter(lambda t: t.companies >= minimum)
 
 
 def evaluate(inputs: Inputs) -> Answer:

@@ -19,29 +19,27 @@ MINIMUM_HOUSEHOLDS = 3
 ROOM_LETTING = "room_letting"
 
 
-def measure(premises: Table, housing: Table) -> Table:
+def measure(living: Table) -> Table:
     """Per lived-in home: floor_area and households (days on which the present adults came)."""
-    homes = homes_in_use(premises).select("object_id", "floor_area")
-    here = homes.join(housing.select("object_id", households="arrivals"), "object_id")
+    here = homes_in_use(living).select("object_id", "floor_area", "arrivals", households="arrivals")
     return here.filter(here.households > 0)
 
 
-def find(premises: Table, housing: Table, permits: Table, *, on: date, minimum: int = MINIMUM_HOUSEHOLDS) -> Table:
+def find(living: Table, permits: Table, *, on: date, minimum: int = MINIMUM_HOUSEHOLDS) -> Table:
     """The homes with at least `minimum` households and no permit for letting rooms on the day `on`."""
     allowed = permits.filter(
         linked(permits) & running(permits, on) & (permits.kind == ROOM_LETTING) & (permits.status == "valid")
     )
-    crowded = measure(premises, housing).filter(lambda t: t.households >= minimum)
+    crowded = measure(living).filter(lambda t: t.households >= minimum)
     return crowded.anti_join(allowed, "object_id")
 
 
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
-    housing = inputs.see("housing")
-    found = find(inputs.premises, housing, inputs.see("permits"), on=inputs.on)
+    living = inputs.see("living")
+    found = find(living, inputs.see("permits"), on=inputs.on)
     told = counts_ref(inputs.vault.delivery("brp").source_name, "arrivals")
-    records = [(housing.semi_join(found, "object_id"), told)]
-    return answer(inputs, found, SHAPE, measured=measure(inputs.premises, housing), records=records)
+    return answer(inputs, found, SHAPE, measured=measure(living), records=[(found, told)])
 
 
 SHAPE = Shape(

@@ -25,20 +25,20 @@ CHANCE = 0.01  # over all tests together; domain rule BED-02
 PEERS = 5  # other streets shown beside a finding
 
 
-def branches_per_street(establishments: Table, *, on: date) -> Table:
-    """Per street and branch: how many there are, and how many were to be expected.
+def branches_per_street(establishments: Table, *, on: date, fewest: int = 1) -> Table:
+    """Per street and branch with at least `fewest`: how many there are, and how many were to be expected.
 
     Columns: street_id, branch, establishments, in_street, in_branch, total, tests, expected
-    (in_street times in_branch over total), location_quotient, match_quality.
+    (in_street times in_branch over total), location_quotient, match_quality. Streets, branches and the municipality
+    are each counted once and joined: a window would be worked out for every pair.
     """
     active = active_and_linked(establishments, on).filter(lambda t: t.street_id.notnull())
     pairs = active.group_by("street_id", "branch").agg(establishments=active.count(), match_quality=active.errors.max())
-    counted = pairs.mutate(
-        in_street=pairs.establishments.sum().over(group_by="street_id"),
-        in_branch=pairs.establishments.sum().over(group_by="branch"),
-        total=pairs.establishments.sum().over(),
-        tests=pairs.count().over(),
-    )
+    streets = active.group_by("street_id").agg(in_street=active.count())
+    branches = active.group_by("branch").agg(in_branch=active.count())
+    chosen = pairs.filter(pairs.establishments >= fewest)
+    joined = chosen.join(streets, "street_id").join(branches, "branch")
+    counted = joined.cross_join(active.agg(total=active.count())).cross_join(pairs.agg(tests=pairs.count()))
     expected = counted.in_street * counted.in_branch / counted.total
     return counted.mutate(expected=expected, location_quotient=counted.establishments / expected)
 
@@ -56,8 +56,8 @@ def find(
     At least `minimum` establishments, at least `quotient` times the expected number, and a Poisson
     chance of so many or more below `chance` divided by the number of tests (Bonferroni).
     """
-    pairs = branches_per_street(establishments, on=on)
-    likely = pairs.filter((pairs.establishments >= minimum) & (pairs.location_quotient >= quotient))
+    pairs = branches_per_street(establishments, on=on, fewest=minimum)
+    likely = pairs.filter(pairs.location_quotient >= quotient)
     tested = likely.mutate(probability=upper_tail(likely.establishments, likely.expected))
     return tested.filter(tested.probability < chance / tested.tests)
 

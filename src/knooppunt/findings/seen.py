@@ -26,6 +26,20 @@ HOUSING = pa.schema(
         ("recent", pa.int64()),  # people who lived, or may have lived, there at any time in the last 6 months
     ]
 )
+LIVING = pa.schema(
+    [
+        ("object_id", pa.int64()),
+        ("kind", pa.string()),  # premises | mooring | pitch
+        ("status", pa.string()),
+        ("use", pa.string()),
+        ("floor_area", pa.int32()),  # m²
+        ("residents", pa.int64()),
+        ("adults", pa.int64()),
+        ("possible_residents", pa.int64()),
+        *[field for field in HOUSING if field.name != "object_id"],
+    ]
+)
+"""Every object of the day with its counts, 0 where there is nobody: joined once, read by every rule about living."""
 BUILDINGS = pa.schema(
     [
         ("building_id", pa.int64()),
@@ -142,6 +156,7 @@ AREA_OF = pa.schema([("object_id", pa.int64()), ("area_id", pa.int64())])
 
 SEEN: dict[str, pa.Schema] = {
     "housing": HOUSING,
+    "living": LIVING,
     "buildings": BUILDINGS,
     "investigations": INVESTIGATIONS,
     "permits": PERMITS,

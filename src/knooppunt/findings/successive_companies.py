@@ -39,7 +39,7 @@ def measure(establishments: Table, *, on: date) -> Table:
 
 def find(establishments: Table, *, on: date, minimum: int = MINIMUM_COMPANIES) -> Table:
     """The objects where at least `minimum` companies of one branch started, all but one of which ended."""
-    measured = measure(establishments, on=on)
+    measured = measure(establishments.filter(establishments.at_object >= minimum), on=on)
     return measured.filter((measured.companies >= minimum) & (measured.ended >= minimum - 1))
 
 

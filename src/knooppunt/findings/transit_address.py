@@ -16,24 +16,23 @@ MINIMUM_MOVES = 8
 TIMES_MEDIAN = 3
 
 
-def measure(premises: Table, housing: Table) -> Table:
+def measure(living: Table) -> Table:
     """Per home in use that somebody moved to or from in two years: moves, moved_in, moved_out."""
-    homes = homes_in_use(premises).select("object_id")
-    joined = homes.join(housing, "object_id").select("object_id", "moved_in", "moved_out")
-    return joined.mutate(moves=joined.moved_in + joined.moved_out).filter(lambda t: t.moves > 0)
+    homes = homes_in_use(living).select("object_id", "moved_in", "moved_out")
+    return homes.mutate(moves=homes.moved_in + homes.moved_out).filter(lambda t: t.moves > 0)
 
 
-def find(premises: Table, housing: Table, *, minimum: int = MINIMUM_MOVES, times: float = TIMES_MEDIAN) -> Table:
+def find(living: Table, *, minimum: int = MINIMUM_MOVES, times: float = TIMES_MEDIAN) -> Table:
     """The homes with at least `minimum` days on which somebody moved, and `times` what is usual where people move."""
-    measured = measure(premises, housing)
-    compared = measured.mutate(usual=measured.moves.median().over())
-    return compared.filter((compared.moves >= minimum) & (compared.moves >= times * compared.usual)).drop("usual")
+    measured = measure(living)
+    compared = measured.filter(measured.moves >= minimum).cross_join(measured.agg(usual=measured.moves.median()))
+    return compared.filter(compared.moves >= times * compared.usual).drop("usual")
 
 
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
-    housing = inputs.see("housing")
-    measured, found = measure(inputs.premises, housing), find(inputs.premises, housing)
+    living = inputs.see("living")
+    measured, found = measure(living), find(living)
     told = counts_ref(inputs.vault.delivery("brp").source_name, "moved_in", "moved_out")
     return answer(inputs, found, SHAPE, measured=measured, records=[(found, told)])
 

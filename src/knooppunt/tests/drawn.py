@@ -15,6 +15,10 @@ import pyarrow as pa
 import pytest
 from ibis.expr.types import Table
 
+from knooppunt.findings.homes import lived_in
+from knooppunt.findings.inputs import ESTABLISHMENTS, PREMISES, RESIDENTS
+from knooppunt.findings.seen import HOUSING
+
 
 def _value(text: str, kind: pa.DataType) -> Any:
     if text == "":
@@ -45,6 +49,17 @@ def table(drawing: str, schema: pa.Schema) -> Table:
     columns = {name: drawn.get(name, [None] * len(lines)) for name in schema.names}
     plain = [pa.field(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type) for f in schema]
     return ibis.memtable(pa.table(columns, schema=pa.schema(plain)))
+
+
+def living(premises: str, *, residents: str = "object_id", housing: str = "object_id") -> Table:
+    """Objects with their counts, as the rules about living see them, of three drawn tables."""
+    return lived_in(table(premises, PREMISES), table(residents, RESIDENTS), table(housing, HOUSING))
+
+
+def establishments(drawing: str) -> Table:
+    """Drawn establishments, with how many rows lead to the object of each."""
+    drawn = table(drawing, ESTABLISHMENTS)
+    return drawn.mutate(at_object=drawn.count().over(group_by=drawn.object_id))
 
 
 def rows(expression: Table, *columns: str) -> list[dict[str, Any]]:

@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from knooppunt.findings.inputs import ESTABLISHMENTS, PREMISES
+from knooppunt.findings.inputs import PREMISES
 from knooppunt.findings.many_companies_one_address import find, peers
-from knooppunt.tests.drawn import rows, table
+from knooppunt.tests.drawn import establishments, rows, table
 
 MAY_FIRST = date(2026, 5, 1)
 
 
 def test_counts_only_companies_active_on_the_day() -> None:
-    companies = table(
+    companies = establishments(
         """
         kvk | object_id | errors | started_on | ended_on
         1   | 7         | 0      | 2020-01-01 |
@@ -18,43 +18,40 @@ def test_counts_only_companies_active_on_the_day() -> None:
         3   | 7         | 0      | 2020-01-01 | 2026-05-01
         4   | 7         | 0      | 2026-05-02 |
         5   | 7         | 0      |            |
-        """,
-        ESTABLISHMENTS,
+        """
     )
     found = rows(find(companies, on=MAY_FIRST, minimum=2), "object_id", "companies")
     assert found == [{"object_id": 7, "companies": 3}]
 
 
 def test_two_establishments_of_one_company_are_one() -> None:
-    companies = table(
+    companies = establishments(
         """
         kvk | establishment | object_id | errors | started_on
         1   | 11            | 7         | 0      | 2020-01-01
         1   | 12            | 7         | 0      | 2020-01-01
         2   | 21            | 7         | 0      | 2020-01-01
-        """,
-        ESTABLISHMENTS,
+        """
     )
     found = rows(find(companies, on=MAY_FIRST, minimum=1), "companies", "establishments")
     assert found == [{"companies": 2, "establishments": 3}]
 
 
 def test_a_concern_counts_once() -> None:
-    companies = table(
+    companies = establishments(
         """
         kvk | concern | object_id | errors | started_on
         1   | 90      | 7         | 0      | 2020-01-01
         2   | 90      | 7         | 0      | 2020-01-01
         3   |         | 7         | 0      | 2020-01-01
-        """,
-        ESTABLISHMENTS,
+        """
     )
     assert rows(find(companies, on=MAY_FIRST, minimum=3)) == []
     assert rows(find(companies, on=MAY_FIRST, minimum=2), "companies", "concerns") == [{"companies": 3, "concerns": 2}]
 
 
 def test_uncertain_and_missing_links_do_not_count() -> None:
-    companies = table(
+    companies = establishments(
         """
         kvk | object_id | errors | started_on
         1   | 7         | 0      | 2020-01-01
@@ -62,8 +59,7 @@ def test_uncertain_and_missing_links_do_not_count() -> None:
         3   | 7         | 2      | 2020-01-01
         4   | 7         | 3      | 2020-01-01
         5   |           |        | 2020-01-01
-        """,
-        ESTABLISHMENTS,
+        """
     )
     found = rows(find(companies, on=MAY_FIRST, minimum=1), "companies", "match_quality")
     assert found == [{"companies": 2, "match_quality": 1}]
@@ -72,7 +68,7 @@ def test_uncertain_and_missing_links_do_not_count() -> None:
 def test_compares_with_addresses_of_the_same_use_when_there_are_enough() -> None:
     offices = "".join(f"\n{number} | {number} | 0 | 2020-01-01" for number in range(10, 20))
     drawing = "kvk | object_id | errors | started_on\n1 | 10 | 0 | 2020-01-01\n2 | 10 | 0 | 2020-01-01\n5 | 9 | 0 |"
-    companies = table(drawing + offices, ESTABLISHMENTS)
+    companies = establishments(drawing + offices)
     uses = "".join(f"\n{number} | kantoorfunctie" for number in range(10, 20))
     premises = table(f"object_id | use\n9 | woonfunctie{uses}", PREMISES)
     found = rows(peers(companies, premises, on=MAY_FIRST), "object_id", "use", "compared", "median", "percentile")

@@ -20,11 +20,11 @@ from knooppunt.findings import (
     recognition_without_company,
     successive_companies,
 )
-from knooppunt.findings.inputs import ESTABLISHMENTS, PREMISES
+from knooppunt.findings.inputs import PREMISES
 from knooppunt.findings.seen import CONTRACTS, LEADERSHIP, NETWORKS, OBSERVATIONS, PERMITS, RECOGNITIONS
 from knooppunt.registers.hr.networks import changes_before, shared_leaders
 from knooppunt.registers.hr.schemas import FUNCTIONS
-from knooppunt.tests.drawn import rows, table
+from knooppunt.tests.drawn import establishments, rows, table
 
 ON = date(2026, 11, 1)
 
@@ -36,7 +36,7 @@ def objects(expression: Table) -> list[int]:
 def companies(*lines: str, columns: str = "kvk | object_id | branch | sbi | workers | started_on | ended_on") -> Table:
     """Linked establishments."""
     drawn = [f"{columns} | errors", *(f"{line} | 0" for line in lines)]
-    return table("\n".join(drawn), ESTABLISHMENTS)
+    return establishments("\n".join(drawn))
 
 
 def premises(*lines: str) -> Table:

@@ -13,11 +13,10 @@ from knooppunt.findings import (
     room_letting,
     transit_address,
 )
-from knooppunt.findings.inputs import PREMISES, RESIDENTS
-from knooppunt.findings.seen import HOUSING, PERMITS
+from knooppunt.findings.seen import PERMITS
 from knooppunt.registers.brp.housing import housing_at
 from knooppunt.registers.brp.schemas import STAYS
-from knooppunt.tests.drawn import rows, table
+from knooppunt.tests.drawn import living, rows, table
 
 ON = date(2026, 11, 1)
 HOMES = """
@@ -36,13 +35,13 @@ def objects(expression: Table) -> list[int]:
 
 
 def test_a_home_without_anybody_in_half_a_year_is_long_empty() -> None:
-    housing = table("object_id | recent\n1 | 0\n2 | 1\n3 | 0\n4 | 0", HOUSING)
-    assert objects(long_empty.find(table(HOMES, PREMISES), housing)) == [1]
+    housing = "object_id | recent\n1 | 0\n2 | 1\n3 | 0\n4 | 0"
+    assert objects(long_empty.find(living(HOMES, housing=housing))) == [1]
 
 
 def test_a_home_the_register_never_heard_of_is_long_empty_too() -> None:
-    housing = table("object_id | recent\n2 | 1", HOUSING)
-    assert objects(long_empty.find(table(HOMES, PREMISES), housing)) == [1]
+    housing = "object_id | recent\n2 | 1"
+    assert objects(long_empty.find(living(HOMES, housing=housing))) == [1]
 
 
 @pytest.mark.parametrize(
@@ -54,23 +53,23 @@ def test_people_who_come_and_go_make_a_transit_address(moved: int, out: int, usu
     homes = HOMES + "".join(
         f"\n{n} | woonfunctie | woonfunctie | premises | Verblijfsobject in gebruik | 80" for n in range(10, 14)
     )
-    housing = table(f"object_id | moved_in | moved_out\n1 | {moved} | {out}{others}", HOUSING)
-    assert objects(transit_address.find(table(homes, PREMISES), housing)) == found
+    housing = f"object_id | moved_in | moved_out\n1 | {moved} | {out}{others}"
+    assert objects(transit_address.find(living(homes, housing=housing))) == found
 
 
 def test_two_who_left_to_nowhere_are_found_and_one_is_not() -> None:
-    housing = table("object_id | moved_out | left_unknown\n1 | 1 | 2\n2 | 1 | 1", HOUSING)
-    assert objects(left_to_nowhere.find(table(HOMES, PREMISES), housing)) == [1]
+    housing = "object_id | moved_out | left_unknown\n1 | 1 | 2\n2 | 1 | 1"
+    assert objects(left_to_nowhere.find(living(HOMES, housing=housing))) == [1]
 
 
 def test_four_postal_addresses_are_found_and_three_are_not() -> None:
-    housing = table("object_id | postal\n1 | 4\n2 | 3\n99 | 9", HOUSING)
-    assert objects(postal_addresses.find(table(HOMES, PREMISES), housing)) == [1]
+    housing = "object_id | postal\n1 | 4\n2 | 3\n99 | 9"
+    assert objects(postal_addresses.find(living(HOMES, housing=housing))) == [1]
 
 
 def test_residents_of_lodgings_and_pitches_are_found() -> None:
     counts = "object_id | residents | adults | possible_residents\n1 | 4 | 2 | 0\n5 | 1 | 1 | 0\n6 | 0 | 0 | 3"
-    found = living_in_lodging.find(table(HOMES, PREMISES), table(counts, RESIDENTS))
+    found = living_in_lodging.find(living(HOMES, residents=counts))
     assert objects(found) == [5]
 
 
@@ -87,9 +86,9 @@ def test_residents_of_lodgings_and_pitches_are_found() -> None:
     ],
 )
 def test_three_households_need_a_permit_that_holds(permit: str, found: list[int]) -> None:
-    housing = table("object_id | arrivals\n1 | 3\n2 | 2", HOUSING)
+    housing = "object_id | arrivals\n1 | 3\n2 | 2"
     permits = table(f"object_id | kind | status | started_on | ended_on | errors\n{permit}".strip(), PERMITS)
-    assert objects(room_letting.find(table(HOMES, PREMISES), housing, permits, on=ON)) == found
+    assert objects(room_letting.find(living(HOMES, housing=housing), permits, on=ON)) == found
 
 
 STAY = (

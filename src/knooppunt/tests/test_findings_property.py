@@ -24,7 +24,6 @@ from knooppunt.findings.seen import (
     AREA_OF,
     BUILDINGS,
     DEEDS,
-    HOUSING,
     INVESTIGATIONS,
     MEASURES,
     NEIGHBOURHOODS,
@@ -32,7 +31,7 @@ from knooppunt.findings.seen import (
     RIGHTS,
     VALUATIONS,
 )
-from knooppunt.tests.drawn import rows, table
+from knooppunt.tests.drawn import living, rows, table
 
 ON = date(2026, 11, 1)
 
@@ -238,13 +237,12 @@ def test_four_neighbourhoods_alike_are_too_few_to_compare() -> None:
 
 
 def test_the_share_of_empty_homes_is_compared_among_those_alike() -> None:
-    homes = ["object_id | uses | status | floor_area"]
+    homes = ["object_id | use | status | floor_area"]
     homes += [f"{n} | woonfunctie | Verblijfsobject in gebruik | 80" for n in range(1, 161)]
     lived = [f"{n} | {0 if n <= 16 or n % 20 == 0 or n % 20 > 9 else 1}" for n in range(1, 161)]
     there = table("object_id | area_id\n" + "\n".join(f"{n} | {1 + (n - 1) // 20}" for n in range(1, 161)), AREA_OF)
     found = area_empty_homes.find(
-        table("\n".join(homes), PREMISES),
-        table("\n".join(["object_id | recent", *lived]), HOUSING),
+        living("\n".join(homes), housing="\n".join(["object_id | recent", *lived])),
         there,
         areas(*range(1, 9)),
     )
