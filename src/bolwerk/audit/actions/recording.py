@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Func, Subquery, TextField, Value
 
 from bolwerk.audit.middleware import current_trace_id
 from bolwerk.audit.models import Head, Line
@@ -13,6 +12,13 @@ from bolwerk.audit.rules.chain import GENESIS, Fact, canonical_facts, chained_ha
 from bolwerk.audit.rules.contents import check
 
 LINES_AT_ONCE = 50  # SQLite takes a limited number of values in one statement
+# Written out, because every read and every act waits for it: to have it made by the ORM takes longer than to run it.
+END = (
+    "SELECT sequence, hash, (SELECT sequence FROM audit_line ORDER BY sequence DESC LIMIT 1), "
+    "(SELECT hash FROM audit_line ORDER BY sequence DESC LIMIT 1)"
+)
+OF_HEAD, LOCKED = " FROM audit_head WHERE id = 1", " FOR UPDATE"  # SQLite: the transaction holds its one lock already
+UNTIL_COMMIT = ", set_config('synchronous_commit', 'off', true)"
 
 
 def record(event: str, *, subject: str, actor: str, at: datetime, reason: str = "", **facts: Fact) -> Line:
@@ -95,29 +101,28 @@ def _locked_end() -> tuple[int, str]:
     further than the lines: then it counts, work goes on, and verification shows the gap. Whoever waits for the lock
     gets the head as it is afterwards, and the last line as it was before: then, too, the head is further.
     """
-    newest = Line.objects.order_by("-sequence")
-    last = Subquery(newest.values("sequence")[:1]), Subquery(newest.values("hash")[:1])
-    locked = Head.objects.select_for_update().filter(pk=1)
-    found = locked.values_list("sequence", "hash", *last, *_committing_together()).first()
+    also = UNTIL_COMMIT if _committing_together() else ""
+    locked = LOCKED if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(END + also + OF_HEAD + locked)
+        found = cursor.fetchone()
     if found is None:
         Head.objects.get_or_create(pk=1)
         return _locked_end()
     return max((found[0], found[1]), (found[2] or 0, found[3] or GENESIS), key=lambda end: end[0])
 
 
-def _committing_together() -> list[Func]:
-    """On PostgreSQL: what to ask along with the lock, so that writers do not wait for each other's disk.
+def _committing_together() -> bool:
+    """On PostgreSQL: whether to ask along with the lock that writers do not wait for each other's disk.
 
     The transaction commits without waiting for the disk, which lets the next writer go on; right after it, and before
     anybody is told that it succeeded, a barrier waits until everything up to here is on disk, for many writers at once.
     A crash in between loses only what nobody was promised, and always the end of the chain: never a line in between.
     """
     if connection.vendor != "postgresql" or _flush in _waiting_for_commit():
-        return []
+        return False
     transaction.on_commit(_flush)
-    until_the_end_of_this_transaction = Value(value=True)
-    setting = Value("synchronous_commit"), Value("off"), until_the_end_of_this_transaction
-    return [Func(*setting, function="set_config", output_field=TextField())]
+    return True
 
 
 def _flush() -> None:

@@ -39,14 +39,15 @@ def start_clock(
 
 
 @transaction.atomic(savepoint=False)
-def start_clocks(*, starts: Sequence[Start], by: str, at: datetime) -> list[Task]:
+def start_clocks(*, starts: Sequence[Start], by: str, at: datetime, are_new: bool = False) -> list[Task]:
     """Start clocks together, plan their reminders and escalations, and return their tasks in the order given.
 
     The same clock of the same subject starts once: a second time the task that is there comes back, as it is.
-    Whoever owns several of them gets one mail, about the one that is due first.
+    Whoever owns several of them gets one mail, about the one that is due first. `are_new` spares a look: nobody else
+    knows these subjects yet.
     """
     calendar = working_calendar()
-    there = _there(starts)
+    there = {} if are_new else _there(starts)
     new = [_task(start, calendar, at) for start in starts if (start.subject, start.clock.key) not in there]
     try:
         with transaction.atomic():
@@ -60,7 +61,7 @@ def start_clocks(*, starts: Sequence[Start], by: str, at: datetime) -> list[Task
         steps += reminders(task=task) + _escalations(task, chains[task.subject, task.key], calendar)
     Step.objects.bulk_create(steps)
     record_all(entries=[_started(task) for task in new], actor=by, at=at)
-    tell_owners(tasks=new, at=at)
+    tell_owners(tasks=new, owners=[start.owner for start in starts], at=at)
     return [there[start.subject, start.clock.key] for start in starts]
 
 
@@ -119,11 +120,11 @@ def _escalations(task: Task, chain: Sequence[Owner], calendar: WorkingCalendar) 
     return steps
 
 
-def tell_owners(*, tasks: Sequence[Task], at: datetime) -> None:
+def tell_owners(*, tasks: Sequence[Task], owners: Iterable[Owner] = (), at: datetime) -> None:
     """Let one mail wait for everybody whose task one of these is, about the one of theirs that is due first."""
     first: dict[Person, Task] = {}
-    for task, owners in people_of_all(tasks, at=at):
-        for person in owners:
+    for task, people in people_of_all(tasks, owners=owners, at=at):
+        for person in people:
             if person not in first or task.due_at < first[person].due_at:
                 first[person] = task
     Message.objects.bulk_create(

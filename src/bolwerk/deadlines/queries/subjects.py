@@ -1,7 +1,7 @@
 """The tasks of a subject, whose they are, and the days that count."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.conf import settings
@@ -20,11 +20,15 @@ CLOSED_KEPT_FOR = 10  # seconds
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose task it is: a person, or whoever has a role for a department (None: for the installation)."""
+    """Whose task it is: a person, or whoever has a role for a department (None: for the installation).
+
+    `holders` are the people who have that role there today, where somebody looked them up already.
+    """
 
     person: Person | None = None
     role: Role | None = None
     department: Department | None = None
+    holders: Sequence[Person] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if self.person is None and self.role is None:
@@ -78,12 +82,21 @@ def people_of(
     return list(found.exclude(pk__in=KeptAway.objects.filter(subject=subject).values("person_id")))
 
 
-def people_of_all(tasks: Sequence[Task], *, at: datetime) -> list[tuple[Task, list[Person]]]:
-    """Each of these tasks with whose it is today, as `people_of`; owners that return are asked for once."""
+def people_of_all(
+    tasks: Sequence[Task], *, owners: Iterable[Owner] = (), at: datetime
+) -> list[tuple[Task, list[Person]]]:
+    """Each of these tasks with whose it is today, as `people_of`; owners that return are asked for once.
+
+    Of `owners` with their holders nobody is asked for again.
+    """
     day = at.astimezone(ZONE).date()
     kept = KeptAway.objects.filter(subject__in={task.subject for task in tasks})
     away = set(kept.values_list("subject", "person_id"))
-    meant: dict[tuple[object, ...], list[Person]] = {}
+    meant: dict[tuple[object, ...], Sequence[Person]] = {
+        (None, owner.role, owner.department and owner.department.pk): owner.holders
+        for owner in owners
+        if owner.holders is not None
+    }
     found = []
     for task in tasks:
         owner = task.owner_person_id, task.owner_role, task.owner_department_id

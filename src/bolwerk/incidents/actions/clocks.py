@@ -9,11 +9,10 @@ from bolwerk.accounts.queries import people_with
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.actions import Start, cancel_all, complete, hand_over
 from bolwerk.deadlines.actions import start_clocks as start_together
-from bolwerk.deadlines.models import Task
 from bolwerk.deadlines.queries import Owner
 from bolwerk.deadlines.rules import Clock
-from bolwerk.incidents.actions.care.clocks import open_care, stop_care
-from bolwerk.incidents.actions.due import keep_first_due, keep_first_due_of_new
+from bolwerk.incidents.actions.care.clocks import Terms, first_care, open_care, stop_care
+from bolwerk.incidents.actions.due import keep_first_due, lay_first_due
 from bolwerk.incidents.actions.police.clocks import police_reminder
 from bolwerk.incidents.actions.response.clocks import first_response, stop_response_clocks
 from bolwerk.incidents.models import Incident
@@ -28,25 +27,30 @@ COORDINATOR = Owner(role=Role.AGGRESSION_COORDINATOR)
 
 def start_first_clocks(*, incident: Incident, at: datetime) -> None:
     """Start every clock that a new report asks for. They run from the report, not from the incident."""
-    keep_first_due_of_new(incident=incident, tasks=_start(incident, at))
+    terms, manager = terms_in_force(), manager_of(incident, at=at)
+    care = first_care(incident=incident, manager=manager, terms=terms, at=at)
+    starts = [*_first(incident, manager, terms, at), *care]
+    tasks = start_together(starts=starts, by=incident.reporter.urn, at=at, are_new=True)
+    lay_first_due(incident=incident, tasks=tasks)
 
 
 def start_clocks(*, incident: Incident, at: datetime) -> None:
     """Start the clocks that a report asks for and that never ran."""
-    _start(incident, at)
+    terms, manager = terms_in_force(), manager_of(incident, at=at)
+    care = open_care(incident=incident, manager=manager, terms=terms, at=at)
+    starts = [*_first(incident, manager, terms, at), *care]
+    start_together(starts=starts, by=incident.reporter.urn, at=at)
     keep_first_due(incident=incident)
 
 
-def _start(incident: Incident, at: datetime) -> list[Task]:
-    terms, manager = terms_in_force(), manager_of(incident, at=at)
+def _first(incident: Incident, manager: Owner | None, terms: Terms, at: datetime) -> list[Start]:
+    """The clocks beside those of the care."""
     feedback = Clock(Duty.FEEDBACK.value, FEEDBACK, terms[Duty.FEEDBACK].term, FEEDBACK_PAGE, about=incident.reference)
-    starts = [
+    return [
         Start(incident.urn, feedback, _who_answers(incident, manager, at)),
-        *open_care(incident=incident, manager=manager, terms=terms, at=at),
         *first_response(incident=incident, manager=manager),
         *police_reminder(incident=incident),
     ]
-    return start_together(starts=starts, by=incident.reporter.urn, at=at)
 
 
 def _who_answers(incident: Incident, manager: Owner | None, at: datetime) -> Owner:

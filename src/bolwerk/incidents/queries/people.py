@@ -9,6 +9,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import people_with
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.queries import Owner
+from bolwerk.deadlines.rules import ZONE
 from bolwerk.incidents.access import HANDLER_ROLES
 from bolwerk.incidents.models import Incident, PerpetratorLink
 from bolwerk.incidents.rules import Receiver
@@ -80,9 +81,9 @@ def manager_of(incident: Incident, *, at: datetime) -> Owner | None:
         return Owner(person=still) if still else None
     if incident.department is None or incident.receiver != Receiver.MANAGER:
         return None
-    managers = people_with(Role.MANAGER, on=at.date(), department=incident.department)
-    led = managers.exclude(pk__in=_given(incident.happened_to_id, incident.kept_from_id)).exists()
-    return Owner(role=Role.MANAGER, department=incident.department) if led else None
+    leading = list(people_with(Role.MANAGER, on=at.astimezone(ZONE).date(), department=incident.department))
+    led = {manager.pk for manager in leading} - {incident.happened_to_id, incident.kept_from_id}
+    return Owner(role=Role.MANAGER, department=incident.department, holders=leading) if led else None
 
 
 def kept_away(incident: Incident, *, on: date) -> list[Person]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_noop
 
@@ -48,27 +49,35 @@ def chain(*, incident: Incident, manager: Owner | None) -> list[Owner]:
     return [owner for owner in (manager, team, COORDINATOR) if owner]
 
 
-def open_care(*, incident: Incident, manager: Owner | None, terms: Terms, at: datetime) -> list[Start]:
-    """Open the track of a report: whoever it happened to is the first person concerned. Return the clocks to start.
+def first_care(*, incident: Incident, manager: Owner | None, terms: Terms, at: datetime) -> list[Start]:
+    """Make whoever it happened to the first person concerned by a new report. Return the clocks to start.
 
-    Asked again, when a report turns out to owe more care, these are only the clocks that never ran.
+    The track itself is laid with their first deadline (`lay_first_due`).
     """
+    _keep_victim_away(incident, at)
+    victim = Concerned.objects.create(incident=incident, person=incident.happened_to, **_first_of(incident, at))
+    named = _named(victim, first_moments(talk=with_talk(incident=incident)), ran=set())
+    return _moments(victim, named, owners=chain(incident=incident, manager=manager), terms=terms, at=at)
+
+
+def open_care(*, incident: Incident, manager: Owner | None, terms: Terms, at: datetime) -> list[Start]:
+    """Open the track again when a report turns out to owe more care. Return the clocks that never ran."""
     _care, is_new = Care.objects.get_or_create(incident=incident)
-    added = {"capacity": Capacity.VICTIM, "added_by": incident.reporter, "added_at": at}
-    if is_new:
+    if is_new:  # a report that was read in has none yet
         _keep_victim_away(incident, at)
-        victim, ran = Concerned.objects.create(incident=incident, person=incident.happened_to, **added), set()
-    else:
-        person = incident.happened_to
-        victim, _new = Concerned.objects.get_or_create(incident=incident, person=person, defaults=added)
-        ran = _clocks_of(incident)
+    person, added = incident.happened_to, _first_of(incident, at)
+    victim, _new = Concerned.objects.get_or_create(incident=incident, person=person, defaults=added)
+    ran = _clocks_of(incident)
     owed = [one for one in first_moments(talk=with_talk(incident=incident)) if f"{one.value}:{victim.pk}" not in ran]
     if not owed or victim.state != CareState.RUNNING:
         return []
-    if not is_new:
-        Care.objects.filter(pk=incident.pk).update(ended_at=None)
+    Care.objects.filter(pk=incident.pk).update(ended_at=None)
     named = _named(victim, owed, ran=ran)
     return _moments(victim, named, owners=chain(incident=incident, manager=manager), terms=terms, at=at)
+
+
+def _first_of(incident: Incident, at: datetime) -> dict[str, Any]:
+    return {"capacity": Capacity.VICTIM, "added_by": incident.reporter, "added_at": at}
 
 
 def _clocks_of(incident: Incident) -> set[str]:
