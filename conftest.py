@@ -1,6 +1,7 @@
 """What every test shares, wherever it lies."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -9,8 +10,34 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from tests import tables
 from tests.owner import without_refusals
 from tests.session_client import with_secrets
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,  # noqa: ARG001  what is overridden goes first
+) -> Iterator[None]:
+    """Begin with tables that were laid before, on SQLite: what the migrations would still add comes by itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "sqlite":
+            begin = connection.creation._create_test_db  # type: ignore[attr-defined]  # has no public hook
+
+            def begin_laid(*args: object, **named: object) -> str:
+                name = str(begin(*args, **named))
+                tables.lay(Path(name))
+                return name
+
+            patch.setattr(connection.creation, "_create_test_db", begin_laid)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:  # noqa: ARG001  what is overridden goes first
+    """Keep the tables for the next time, where they are new."""
+    if connection.vendor == "sqlite" and not tables.kept().exists():
+        tables.keep(Path(str(connection.settings_dict["NAME"])))
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from socket import socket
 from urllib.parse import urlencode
 
 from bolwerk.crypto.keyfile import make_key_file
+from tests import tables
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds for a process to start on a busy machine
@@ -47,7 +48,8 @@ class Installation:
         self.running: list[subprocess.Popen[bytes]] = []
         if self.prepared:
             make_key_file(folder / "keys" / "ring.json", mode="demo", at=datetime.now(UTC))
-            self.bolwerk("migrate")
+            if "BOLWERK_DATABASE_URL" in environment or not tables.lay(folder / "bolwerk.sqlite3"):
+                self.bolwerk("migrate")
 
     def command(self, *words: str) -> list[str]:
         """The command line of `bolwerk`, as installed beside this Python."""
