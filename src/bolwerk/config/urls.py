@@ -38,3 +38,4 @@ urlpatterns = addresses(host_mode=settings.HOST_MODE)
 handler400 = "bolwerk.ui.errors.bad_request"
 handler403 = "bolwerk.ui.errors.form_refused"
 handler429 = "bolwerk.ui.errors.too_fast"
+handler500 = "bolwerk.ui.out_of_order.server_error"

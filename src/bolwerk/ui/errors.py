@@ -46,8 +46,13 @@ REFUSALS = {
     ),
     503: Refusal(
         _("Bolwerk is away for a moment"),
-        _("We are working on it. What you sent before is safe."),
+        _("What you sent before is safe. What you sent just now may not have come in: look whether it stands there."),
         _("Try again in a few minutes. Do you need help now? Call 112."),
+    ),
+    507: Refusal(
+        _("There is no room left to store anything"),
+        _("What you sent just now was not stored: the disk is full or locked. What you sent before is safe."),
+        _("Go back: what you typed is still there. Tell the administrator. Do you need help now? Call 112."),
     ),
 }
 

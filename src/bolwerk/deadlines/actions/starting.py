@@ -50,7 +50,7 @@ def start_clocks(*, starts: Sequence[Start], by: str, at: datetime, are_new: boo
     there = {} if are_new else _there(starts)
     new = [_task(start, calendar, at) for start in starts if (start.subject, start.clock.key) not in there]
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not are_new):
             Task.objects.bulk_create(new)
     except IntegrityError:  # somebody started one of them at the same time: that one is there by now
         return start_clocks(starts=starts, by=by, at=at)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bolwerk.accounts.models import Department, Person
 from bolwerk.audit.rules.chain import Fact
@@ -50,37 +51,41 @@ def report(
     nothing: an impatient thumb or a resent request is one report. Raises NotYetHappenedError.
     """
     check_moment(facts.occurred_at, at=at)
-    incident, is_new = Incident.objects.get_or_create(
+    incident = Incident(
         reporter=by,
         submission_key=submission_key,
-        defaults={
-            "reference": new_reference(),
-            "happened_to": happened_to,
-            "department": sending.department or happened_to.department,
-            "kind": facts.kind,
-            "channel": facts.channel,
-            "kind_own": facts.kind_own,
-            "channel_own": facts.channel_own,
-            "place": facts.place,
-            "occurred_at": facts.occurred_at,
-            "occurred_uncertain": facts.occurred_uncertain,
-            "safety": facts.safety,
-            "words": facts.words,
-            "reported_at": at,
-            **_sent(sending, for_other=happened_to.pk != by.pk),
-        },
+        reference=new_reference(),
+        happened_to=happened_to,
+        department=sending.department or happened_to.department,
+        kind=facts.kind,
+        channel=facts.channel,
+        kind_own=facts.kind_own,
+        channel_own=facts.channel_own,
+        place=facts.place,
+        occurred_at=facts.occurred_at,
+        occurred_uncertain=facts.occurred_uncertain,
+        safety=facts.safety,
+        words=facts.words,
+        reported_at=at,
+        **_sent(sending, for_other=happened_to.pk != by.pk),
     )
-    if is_new:
-        told: dict[str, Fact] = {"kind": facts.kind.value, "for_colleague": incident.for_colleague}
-        note("incidents.incident.reported", incident=incident, by=by, at=at, activity=REPORTING, **told)
-        keep_others_away(incident=incident, at=at)
-        start_first_clocks(incident=incident, at=at)
-        if incident.by_whom == ByWhom.WITNESS and incident.for_colleague:
-            add_concerned(incident=incident, known=Known(Capacity.WITNESS, by), by=by, at=at)
+    try:
+        with transaction.atomic():
+            incident.save(force_insert=True)
+    except IntegrityError:  # most reports arrive once: nobody is asked first whether this one did
+        if had := Incident.objects.filter(reporter=by, submission_key=submission_key).first():
+            return had
+        raise
+    told: dict[str, Fact] = {"kind": facts.kind.value, "for_colleague": incident.for_colleague}
+    note("incidents.incident.reported", incident=incident, by=by, at=at, activity=REPORTING, **told)
+    keep_others_away(incident=incident, at=at)
+    start_first_clocks(incident=incident, at=at)
+    if incident.by_whom == ByWhom.WITNESS and incident.for_colleague:
+        add_concerned(incident=incident, known=Known(Capacity.WITNESS, by), by=by, at=at)
     return incident
 
 
-def _sent(sending: Sending, *, for_other: bool) -> dict[str, object]:
+def _sent(sending: Sending, *, for_other: bool) -> dict[str, Any]:
     usual = ByWhom.COLLEAGUE if for_other else ByWhom.SELF
     return {
         "by_whom": sending.by_whom if for_other and sending.by_whom in FOR_OTHERS else usual,

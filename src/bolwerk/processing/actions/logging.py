@@ -17,7 +17,7 @@ TRACE_BYTES, OPERATION_BYTES = 16, 8  # W3C Trace Context
 ROWS_AT_ONCE = 1_000
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a line that fails takes along what it was about
 def log_processing(
     activity: str,
     *,
