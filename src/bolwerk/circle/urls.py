@@ -7,6 +7,8 @@ from bolwerk.circle.views import (
     benchmark,
     card_writing,
     cards,
+    case_writing,
+    cases,
     circles,
     exchange,
     harvest,
@@ -107,6 +109,20 @@ METHODS = [
     path("<uuid:circle_id>/methoden/<slug:method_code>/", methods.method, name="method"),
     path("<uuid:circle_id>/methoden/<slug:method_code>/afdrukken/", methods.method_print, name="method_print"),
 ]
+CASES = [
+    path("<uuid:circle_id>/casussen/", cases.cases, name="cases"),
+    path("<uuid:circle_id>/casussen/nieuw/", case_writing.new_case, name="new_case"),
+    path("<uuid:circle_id>/casussen/lijst/", case_writing.own_words, name="own_words"),
+    path("<uuid:circle_id>/casussen/lijst/<uuid:word_id>/weg/", case_writing.drop_own_word, name="drop_own_word"),
+    path("<uuid:circle_id>/casussen/concept/<uuid:draft_id>/", case_writing.check_case, name="check_case"),
+    path("<uuid:circle_id>/casussen/concept/<uuid:draft_id>/schrijven/", case_writing.write_case, name="write_case"),
+    path("<uuid:circle_id>/casussen/concept/<uuid:draft_id>/delen/", case_writing.share_case, name="share_case"),
+    path("<uuid:circle_id>/casussen/concept/<uuid:draft_id>/weg/", case_writing.throw_away_case, name="throw_away"),
+    path("<uuid:circle_id>/casussen/<uuid:case_id>/", cases.case, name="case"),
+    path("<uuid:circle_id>/casussen/<uuid:case_id>/plannen/", cases.plan_case, name="plan_case"),
+    path("<uuid:circle_id>/casussen/<uuid:case_id>/wijzigen/", cases.change_case, name="change_case"),
+    path("<uuid:circle_id>/casussen/<uuid:case_id>/terugnemen/", cases.withdraw_case, name="withdraw_case"),
+]
 PUBLICATION = [
     path("<uuid:circle_id>/cijfers/", benchmark.figures, name="figures"),
     path("<uuid:circle_id>/cijfers/<int:year>/uitbrengen/", benchmark.publish, name="publish_figures"),
@@ -118,4 +134,4 @@ PUBLICATION = [
     path("<uuid:circle_id>/uitgave/<uuid:edition_id>/pdf/", publications.edition_pdf, name="edition_pdf"),
     path("<uuid:circle_id>/uitgave/<uuid:edition_id>/website/", publications.edition_site, name="edition_site"),
 ]
-urlpatterns = [*QUESTIONS, *CIRCLES, *SESSIONS, *METHODS, *LIBRARY, *EXCHANGE, *PUBLICATION]
+urlpatterns = [*QUESTIONS, *CIRCLES, *SESSIONS, *METHODS, *CASES, *LIBRARY, *EXCHANGE, *PUBLICATION]

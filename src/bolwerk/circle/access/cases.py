@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bolwerk.accounts.access import SignedInRequest, deny
 from bolwerk.accounts.models import Person
-from bolwerk.circle.access.circles import circle_or_404, own_participant, taking_part_on
+from bolwerk.circle.access.circles import circle_or_404, circles_led_by, own_participant, taking_part_on
 from bolwerk.circle.models import Case, CaseDraft, Circle, Facilitator, OwnWord, Participant
 from bolwerk.circle.rules.circles import Level
 
@@ -40,6 +40,18 @@ def own_case_or_404(request: SignedInRequest, circle_id: UUID, case_id: UUID) ->
     mine = Case.objects.filter(circle=circle, author__person=request.user, member=me.member if me else None)
     found = mine.select_related("circle", "member__municipality", "author", "session").filter(pk=case_id).first()
     return found or deny(request, subject=f"urn:bolwerk:circle:case:{case_id}")
+
+
+def is_own(case: Case, person: Person) -> bool:
+    """Whether this very person brought a case that is on the page already."""
+    return case.author is not None and case.author.person_id == person.pk
+
+
+def case_to_plan_or_404(request: SignedInRequest, circle_id: UUID, case_id: UUID) -> Case:
+    """A case that somebody brought, or of a circle that they lead, or 404."""
+    found = case_or_404(request, circle_id, case_id)
+    leads = circles_led_by(request.user).filter(pk=circle_id).exists()
+    return found if leads or is_own(found, request.user) else deny(request, subject=found.urn)
 
 
 def own_seat_or_404(request: SignedInRequest, circle_id: UUID) -> Participant:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions import add_person
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.circle.actions.roles import let_in
-from bolwerk.circle.models import Circle, Member, Municipality, Participant
+from bolwerk.circle.models import CaseDraft, Circle, Member, Municipality, OwnWord, Participant
 from bolwerk.circle.queries.circles import is_new
 from bolwerk.circle.rules.circles import INVITATION_LASTS, CircleError, digest, new_link
 from bolwerk.deadlines.actions import queue_mail
@@ -48,11 +49,15 @@ def _municipality(name: str) -> Municipality:
 def end_member(*, member: Member, on: date, by: Person, at: datetime) -> None:
     """A municipality leaves: from that day its people see nothing of the circle. What they brought stays.
 
+    What they were still writing, and their own list, go when that day is here: nobody could open them any more.
     Raises CircleError for a day before it joined.
     """
     if on < member.joined_on:
         raise CircleError(_("This municipality joined later than that. Choose a later day."), field="left_on")
     if Member.objects.filter(pk=member.pk, left_on=None).update(left_on=on):
+        if on <= timezone.localdate(at):
+            CaseDraft.objects.filter(author__member=member).delete()
+            OwnWord.objects.filter(member=member).delete()
         record("circle.member.left", subject=member.circle.urn, actor=by.urn, at=at)
 
 
@@ -122,6 +127,10 @@ def accept_rules(*, participant: Participant, version: int, by: Person, at: date
 
 @transaction.atomic
 def end_participation(*, participant: Participant, by: Person, at: datetime) -> None:
-    """Somebody leaves, or an invitation is taken back. What was brought stays with the municipality's name."""
+    """Somebody leaves, or an invitation is taken back. What was brought stays with the municipality's name.
+
+    Drafts of cases go at once: only their author could open them.
+    """
     if Participant.objects.filter(pk=participant.pk, left_at=None).update(left_at=at, invitation_digest=""):
+        CaseDraft.objects.filter(author=participant).delete()
         record("circle.participant.left", subject=participant.member.circle.urn, actor=by.urn, at=at)

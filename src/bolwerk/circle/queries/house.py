@@ -11,7 +11,8 @@ from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
 from bolwerk.circle.access import CIRCLE_ROLES, circles_of
 from bolwerk.circle.queries.adoptions import adoption_address, card_address
-from bolwerk.circle.queries.names import ADOPTION, CARD, CIRCLE, QUESTION
+from bolwerk.circle.queries.cases import case_address
+from bolwerk.circle.queries.names import ADOPTION, CARD, CASE, CIRCLE, QUESTION
 from bolwerk.circle.queries.questions import question_address
 from bolwerk.ui.navigation import Door
 
@@ -35,6 +36,7 @@ LIVES: dict[str, Lives] = {
     CIRCLE: _circle,
     CARD: card_address,
     ADOPTION: adoption_address,
+    CASE: case_address,
     QUESTION: question_address,
 }
 

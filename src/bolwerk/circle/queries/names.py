@@ -12,6 +12,7 @@ CARD = "urn:bolwerk:circle:card:"
 ADOPTION = "urn:bolwerk:circle:adoption:"
 QUESTION = "urn:bolwerk:circle:question:"
 ANSWER_QUESTION = gettext_noop("Answer a question of your circle")
+CASE = "urn:bolwerk:circle:case:"
 WISH = "urn:bolwerk:circle:wish:"
 TELL_RESULT = gettext_noop("Tell what came of a card that you took over")
 

@@ -16,6 +16,7 @@ from bolwerk.circle.models import Circle
 PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("circle:circle", pgettext_lazy("part of a circle", "Overview")),
     ("circle:sessions", pgettext_lazy("part of a circle", "Sessions")),
+    ("circle:cases", pgettext_lazy("part of a circle", "Cases")),
     ("circle:methods", pgettext_lazy("part of a circle", "Methods")),
     ("circle:questions", pgettext_lazy("part of a circle", "Questions")),
     ("circle:people", pgettext_lazy("part of a circle", "Who takes part")),

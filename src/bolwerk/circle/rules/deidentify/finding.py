@@ -80,5 +80,10 @@ def _beside(hit: Hit, taken: list[Hit]) -> Hit:
 
 
 def _gives_way(other: Hit, hit: Hit) -> bool:
-    """Whether a date that was found lies within a name: "Mei-Lin", "April Jansen"."""
-    return other.kind is Kind.DATE and hit.kind is Kind.NAME and hit.start <= other.start and other.end <= hit.end
+    """Whether a date or a word of an own list lies within a name: "Mei-Lin", "April Jansen", an alderman in full."""
+    return (
+        other.kind in {Kind.DATE, Kind.OWN}
+        and hit.kind is Kind.NAME
+        and hit.start <= other.start
+        and other.end <= hit.end
+    )

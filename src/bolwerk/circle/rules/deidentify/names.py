@@ -125,9 +125,14 @@ def _trimmed(run: list[Token], *, titled: bool) -> list[Token]:
     """Without what belongs to the sentence: links at the end, and at the start where no name goes on."""
     while run and run[-1].is_link:
         run = run[:-1]
-    while run and not titled and run[0].is_link and not (run[0].is_capital and len(run) > 1) and not _is_prefix(run):
-        run = run[1:]
+    run = run if titled else _without_links(run)
     while len(run) > 1 and run[0].opens and not run[0].is_link and is_word(run[0].plain) and not _follows(run):
+        run = _without_links(run[1:])  # "Druk van Tom": neither the word nor what joins it
+    return run
+
+
+def _without_links(run: list[Token]) -> list[Token]:
+    while run and run[0].is_link and not (run[0].is_capital and len(run) > 1) and not _is_prefix(run):
         run = run[1:]
     return run
 

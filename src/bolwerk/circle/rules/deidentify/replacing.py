@@ -25,6 +25,10 @@ FIXED = {
     Kind.DATE: "op een dag",
     Kind.ORGANISATION: "een organisatie",
 }
+DAY, NAMED = "een dag", "[naam]"
+PREPOSITION = re.compile(r"\b(?:op|in|sinds|vanaf|tot|van|voor|na|rond|tussen|en|d\.d\.)\s$", re.IGNORECASE)
+AREA = re.compile(r"\b(?:gemeente|dorp|stad|dorpskern|kern|wijk|buurt|buurtschap|regio)\s$", re.IGNORECASE)
+OPENING = re.compile(r"(?:^|[.!?…:]|\n)\s*[\"'“‘(]?$")
 BEFORE = re.compile(r"(?:(?:de|den)\s)?([\w-]+)\.?\s$", re.IGNORECASE)
 
 
@@ -57,7 +61,8 @@ def _words_for(role: str, number: int) -> str:
 class _People:
     """Who was met in a text so far, by the words of their names."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.known: list[tuple[set[str], str]] = []
         self.counts: dict[str, int] = {}
 
@@ -68,15 +73,20 @@ class _People:
                 names |= parts
                 return called
         number = self.counts.get(role, 0)
+        while (called := _words_for(role, number)) in self.text:  # somebody is called this already
+            number += 1
         self.counts[role] = number + 1
-        called = _words_for(role, number)
         self.known.append((set(parts), called))
         return called
+
+    def met(self, parts: frozenset[str]) -> str:
+        """What somebody with one of these words in the name was called; empty for nobody."""
+        return next((called for names, called in self.known if parts & names), "")
 
 
 def proposals(text: str, hits: Iterable[Hit]) -> list[Hit]:
     """The same hits with a proposal each. A title before a name becomes part of it: "wethouder X" → "[wethouder]"."""
-    people = _People()
+    people = _People(text)
     done: list[Hit] = []
     for hit in hits:
         if hit.kind is Kind.NAME:
@@ -85,8 +95,23 @@ def proposals(text: str, hits: Iterable[Hit]) -> list[Hit]:
             called = people.words_for(_parts(hit), role)
             done.append(replace(hit, start=start, text=text[start : hit.end], proposal=called))
         else:
-            done.append(replace(hit, proposal=FIXED[hit.kind]))
-    return done
+            done.append(replace(hit, proposal=_fixed(text, hit)))
+    return [
+        replace(hit, proposal=people.met(_parts(hit)) or hit.proposal) if hit.kind is Kind.OWN else hit for hit in done
+    ]
+
+
+def _fixed(text: str, hit: Hit) -> str:
+    """The words for what is nobody, as they go on after what stands before: "op een dag", but "sinds een dag"."""
+    before = text[: hit.start]
+    if hit.kind is Kind.DATE and PREPOSITION.search(before):
+        return DAY
+    return NAMED if hit.kind is Kind.PLACE and AREA.search(before) else FIXED[hit.kind]
+
+
+def fitted(text: str, hit: Hit, words: str) -> str:
+    """Words as they stand where a hit stands: with a capital at the beginning of a sentence."""
+    return words[:1].upper() + words[1:] if OPENING.search(text[: hit.start]) else words
 
 
 def replaced(text: str, choices: Iterable[tuple[Hit, str]]) -> str:
