@@ -25,18 +25,20 @@ from bolwerk.accounts.tests.makers import AT, make_administrator, make_departmen
 from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.circle.actions.adoptions import take_over, wish_for
+from bolwerk.circle.actions.case_drafts import Written, begin_draft
 from bolwerk.circle.actions.harvest import Words, capture
+from bolwerk.circle.actions.own_words import add_own_words
 from bolwerk.circle.actions.publications import Words as Piece
 from bolwerk.circle.actions.publications import begin_edition, put_in
 from bolwerk.circle.actions.questions import Asked, ask
-from bolwerk.circle.models import Circle
+from bolwerk.circle.models import Circle, Participant
 from bolwerk.circle.rules import Level
 from bolwerk.circle.rules.adoptions import Plan
 from bolwerk.circle.rules.questions import QuestionKind
 from bolwerk.circle.rules.sessions import Captured
 from bolwerk.circle.tests.card_makers import make_card
 from bolwerk.circle.tests.exchange_makers import make_exchanged
-from bolwerk.circle.tests.makers import make_circle, make_member, make_participant
+from bolwerk.circle.tests.makers import make_case, make_circle, make_member, make_participant
 from bolwerk.circle.tests.session_makers import make_ended
 from bolwerk.deadlines.models import ClosingDay
 from bolwerk.deadlines.tests.makers import make_task
@@ -307,7 +309,20 @@ def _circle_things(facilitator: Person | None, member: Person | None) -> dict[st
         "edition_id": edition.pk,
         "entry_id": put_in(edition=edition, words=piece, by=circle.founded_by, at=AT).pk,
         "circle:answer": "goed",
+        **_cases(seat),
         "circle:method_code": "incident",
+    }
+
+
+def _cases(seat: Participant) -> dict[str, object]:
+    """A case that the member shared, one that is being written, and a word of the list of that municipality."""
+    assert seat.person
+    written = Written("Bezoek aan de balie", "Jan Jansen komt elke dag.", "Wat nu?", "incident", Level.ORANGE)
+    add_own_words(member=seat.member, words=["Steenvoorde"], by=seat.person, at=AT)
+    return {
+        "circle:case_id": make_case(seat, at=AT).pk,
+        "circle:draft_id": begin_draft(author=seat, written=written, by=seat.person, at=AT).pk,
+        "circle:word_id": seat.member.own_words.get().pk,
     }
 
 

@@ -29,6 +29,7 @@ from bolwerk.circle.queries.circles import around_the_table
 from bolwerk.circle.queries.sessions import agendas, minutes_draft, poll_of
 from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.rules.sessions import Answer, Captured, Consent, Kept, Worth
+from bolwerk.demo.cases import bring_cases, lay_before, worked_on
 from bolwerk.demo.content import read
 
 SATURDAY = 5  # as datetime counts days of the week
@@ -42,6 +43,7 @@ def hold_sessions(circle: Circle, *, at: datetime) -> None:
     for row in read("circle")["sessions"]:
         _hold(circle, row, table, began=_afternoon(at - timedelta(days=row["days_ago"])))
     _poll(circle, read("circle")["next"], table, at=at)
+    bring_cases(table, at=at)
 
 
 def _afternoon(moment: datetime) -> datetime:
@@ -60,6 +62,7 @@ def _plan(circle: Circle, row: Mapping[str, Any], moments: list[datetime], *, at
 def _hold(circle: Circle, row: Mapping[str, Any], table: Table, *, began: datetime) -> None:
     leader = circle.founded_by
     session = _plan(circle, row, [began], at=began - timedelta(days=30))
+    cases = lay_before(session, table, at=began)
     session = start_session(session=session, seen=session.version, by=leader, at=began)
     for position in range(1, session.blocks.count()):
         moment = began + timedelta(minutes=25 * position)
@@ -73,6 +76,7 @@ def _hold(circle: Circle, row: Mapping[str, Any], table: Table, *, began: dateti
         if seat.person:
             answer_consent(quote=quote, consent=Consent(consent), by=seat.person, at=ended + timedelta(days=1))
     session = end_session(session=session, seen=session.version, by=leader, at=ended)
+    worked_on(cases, at=ended)
     _promises(session, row, table, at=ended)
     _rate(session, row, table, at=ended + timedelta(days=7))
 
@@ -96,6 +100,7 @@ def _rate(session: Session, row: Mapping[str, Any], table: Table, *, at: datetim
 def _poll(circle: Circle, row: Mapping[str, Any], table: Table, *, at: datetime) -> None:
     moments = [_afternoon(at + timedelta(days=days)) for days in row["days_ahead"]]
     session = _plan(circle, row, moments, at=at - timedelta(days=2))
+    lay_before(session, table, at=at)
     for number, seat in enumerate(list(table.values())[: row["answered"]]):
         days = sorted((one.day for one in poll_of(session, seat)), key=lambda day: day.starts_at)
         answers = {day: list(Answer)[(number + place) % 3] for place, day in enumerate(days)}

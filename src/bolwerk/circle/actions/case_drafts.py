@@ -43,11 +43,6 @@ class Written:
     level: Level
 
 
-def form_name(draft: CaseDraft) -> str:
-    """Under what the browser keeps what is typed in a draft."""
-    return f"circle-case-{draft.pk}"
-
-
 @transaction.atomic
 def begin_draft(*, author: Participant, written: Written, by: Person, at: datetime) -> CaseDraft:
     """Begin a case. Raises CircleError."""
@@ -126,7 +121,7 @@ def throw_away(*, draft: CaseDraft, by: Person, at: datetime) -> None:
 
 def _destroy(draft: CaseDraft, by: Person) -> None:
     """The row goes, and what the browser had kept of the form; the database overwrites what it erases."""
-    drop_draft(owner=by.urn, form=form_name(draft))
+    drop_draft(owner=by.urn, form=draft.form_name)
     CaseDraft.objects.filter(pk=draft.pk).delete()
 
 

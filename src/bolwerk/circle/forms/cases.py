@@ -23,6 +23,7 @@ from bolwerk.circle.rules.cases import (
 from bolwerk.circle.rules.circles import CircleError, Level
 from bolwerk.circle.rules.deidentify import Kind
 
+PARTS = ("how", "words", "why")
 OWN_WORDS_LIMIT = 200  # what somebody writes in place of one name or number
 NUMBERS = frozenset({Kind.BSN, Kind.PHONE, Kind.PLATE, Kind.IBAN, Kind.KVK})
 
@@ -123,10 +124,10 @@ class AnswersForm(ShowingForm):
                 initial=(before.why if before else "") or likely.value,
             )
 
-    def rows(self) -> list[tuple[Finding, list[forms.BoundField]]]:
-        """Each finding with its questions."""
-        names = [(one, [f"{part}_{one.key}" for part in ("how", "words", "why")]) for one in self.findings]
-        return [(one, [self[name] for name in asked if name in self.fields]) for one, asked in names]
+    def rows(self) -> list[tuple[Finding, list[tuple[str, forms.BoundField]]]]:
+        """Each finding with its questions, by what they ask."""
+        asked = {one.key: [part for part in PARTS if f"{part}_{one.key}" in self.fields] for one in self.findings}
+        return [(one, [(part, self[f"{part}_{one.key}"]) for part in asked[one.key]]) for one in self.findings]
 
     def clean(self) -> dict[str, Any]:
         """Own words are there when they are chosen; a reason is there when something red stays."""

@@ -94,6 +94,11 @@ class CaseDraft(models.Model):
         """The name by which the trail refers to this draft."""
         return f"urn:bolwerk:circle:case_draft:{self.pk}"
 
+    @property
+    def form_name(self) -> str:
+        """Under what the shell keeps what is typed, until it is sent."""
+        return f"circle-case-{self.pk}"
+
 
 class OwnWord(models.Model):
     """A word that the check of one municipality always finds: an alderman, a street, a nickname everybody knows."""

@@ -58,6 +58,7 @@ class Finding:
     number: int
     kind: Kind
     texts: tuple[str, ...]  # as they stand there, each once
+    marks: tuple[str, ...]  # under what its answer is kept
     proposal: str
     count: int
     answer: Answer | None  # only when every one of its texts has this same answer
@@ -68,7 +69,7 @@ class Finding:
     @property
     def key(self) -> str:
         """Its name in a form: the same as long as the same words were found."""
-        return sha256("\n".join([*sorted(map(str.casefold, self.texts)), self.kind]).encode()).hexdigest()[:16]
+        return sha256("\n".join(sorted(self.marks)).encode()).hexdigest()[:16]
 
     @property
     def weight(self) -> Weight:
@@ -79,11 +80,6 @@ class Finding:
     def is_red(self) -> bool:
         """Whether it must be resolved before the case is shared."""
         return self.weight is Weight.DIRECT
-
-    @property
-    def marks(self) -> list[str]:
-        """Under what its answer is kept."""
-        return [mark(self.kind, text) for text in self.texts]
 
 
 @dataclass(frozen=True)
@@ -183,13 +179,13 @@ def _merged(groups: Mapping[str, list[Hit]]) -> Iterator[list[Hit]]:
 
 def _finding(number: int, group: Sequence[Hit], answers: Answers) -> Finding:
     texts = tuple(dict.fromkeys(hit.text for hit in group))
-    kept = [answers.get(mark(hit.kind, hit.text)) for hit in group]
-    given = [one for one in kept if one is not None]
-    same = given[0] if len(given) == len(kept) and len(set(given)) == 1 else None
+    marks = tuple(dict.fromkeys(mark(hit.kind, hit.text) for hit in group))
+    given = [answers[one] for one in marks if one in answers]
+    same = given[0] if len(given) == len(marks) and len(set(given)) == 1 else None
     first = group[0]
     open_ = same is None and first.weight is Weight.DIRECT
     hint = given[0] if given else None
-    return Finding(number, first.kind, texts, first.proposal, len(group), same, hint, is_open=open_)
+    return Finding(number, first.kind, texts, marks, first.proposal, len(group), same, hint, is_open=open_)
 
 
 def _within(hit: Hit) -> Iterator[Hit]:

@@ -63,9 +63,7 @@ def test_amber_never_holds_a_case_back_and_can_be_replaced() -> None:
     assert "kwam op een dag bij de gemeente [naam]." in second.clean["situation"]
 
 
-@pytest.mark.parametrize(
-    "instead", ["Tom Verhage", "meneer Verhage", "bel 06-12345678", "iemand (BSN 999990147)"]
-)
+@pytest.mark.parametrize("instead", ["Tom Verhage", "meneer Verhage", "bel 06-12345678", "iemand (BSN 999990147)"])
 def test_what_is_written_instead_is_read_again(instead: str) -> None:
     result = looked(None, *proposals(looked()), (of(looked(), Kind.NAME), Answer(How.OWN, instead)))
     assert result.open
@@ -117,6 +115,12 @@ def test_an_alderman_on_the_own_list_is_found_whole_and_called_the_same_by_surna
     result = looked(words, own=OwnList(["Steenvoorde"]))
     clean = looked(words, *proposals(result), own=OwnList(["Steenvoorde"])).clean["situation"]
     assert clean == "Ik sprak [persoon A]. [persoon A] lachte."
+
+
+def test_a_place_on_the_own_list_is_nobody() -> None:
+    words = WORDS | {"title": "Geroddel", "situation": "In Het Zwarte Paard wordt gepraat.", "question": "Wat nu?"}
+    [one] = looked(words, own=OwnList(["Het Zwarte Paard"])).findings
+    assert (one.kind, one.texts, one.proposal) == (Kind.OWN, ("Het Zwarte Paard",), "[weggelaten]")
 
 
 def test_a_proposal_at_the_start_of_a_sentence_begins_with_a_capital() -> None:

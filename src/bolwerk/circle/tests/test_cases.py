@@ -216,7 +216,7 @@ def test_own_words_without_words_are_refused_and_what_was_chosen_stays(circle: C
 
 def test_what_the_browser_kept_of_the_form_goes_when_the_case_is_shared(circle: Circle, author: Participant) -> None:
     draft = answered(written(author))
-    visitor(author).post(f"/concept/circle-case-{draft.pk}/", {"situation": "Tom Verhage", "quietly": "1"})
+    visitor(author).post(f"/concepten/circle-case-{draft.pk}/", {"situation": "Tom Verhage", "quietly": "1"})
     kept = Draft.objects.filter(owner=person_of(author).urn)
     assert kept.exists()
     share(draft)
@@ -244,9 +244,7 @@ def test_somebody_else_of_the_circle_plans_nothing(circle: Circle, author: Parti
     assert visitor(other).post(place(circle, case.pk, "plannen"), data).status_code == 404
 
 
-def test_a_case_goes_to_no_session_of_another_circle_or_that_is_over(
-    circle: Circle, author: Participant
-) -> None:
+def test_a_case_goes_to_no_session_of_another_circle_or_that_is_over(circle: Circle, author: Participant) -> None:
     case, by = make_case(author), circle.founded_by
     elsewhere = make_session(make_circle("Andere kring", by=by))
     for session in (elsewhere, make_ended(circle)):
@@ -271,9 +269,7 @@ def test_a_red_case_is_for_who_was_there(circle: Circle, author: Participant, ot
         assert signed_in_client(person).get(place(circle, case.pk)).status_code == 200
 
 
-def test_taking_back_destroys_the_words(
-    circle: Circle, author: Participant, other: Participant
-) -> None:
+def test_taking_back_destroys_the_words(circle: Circle, author: Participant, other: Participant) -> None:
     case = make_case(author)
     begin_change(case=case, author=author, by=person_of(author), at=MONDAY)
     because = "Er is iemand in te herkennen."
@@ -287,9 +283,7 @@ def test_taking_back_destroys_the_words(
         begin_change(case=found, author=author, by=person_of(author), at=MONDAY)
 
 
-def test_until_a_change_passed_the_check_the_circle_reads_the_old_text(
-    circle: Circle, author: Participant
-) -> None:
+def test_until_a_change_passed_the_check_the_circle_reads_the_old_text(circle: Circle, author: Participant) -> None:
     case = make_case(author)
     there = visitor(author).post(place(circle, case.pk, "wijzigen"))["Location"]
     draft = CaseDraft.objects.get()
@@ -304,9 +298,7 @@ def test_until_a_change_passed_the_check_the_circle_reads_the_old_text(
     assert (changed.situation, changed.level, changed.version) == ("Nu belt ook [persoon A].", "red", case.version + 1)
 
 
-def test_who_left_finds_nothing_and_drafts_are_destroyed(
-    circle: Circle, author: Participant
-) -> None:
+def test_who_left_finds_nothing_and_drafts_are_destroyed(circle: Circle, author: Participant) -> None:
     case, draft = make_case(author), written(author)
     end_participation(participant=author, by=circle.founded_by, at=MONDAY)
     assert not CaseDraft.objects.exists()
@@ -322,9 +314,7 @@ def test_who_left_finds_nothing_and_drafts_are_destroyed(
     assert visitor(again).get(place(circle)).status_code == 404
 
 
-def test_the_own_list_is_of_one_municipality(
-    circle: Circle, author: Participant, other: Participant
-) -> None:
+def test_the_own_list_is_of_one_municipality(circle: Circle, author: Participant, other: Participant) -> None:
     client = visitor(author)
     client.post(place(circle, "lijst"), {"words": "Steenvoorde\n\nsteenvoorde \nHet Zwarte Paard"})
     assert sorted(row.words for row in OwnWord.objects.all()) == ["Het Zwarte Paard", "Steenvoorde"]

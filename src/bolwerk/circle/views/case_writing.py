@@ -40,7 +40,7 @@ def new_case(request: SignedInRequest, circle_id: UUID) -> HttpResponse:
 def write_case(request: SignedInRequest, circle_id: UUID, draft_id: UUID) -> HttpResponse:
     """Write on in a draft."""
     draft = access.draft_or_404(request, circle_id, draft_id)
-    kept, status = steps.form_name(draft), 200
+    kept, status = draft.form_name, 200
     start = answers.words_of(draft) | {"method": draft.method, "level": draft.level, "seen": draft.version}
     start |= draft_initial(request, kept, CaseForm)
     form = CaseForm(request.POST or None, methods=answers.method_choices(), initial=start)

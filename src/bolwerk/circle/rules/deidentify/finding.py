@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from bolwerk.circle.rules.deidentify import numbers, places
 from bolwerk.circle.rules.deidentify.kinds import Hit, Kind, OwnList, Reader
-from bolwerk.circle.rules.deidentify.names import again, names
+from bolwerk.circle.rules.deidentify.names import again, names, tokens
 from bolwerk.circle.rules.deidentify.replacing import proposals
+from bolwerk.circle.rules.deidentify.vocabulary import is_known_name
 
 
 def own_words(text: str, lists: OwnList) -> Iterator[Hit]:
@@ -80,10 +81,10 @@ def _beside(hit: Hit, taken: list[Hit]) -> Hit:
 
 
 def _gives_way(other: Hit, hit: Hit) -> bool:
-    """Whether a date or a word of an own list lies within a name: "Mei-Lin", "April Jansen", an alderman in full."""
-    return (
-        other.kind in {Kind.DATE, Kind.OWN}
-        and hit.kind is Kind.NAME
-        and hit.start <= other.start
-        and other.end <= hit.end
-    )
+    """Whether a date lies within a name ("Mei-Lin", "April Jansen"), or a word of an own list beside a given name."""
+    if hit.kind is not Kind.NAME or not (hit.start <= other.start and other.end <= hit.end):
+        return False
+    if other.kind is Kind.OWN:
+        beside = tokens(hit.text.replace(other.text, " "))
+        return any(token.is_initials or is_known_name(token.plain) for token in beside)
+    return other.kind is Kind.DATE

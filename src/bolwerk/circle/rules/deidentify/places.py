@@ -44,6 +44,7 @@ MONTH = (
     r"(?:januari|februari|maart|april|mei|juni|juli"
     r"|augustus|september|oktober|november|december|jan|feb|mrt|apr|jun|jul|aug|sep|sept|okt|nov|dec)"
 )
+SHORT_MONTH = re.compile(r"\b(?:jan|feb|mrt|apr|jun|jul|aug|sep|sept|okt|nov|dec)\.$", re.IGNORECASE)
 DATE = re.compile(
     rf"(?<![\d\w])(?:\d{{1,2}}(?:e|ste|de)?\s{MONTH}\.?(?:\s(?:19|20)?\d\d)?|'?\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:(?:19|20)\d\d|\d\d)"
     rf"|(?:19|20)\d\d-\d\d-\d\d|{MONTH}\s(?:19|20)\d\d)(?![\d\w])",
@@ -96,7 +97,9 @@ def streets(text: str) -> Iterator[Hit]:
 def dates(text: str) -> Iterator[Hit]:
     """A day or a month of a year."""
     for found in DATE.finditer(text):
-        yield Hit(found.start(), found.end(), Kind.DATE, found.group())
+        ends_sentence = found.group().endswith(".") and not SHORT_MONTH.search(found.group())
+        end = found.end() - ends_sentence
+        yield Hit(found.start(), end, Kind.DATE, text[found.start() : end])
 
 
 def organisations(text: str) -> Iterator[Hit]:

@@ -1,0 +1,94 @@
+"""A case with a name and a BSN in it: refused, resolved, shared, and read by somebody else who never sees the name."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from pytest_django.live_server_helper import LiveServer
+
+from bolwerk.circle.models import Participant
+from bolwerk.circle.queries.deidentify import warm_up
+from bolwerk.circle.tests.makers import make_circle, make_member, make_participant
+from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.journeys.people import enter
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+PICTURES = Path("var/pictures/cases")
+SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+NAME, BSN = "Tom Verhage", "999990019"
+SITUATION = f"{NAME} (BSN {BSN}) komt elke dag. Verhage noemt mijn collega bij haar voornaam, sinds 3 november."
+MOST_STOPS = 80
+
+
+def look(page: Page, name: str) -> None:
+    """What everybody must be able to use."""
+    axe(page)
+    assert fits(page)
+    screenshot(page, PICTURES, name)
+
+
+def tab_to(page: Page, there: Locator) -> None:
+    """Go to something with the Tab key alone."""
+    for _stop in range(MOST_STOPS):
+        if there.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"The Tab key does not lead to {there}.")
+
+
+def press(page: Page, role: str, name: str) -> None:
+    """Press a button or link by keyboard."""
+    tab_to(page, page.get_by_role(role, name=name).first)  # type: ignore[arg-type]  # one of the roles it knows
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def write(page: Page, label: str, words: str) -> None:
+    """Type in a field by keyboard."""
+    tab_to(page, page.get_by_label(label))
+    page.keyboard.type(words)
+
+
+def seats() -> tuple[Participant, Participant]:
+    """Two people of two municipalities in one circle."""
+    circle = make_circle()
+    return make_participant(make_member(circle)), make_participant(make_member(circle, "Westerhaven"), "Sanne de Boer")
+
+
+@SIZES
+def test_a_case_with_a_name_and_a_bsn_is_refused_resolved_and_read_without_them(
+    browser: Browser, live_server: LiveServer, size: ViewportSize
+) -> None:
+    warm_up()
+    author, other = seats()
+    width, start = size["width"], f"{live_server.url}/leerkring/{author.member.circle_id}/casussen/"
+    assert author.person
+    assert other.person
+    with guarded_context(browser, viewport=size) as context:
+        page = enter(context, author.person, live_server.url)
+        page.goto(start)
+        press(page, "link", "Breng een casus in")
+        write(page, "Waar gaat het over, in één zin?", f"Bezoek van {NAME} aan de balie")
+        write(page, "Wat gebeurde er, en wie spelen er een rol?", SITUATION)
+        write(page, "Wat wil je leren?", f"Hoe zegt zij tegen {NAME} dat het genoeg is?")
+        look(page, f"write-{width}")
+        press(page, "button", "Controleer op namen en nummers")
+        look(page, f"check-{width}")
+        press(page, "link", "Bekijk het zoals de kring het ziet, zonder te bewaren")
+        press(page, "button", "Deel met")
+        expect(page.get_by_text("2 rode markeringen hebben nog geen antwoord")).to_be_visible()
+        look(page, f"refused-{width}")
+        press(page, "button", "Bewaar dit en controleer opnieuw")
+        look(page, f"preview-{width}")
+        assert NAME not in page.content()
+        press(page, "button", "Deel met")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek van [persoon A] aan de balie")
+        look(page, f"case-{width}")
+    with guarded_context(browser, viewport=size) as context:
+        page = enter(context, other.person, live_server.url)
+        page.goto(start)
+        look(page, f"list-{width}")
+        page.get_by_role("link", name="Bezoek van [persoon A] aan de balie").click()
+        seen = page.content()
+        assert "[persoon A] (BSN [BSN]) komt elke dag." in seen
+        assert not {one for one in ("Verhage", BSN) if one in seen}
