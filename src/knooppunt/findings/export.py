@@ -16,6 +16,7 @@ from pyproj import Transformer
 from knooppunt.findings.finding import Finding
 from knooppunt.findings.rule import Language
 from knooppunt.findings.store import FindingsRun
+from knooppunt.registers.cells import safe_cell
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.staging import log
 
@@ -25,9 +26,6 @@ COLUMNS = (
     "match_quality", "explanation",
 )  # fmt: skip
 LEAST_REASON = 10  # characters; a word is no reason
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""A cell that begins with one of these is computed by a spreadsheet (OWASP, CSV injection), also full-width."""
 
 
 class NoReasonError(VaultError):
@@ -64,13 +62,6 @@ def export_findings(vault: Vault, run: FindingsRun, format_: Format, purpose: Pu
         },
     )
     return text
-
-
-def safe_cell(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula: such text gets an apostrophe before it."""
-    text = "" if value is None else str(value)
-    dangerous = isinstance(value, str) and text.startswith(_FORMULA_STARTS)
-    return f"'{text}" if dangerous else text
 
 
 def _row(finding: Finding, language: Language) -> dict[str, object]:

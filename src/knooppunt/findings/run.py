@@ -13,6 +13,7 @@ from knooppunt.findings.inputs import Inputs, MissingRegisterError
 from knooppunt.findings.places import places_of
 from knooppunt.findings.rule import Rule
 from knooppunt.findings.store import FindingsRun, RuleOutcome, write_run
+from knooppunt.linkage.decisions import ESTABLISHMENTS, decided_key
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.locking import writing
 
@@ -59,7 +60,7 @@ def run_findings(
     if all(outcome.status == "not_possible" for outcome in outcomes):
         raise MissingRegisterError(" ".join(outcome.message for outcome in outcomes))
     made_from = {delivery.register: delivery.delivery for delivery in vault.registers()}
-    name = _run_name(made_from, chosen, excluded)
+    name = _run_name(made_from | _linked_by(vault), chosen, excluded)
     run = FindingsRun(name, as_of, made_from, tuple(outcomes), tuple(findings))
     with writing(vault.path):
         write_run(vault.path, run)
@@ -81,6 +82,12 @@ def _run_rule(rule: Rule, inputs: Inputs, excluded: set[str], *, asked: bool) ->
     seconds = round(time.perf_counter() - started, 3)
     left_out = len(answer.found) - len(kept)
     return RuleOutcome(rule.id, rule.version, "done", len(kept), left_out, "", answer.sql, seconds), findings
+
+
+def _linked_by(vault: Vault) -> dict[str, str]:
+    """Which links were used: another decision about an establishment makes another run."""
+    decided = decided_key(vault, ESTABLISHMENTS)
+    return {"decisions": decided} if decided else {}
 
 
 def _run_name(made_from: dict[str, str], rules: list[Rule], exclusions: list[Exclusion]) -> str:

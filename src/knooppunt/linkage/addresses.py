@@ -5,6 +5,8 @@ The steps, and the errors each costs (domain rules for matchkwaliteit):
   1  the addition is written another way (`-`, `/`, bis, Roman or Arabic)
   2  letter and addition swapped or glued; or missing while one object only has that number
   3  street, number and town instead of the postcode
+An address that leads nowhere by these is read as a line of text (`linkage.free`): one typing error in the street or the
+postcode is forgiven when only one object can be meant, and counts as one error more.
 An address that still leads nowhere, or to several objects, stays unlinked. Nothing is guessed.
 """
 
@@ -17,7 +19,7 @@ from ibis.expr.types import Table
 
 from knooppunt.linkage.normal import canonical_addition, plain, street_key, town_key
 
-VERSION = 1
+VERSION = 2
 """Goes up with every change of a rule here, so that stored links are made again."""
 
 GOOD_ENOUGH = 1
@@ -35,6 +37,8 @@ class Step(StrEnum):
     STREET = "street_and_town"
     AMBIGUOUS = "ambiguous"
     NO_ADDRESS = "no_address"
+    NEARLY = "nearly"
+    DECIDED = "decided"
     NOT_FOUND = "not_found"
 
 
@@ -80,6 +84,13 @@ def _key_table(what: str, names: list[str], key: Callable[[str], str]) -> Table:
     return ibis.memtable(pa.table(columns, schema=schema))
 
 
+def keyed(tables: list[Table]) -> list[Table]:
+    """Tables with an address, each with the keys that addresses are compared by."""
+    street_keys = _key_table("street", _names("street", tables), street_key)
+    town_keys = _key_table("town", _names("town", tables), town_key)
+    return [_keyed(table, street_keys, town_keys) for table in tables]
+
+
 def _unique(book: Table, keys: list[str], found: str) -> Table:
     """For each key the one object it belongs to, under the name `found`, and how many there are."""
     return book.group_by(keys).agg(**{found: book.object_id.min(), f"{found}_n": book.object_id.nunique()})
@@ -105,11 +116,7 @@ def link_addresses(addresses: Table, book: Table) -> Table:
     `addresses` has postcode, number, letter, addition, street, town; `book` the same and object_id
     (see `address_book_on`). Returns `addresses` with object_id (empty when unlinked), errors and step.
     """
-    streets, towns = _names("street", (addresses, book)), _names("town", (addresses, book))
-    street_keys = _key_table("street", streets, street_key)
-    town_keys = _key_table("town", towns, town_key)
-    asked = _keyed(addresses, street_keys, town_keys)
-    known = _keyed(book, street_keys, town_keys)
+    asked, known = keyed([addresses, book])
     for name, _, keys in _LOOKUPS:
         asked = asked.left_join(_unique(known, keys, name), keys, rname="{name}_right")
         asked = asked.drop([column for column in asked.columns if column.endswith("_right")])

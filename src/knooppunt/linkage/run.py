@@ -6,12 +6,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 from ibis.expr.types import Table
 
 from knooppunt.engine import Engine
 from knooppunt.linkage import addresses
+from knooppunt.linkage.answers import answer, read_before
 from knooppunt.linkage.asof import BagTables, address_book_on, addressable_on
-from knooppunt.linkage.establishments import link_establishments
+from knooppunt.linkage.decisions import ESTABLISHMENTS, decided_key, placed
+from knooppunt.linkage.establishments import asked, decided_places, link_establishments
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.derived import Derived, Recipe, read_derived, write_derived
 from knooppunt.vault.locking import writing
@@ -32,6 +35,7 @@ class LinkReport:
     by_step: dict[str, int]
     unchanged: bool
     seconds: float
+    worked_out: int = 0  # addresses that had to be looked up this time; the others were known
 
     def to_json(self) -> dict[str, Any]:
         """As the command line prints it."""
@@ -42,6 +46,7 @@ class LinkReport:
             "errors": self.by_errors,
             "steps": self.by_step,
             "unchanged": self.unchanged,
+            "worked_out": self.worked_out,
             "seconds": round(self.seconds, 3),
         }
 
@@ -60,6 +65,8 @@ def bag_tables(vault: Vault, engine: Engine) -> BagTables:
 
 def _recipe(vault: Vault) -> Recipe:
     made_from = {d.register: d.delivery for d in vault.registers() if d.register in ("bag", "kvk")}
+    if decided := decided_key(vault, ESTABLISHMENTS):
+        made_from["decisions"] = decided
     return Recipe(NAME, addresses.VERSION, made_from)
 
 
@@ -77,7 +84,10 @@ def link(vault: Vault, *, at: datetime) -> LinkReport:
         current = read_derived(vault.path, NAME)
         unchanged = current is not None and current.key == recipe.key
         if current is None or not unchanged:
-            current = write_derived(vault.path, recipe, made_at=at, write=lambda folder: _write(vault, folder, as_of))
+            old = current.path if current and current.version == recipe.version else None
+            current = write_derived(
+                vault.path, recipe, made_at=at, write=lambda folder: _write(vault, folder, as_of, old)
+            )
             log(
                 vault.path,
                 {"event": "link", "at": at.isoformat(), "made_from": recipe.made_from, "counts": current.counts},
@@ -85,7 +95,7 @@ def link(vault: Vault, *, at: datetime) -> LinkReport:
     return _report(current, unchanged, time.perf_counter() - started)
 
 
-def _write(vault: Vault, folder: Path, as_of: date) -> dict[str, Any]:
+def _write(vault: Vault, folder: Path, as_of: date, old: Path | None) -> dict[str, Any]:
     engine = vault.connect()
     try:
         bag = bag_tables(vault, engine)
@@ -94,10 +104,15 @@ def _write(vault: Vault, folder: Path, as_of: date) -> dict[str, Any]:
         if any(delivery.register == "kvk" for delivery in vault.registers()):
             address_book_on(bag, as_of).order_by("postcode", "number").to_parquet(folder / "address_book.parquet")
             book = engine.parquet("address_book", folder / "address_book.parquet")
-            links = link_establishments(engine.table("establishments"), book)
+            companies = engine.table("establishments")
+            before = read_before(engine, old) if old else None
+            answers, again = answer(asked(companies, book), book, before)
+            pq.write_table(answers, folder / "address_answers.parquet")
+            told = engine.parquet("answers_now", folder / "address_answers.parquet")
+            links = link_establishments(companies, book, decisions=decided_places(placed(vault)), answers=told)
             path = folder / "establishment_links.parquet"
             links.order_by("source_file", "source_line").to_parquet(path)
-            facts |= _facts(engine.parquet("written_links", path))
+            facts |= _facts(engine.parquet("written_links", path)) | {"worked_out": again}
         return facts
     finally:
         engine.close()
@@ -122,6 +137,7 @@ def _report(made: Derived, unchanged: bool, seconds: float) -> LinkReport:  # no
         by_step=made.facts["steps"],
         unchanged=unchanged,
         seconds=seconds,
+        worked_out=0 if unchanged else made.facts.get("worked_out", 0),
     )
 
 
@@ -148,7 +164,7 @@ def unlinked(vault: Vault, *, most: int | None = None) -> list[dict[str, Any]]:
     try:
         links = engine.parquet("establishment_links", made.table_path("establishment_links"))
         rows = links.filter(links.object_id.isnull()).order_by("source_file", "source_line").limit(most)
-        found: list[dict[str, Any]] = rows.drop("object_id", "errors").to_pyarrow().to_pylist()
+        found: list[dict[str, Any]] = rows.drop("object_id", "errors", "suggestion").to_pyarrow().to_pylist()
         return found
     finally:
         engine.close()

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from knooppunt.findings.exclusions import read_exclusions
-from knooppunt.findings.export import NoReasonError, Purpose, export_findings, safe_cell, to_csv, to_geojson
+from knooppunt.findings.export import NoReasonError, Purpose, export_findings, to_csv, to_geojson
 from knooppunt.findings.finding import Finding
 from knooppunt.findings.store import FindingsRun
+from knooppunt.registers.cells import safe_cell
 from knooppunt.registers.refusal import RefusedError
 from knooppunt.vault import Vault
 

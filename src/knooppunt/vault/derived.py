@@ -3,6 +3,7 @@
     <vault>/derived/<name>/<key>/manifest.json      made from which deliveries, when, by which version
     <vault>/derived/<name>/<key>/<table>.parquet
     <vault>/derived/<name>/current.json             which key is current
+    <vault>/kept/<name>/…                           the same, for what remembers earlier runs
 
 The key says what went in, so the same input is never computed twice, and a set of tables becomes
 current as one step: a reader sees the old ones or the new ones, never a mixture.
@@ -23,6 +24,10 @@ import pyarrow.parquet as pq
 from knooppunt.vault.layout import VaultError, sync_folder, write_json
 
 FORMAT = 1  # of current.json and manifest.json
+DERIVED, KEPT = "derived", "kept"
+"""Folders: what can be made again from the registers, and what cannot (it remembers what was before)."""
+
+_WHAT_TO_DO = {DERIVED: "Remove {folder} and make it again.", KEPT: "Restore {folder} from a backup."}
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class Recipe:
     name: str
     version: int
     made_from: dict[str, str]  # register → delivery
+    home: str = DERIVED
 
     @property
     def key(self) -> str:
@@ -64,17 +70,16 @@ class Recipe:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def read_derived(vault: Path, name: str) -> Derived | None:
+def read_derived(vault: Path, name: str, *, home: str = DERIVED) -> Derived | None:
     """Return the current tables called `name`, or None when they were never made. Raises VaultError when damaged."""
-    folder = vault / "derived" / name
+    folder = vault / home / name
+    help_text = _WHAT_TO_DO[home].format(folder=folder)
     try:
         key = json.loads((folder / "current.json").read_text(encoding="utf-8"))["key"]
     except FileNotFoundError:
         return None
     except (ValueError, KeyError) as error:
-        raise VaultError(
-            f"{folder / 'current.json'} is damaged ({error}). Remove {folder} and make it again."
-        ) from error
+        raise VaultError(f"{folder / 'current.json'} is damaged ({error}). {help_text}") from error
     path = folder / key
     try:
         data = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
@@ -89,9 +94,7 @@ def read_derived(vault: Path, name: str) -> Derived | None:
             facts=data["facts"],
         )
     except (OSError, ValueError, KeyError) as error:
-        raise VaultError(
-            f"The manifest in {path} cannot be read ({error}). Remove {folder} and make it again."
-        ) from error
+        raise VaultError(f"The manifest in {path} cannot be read ({error}). {help_text}") from error
 
 
 def write_derived(
@@ -101,7 +104,7 @@ def write_derived(
 
     When `write` fails, nothing changes; when it is done, the set before it goes. Call while holding the lock.
     """
-    folder = vault / "derived" / recipe.name
+    folder = vault / recipe.home / recipe.name
     folder.mkdir(parents=True, exist_ok=True)
     work = folder / f".{recipe.key}.{os.getpid()}"
     shutil.rmtree(work, ignore_errors=True)

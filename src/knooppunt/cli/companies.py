@@ -1,0 +1,119 @@
+"""`knooppunt companies`: a lasting number for every company, and what changed since the last time."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from knooppunt.linkage.companies import companies, events, keep_companies, questions
+from knooppunt.linkage.companies.identity import EventKind
+from knooppunt.linkage.decisions import decide_company
+from knooppunt.vault import open_vault
+
+SHOWN = 50
+_VAULT = click.option(
+    "--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault."
+)
+_MEANING = {
+    EventKind.CREATED: "new companies",
+    EventKind.ABSORBED: "got KVK numbers that were new",
+    EventKind.MERGED: "took another company in",
+    EventKind.SPLIT: "came out of another company",
+    EventKind.GONE: "are in the register no longer",
+    EventKind.BACK: "are in the register again",
+}
+
+
+@click.group("companies")
+def command() -> None:
+    """Companies through time: one number for a company, also when it goes on under another KVK number."""
+
+
+@command.command("keep")
+@_VAULT
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def keep(*, vault: Path, as_json: bool) -> None:
+    """Give every company its number and log what changed. Run it after `knooppunt link`."""
+    report = keep_companies(open_vault(vault), at=datetime.now(UTC))
+    if as_json:
+        click.echo(json.dumps(report.to_json()))
+        return
+    click.echo(f"{report.companies:,} companies with {report.registrations:,} KVK numbers.")
+    for kind, meaning in _MEANING.items():
+        if report.events.get(kind):
+            click.echo(f"  {report.events[kind]:,} {meaning}")
+    if report.unchanged:
+        click.echo("  unchanged since the last time")
+    if report.uncertain:
+        click.echo(f"{report.uncertain:,} pairs may be one company: knooppunt companies questions --vault {vault}")
+
+
+@command.command("events")
+@_VAULT
+@click.option("--kvk", type=int, help="Only what happened to this KVK number.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
+def show_events(*, vault: Path, kvk: int | None, as_json: bool) -> None:
+    """Everything that ever changed, oldest first."""
+    told = [
+        {"at": at.isoformat(), "kind": str(one.kind), "company": one.company, "other": one.other or None,
+         "kvk": [f"{member:08}" for member in one.members]}
+        for at, one in events(open_vault(vault))
+        if kvk is None or kvk in one.members
+    ]  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(told))
+        return
+    for line in told:
+        whence = f" from {line['other']}" if line["other"] else ""
+        click.echo(f"{str(line['at'])[:10]}  {line['kind']:<9} company {line['company']}{whence}: {line['kvk']}")
+
+
+@command.command("questions")
+@_VAULT
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
+def show_questions(*, vault: Path, as_json: bool) -> None:
+    """Pairs of KVK numbers that may be one company. Decide with `knooppunt companies decide`."""
+    found = questions(open_vault(vault))
+    if as_json:
+        rows = [
+            {**_pair(one.kvk, one.next_kvk), "object_id": f"{one.object_id:016}", "why": one.stage} for one in found
+        ]
+        click.echo(json.dumps(rows))
+        return
+    table = Table(title=f"{len(found):,} pairs that may be one company")
+    for heading in ("kvk", "next kvk", "object", "why", "names alike"):
+        table.add_column(heading)
+    for one in found[:SHOWN]:
+        table.add_row(*_pair(one.kvk, one.next_kvk).values(), f"{one.object_id:016}", one.stage, f"{one.likeness:.0%}")
+    Console().print(table)
+
+
+def _pair(kvk: int, other: int) -> dict[str, str]:
+    return {"kvk": f"{kvk:08}", "next_kvk": f"{other:08}"}
+
+
+@command.command("decide")
+@click.argument("kvk")
+@click.argument("other")
+@click.argument("answer", type=click.Choice(["same", "different"]))
+@_VAULT
+@click.option("--by", required=True, help="Who decided.")
+@click.option("--reason", required=True, help="Why.")
+def decide(*, kvk: str, other: str, answer: str, vault: Path, by: str, reason: str) -> None:
+    """Say whether two KVK numbers are one company; `keep` uses it from now on."""
+    opened = open_vault(vault)
+    decide_company(opened, (kvk, other), same=answer == "same", by=by, reason=reason, at=datetime.now(UTC))
+    click.echo("Remembered. Run: knooppunt companies keep")
+
+
+@command.command("list")
+@_VAULT
+def show_list(*, vault: Path) -> None:
+    """Every company with more than one KVK number, as JSON lines."""
+    for one in companies(open_vault(vault)):
+        if len(one.kvk) > 1:
+            line = {"company": one.number, "kvk": [f"{kvk:08}" for kvk in one.kvk], "present": one.present}
+            click.echo(json.dumps(line))
