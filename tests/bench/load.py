@@ -66,14 +66,45 @@ class Connection:
     async def get(self, path: str, cookie: str) -> tuple[int, float]:
         """Ask for a page and read it to its end; return its status and the seconds that took."""
         begun = time.perf_counter()
-        self.writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n".encode())
-        head = await self.reader.readuntil(b"\r\n\r\n")
-        lengths = [line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
-        await self.reader.readexactly(int(lengths[0]) if lengths else 0)
-        return int(head.split(b" ", 2)[1]), time.perf_counter() - begun
+        status, _body = await self.ask(path, cookie)
+        return status, time.perf_counter() - begun
+
+    async def ask(self, path: str, cookie: str, *, form: str | None = None, more: str = "") -> tuple[int, bytes]:
+        """Ask for a page, or send a form; return the status and what came. `more` are header lines."""
+        sent = ""
+        if form is not None:
+            sent = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}\r\n"
+        verb = "GET" if form is None else "POST"
+        head = f"{verb} {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n{sent}{more}\r\n"
+        self.writer.write(f"{head}{form or ''}".encode())
+        head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        lengths = [line.split(":")[1] for line in head.split("\r\n") if line.startswith("content-length:")]
+        body = await self.reader.readexactly(int(lengths[0]) if lengths else 0)
+        return int(head.split(" ", 2)[1]), body
 
 
-async def _connect(port: int) -> Connection:
+@dataclass
+class Line:
+    """A connection that is opened again when the server ended it because nobody asked anything, as a browser does."""
+
+    port: int
+    connection: Connection | None = None
+
+    async def ask(self, path: str, cookie: str, *, form: str | None = None, more: str = "") -> tuple[int, bytes]:
+        """As `Connection.ask`."""
+        fresh = self.connection is None
+        self.connection = self.connection or await connect(self.port)
+        try:
+            return await self.connection.ask(path, cookie, form=form, more=more)
+        except (asyncio.IncompleteReadError, ConnectionResetError):
+            if fresh:
+                raise
+            self.connection = await connect(self.port)
+            return await self.connection.ask(path, cookie, form=form, more=more)
+
+
+async def connect(port: int) -> Connection:
+    """A new connection to the server on a port of this machine."""
     return Connection(*await asyncio.open_connection(HOST, port))
 
 
@@ -81,7 +112,7 @@ async def _employee(port: int, visitor: Visitor, *, seconds: float, reads: float
     chance = random.Random(seed)
     until = time.monotonic() + seconds
     await asyncio.sleep(chance.uniform(0, reads))
-    connection = await _connect(port)
+    connection = await connect(port)
     while time.monotonic() < until:
         page, path = chance.choice(list(visitor.pages.items()))
         try:
@@ -89,7 +120,7 @@ async def _employee(port: int, visitor: Visitor, *, seconds: float, reads: float
         except asyncio.IncompleteReadError as closed:  # a server may end a connection on which nobody asks anything
             if closed.partial:
                 raise
-            connection = await _connect(port)
+            connection = await connect(port)
             outcome.note(page, *await connection.get(path, visitor.cookie))
         await asyncio.sleep(min(chance.expovariate(1 / reads), LONGEST_READ * reads))
     connection.writer.close()
@@ -112,7 +143,7 @@ def one_by_one(port: int, visitors: Sequence[Visitor], outcome: Outcome) -> None
     """Let one visitor after the other open every page once, with nobody else on the server."""
 
     async def in_turn() -> None:
-        connection = await _connect(port)
+        connection = await connect(port)
         for visitor in visitors:
             for page, path in visitor.pages.items():
                 outcome.note(page, *await connection.get(path, visitor.cookie))

@@ -6,7 +6,7 @@ from typing import Any
 
 from bolwerk.accounts.models import Person
 from bolwerk.circle.actions.case_drafts import Written, answer_findings, begin_draft, share_case
-from bolwerk.circle.actions.cases import finish_case, plan_case, withdraw_case
+from bolwerk.circle.actions.cases import plan_case, withdraw_case
 from bolwerk.circle.actions.own_words import add_own_words
 from bolwerk.circle.models import Case, CaseDraft, Participant, Session
 from bolwerk.circle.queries.cases import checked_draft
@@ -26,12 +26,6 @@ def lay_before(session: Session, table: Table, *, at: datetime) -> list[Case]:
         by, moment = session.circle.founded_by, case.shared_at + timedelta(days=1)
         planned.append(plan_case(case=case, session=session, seen=case.version, by=by, at=moment))
     return planned
-
-
-def worked_on(cases: list[Case], *, at: datetime) -> None:
-    """The group worked on them."""
-    for case in cases:
-        finish_case(case=case, seen=case.version, by=case.circle.founded_by, at=at)
 
 
 def bring_cases(table: Table, *, at: datetime) -> None:

@@ -29,8 +29,9 @@ from bolwerk.circle.queries.circles import around_the_table
 from bolwerk.circle.queries.sessions import agendas, minutes_draft, poll_of
 from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.rules.sessions import Answer, Captured, Consent, Kept, Worth
-from bolwerk.demo.cases import bring_cases, lay_before, worked_on
+from bolwerk.demo.cases import bring_cases, lay_before
 from bolwerk.demo.content import read
+from bolwerk.demo.runs import hold_runs, prepare_run
 
 SATURDAY = 5  # as datetime counts days of the week
 Table = Mapping[str, Participant]  # who sits at the table, by municipality; no deputies
@@ -68,6 +69,7 @@ def _hold(circle: Circle, row: Mapping[str, Any], table: Table, *, began: dateti
         moment = began + timedelta(minutes=25 * position)
         session = go_to_block(session=session, position=position, seen=session.version, by=leader, at=moment)
     ended = began + timedelta(minutes=195)
+    hold_runs(session, cases, table, began=began)
     for text, level in row["lessons"]:
         capture(session=session, words=Words(Captured.LESSON, text, Level(level)), by=leader, at=ended)
     for name, text, consent in row["quotes"]:
@@ -76,7 +78,6 @@ def _hold(circle: Circle, row: Mapping[str, Any], table: Table, *, began: dateti
         if seat.person:
             answer_consent(quote=quote, consent=Consent(consent), by=seat.person, at=ended + timedelta(days=1))
     session = end_session(session=session, seen=session.version, by=leader, at=ended)
-    worked_on(cases, at=ended)
     _promises(session, row, table, at=ended)
     _rate(session, row, table, at=ended + timedelta(days=7))
 
@@ -100,7 +101,7 @@ def _rate(session: Session, row: Mapping[str, Any], table: Table, *, at: datetim
 def _poll(circle: Circle, row: Mapping[str, Any], table: Table, *, at: datetime) -> None:
     moments = [_afternoon(at + timedelta(days=days)) for days in row["days_ahead"]]
     session = _plan(circle, row, moments, at=at - timedelta(days=2))
-    lay_before(session, table, at=at)
+    prepare_run(session, lay_before(session, table, at=at), at=at)
     for number, seat in enumerate(list(table.values())[: row["answered"]]):
         days = sorted((one.day for one in poll_of(session, seat)), key=lambda day: day.starts_at)
         answers = {day: list(Answer)[(number + place) % 3] for place, day in enumerate(days)}

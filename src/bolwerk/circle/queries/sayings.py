@@ -5,6 +5,7 @@ from bolwerk.circle.queries.sayings_cards import CARD_SAYINGS
 from bolwerk.circle.queries.sayings_cases import CASES
 from bolwerk.circle.queries.sayings_circles import CIRCLES
 from bolwerk.circle.queries.sayings_exchange import SAYINGS_EXCHANGE
+from bolwerk.circle.queries.sayings_runs import RUN_SAYINGS
 from bolwerk.circle.queries.sayings_sessions import SESSIONS
 
-SAYINGS: dict[str, Saying] = {**CARD_SAYINGS, **CASES, **CIRCLES, **SAYINGS_EXCHANGE, **SESSIONS}
+SAYINGS: dict[str, Saying] = {**CARD_SAYINGS, **CASES, **CIRCLES, **SAYINGS_EXCHANGE, **RUN_SAYINGS, **SESSIONS}

@@ -17,7 +17,7 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("circle:circle", pgettext_lazy("part of a circle", "Overview")),
     ("circle:sessions", pgettext_lazy("part of a circle", "Sessions")),
     ("circle:cases", pgettext_lazy("part of a circle", "Cases")),
-    ("circle:methods", pgettext_lazy("part of a circle", "Methods")),
+    ("circle:runs", pgettext_lazy("part of a circle", "Intervision")),
     ("circle:questions", pgettext_lazy("part of a circle", "Questions")),
     ("circle:people", pgettext_lazy("part of a circle", "Who takes part")),
     ("circle:figures", pgettext_lazy("part of a circle", "Figures")),

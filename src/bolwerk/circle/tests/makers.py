@@ -6,6 +6,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_person
 from bolwerk.circle.models import Case, Circle, Facilitator, Member, Municipality, Participant
+from bolwerk.circle.rules.circles import Level
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = MONDAY.date()
@@ -55,7 +56,9 @@ def make_participant(
     )
 
 
-def make_case(author: Participant, title: str = "Druk op een vergunning", *, at: datetime = MONDAY) -> Case:
+def make_case(
+    author: Participant, title: str = "Druk op een vergunning", *, level: Level = Level.ORANGE, at: datetime = MONDAY
+) -> Case:
     """A case that was shared with the circle."""
     return Case.objects.create(
         circle=author.member.circle,
@@ -65,6 +68,7 @@ def make_case(author: Participant, title: str = "Druk op een vergunning", *, at:
         situation="Een ondernemer belt elke dag met de behandelaar van zijn aanvraag.",
         question="Hoe houden we de behandelaar uit de wind?",
         method="incidentmethode",
+        level=level,
         shared_at=at,
         moved_at=at,
     )

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.circle import access
-from bolwerk.circle.access.exchange import ISSUERS
+from bolwerk.circle.access.runs import runs_for
 from bolwerk.circle.access.sessions import day_or_404, led_session_or_404, session_or_404
 from bolwerk.circle.actions import ChangedMeanwhileError, CircleError
 from bolwerk.circle.actions import sessions as steps
 from bolwerk.circle.forms.sessions import PlanForm, PollForm
 from bolwerk.circle.queries import circles as people
 from bolwerk.circle.queries import sessions as answers
+from bolwerk.circle.queries.runs import OneSession, Run, rows_of
 from bolwerk.circle.queries.tabs import frame_of
 from bolwerk.circle.rules.sessions import as_lines
 
@@ -63,18 +64,17 @@ def session(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> Http
         steps.answer_poll(session=one, participant=me, answers=form.answers(), by=request.user, at=now)
         messages.success(request, _("Thank you. You can change your answer until a day is chosen."))
         return redirect("circle:session", circle_id, session_id)
-    frame = frame_of(one.circle, request.user)
-    page = frame | {
+    page = frame_of(one.circle, request.user) | {
         "session": one,
         "me": me,
         "form": form,
         "days": days,
         "nobody": not any(day.yes + day.maybe + day.no for day in days),
         "blocks": one.blocks.all(),
-        "sends": frame["leads"] and bool(ISSUERS & request.roles),
         "brought": answers.brought(one, was_there=answers.was_there(one, me, request.user)),
         "asked_back": answers.asked_back(one.circle, me),
         "has_rated": answers.has_rated(one, me),
+        "runs": rows_of(_runs(request, one)),
     }
     return render(request, "circle/sessions/session.html", page)
 
@@ -107,6 +107,7 @@ def session_screen(request: SignedInRequest, circle_id: UUID, session_id: UUID) 
     """The shared screen: what happens now, how long it may take, what comes next."""
     one = session_or_404(request, circle_id, session_id)
     page = frame_of(one.circle, request.user) | {"session": one, "stage": answers.stage_of(one, at=timezone.now())}
+    page["runs"] = [row for row in rows_of(_runs(request, one)) if not row.run.ended_at]
     return render(request, "circle/sessions/screen.html", page)
 
 
@@ -136,3 +137,9 @@ def move_session(request: SignedInRequest, circle_id: UUID, session_id: UUID, mo
         messages.warning(request, _("Somebody else pressed a moment before you. This is how it stands now."))
     there = "circle:session_screen" if move in ("beginnen", *WAYS) else "circle:session"
     return redirect(there, circle_id, session_id)
+
+
+def _runs(request: SignedInRequest, one: OneSession) -> list[Run]:
+    """The intervisions of a session, as far as they exist for this person."""
+    mine = runs_for(request.user, one.circle_id, on=timezone.localdate()).filter(session=one)
+    return list(mine.select_related("case__member__municipality"))

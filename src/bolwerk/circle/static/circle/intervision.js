@@ -1,0 +1,168 @@
+/* An intervision on a phone or a wall: asks for the state again and again, keeps what is being typed, sends it later when
+   there is no connection. Words stay in this page's memory and nowhere else. Without this file the page works by hand. */
+(() => {
+  "use strict";
+  const live = document.querySelector("[data-run]");
+  if (!live) return;
+  const EVERY = 600, SPREAD = 100, LIGHT = 1500, SLOWEST = 3000, PATIENCE = 8000; // milliseconds
+  const part = (name) => live.querySelector(`[data-${name}]`);
+  const stage = part("stage"), kept = part("kept"), lost = part("lost"), told = part("told"), say = part("say");
+  part("again").hidden = true;
+  document.getElementById("network-lost")?.remove(); // this page says it itself, and keeps no draft
+  let version = live.dataset.version, sent = live.dataset.sent, waitFor = EVERY, timer = 0, asking = false, ended = false, follow = 0, anew = false;
+  const outbox = []; // what could not be sent yet: {form, key, text}
+
+  /* The clock. */
+  let shownAt = performance.now();
+  const tick = () => live.querySelectorAll("[data-left]").forEach((clock) => {
+    const passed = "still" in clock.dataset ? 0 : Math.floor((performance.now() - shownAt) / 1000);
+    const left = Number(clock.dataset.left) - passed, size = Math.abs(left);
+    clock.textContent = `${left < 0 ? "-" : ""}${Math.floor(size / 60)}:${String(size % 60).padStart(2, "0")}`;
+    clock.classList.toggle("iv-clock--over", left < 0);
+  });
+  window.setInterval(tick, 1000);
+  tick();
+
+  const tell = (box, text) => { if (box.textContent !== text) box.textContent = text; };
+  const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte, place) => (
+    (place === 6 ? (byte & 15) | 64 : place === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, "0")
+  )).join("").replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+
+  /* A new state: the form in which somebody types is carried over, or kept aside when the group went on. */
+  const show = (state) => {
+    const next = document.createElement("template");
+    next.innerHTML = state.html;
+    const old = stage.querySelector("form[data-words]"), twin = next.content.querySelector("form[data-words]");
+    const focused = document.activeElement, inside = stage.contains(focused);
+    const range = inside && focused.matches("textarea") ? [focused.selectionStart, focused.selectionEnd] : null;
+    const open = [...stage.querySelectorAll("details[open]")].map((fold, place) => fold.dataset.key || place);
+    if (old && twin && old.dataset.words === twin.dataset.words) twin.replaceWith(old);
+    else if (old && old.elements.text.value.trim()) keep(old);
+    const mine = stage.querySelector("[data-mine]"), theirs = next.content.querySelector("[data-mine]");
+    if (mine && theirs && !theirs.children.length && old && twin && old.dataset.words === twin.dataset.words) theirs.replaceWith(mine);
+    const folds = stage.querySelector("[data-folds]"), empty = next.content.querySelector("[data-folds]");
+    if (state.light && folds && empty) empty.replaceWith(folds); // the case stays; what is new of it follows
+    stage.replaceChildren(next.content);
+    if (state.left !== undefined) stage.querySelectorAll("[data-left]").forEach((clock) => { clock.dataset.left = state.left; });
+    stage.querySelectorAll("details[data-key]").forEach((fold) => { fold.open = open.includes(fold.dataset.key); });
+    shownAt = performance.now();
+    tick();
+    if (inside && focused.isConnected) {
+      focused.focus({ preventScroll: true });
+      if (range) focused.setSelectionRange(...range);
+    } else if (inside && !live.contains(document.activeElement)) {
+      const again = focused.dataset.key && stage.querySelector(`[data-key="${focused.dataset.key}"]`);
+      (again || document.getElementById("main")).focus({ preventScroll: true });
+    }
+    tell(say, state.say);
+  };
+  const keep = (form) => {
+    const focused = form.contains(document.activeElement) ? document.activeElement : null;
+    const range = focused?.matches("textarea") ? [focused.selectionStart, focused.selectionEnd] : null;
+    form.elements.text.id = `kept-${form.dataset.words}-${kept.children.length}`;
+    form.querySelector("label").htmlFor = form.elements.text.id;
+    const words = document.createElement("p");
+    words.textContent = `${kept.dataset.keptText} ${form.dataset.title}`;
+    const box = document.createElement("div");
+    box.className = "iv-kept";
+    box.append(words, form);
+    kept.append(box);
+    if (focused) { focused.focus({ preventScroll: true }); if (range) focused.setSelectionRange(...range); }
+  };
+
+  /* Asking. */
+  const stop = (text) => { ended = true; tell(lost, text); };
+  const stay = document.querySelector("#session-ends [data-stay]");
+  const ask = async () => {
+    window.clearTimeout(timer);
+    if (asking || ended) return;
+    asking = true;
+    const full = anew, query = new URLSearchParams({ voor: live.dataset.part, versie: full ? "" : version, binnen: sent });
+    try {
+      const answer = await fetch(`${live.dataset.run}?${query}`, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+      if (answer.status === 404) { stop(lost.dataset.gone); return; }
+      if (answer.type === "opaqueredirect") { stop(lost.dataset.out); return; }
+      if (!answer.ok) throw new Error(String(answer.status));
+      const state = await answer.json();
+      tell(lost, "");
+      waitFor = EVERY;
+      [version, sent] = [String(state.version), String(state.sent)];
+      if (state.html !== undefined) show(state);
+      if (state.over) ended = true;
+      if (full) anew = false;
+      if (state.light && !follow) follow = window.setTimeout(() => { follow = 0; askAnew(); }, LIGHT + Math.random() * 3 * LIGHT);
+      if (stay && document.getElementById("session-ends").open) stay.click(); // whoever is at it stays signed in
+      flush();
+    } catch {
+      tell(lost, lost.dataset.text);
+      waitFor = Math.min(waitFor * 1.5, SLOWEST);
+    } finally {
+      asking = false;
+      if (!ended) timer = window.setTimeout(ask, waitFor + Math.random() * SPREAD);
+    }
+  };
+  const askAnew = () => { anew = true; return ask(); };
+  window.addEventListener("online", ask);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+
+  /* Sending: with a key of its own, so that trying again never sends twice. */
+  const post = (form, body) => fetch(form.action, { method: "POST", body, redirect: "manual", headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(PATIENCE) });
+  const reasonOf = async (answer) => (answer.headers.get("Content-Type") || "").includes("json") ? (await answer.json()).text : lost.dataset.gone;
+  const flush = async () => {
+    for (const waiting of outbox.splice(0)) await sendWords(waiting);
+  };
+  const sendWords = async (words) => {
+    const { form, key, text } = words, body = new FormData(form);
+    body.set("key", key);
+    body.set("text", text);
+    let answer;
+    try { answer = await post(form, body); if (answer.status >= 500) throw new Error(); } catch {
+      outbox.push(words);
+      if (!words.note) { words.note = document.createElement("p"); words.note.className = "iv-waits"; form.after(words.note); }
+      words.note.textContent = `“${text}” ${kept.dataset.waitsText}`;
+      return;
+    }
+    words.note?.remove();
+    if (!answer.ok) { tell(told, await reasonOf(answer)); if (!form.elements.text.value) form.elements.text.value = text; return; }
+    tell(told, "");
+    const box = form.closest(".iv-kept"), done = document.createElement("li");
+    done.textContent = text;
+    live.querySelector("[data-mine]")?.append(done);
+    tell(say, kept.dataset.sentText);
+    if (box && !form.elements.text.value.trim()) box.remove();
+  };
+  live.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if ("words" in form.dataset) {
+      event.preventDefault();
+      const field = form.elements.text, text = field.value.trim();
+      if (!text) { field.focus(); return; }
+      field.value = "";
+      await sendWords({ form, key: fresh(), text });
+    } else if ("press" in form.dataset) {
+      event.preventDefault();
+      if (form.dataset.busy) return;
+      form.dataset.busy = "yes";
+      try {
+        const answer = await post(form, new FormData(form));
+        tell(told, answer.ok || answer.type === "opaqueredirect" ? "" : await reasonOf(answer));
+        await askAnew(); // until the new state stands here, the same button does nothing
+      } catch { tell(told, lost.dataset.text); } finally { delete form.dataset.busy; }
+    }
+  });
+  window.addEventListener("beforeunload", (event) => { if (outbox.length) event.preventDefault(); });
+
+  /* Keys for who leads, with Alt so that no letter alone does anything; and the whole screen. */
+  const KEYS = { KeyN: "next", KeyB: "back", KeyP: "pause", KeyM: "more" };
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat || !KEYS[event.code]) return;
+    const button = stage.querySelector(`.iv-buttons [data-key="${KEYS[event.code]}"]`);
+    if (button) { event.preventDefault(); button.form.requestSubmit(); }
+  });
+  const full = document.querySelector("[data-full]");
+  if (full && document.documentElement.requestFullscreen) {
+    full.hidden = false;
+    full.addEventListener("click", () => document.fullscreenElement ? document.exitFullscreen() : live.requestFullscreen());
+  }
+  timer = window.setTimeout(ask, EVERY);
+})();

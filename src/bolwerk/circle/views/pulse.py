@@ -1,0 +1,114 @@
+"""What phones ask again and again, answered before a session is opened: the version, and the phase when it changed.
+
+Whoever was let in by `run_state` (session, second factor, membership, all of it) has a pass in the memory of this
+process for some seconds. On a pass one hears two numbers and, when the version changed, what stands on every phone
+alike: phase, question, duty, clock, what can be chosen. Nothing of a person, of the text of a case, or of what was
+written: that is asked for at the full door, right after. So a right that is taken away counts for content with the
+next request, and for the phase of a group some seconds later (ADR 34).
+"""
+
+import hashlib
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from bolwerk.accounts.access import SignedInRequest
+from bolwerk.circle.queries.pulse import Snapshot, drawn, forget_snapshots, snapshot_of
+from bolwerk.circle.queries.runs import Run, Stage, in_words
+
+LASTS = 5.0  # seconds
+MOST = 5_000  # passes in one process
+PLACE = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/(?P<run>[0-9a-f-]{36})/stand/")
+MARK = "mark-of-who-asks"  # stands in what is drawn for all, and gives way to the token of whoever asks
+
+
+@dataclass(frozen=True)
+class Pass:
+    """That a session was let in to a run a moment ago, and as whom."""
+
+    until: float
+    seat: UUID | None
+    language: str
+    token: str
+
+
+_passes: dict[tuple[str, str], Pass] = {}
+
+
+def forget_passes() -> None:
+    """Nobody has a pass any more: for tests."""
+    _passes.clear()
+    forget_snapshots()
+
+
+def _key(request: HttpRequest, run_id: object) -> tuple[str, str] | None:
+    cookie = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    return (hashlib.sha256(cookie.encode()).hexdigest(), str(run_id)) if cookie else None
+
+
+def give_pass(request: SignedInRequest, run: Run, seat: UUID | None) -> None:
+    """Somebody was let in: for some seconds the same session need not show who it is."""
+    key, now = _key(request, run.pk), time.monotonic()
+    if key is None:
+        return
+    if len(_passes) >= MOST:
+        for old in [one for one, held in list(_passes.items()) if held.until < now]:
+            _passes.pop(old, None)
+    if len(_passes) < MOST:
+        _passes[key] = Pass(now + LASTS, seat, translation.get_language() or "nl", get_token(request))
+
+
+def pulse(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware, before the session: answer whoever has a pass."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        place = PLACE.fullmatch(request.path_info) if request.method == "GET" else None
+        answer = _answer(request, place["run"]) if place else None
+        return get_response(request) if answer is None else answer
+
+    return middleware
+
+
+def _answer(request: HttpRequest, run_id: str) -> HttpResponse | None:
+    now, key = time.monotonic(), _key(request, run_id)
+    held = _passes.get(key) if key else None
+    seen = request.GET.get("versie", "")
+    if held is None or held.until < now or not seen.isdecimal():
+        return None
+    snapshot = snapshot_of(UUID(run_id), now=now)
+    if snapshot is None:
+        return None
+    on_the_wall = request.GET.get("voor") == "scherm"
+    numbers: dict[str, object] = {"version": snapshot.version, "sent": snapshot.sent}
+    if seen == str(snapshot.version) and (not on_the_wall or request.GET.get("binnen") == str(snapshot.sent)):
+        return _json(numbers)
+    return None if on_the_wall else _json(numbers | _phase(snapshot, held))
+
+
+def _json(values: dict[str, object]) -> JsonResponse:
+    """With its length: the middleware that gives other answers theirs is never reached."""
+    answer = JsonResponse(values)
+    answer.headers["Content-Length"] = str(len(answer.content))
+    return answer
+
+
+def _phase(snapshot: Snapshot, held: Pass) -> dict[str, object]:
+    at = timezone.now()
+    with translation.override(held.language):
+        html, said = drawn(snapshot, snapshot.hat_of(held.seat), held.language, at=at, draw=_draw)
+    left = snapshot.timer.seconds(at=at)
+    return {"html": html.replace(MARK, held.token), "say": said, "left": left, "light": True}
+
+
+def _draw(stage: Stage) -> tuple[str, str]:
+    page = {"circle": stage.run.circle, "run": stage.run, "stage": stage, "csrf_token": MARK, "light": True}
+    return render_to_string("circle/runs/phone.html", page), in_words(stage)
