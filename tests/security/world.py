@@ -26,7 +26,7 @@ from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.circle.actions.adoptions import take_over, wish_for
 from bolwerk.circle.actions.case_drafts import Written, begin_draft
-from bolwerk.circle.actions.harvest import Words, capture
+from bolwerk.circle.actions.harvest import Words, answer_consent, capture
 from bolwerk.circle.actions.own_words import add_own_words
 from bolwerk.circle.actions.publications import Words as Piece
 from bolwerk.circle.actions.publications import begin_edition, put_in
@@ -35,7 +35,7 @@ from bolwerk.circle.models import Circle, Participant
 from bolwerk.circle.rules import Level
 from bolwerk.circle.rules.adoptions import Plan
 from bolwerk.circle.rules.questions import QuestionKind
-from bolwerk.circle.rules.sessions import Captured
+from bolwerk.circle.rules.sessions import Captured, Consent
 from bolwerk.circle.tests.card_makers import make_card
 from bolwerk.circle.tests.exchange_makers import make_exchanged
 from bolwerk.circle.tests.makers import make_case, make_circle, make_member, make_participant
@@ -298,6 +298,7 @@ def _circle_things(facilitator: Person | None, member: Person | None) -> dict[st
     session = make_ended(circle)
     words = Words(Captured.QUOTE, "Eerst bellen.", Level.GREEN, seat)
     quote = capture(session=session, words=words, by=circle.founded_by, at=AT)
+    answer_consent(quote=quote, consent=Consent.GIVEN, by=circle.founded_by, at=AT)
     edition = begin_edition(circle=circle, title="Wat werkt", by=circle.founded_by, at=AT)
     piece = Piece("lesson", "Aan de balie", "Een norm", "Spreek samen een norm af.", "green", consent="Ja")
     return {

@@ -18,6 +18,7 @@ from bolwerk.circle.views import (
     questions,
     run_steps,
     runs,
+    sending,
     sessions,
     trusted_keys,
 )
@@ -66,6 +67,7 @@ LIBRARY = [
     path("kaarten/overnames/<uuid:adoption_id>/", adoptions.adoption, name="adoption"),
     path("kaarten/overnames/<uuid:adoption_id>/hoe/", adoptions.adoption_plan, name="adoption_plan"),
     path("kaarten/overnames/<uuid:adoption_id>/uitkomst/", adoptions.adoption_result, name="adoption_result"),
+    path("kaarten/overnames/<uuid:adoption_id>/laten-weten/", sending.send_report, name="send_report"),
     path("kaarten/overnames/<uuid:adoption_id>/<slug:move>/", adoptions.adoption_move, name="adoption_move"),
     path("kaarten/wie-gebruikt-wat/", adoptions.who_uses_what, name="who_uses_what"),
     path("kaarten/gezocht/", adoptions.wishes, name="wishes"),
@@ -80,6 +82,7 @@ LIBRARY = [
     path("kaarten/<uuid:card_id>/schrijven/", card_writing.write_card, name="write_card"),
     path("kaarten/<uuid:card_id>/vertalen/", card_writing.translate_card, name="translate_card"),
     path("kaarten/<uuid:card_id>/bestanden/", card_writing.card_files, name="card_files"),
+    path("kaarten/<uuid:card_id>/versturen/", sending.send_card, name="send_card"),
     path("kaarten/<uuid:card_id>/intrekken/", card_writing.withdraw_card, name="withdraw_card"),
 ]
 QUESTIONS = [
@@ -104,6 +107,7 @@ SESSIONS = [
     path("<uuid:circle_id>/bijeenkomsten/<uuid:session_id>/verslag/", harvest.minutes, name="minutes"),
     path("<uuid:circle_id>/bijeenkomsten/<uuid:session_id>/<slug:move>/", sessions.move_session, name="move_session"),
     path("<uuid:circle_id>/beloften/<uuid:harvest_id>/", harvest.promise, name="promise"),
+    path("<uuid:circle_id>/lessen/<uuid:harvest_id>/versturen/", sending.send_lesson, name="send_lesson"),
     path("<uuid:circle_id>/citaten/<uuid:harvest_id>/<slug:answer>/", harvest.consent, name="consent"),
 ]
 RUNS = [
@@ -141,6 +145,7 @@ PUBLICATION = [
     path("<uuid:circle_id>/cijfers/<int:year>/uitbrengen/", benchmark.publish, name="publish_figures"),
     path("<uuid:circle_id>/uitgave/", publications.publication, name="publication"),
     path("<uuid:circle_id>/uitgave/<uuid:edition_id>/", publications.edition, name="edition"),
+    path("<uuid:circle_id>/uitgave/<uuid:edition_id>/kiezen/", publications.choose_items, name="choose_items"),
     path("<uuid:circle_id>/uitgave/<uuid:edition_id>/nieuw/", publications.add_item, name="add_item"),
     path("<uuid:circle_id>/uitgave/<uuid:edition_id>/<uuid:entry_id>/", publications.change_item, name="change_item"),
     path("<uuid:circle_id>/uitgave/<uuid:edition_id>/uitbrengen/", publications.bring_out, name="bring_out"),

@@ -15,6 +15,15 @@ BUNDLE_KINDS: dict[str, tuple[Path, bool, frozenset[str]]] = {
     "adoption": (_own / "adoption.json", False, frozenset()),
     "benchmark": (_rooms / "incidents" / "content" / "schemas" / "benchmark.json", False, frozenset()),
 }
+# Of those kinds: the list in which files travel, and the fields in which names are meant to stand (of the author of a
+# source, of a municipality). Everywhere else a name is refused, when it leaves and when it comes in.
+BUNDLE_FILES: dict[str, str] = {"card": "materials"}
+BUNDLE_NAMED: dict[str, frozenset[str]] = {
+    "card": frozenset({"card.sources", "card.provenance", "card.code", "card.themes", "contact"}),
+    "lesson": frozenset({"by"}),
+    "adoption": frozenset({"municipality", "card"}),
+    "benchmark": frozenset({"municipality"}),
+}
 # What this house can contribute to a pooled benchmark: kind of bundle -> (year=) -> the aggregates, or None. Each must
 # have passed the gate for small numbers in its own room.
 BUNDLE_AGGREGATES: dict[str, str] = {"benchmark": "bolwerk.incidents.queries.benchmark_of"}

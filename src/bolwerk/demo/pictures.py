@@ -93,3 +93,21 @@ def logo() -> bytes:
     out = BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def leaflet() -> bytes:
+    """A leaflet to leave on a kitchen table, as PNG."""
+    page = Image.new("RGB", (900, 640), WHITE)
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((0, 0, 900, 120), fill="#0a5560")
+    pen.text((40, 34), "Er is iets gebeurd. En nu?", fill=WHITE, font_size=48)
+    lines = (
+        "1  Bel ons, ook 's avonds: 06-00000042",
+        "2  Doe aangifte samen met een collega",
+        "3  Wij bellen na een week",
+    )
+    for number, line in enumerate(lines):
+        pen.text((40, 180 + number * 90), line, fill=DARK, font_size=36)
+    out = BytesIO()
+    page.save(out, "PNG")
+    return out.getvalue()

@@ -158,7 +158,10 @@ def test_two_side_by_side_are_a_question_until_somebody_decides(vault: Path, tow
     assert kept["events"] == {"merged": 1} and kept["uncertain"] == 0
     listed = runner.invoke(main, ["companies", "list", "--vault", str(vault)]).stdout
     assert "98000001" in listed
-    assert "merged" in runner.invoke(main, ["companies", "events", "--vault", str(vault), "--kvk", one["kvkNummer"]]).stdout
+    assert (
+        "merged"
+        in runner.invoke(main, ["companies", "events", "--vault", str(vault), "--kvk", one["kvkNummer"]]).stdout
+    )
 
 
 def test_a_work_list_comes_back_as_decisions_and_goes_out_as_documents(vault: Path, tmp_path: Path) -> None:

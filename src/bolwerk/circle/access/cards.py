@@ -9,8 +9,8 @@ from django.utils import timezone
 from bolwerk.accounts.access import SignedInRequest, deny, roles_of
 from bolwerk.accounts.models import Installation, Person
 from bolwerk.accounts.rules import Role
-from bolwerk.circle.access.circles import CIRCLE_ROLES, taking_part_on
-from bolwerk.circle.models import Card, CardVersion, Municipality
+from bolwerk.circle.access.circles import CIRCLE_ROLES, LEADERS, taking_part_on
+from bolwerk.circle.models import Card, CardVersion, Municipality, Origin
 from bolwerk.circle.rules.cards import DRAFT
 from bolwerk.ui.once import asked_once
 
@@ -69,6 +69,24 @@ def card_to_write_or_404(request: SignedInRequest, card_id: UUID) -> Card:
     """A card that this person writes in, or 404."""
     mine = writable_cards(request.user, on=timezone.localdate())
     return mine.filter(pk=card_id).first() or deny(request, subject=_urn(card_id))
+
+
+def may_send(card: Card, person: Person, *, on: date) -> bool:
+    """Whether this person may prepare a card for other installations: its writers; of a copy, who leads circles."""
+    if not card.current or card.withdrawn_at:
+        return False
+    roles = roles_of(person, on=on)
+    if card.origin == Origin.BUNDLE:
+        return bool(roles & LEADERS)
+    return bool(roles & CIRCLE_ROLES) and may_write(card, person, on=on)
+
+
+def card_to_send_or_404(request: SignedInRequest, card_id: UUID) -> Card:
+    """A card that this person may prepare for other installations, or 404."""
+    found = readable_cards().filter(pk=card_id).select_related("municipality").first()
+    if found and may_send(found, request.user, on=timezone.localdate()):
+        return found
+    return deny(request, subject=_urn(card_id))
 
 
 def version_or_404(request: SignedInRequest, card: Card, number: int) -> CardVersion:

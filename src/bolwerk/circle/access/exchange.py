@@ -27,8 +27,8 @@ def incoming_or_404(request: SignedInRequest, incoming_id: UUID) -> Incoming:
 
 
 def received_or_404(request: SignedInRequest, received_id: UUID) -> Received:
-    """A copy of somebody else's item, or 404. Figures for a benchmark are not read one by one."""
-    rows = Received.objects.exclude(kind="benchmark").select_related("origin", "by")
+    """A copy of somebody else's item, or 404. Figures are not read one by one, and a report stands with its card."""
+    rows = Received.objects.exclude(kind__in=("benchmark", "adoption")).select_related("origin", "by", "card")
     return rows.filter(pk=received_id).first() or deny(request, subject=f"urn:bolwerk:circle:received:{received_id}")
 
 

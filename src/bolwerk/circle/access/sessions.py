@@ -2,9 +2,13 @@
 
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from bolwerk.accounts.access import SignedInRequest, deny
 from bolwerk.circle.access.circles import circle_or_404, led_circle_or_404
 from bolwerk.circle.models import Circle, Harvest, Participant, PollDay, Session
+from bolwerk.circle.rules.circles import Level
+from bolwerk.circle.rules.sessions import Captured, Consent
 
 
 def session_or_404(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> Session:
@@ -27,6 +31,19 @@ def day_or_404(request: SignedInRequest, session: Session, day: str) -> PollDay:
     """A proposed day of this session, or 404."""
     found = next((one for one in session.days.all() if str(one.pk) == day), None)
     return found or deny(request, subject=session.urn)
+
+
+def outward(circle: Circle) -> QuerySet[Harvest]:
+    """What of a circle may go outside, the latest first: green lessons, and green quotes whose speaker said yes."""
+    lesson, quote = Q(kind=Captured.LESSON), Q(kind=Captured.QUOTE, consent=Consent.GIVEN)
+    rows = Harvest.objects.filter(lesson | quote, session__circle=circle, level=Level.GREEN)
+    return rows.select_related("session", "of__member__municipality").order_by("-written_at")
+
+
+def outward_words_or_404(request: SignedInRequest, circle_id: UUID, harvest_id: UUID) -> Harvest:
+    """A lesson or quote that may go outside, of a circle that this person leads, or 404."""
+    found = outward(led_circle_or_404(request, circle_id)).filter(pk=harvest_id).first()
+    return found or deny(request, subject=f"urn:bolwerk:circle:harvest:{harvest_id}")
 
 
 def own_words_or_404(

@@ -78,7 +78,7 @@ def publish_card(*, card: Card, by: Person, at: datetime) -> CardVersion:
     draft.save(update_fields=["published_at"])
     found.current = draft.number
     found.save(update_fields=["current"])
-    _changed()
+    library_changed()
     record("circle.card.published", subject=card.urn, actor=by.urn, at=at, number=draft.number)
     return draft
 
@@ -87,7 +87,7 @@ def publish_card(*, card: Card, by: Person, at: datetime) -> CardVersion:
 def withdraw_card(*, card: Card, by: Person, at: datetime) -> None:
     """Take a card out of the library. Who took it over keeps the copy."""
     Card.objects.filter(pk=card.pk, withdrawn_at=None).update(withdrawn_at=at)
-    _changed()
+    library_changed()
     record("circle.card.withdrawn", subject=card.urn, actor=by.urn, at=at)
 
 
@@ -111,7 +111,7 @@ def receive_card(*, content: CardContent, origin: Origin, by: str, at: datetime)
         return None
     CardVersion.objects.create(card=card, number=number, content=words, at=at, published_at=at)
     Card.objects.filter(pk=card.pk).update(current=number, withdrawn_at=None)
-    _changed()
+    library_changed()
     record("circle.card.received", subject=card.urn, actor=by, at=at, number=number)
     return card
 
@@ -121,7 +121,8 @@ def load_library(*, cards: Iterable[CardContent], by: str, at: datetime) -> int:
     return sum(receive_card(content=one, origin=Origin.SHIPPED, by=by, at=at) is not None for one in cards)
 
 
-def _changed() -> None:
+def library_changed() -> None:
+    """Let every process read the library anew. Call it inside the transaction of the change."""
     LibraryStamp.objects.update_or_create(pk=1, defaults={"stamp": uuid4()})
 
 

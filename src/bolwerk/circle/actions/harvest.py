@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
+from bolwerk.circle.actions.publications import take_back_consent
 from bolwerk.circle.models import Harvest, Participant, RatedBy, Rating, Session
 from bolwerk.circle.rules.circles import CircleError, Level
 from bolwerk.circle.rules.sessions import Captured, Consent, Kept, SessionState, Worth
@@ -63,6 +64,8 @@ def capture(*, session: Session, words: Words, by: Person, at: datetime) -> Harv
 def answer_consent(*, quote: Harvest, consent: Consent, by: Person, at: datetime) -> None:
     """Whoever said it lets it go outside, or not; a later answer counts."""
     Harvest.objects.filter(pk=quote.pk, kind=Captured.QUOTE).update(consent=consent)
+    if consent is not Consent.GIVEN:
+        take_back_consent(source=quote.urn)
     record("circle.quote.answered", subject=quote.session.urn, actor=by.urn, at=at, consent=consent.value)
 
 

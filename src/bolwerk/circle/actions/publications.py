@@ -1,14 +1,17 @@
 """Making a publication: begin, put things in, order them, let it go out. What is out never changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.circle.models import Circle, Edition, EditionItem
 from bolwerk.circle.rules.publications import MOST_ITEMS, NotToPublishError, check_edition
+from bolwerk.vault.fields import protected_field
 
 
 class EditionOutError(Exception):
@@ -62,10 +65,26 @@ def put_in(*, edition: Edition, words: Words, by: Person, at: datetime) -> Editi
     locked = _open(edition)
     last = locked.items.last()
     if last and locked.items.count() >= MOST_ITEMS:
-        raise NotToPublishError(f"{MOST_ITEMS}")
+        raise NotToPublishError(_("An edition has at most %(most)d things in it.") % {"most": MOST_ITEMS})
     item = EditionItem.objects.create(edition=locked, position=last.position + 1 if last else 1, **vars(words))
     record("circle.edition.changed", subject=locked.urn, actor=by.urn, at=at)
     return item
+
+
+@transaction.atomic
+def put_in_all(*, edition: Edition, words: Sequence[Words], by: Person, at: datetime) -> None:
+    """Put several things in, all or none. Raises EditionOutError, or NotToPublishError when it is full."""
+    for one in words:
+        put_in(edition=edition, words=one, by=by, at=at)
+
+
+def take_back_consent(*, source: str) -> None:
+    """Whoever said it does not want it published any more: in editions that are being made the yes goes.
+
+    Call it inside the transaction in which that was said. An edition that is out stays as it is.
+    """
+    rows = EditionItem.objects.filter(source=source, edition__published_at=None)
+    protected_field(EditionItem, "consent").store(dict.fromkeys(rows.values_list("pk", flat=True), ""))
 
 
 @transaction.atomic

@@ -9,10 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.audit.rules.addresses import UnsafeAddressError, checked_address
-from bolwerk.circle.models import Received
 from bolwerk.circle.models.exchange import ADDRESS_LIMIT, KEY_LENGTH
-from bolwerk.circle.queries.bundle_words import word_of
-from bolwerk.circle.queries.bundles import kinds
 from bolwerk.circle.rules.bundles import BUNDLE_BYTES
 from bolwerk.circle.rules.circles import NAME_LIMIT
 from bolwerk.crypto.signing import fingerprint
@@ -26,7 +23,7 @@ class BundleFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Bundle"),
-        help_text=_("A file that ends in .json, of another installation; at most 256 kB."),
+        help_text=_("A file that ends in .json, of another installation; at most 5 MB."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
     )
@@ -115,42 +112,3 @@ class YearForm(forms.Form):
         super().__init__(*args, **kwargs)
         years = [(year, str(year)) for year in range(on.year, on.year - YEARS_BACK, -1)]
         self.fields["year"].choices = years  # type: ignore[attr-defined]  # a ChoiceField has them
-
-
-class CopyForm(forms.Form):
-    """The texts of a copy, to change them for the own use. Lists have one line for each entry."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, row: Received, **kwargs: Any) -> None:
-        shown = row.copy.shown
-        texts = {name: _as_text(value) for name, value in shown.items() if isinstance(value, str | list)}
-        super().__init__(*args, **{"initial": {"seen": row.version} | texts, **kwargs})
-        self.row, properties = row, kinds()[row.kind].schema["properties"]
-        for name in texts:
-            said = properties.get(name, {})
-            if "enum" in said:
-                continue
-            limit = said.get("maxLength") or said.get("maxItems", 1) * said.get("items", {}).get("maxLength", 1)
-            rows = 4 if isinstance(shown[name], list) or limit > NAME_LIMIT else 1
-            self.fields[name] = forms.CharField(
-                label=word_of(name),
-                max_length=limit,
-                required=bool(said.get("minLength")),
-                widget=forms.Textarea(attrs={"rows": rows}),
-                help_text=_("One on a line.") if isinstance(shown[name], list) else "",
-            )
-
-    def content(self) -> dict[str, Any]:
-        """The copy with what was typed."""
-        found = dict(self.row.copy.shown)
-        for name, value in found.items():
-            if name in self.cleaned_data:
-                typed = str(self.cleaned_data[name]).replace("\r\n", "\n").strip()
-                is_list = isinstance(value, list)
-                found[name] = [line for line in typed.split("\n") if line.strip()] if is_list else typed
-        return found
-
-
-def _as_text(value: str | list[Any]) -> str:
-    return value if isinstance(value, str) else "\n".join(str(one) for one in value)

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.circle.actions.publications import Words
 from bolwerk.circle.models import Edition, EditionItem
+from bolwerk.circle.queries.choosing import Candidate
 from bolwerk.circle.rules.circles import Level
+from bolwerk.circle.rules.publications import LINE_LIMIT
 
 
 class EditionForm(forms.ModelForm[Edition]):
@@ -45,3 +47,34 @@ class ItemForm(forms.ModelForm[EditionItem]):
         """What was typed."""
         data: dict[str, Any] = self.cleaned_data
         return Words(source=source, **{name: data[name] for name in self.Meta.fields})
+
+
+class ChooseForm(forms.Form):
+    """Where the things that were chosen go, and who said yes to lessons."""
+
+    chapter = forms.CharField(
+        label=_("In which chapter?"),
+        required=False,
+        max_length=LINE_LIMIT,
+        help_text=_("Empty: the theme of the session or of the card."),
+    )
+    consent = forms.CharField(
+        label=_("Who said yes to publishing the lessons?"),
+        required=False,
+        max_length=LINE_LIMIT,
+        help_text=_("For example: the whole circle, on 3 March. Quotes and cards have their yes already."),
+    )
+
+    def words(self, found: Candidate) -> Words:
+        """What goes in for something that was chosen. Only after `is_valid`."""
+        data = self.cleaned_data
+        return Words(
+            kind=found.kind,
+            chapter=data["chapter"] or found.chapter or str(_("From the circle")),
+            title=found.title,
+            text=found.text,
+            level=Level.GREEN,
+            said_by=found.said_by,
+            consent=found.consent or data["consent"],
+            source=found.source,
+        )

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bolwerk.circle.models.cards import Card
 from bolwerk.circle.models.circles import Municipality
 from bolwerk.circle.rules.bundles import Copy
 from bolwerk.circle.rules.circles import NAME_LIMIT
@@ -26,13 +27,14 @@ class TrustedKey(models.Model):
     public = models.CharField(max_length=KEY_LENGTH, unique=True)
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True, related_name="+")
     feed = models.URLField(_("address of what it offers"), max_length=ADDRESS_LIMIT, blank=True)
+    feed_at = models.DateTimeField(null=True)  # of the newest list that was seen: an older one is refused
     added_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
 
     protection = classes(
-        internal="id name public municipality feed added_at revoked_at", personal="added_by revoked_by"
+        internal="id name public municipality feed feed_at added_at revoked_at", personal="added_by revoked_by"
     )
 
     class Meta:
@@ -63,14 +65,16 @@ class Issued(models.Model):
     language = models.CharField(max_length=5)
     licence = models.CharField(max_length=40)
     content = models.JSONField()
+    provenance = models.JSONField(default=list)  # where it came from, the earliest first, as a bundle tells it
     data = models.TextField(blank=True)  # the bundle, once it is signed
+    sha256 = models.CharField(max_length=64, blank=True)  # of the bundle: a list of many is made without reading them
     by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     protection = classes(
-        open="title content data kind item sequence language licence issued_at",
+        open="title content data kind item sequence language licence issued_at provenance sha256",
         internal="id drafted_at withdrawn_at",
         personal="by",
     )
@@ -135,6 +139,7 @@ class Received(models.Model):
     base = models.JSONField()
     own = models.JSONField(null=True)
     beside = models.JSONField(null=True)
+    card = models.OneToOneField(Card, models.SET_NULL, null=True, related_name="copied_from")  # where a card is read
     data = models.TextField()  # the newest bundle as it came in, so that its signature can be checked again
     by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
@@ -142,7 +147,7 @@ class Received(models.Model):
     version = models.PositiveIntegerField(default=1)  # two people who change it at once: the second is told
 
     protection = classes(
-        internal="id origin kind item sequence title language licence provenance base own beside data received_at "
+        internal="id origin kind item sequence title language licence provenance base own beside card data received_at "
         "updated_at version",
         personal="by",
     )

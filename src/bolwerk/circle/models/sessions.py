@@ -130,6 +130,11 @@ class Harvest(models.Model):
     class Meta:
         ordering = ("written_at",)
 
+    @property
+    def urn(self) -> str:
+        """The name by which a publication refers to what stands in it."""
+        return f"urn:bolwerk:circle:harvest:{self.pk}"
+
 
 class Rating(models.Model):
     """One answer sheet about a session. Whose it is stands nowhere."""

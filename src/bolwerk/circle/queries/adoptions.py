@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bolwerk.accounts.models import Person
 from bolwerk.circle.access.adoptions import own_adoptions, shared_adoptions
 from bolwerk.circle.access.cards import home_of, readable_cards
-from bolwerk.circle.models import Adoption, Card, Wish, WishVoice
+from bolwerk.circle.models import Adoption, Card, Received, Wish, WishVoice
 from bolwerk.circle.queries.library import Library
 from bolwerk.circle.rules.adoptions import State
 from bolwerk.ui.content import content_language
@@ -112,6 +112,12 @@ def wishes(person: Person) -> QuerySet[Wish]:
 def fulfilled_wishes() -> QuerySet[Wish]:
     """The last wishes that were answered by a card."""
     return Wish.objects.exclude(closed_at=None).filter(card__in=readable_cards()).order_by("-closed_at")[:5]
+
+
+def maker_of(adoption: Adoption) -> str:
+    """The installation that the card came from, when it came in a bundle; empty otherwise."""
+    row = Received.objects.filter(card=adoption.card_id).select_related("origin").only("origin__name").first()
+    return row.origin.name if row else ""
 
 
 def facts_of(adoption: Adoption) -> list[tuple[str, object]]:

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from jsonschema import Draft202012Validator
 
 from bolwerk.accounts.queries import installation
 from bolwerk.circle.models import Incoming, Issued, Received, TrustedKey
+from bolwerk.circle.queries.bundle_names import check_names
 from bolwerk.circle.queries.bundle_words import word_of
 from bolwerk.circle.rules.bundles import (
     Bundle,
@@ -24,15 +25,17 @@ from bolwerk.circle.rules.bundles import (
     Refusal,
     Trust,
     bundle_of,
-    canonical,
     check_content,
+    check_item,
     read_bundle,
     signed_bytes,
+    without_data,
 )
+from bolwerk.circle.rules.cards import CardError, check_whole, read_card
 from bolwerk.crypto.signing import own_signer
 
-FEED_SCHEMA = "urn:bolwerk:schema:feed:1"
 SCHEMAS = ("bundle", "feed")
+NOT_READ = ("benchmark", "adoption")  # figures are read together only; what became of a card stands with the card
 
 
 @cache
@@ -40,7 +43,8 @@ def kinds() -> Kinds:
     """Every kind of item that can travel, as the settings name them."""
     found = {}
     for code, (file, in_feed, contact) in settings.BUNDLE_KINDS.items():
-        found[code] = ItemKind(json.loads(file.read_text(encoding="utf-8")), in_feed, contact)
+        named, files = settings.BUNDLE_NAMED.get(code, frozenset()), settings.BUNDLE_FILES.get(code, "")
+        found[code] = ItemKind(json.loads(file.read_text(encoding="utf-8")), in_feed, contact, named, files)
     return found
 
 
@@ -76,8 +80,25 @@ def trust_in(public: str) -> Trust | None:
 
 
 def checked(data: bytes) -> Bundle:
-    """The bundle in these bytes when all of it is right. Raises BundleRefusedError."""
-    return read_bundle(data, kinds=kinds(), envelope=_envelope(), trust_in=trust_in)
+    """The bundle in these bytes when all of it is right; its files are not opened. Raises BundleRefusedError."""
+    bundle = read_bundle(data, kinds=kinds(), envelope=_envelope(), trust_in=trust_in)
+    check_meaning(bundle.kind, bundle.content, language=bundle.language)
+    return bundle
+
+
+def check_meaning(kind: str, content: dict[str, Any], *, language: str) -> None:
+    """Raise BundleRefusedError for a card that is not whole, or for a name."""
+    if kind == "card":
+        try:
+            check_whole(read_card(content["card"]))
+        except CardError as error:
+            raise BundleRefusedError(Refusal.CARD, str(error.text)) from None
+    check_names(kept(kind, content), kinds()[kind], language=language)
+
+
+def kept(kind: str, content: dict[str, Any]) -> dict[str, Any]:
+    """What is kept of a content beside the signed text: the bytes of files lie with the documents."""
+    return without_data(content, kinds()[kind].files)
 
 
 def opened(data: str) -> Bundle:
@@ -89,53 +110,9 @@ def _envelope() -> dict[str, Any]:
     return schema_of("bundle") or {}
 
 
-def offered() -> QuerySet[Issued]:
-    """What stands in the feed: of each item the newest version that was signed, unless it was withdrawn."""
-    newer = Issued.objects.filter(
-        kind=OuterRef("kind"), item=OuterRef("item"), sequence__gt=OuterRef("sequence"), issued_at__isnull=False
-    )
-    public = [code for code, kind in kinds().items() if kind.in_feed]
-    rows = Issued.objects.filter(kind__in=public, issued_at__isnull=False, withdrawn_at=None)
-    return rows.filter(~Exists(newer)).order_by("kind", "title", "item")
-
-
-def feed_index(*, at: datetime) -> bytes:
-    """The list of what is offered, as its file."""
-    items = [
-        {
-            "kind": row.kind,
-            "item": str(row.item),
-            "sequence": row.sequence,
-            "title": row.title,
-            "file": row.file_name,
-            "sha256": sha256(row.data.encode()).hexdigest(),
-        }
-        for row in offered()
-    ]
-    return canonical({"schema": FEED_SCHEMA, "name": origin_name(), "key": own_signer(at=at).public, "items": items})
-
-
-def feed_file(name: str) -> bytes | None:
-    """One bundle of the feed by the name of its file, or None."""
-    kind, _dash, key = name.removesuffix(".json").partition("-")
-    try:
-        item = UUID(key)
-    except ValueError:
-        return None
-    row = offered().filter(kind=kind, item=item).first()
-    return row.data.encode() if row else None
-
-
-def feed_files(*, at: datetime) -> Iterable[tuple[str, bytes]]:
-    """The whole feed as files, the list last: whoever copies them never has a list of what is not there yet."""
-    for row in offered():
-        yield row.file_name, row.data.encode()
-    yield "index.json", feed_index(at=at)
-
-
 def received_items() -> QuerySet[Received]:
     """What came in from others, the latest first, without figures."""
-    return Received.objects.exclude(kind="benchmark").select_related("origin").defer("data")
+    return Received.objects.exclude(kind__in=NOT_READ).select_related("origin").defer("data")
 
 
 def feeds() -> QuerySet[TrustedKey]:
@@ -188,32 +165,32 @@ def unsigned(row: Issued, *, key: str) -> Bundle:
         origin=origin_name() or "Bolwerk",
         key=key,
         content=row.content,
+        provenance=row.provenance,
     )
 
 
-def checked_content(kind: str, title: str, content: dict[str, Any]) -> None:
+def checked_content(kind: str, title: str, content: dict[str, Any], *, language: str) -> None:
     """Raise BundleRefusedError for what another installation would refuse, before it leaves here."""
     known = kinds().get(kind)
     if known is None or not Draft202012Validator(known.schema).is_valid(content):
         raise BundleRefusedError(Refusal.FOREIGN, kind)
     check_content({"title": title}, contact=frozenset())
-    check_content(content, contact=known.contact)
+    check_item(content, known)
+    check_meaning(kind, content, language=language)
 
 
 def leaving(row: Issued, *, at: datetime) -> str:
-    """The text that leaves with a row, spread over lines so that it can be read; nothing is added to it or left out."""
+    """The text that leaves with a row, spread over lines so that it can be read; nothing is added to it or left out,
+    but the bytes of files: of those their length and digest stand there."""
     data = row.data or signed_bytes(unsigned(row, key=own_signer(at=at).public), lambda _data: "")
-    return json.dumps(json.loads(data), ensure_ascii=False, indent=1, sort_keys=True)
+    whole = json.loads(data)
+    whole["content"] = kept(row.kind, whole["content"])
+    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
 
 
 def digest(data: bytes) -> str:
     """What changes when these bytes change."""
     return sha256(data).hexdigest()
-
-
-def feed_digest(*, at: datetime) -> str:
-    """What changes when the list of what is offered changes."""
-    return digest(feed_index(at=at))
 
 
 def schema_text(name: str) -> bytes | None:

@@ -1,37 +1,51 @@
 """What the pages about exchange show."""
 
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bolwerk.circle.models import Incoming, Issued, Received
+from bolwerk.circle.queries.bundle_names import doubts
 from bolwerk.circle.queries.bundle_words import kind_word
 from bolwerk.circle.queries.bundles import (
     aggregates_of,
     feeds,
-    offered,
+    kept,
+    kinds,
+    leaving,
     opened,
     origin_name,
     readable,
     received_items,
     version_before,
 )
+from bolwerk.circle.queries.card_bundles import KIND as CARD
+from bolwerk.circle.queries.card_bundles import card_parts
+from bolwerk.circle.queries.feed import offered
+from bolwerk.circle.queries.sending import Sending
 
 SHOWN = 50  # of each list on the page
 
 
-@dataclass(frozen=True)
-class Sending:
-    """Aggregates that somebody wants to send."""
+def parts_of(kind: str, content: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """Everything in a content that people read."""
+    return card_parts(content) if kind == CARD else readable(content)
 
-    kind: str
-    item: UUID
-    title: str
-    content: dict[str, Any]
-    licence: str = "CC-BY-4.0"
+
+def leaving_page(row: Issued, *, at: datetime) -> dict[str, Any]:
+    """Exactly what leaves, as words and letter by letter; and which words may be somebody's name."""
+    content = kept(row.kind, row.content)
+    return {
+        "row": row,
+        "kind": kind_word(row.kind),
+        "parts": parts_of(row.kind, content),
+        "doubts": doubts(content, kinds()[row.kind], language=row.language),
+        "text": leaving(row, at=at),
+        "in_feed": kinds()[row.kind].in_feed,
+    }
 
 
 def exchange_page(waits: QuerySet[Incoming], sends: QuerySet[Issued]) -> dict[str, Any]:
@@ -39,8 +53,8 @@ def exchange_page(waits: QuerySet[Incoming], sends: QuerySet[Issued]) -> dict[st
     return {
         "waits": [(row, kind_word(row.kind)) for row in waits[:SHOWN]],
         "received": [(row, kind_word(row.kind)) for row in received_items()[:SHOWN]],
-        "offered": [(row, kind_word(row.kind)) for row in offered().defer("data")[:SHOWN]],
-        "sends": [(row, kind_word(row.kind)) for row in sends.defer("data")[:SHOWN]],
+        "offered": [(row, kind_word(row.kind)) for row in offered().defer("data", "content")[:SHOWN]],
+        "sends": [(row, kind_word(row.kind)) for row in sends.defer("data", "content")[:SHOWN]],
         "feeds": feeds(),
     }
 
@@ -52,7 +66,8 @@ def incoming_page(row: Incoming) -> dict[str, Any]:
         "row": row,
         "bundle": bundle,
         "kind": kind_word(row.kind),
-        "parts": readable(bundle.content),
+        "parts": parts_of(row.kind, kept(row.kind, bundle.content)),
+        "doubts": doubts(kept(row.kind, bundle.content), kinds()[row.kind], language=bundle.language),
         "before": before,
         "stays": before is not None and before.own is not None,
     }
@@ -64,10 +79,10 @@ def received_page(row: Received) -> dict[str, Any]:
     return {
         "row": row,
         "kind": kind_word(row.kind),
-        "parts": readable(copy.shown),
+        "parts": parts_of(row.kind, copy.shown),
         "is_changed": copy.own is not None,
-        "origin_parts": readable(copy.base) if copy.own is not None else [],
-        "beside": readable(copy.beside) if copy.beside is not None else [],
+        "origin_parts": parts_of(row.kind, copy.base) if copy.own is not None else [],
+        "beside": parts_of(row.kind, copy.beside) if copy.beside is not None else [],
     }
 
 

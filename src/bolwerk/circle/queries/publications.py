@@ -1,7 +1,5 @@
 """An edition as people read it: on the page, as a PDF, and as a small website."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -11,55 +9,14 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from bolwerk.circle.models import Edition, EditionItem, Issued, ItemKind, Received
-from bolwerk.circle.queries.bundle_words import word_of
-from bolwerk.circle.queries.bundles import offered, received_items
+from bolwerk.circle.models import Edition, EditionItem, ItemKind
 from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.rules.publications import NotToPublishError, chapters_of, check_edition
 from bolwerk.documents.queries import Booklet, booklet_pdf
 from bolwerk.documents.rules.letters import blocks_of
 from bolwerk.ui.dates import day_in_words
 
-IN_BOOKS = ("card", "lesson", "handout")
 STARTS_AT = (1980, 1, 1, 0, 0, 0)  # the same edition gives the same archive
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Something that was signed for everybody already, and can be put in at once."""
-
-    source: str
-    kind: str
-    title: str
-    chapter: str
-    text: str
-    said_by: str
-
-
-def candidates(edition: Edition) -> list[Candidate]:
-    """Cards, lessons and guides that we offer or took in, and that are not in this edition yet."""
-    there = set(edition.items.values_list("source", flat=True))
-    rows: list[Issued | Received] = [*offered().filter(kind__in=IN_BOOKS), *received_items().filter(kind__in=IN_BOOKS)]
-    return [_candidate(row) for row in rows if row.urn not in there]
-
-
-def _candidate(row: Issued | Received) -> Candidate:
-    content = row.content if isinstance(row, Issued) else row.copy.shown
-    whom = "" if isinstance(row, Issued) else row.origin.name
-    by = content.get("by") or " · ".join(part for part in (whom, row.licence) if part)
-    theme = content.get("theme") or next(iter(content.get("themes", [])), "")
-    return Candidate(row.urn, row.kind, row.title[:120], theme, _as_text(content), by)
-
-
-def _as_text(content: Mapping[str, Any]) -> str:
-    """A content as running text: what it says under small headings, lists as lists. Whom to call stays out."""
-    parts = []
-    for name, value in content.items():
-        if name in {"contact", "theme", "themes", "by", "evidence"} or not value:
-            continue
-        told = "\n".join(f"- {line}" for line in value) if isinstance(value, list) else str(value)
-        parts.append(told if name == "text" else f"## {word_of(name)}\n\n{told}")
-    return "\n\n".join(parts)
 
 
 def refusal_of(edition: Edition) -> str:

@@ -12,12 +12,44 @@ from bolwerk.circle.models import Circle, TrustedKey
 from bolwerk.circle.rules.bundles import Bundle, signed_bytes
 from bolwerk.circle.tests.makers import MONDAY, make_member
 
-CARD: dict[str, Any] = {
-    "problem": "Aan de balie gaat het soms mis.",
-    "approach": "Oefen elk half jaar met een mystery guest.",
-    "steps": ["Spreek af wat je oefent.", "Nodig iemand uit.", "Bespreek wat opviel."],
-    "contact": "balie@oosterwaard.example, 010 123 45 67",
-}
+CONTACT = "balie@oosterwaard.example, 010 123 45 67"
+
+
+def card(**changes: Any) -> dict[str, Any]:
+    """A card as it travels, with other words in Dutch."""
+    text = {
+        "title": "Mystery guest aan de balie",
+        "problem": "Aan de balie gaat het soms mis.",
+        "target": "Balie en telefoon",
+        "goals": ["Twee maatregelen die morgen kunnen"],
+        "steps": ["Spreek af wat je oefent.", "Nodig iemand uit.", "Bespreek wat opviel."],
+        "conditions": "",
+        "cost": "",
+        "materials": "",
+        "transferability": "",
+        "experience": "De nabespreking telt het meest.",
+    }
+    known = {"effect": "none", "mechanism": "sources", "moderators": "none", "implementation": "experience"}
+    words = {
+        "code": "mystery-guest-balie",
+        "number": 3,
+        "language": "nl",
+        "provenance": "Oosterwaard",
+        "licence": "CC-BY-4.0",
+        "evidence": "described",
+        "cost_class": "hours",
+        "hours": 24,
+        "themes": ["veiligheid"],
+        "groups": ["desk"],
+        "sizes": ["small", "middle"],
+        "known": known | {"economics": "none"},
+        "sources": ["Broekhuizen, De Wildt en Boutellier, Concrete handreikingen (2020)"],
+        "texts": {"nl": text | changes},
+    }
+    return {"card": words, "contact": CONTACT}
+
+
+CARD = card()
 
 
 class Elsewhere:

@@ -22,7 +22,7 @@ from bolwerk.circle.rules.bundles import (
     received_again,
     signed_bytes,
 )
-from bolwerk.circle.tests.exchange_makers import CARD, Elsewhere
+from bolwerk.circle.tests.exchange_makers import CARD, Elsewhere, card
 
 THEM = Elsewhere()
 ENVELOPE = schema_of("bundle") or {}
@@ -101,7 +101,7 @@ def test_no_part_can_be_changed_without_the_key(name: str) -> None:
         (THEM.signed(issued_at="2026-11-23T09:00:00"), Refusal.NO_BUNDLE),
         (THEM.signed(kind="spell"), Refusal.FOREIGN),
         (THEM.signed(content={**CARD, "extra": "veld"}), Refusal.FOREIGN),
-        (THEM.signed(content={**CARD, "problem": "x" * 5_000}), Refusal.FOREIGN),
+        (THEM.signed(content=card(problem="x" * 5_000)), Refusal.FOREIGN),
         (Elsewhere().signed(), Refusal.UNKNOWN_KEY),
         (signed_bytes(THEM.bundle(), Elsewhere().sign), Refusal.BROKEN),
     ],
@@ -131,7 +131,7 @@ def test_a_revoked_key_and_an_older_version_are_refused() -> None:
     ],
 )
 def test_what_leads_to_a_person_is_refused_wherever_it_stands(text: str) -> None:
-    for content in ({**CARD, "problem": text}, {**CARD, "steps": ["Begin.", text]}):
+    for content in (card(problem=text), card(steps=["Begin.", text])):
         assert refused(THEM.signed(content=content)) is Refusal.PERSONAL
     assert refused(THEM.signed(title=text)) is Refusal.PERSONAL
 
@@ -145,7 +145,7 @@ def test_whom_to_call_may_stand_where_it_is_meant_to_but_never_a_bsn() -> None:
     "text", ["In 2025 waren er 1.234.567 bezoekers.", "artikel 6:162 BW", "van 9-11-2025 tot 2026"]
 )
 def test_numbers_of_nobody_come_in(text: str) -> None:
-    assert read(THEM.signed(content={**CARD, "problem": text})).content["problem"] == text
+    assert read(THEM.signed(content=card(problem=text))).content["card"]["texts"]["nl"]["problem"] == text
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_numbers_of_nobody_come_in(text: str) -> None:
     ["<script>x</script>", "< SCRIPT src=x", "<img src=x onerror='x'>", "javascript:x", "<svg/onload=x>", "\u202ex"],
 )
 def test_a_script_is_refused(text: str) -> None:
-    assert refused(THEM.signed(content={**CARD, "approach": text})) is Refusal.SCRIPT
+    assert refused(THEM.signed(content=card(experience=text))) is Refusal.SCRIPT
 
 
 def test_a_newer_version_replaces_what_was_not_changed_and_lies_beside_what_was() -> None:

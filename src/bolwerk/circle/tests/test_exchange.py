@@ -28,9 +28,10 @@ from bolwerk.circle.actions.exchange import (
     write_feed,
 )
 from bolwerk.circle.models import Incoming, Issued, Received
-from bolwerk.circle.queries.bundles import feed_file, feed_index, leaving, schema_of
+from bolwerk.circle.queries.bundles import leaving, schema_of
+from bolwerk.circle.queries.feed import feed_file, feed_index
 from bolwerk.circle.rules.bundles import BundleRefusedError, Refusal
-from bolwerk.circle.tests.exchange_makers import CARD, Elsewhere
+from bolwerk.circle.tests.exchange_makers import CARD, Elsewhere, card
 from bolwerk.circle.tests.makers import MONDAY, make_facilitator
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_a_bundle_waits_until_somebody_looked_and_then_is_a_copy(iris: Person, t
 
 
 def test_what_is_refused_leaves_nothing_but_a_line(iris: Person, them: Elsewhere) -> None:
-    for data in (b"x", Elsewhere().signed(), them.signed(content={**CARD, "problem": "BSN 999990019"})):
+    for data in (b"x", Elsewhere().signed(), them.signed(content=card(problem="BSN 999990019"))):
         with pytest.raises(BundleRefusedError):
             bring_in(data=data, by=iris, at=MONDAY)
     assert not Incoming.objects.exists()
@@ -94,8 +95,8 @@ def test_a_key_that_was_revoked_while_a_bundle_waited_lets_nothing_in(iris: Pers
 
 
 def test_an_own_change_is_never_overwritten(iris: Person, them: Elsewhere) -> None:
-    item, newer = str(uuid4()), {**CARD, "problem": "Nieuwe tekst."}
-    own = {**CARD, "problem": "Bij ons gaat het anders."}
+    item, newer = str(uuid4()), card(problem="Nieuwe tekst.")
+    own = card(problem="Bij ons gaat het anders.")
     copy = take(them.signed(item=item), iris)
     change_copy(row=copy, content=own, by=iris, at=MONDAY, seen=1)
     copy = take(them.signed(item=item, sequence=2, content=newer), iris)
@@ -109,7 +110,7 @@ def test_an_own_change_is_never_overwritten(iris: Person, them: Elsewhere) -> No
 
 
 def item(**changes: Any) -> Item:
-    return Item("card", uuid4(), "Mystery guest", CARD | changes)
+    return Item("card", uuid4(), "Mystery guest", card(**changes))
 
 
 def test_what_was_seen_is_what_is_signed_to_the_letter(iris: Person) -> None:
@@ -121,7 +122,7 @@ def test_what_was_seen_is_what_is_signed_to_the_letter(iris: Person) -> None:
 
 
 def test_what_others_would_refuse_does_not_leave(iris: Person) -> None:
-    for wrong in ({"problem": "Bel 06-12345678"}, {"problem": ""}, {"approach": "<script>"}):
+    for wrong in ({"problem": "Bel 06-12345678"}, {"problem": ""}, {"experience": "<script>"}):
         with pytest.raises(BundleRefusedError):
             draft(item=item(**wrong), by=iris, at=MONDAY)
     assert not Issued.objects.exists()

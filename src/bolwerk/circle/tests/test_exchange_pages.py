@@ -17,11 +17,12 @@ from bolwerk.audit.actions import SYSTEM
 from bolwerk.circle.actions.exchange import Item, draft, issue
 from bolwerk.circle.models import Incoming, Issued, Received, TrustedKey
 from bolwerk.circle.rules.bundles import BUNDLE_BYTES
-from bolwerk.circle.tests.exchange_makers import CARD, Elsewhere
+from bolwerk.circle.tests.exchange_makers import CARD, Elsewhere, card
 from bolwerk.circle.tests.makers import MONDAY, make_facilitator
 from bolwerk.crypto.signing import fingerprint, own_signer
 from tests.queries import counted
 
+TEXT: dict[str, Any] = CARD["card"]["texts"]["nl"]
 pytestmark = pytest.mark.django_db
 
 
@@ -77,27 +78,30 @@ def test_a_copy_is_changed_and_a_newer_version_chosen(client: Client, them: Else
     upload(client, them.signed(item=item))
     client.post(reverse("circle:incoming", args=[Incoming.objects.get().pk]))
     copy = Received.objects.get()
-    typed = {"seen": 1, "problem": "Bij ons anders.", "approach": "Zo.", "steps": "Een\nTwee", "contact": ""}
+    facts = {name: CARD["card"][name] for name in ("evidence", "cost_class", "hours", "themes", "groups", "sizes")}
+    lines = {"goals": "Rust", "sources": "\n".join(CARD["card"]["sources"]), "steps": "Een\nTwee"}
+    typed = facts | lines | CARD["card"]["known"] | {"seen": 1, "title": "Gast", "problem": "Bij ons anders."}
     page = client.post(reverse("circle:change_copy", args=[copy.pk]), typed, follow=True)
     assert "Je kopie is gewijzigd" in page.content.decode()
     stale = client.post(reverse("circle:change_copy", args=[copy.pk]), typed)
     assert "Iemand anders" in stale.content.decode()
     assert "Bij ons anders." in stale.content.decode()
-    look = upload(client, them.signed(item=item, sequence=2, content={**CARD, "problem": "Nieuw."}))
+    look = upload(client, them.signed(item=item, sequence=2, content=card(problem="Nieuw.")))
     assert "Je wijziging blijft" in look.content.decode()
     client.post(reverse("circle:incoming", args=[Incoming.objects.get().pk]))
     page = client.get(reverse("circle:received", args=[copy.pk]))
     assert all(text in page.content.decode() for text in ("Nieuw.", "Bij ons anders."))
     seen = Received.objects.get().version
     client.post(reverse("circle:received", args=[copy.pk]), {"choice": "own", "seen": seen})
-    assert (Received.objects.get().own or {})["steps"] == ["Een", "Twee"]
+    assert (Received.objects.get().own or {})["card"]["texts"]["nl"]["steps"] == ["Een", "Twee"]
+    assert "Bij ons anders." in client.get(reverse("circle:card", args=[copy.card_id])).content.decode()
 
 
 def test_exactly_what_leaves_is_shown_before_it_is_signed(client: Client, iris: Person) -> None:
     row = draft(item=Item("card", uuid4(), "Vier ogen", CARD), by=iris, at=MONDAY)
     address = reverse("circle:leaving", args=[row.pk])
     page = client.get(address).content.decode()
-    assert all(text in page for text in (*CARD["steps"], CARD["problem"], own_signer(at=MONDAY).public))
+    assert all(text in page for text in (*TEXT["steps"], TEXT["problem"], own_signer(at=MONDAY).public))
     assert client.get(reverse("circle:leaving_file", args=[row.pk])).status_code == 404
     client.post(address)
     file = client.get(reverse("circle:leaving_file", args=[row.pk]))

@@ -3,7 +3,6 @@
 import re
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
 from zipfile import ZipFile
 
 import pikepdf
@@ -13,7 +12,6 @@ from django.urls import reverse
 
 from bolwerk.accounts.tests.makers import signed_in_client
 from bolwerk.circle.actions.edition_retention import erase
-from bolwerk.circle.actions.exchange import Item, draft, issue
 from bolwerk.circle.actions.publications import (
     EditionOutError,
     Words,
@@ -26,7 +24,7 @@ from bolwerk.circle.actions.publications import (
 from bolwerk.circle.models import Circle, Edition
 from bolwerk.circle.queries.publications import edition_pdf, edition_site
 from bolwerk.circle.rules.publications import NotToPublishError
-from bolwerk.circle.tests.exchange_makers import CARD
+from bolwerk.circle.tests.card_makers import make_card
 from bolwerk.circle.tests.makers import MONDAY, make_circle, make_member, make_participant
 from bolwerk.vault.rules.retention import Stage
 
@@ -133,23 +131,25 @@ def made(client: Client, circle: Circle) -> Edition:
 
 def test_a_booklet_is_made_on_the_pages(circle: Circle) -> None:
     client, by = signed_in_client(circle.founded_by), circle.founded_by
-    issue(row=draft(item=Item("card", uuid4(), "Mystery guest", CARD), by=by, at=MONDAY), by=by, at=MONDAY)
+    make_card(by, "Mystery guest")
     edition = made(client, circle)
     here = [circle.pk, edition.pk]
-    page = client.get(reverse("circle:edition", args=here)).content.decode()
+    page = client.get(reverse("circle:choose_items", args=here)).content.decode()
     assert "Mystery guest" in page
-    source = page.split("?source=")[1].split('"')[0].replace("%3A", ":")
-    form = client.get(reverse("circle:add_item", args=here), {"source": source})
-    assert "Nodig iemand uit." in form.content.decode()
-    assert "balie@" not in form.content.decode()
+    source = page.split('value="urn:bolwerk:circle:card:')[1].split('"')[0]
+    chosen = {"source": f"urn:bolwerk:circle:card:{source}", "how": "put", "chapter": "Kaarten"}
+    client.post(reverse("circle:choose_items", args=here), chosen)
+    card = edition.items.get()
+    assert "Leg kaarten neer." in card.text
+    assert (card.kind, card.chapter, card.level, card.part.has_consent) == ("card", "Kaarten", "green", True)
     typed = {name: value for name, value in vars(words()).items() if name != "source"}
     red = client.post(reverse("circle:add_item", args=here), {**typed, "level": "red"})
     assert "Rood blijft bij wie erbij was" in red.content.decode()
-    client.post(reverse("circle:add_item", args=here), typed | {"source": source})
+    client.post(reverse("circle:add_item", args=here), typed)
     client.post(reverse("circle:add_item", args=here), {**typed, "title": "Tweede"})
     second = edition.items.get(title="Tweede")
     client.post(reverse("circle:change_item", args=[*here, second.pk]), {"how": "up"})
-    assert [item.title for item in edition.items.all()] == ["Tweede", "Spreek een norm af"]
+    assert [item.title for item in edition.items.all()] == ["Mystery guest", "Tweede", "Spreek een norm af"]
     assert client.post(reverse("circle:bring_out", args=here), follow=True).status_code == 200
     assert client.get(reverse("circle:edition_pdf", args=here)).content.startswith(b"%PDF")
     assert client.get(reverse("circle:edition_site", args=here)).content.startswith(b"PK")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.circle.access import CIRCLE_ROLES
 from bolwerk.circle.access import adoptions as access
 from bolwerk.circle.access import cards as card_access
 from bolwerk.circle.actions import adoptions as actions
@@ -63,6 +64,7 @@ def adoption(request: SignedInRequest, adoption_id: UUID) -> HttpResponse:
         "tone": answers.TONES[State(found.state)],
         "newer": found.card.current > found.number,
         "told": found.state != State.PLANNED,
+        "maker": answers.maker_of(found) if CIRCLE_ROLES & request.roles else "",
     }
     return render(request, "circle/adoptions/adoption.html", page)
 

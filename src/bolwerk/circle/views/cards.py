@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.circle.access import CIRCLE_ROLES
 from bolwerk.circle.access import cards as access
 from bolwerk.circle.actions import cards as actions
 from bolwerk.circle.forms.cards import CallForm
 from bolwerk.circle.queries import adoptions, library
+from bolwerk.circle.queries import card_bundles as bundles
 from bolwerk.circle.queries import cards as answers
 from bolwerk.documents.queries import documents_of
 from bolwerk.ui.lists import address_with, keep_search, searched_words
@@ -63,6 +65,10 @@ def card(request: SignedInRequest, card_id: UUID) -> HttpResponse:
         "callers": answers.callers_of(found, request.user, on=today),
         "takes_part": answers.own_participations(request.user, on=today),
         "documents": documents_of(found.urn),
+        "sends": access.may_send(found, request.user, on=today),
+        "copy": bundles.copy_of(found) if found.origin == "bundle" else None,
+        "exchanges": bool(CIRCLE_ROLES & request.roles),
+        "reports": bundles.reports_on(found),
         "adopters": adopters,
         "own": own,
     }

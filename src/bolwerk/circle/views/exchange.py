@@ -1,5 +1,6 @@
 """Exchange with other installations: what came in, what leaves, and looking at each before it does."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,11 +13,21 @@ from django.views.decorators.http import condition
 from bolwerk.accounts.access import SignedInRequest, everybody, signed_in
 from bolwerk.circle.access import exchange as access
 from bolwerk.circle.actions import exchange as actions
-from bolwerk.circle.forms.exchange import BundleFileForm, CopyForm, YearForm
+from bolwerk.circle.forms.copies import copy_form
+from bolwerk.circle.forms.exchange import BundleFileForm, YearForm
 from bolwerk.circle.queries import bundles as queries
-from bolwerk.circle.queries.bundle_words import kind_word
-from bolwerk.circle.queries.exchange import Sending, aggregates_item, exchange_page, incoming_page, received_page
+from bolwerk.circle.queries import feed as feeds
+from bolwerk.circle.queries.card_bundles import card_of_report
+from bolwerk.circle.queries.exchange import (
+    aggregates_item,
+    exchange_page,
+    incoming_page,
+    leaving_page,
+    received_page,
+)
+from bolwerk.circle.queries.sending import Sending
 from bolwerk.circle.rules.bundles import BundleRefusedError
+from bolwerk.circle.rules.cards import CardError
 from bolwerk.crypto.signing import fingerprint, own_signer
 
 JSON = "application/json; charset=utf-8"
@@ -74,8 +85,15 @@ def incoming(request: SignedInRequest, incoming_id: UUID) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("circle:exchange")
         messages.success(request, _("It is taken in, as a copy with its origin."))
-        return redirect("circle:exchange") if taken.kind == "benchmark" else redirect("circle:received", taken.pk)
+        return _page_of(taken.kind, taken.base, taken.pk)
     return render(request, "circle/exchange/incoming.html", incoming_page(row))
+
+
+def _page_of(kind: str, content: dict[str, Any], key: UUID) -> HttpResponse:
+    """Where something that was taken in is read: a report stands with its card, figures are read together only."""
+    if kind == "adoption" and (card := card_of_report(content)):
+        return redirect("circle:card", card.pk)
+    return redirect("circle:exchange") if kind in queries.NOT_READ else redirect("circle:received", key)
 
 
 @signed_in("POST", roles=access.EXCHANGERS, per_object=True)
@@ -86,17 +104,22 @@ def drop(request: SignedInRequest, incoming_id: UUID) -> HttpResponse:
     return redirect("circle:exchange")
 
 
+CHOICES = {"theirs": actions.take_theirs, "own": actions.keep_own, "out": actions.take_out}
+
+
 @signed_in("GET", "POST", roles=access.EXCHANGERS, per_object=True)
 def received(request: SignedInRequest, received_id: UUID) -> HttpResponse:
-    """A copy with its origin; when a newer version lies beside it, choose."""
+    """A copy with its origin; when a newer version lies beside it, choose. A card can leave the library again."""
     row = access.received_or_404(request, received_id)
     if request.method == "POST":
-        choose = actions.take_theirs if request.POST.get("choice") == "theirs" else actions.keep_own
+        choose = CHOICES.get(request.POST.get("choice", ""), actions.keep_own)
         try:
             choose(row=row, by=request.user, at=timezone.now(), seen=_seen(request))
             messages.success(request, _("Saved."))
         except actions.CopyMovedError:
             messages.error(request, _("Somebody else changed this meanwhile. Look again."))
+        except BundleRefusedError as error:
+            messages.error(request, str(error))
         return redirect("circle:received", row.pk)
     return render(request, "circle/exchange/received.html", received_page(row))
 
@@ -111,17 +134,20 @@ def _seen(request: HttpRequest) -> int:
 def change(request: SignedInRequest, received_id: UUID) -> HttpResponse:
     """Change the own copy. What the origin says stays beside it."""
     row = access.received_or_404(request, received_id)
-    form = CopyForm(request.POST or None, row=row)
+    form = copy_form(request.POST or None, row=row)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
         try:
-            actions.change_copy(row=row, content=form.content(), by=request.user, at=timezone.now(), seen=seen)
+            actions.change_copy(row=row, content=form.changed(), by=request.user, at=timezone.now(), seen=seen)
             messages.success(request, _("Your copy is changed. The origin stays as it was."))
             return redirect("circle:received", row.pk)
         except actions.CopyMovedError:
             form.add_error(None, _("Somebody else changed this meanwhile. Copy your text and open the page anew."))
+        except CardError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error.text))
         except BundleRefusedError as error:
-            form.add_error(error.where if error.where in form.fields else None, str(error.refusal.label))
+            field = error.where.rpartition(".")[2]
+            form.add_error(field if field in form.fields else None, str(error.refusal.label))
     return render(request, "circle/exchange/change.html", {"form": form, "row": row})
 
 
@@ -141,7 +167,7 @@ def send_figures(request: SignedInRequest) -> HttpResponse:
 
 
 def _to_send(sending: Sending) -> actions.Item:
-    return actions.Item(sending.kind, sending.item, sending.title, sending.content, licence=sending.licence)
+    return actions.Item(**vars(sending))
 
 
 @signed_in("GET", "POST", roles=access.EXCHANGERS, per_object=True)
@@ -152,14 +178,7 @@ def leaving(request: SignedInRequest, issued_id: UUID) -> HttpResponse:
         row = actions.issue(row=row, by=request.user, at=now)
         messages.success(request, _("It is signed. Nothing else leaves than what you see here."))
         return redirect("circle:leaving", row.pk)
-    page = {
-        "row": row,
-        "kind": kind_word(row.kind),
-        "parts": queries.readable(row.content),
-        "text": queries.leaving(row, at=now),
-        "in_feed": queries.kinds()[row.kind].in_feed,
-    }
-    return render(request, "circle/exchange/leaving.html", page)
+    return render(request, "circle/exchange/leaving.html", leaving_page(row, at=now))
 
 
 @signed_in("GET", roles=access.EXCHANGERS, per_object=True)
@@ -180,11 +199,11 @@ def withdraw(request: SignedInRequest, issued_id: UUID) -> HttpResponse:
 
 
 def _digest(_request: HttpRequest) -> str:
-    return f'"{queries.feed_digest(at=timezone.now())}"'
+    return f'"{feeds.feed_digest(at=timezone.now())}"'
 
 
 def _file_digest(_request: HttpRequest, file: str) -> str | None:
-    data = queries.feed_file(file)
+    data = feeds.feed_file(file)
     return f'"{queries.digest(data)}"' if data else None
 
 
@@ -192,14 +211,14 @@ def _file_digest(_request: HttpRequest, file: str) -> str | None:
 @condition(etag_func=_digest)
 def feed(_request: HttpRequest) -> HttpResponse:
     """The list of what this installation offers to everybody."""
-    return _public(queries.feed_index(at=timezone.now()))
+    return _public(feeds.feed_index(at=timezone.now()))
 
 
 @everybody("GET")
 @condition(etag_func=_file_digest)
 def feed_file(_request: HttpRequest, file: str) -> HttpResponse:
     """One bundle of what is offered."""
-    data = queries.feed_file(file)
+    data = feeds.feed_file(file)
     if data is None:
         raise Http404
     return _public(data)

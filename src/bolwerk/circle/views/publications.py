@@ -7,15 +7,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.circle import access
 from bolwerk.circle.access import publications as reach
 from bolwerk.circle.actions import publications as actions
-from bolwerk.circle.forms.publications import EditionForm, ItemForm
+from bolwerk.circle.forms.publications import ChooseForm, EditionForm, ItemForm
+from bolwerk.circle.queries import choosing
 from bolwerk.circle.queries import publications as queries
+from bolwerk.circle.queries.library import library
 from bolwerk.circle.queries.tabs import frame_of
 from bolwerk.circle.rules.publications import NotToPublishError
+
+FIND_LIMIT = 100
 
 
 @signed_in("GET", "POST", per_object=True)
@@ -43,24 +48,44 @@ def edition(request: SignedInRequest, circle_id: UUID, edition_id: UUID) -> Http
         actions.word_edition(edition=row, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("circle:edition", circle_id, edition_id)
-    page |= {"form": form, "candidates": queries.candidates(row), "refusal": queries.refusal_of(row)}
+    page |= {"form": form, "refusal": queries.refusal_of(row)}
     return render(request, "circle/publication/make.html", page)
 
 
 @signed_in("GET", "POST", per_object=True)
+def choose_items(request: SignedInRequest, circle_id: UUID, edition_id: UUID) -> HttpResponse:
+    """Choose lessons, quotes and cards instead of typing them. What is searched for stands in no address."""
+    row = reach.open_edition_or_404(request, circle_id, edition_id)
+    find = str(request.POST.get("find", "")).strip()[:FIND_LIMIT]
+    groups = choosing.choices(row, library(), find=find)
+    form = ChooseForm(request.POST or None)
+    ticked = choosing.chosen(groups, request.POST.getlist("source"))
+    if request.POST.get("how") == "put" and form.is_valid() and ticked:
+        try:
+            words = [form.words(one) for one in ticked]
+            actions.put_in_all(edition=row, words=words, by=request.user, at=timezone.now())
+        except NotToPublishError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, ngettext("%(n)d is in.", "%(n)d are in.", len(ticked)) % {"n": len(ticked)})
+            return redirect("circle:edition", circle_id, edition_id)
+    elif request.POST.get("how") == "put" and not ticked:
+        messages.warning(request, _("Tick what you want to put in."))
+    page = frame_of(row.circle, request.user) | {"form": form, "edition": row, "groups": groups, "find": find}
+    page["ticked"] = {one.source for one in ticked}
+    return render(request, "circle/publication/choose.html", page)
+
+
+@signed_in("GET", "POST", per_object=True)
 def add_item(request: SignedInRequest, circle_id: UUID, edition_id: UUID) -> HttpResponse:
-    """Put something in, written here or from what was signed for everybody."""
-    row, now = reach.open_edition_or_404(request, circle_id, edition_id), timezone.now()
-    source = str(request.POST.get("source") or request.GET.get("source") or "")
-    found = next((one for one in queries.candidates(row) if one.source == source), None)
-    start = {"level": "green", "consent": _("Signed and published")} if found else {}
-    form = ItemForm(request.POST or None, initial={**vars(found), **start} if found else None)
+    """Write something for an edition."""
+    row = reach.open_edition_or_404(request, circle_id, edition_id)
+    form = ItemForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        words = form.words(source=found.source if found else "")
-        actions.put_in(edition=row, words=words, by=request.user, at=now)
+        actions.put_in(edition=row, words=form.words(), by=request.user, at=timezone.now())
         messages.success(request, _("It is in."))
         return redirect("circle:edition", circle_id, edition_id)
-    page = frame_of(row.circle, request.user) | {"form": form, "edition": row, "source": found and found.source}
+    page = frame_of(row.circle, request.user) | {"form": form, "edition": row}
     return render(request, "circle/publication/item.html", page)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.circle import access
+from bolwerk.circle.access.exchange import ISSUERS
 from bolwerk.circle.access.runs import runs_for
 from bolwerk.circle.access.sessions import day_or_404, led_session_or_404, session_or_404
 from bolwerk.circle.actions import ChangedMeanwhileError, CircleError
@@ -64,13 +65,15 @@ def session(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> Http
         steps.answer_poll(session=one, participant=me, answers=form.answers(), by=request.user, at=now)
         messages.success(request, _("Thank you. You can change your answer until a day is chosen."))
         return redirect("circle:session", circle_id, session_id)
-    page = frame_of(one.circle, request.user) | {
+    frame = frame_of(one.circle, request.user)
+    page = frame | {
         "session": one,
         "me": me,
         "form": form,
         "days": days,
         "nobody": not any(day.yes + day.maybe + day.no for day in days),
         "blocks": one.blocks.all(),
+        "sends": frame["leads"] and bool(ISSUERS & request.roles),
         "brought": answers.brought(one, was_there=answers.was_there(one, me, request.user)),
         "asked_back": answers.asked_back(one.circle, me),
         "has_rated": answers.has_rated(one, me),

@@ -2,7 +2,7 @@
 
 from bolwerk.documents.actions.binding import bind_waiting, drop_waiting, prune
 from bolwerk.documents.actions.erasing import erase_documents_of
-from bolwerk.documents.actions.keeping import Upload, keep_own, keep_upload
+from bolwerk.documents.actions.keeping import Upload, keep_own, keep_upload, look_at_upload
 from bolwerk.documents.actions.lettering import (
     LetterChangedError,
     begin_letter,
@@ -29,6 +29,7 @@ __all__ = [
     "keep_own",
     "keep_upload",
     "look_again",
+    "look_at_upload",
     "prune",
     "record_letter_reading",
     "record_reading",

@@ -1,6 +1,8 @@
 """Keeping: a file comes in harmless, counted and under lock, or not at all."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -45,16 +47,36 @@ def keep_upload(*, upload: Upload, subject: str, kind: Kind, by: Person, at: dat
     The same file for the same subject is kept once. Raises FileRefusedError; then nothing is kept but the line in the
     trail. Takes up to five seconds and must not be called inside a transaction.
     """
-    try:
-        _count_attempt(by=by, at=at)
-        code = _checked(upload, kind=kind)
-        scanner.scan(upload.data)
-        cleaned = clean(upload.data, code)
+    with _told(subject=subject, kind=kind, by=by, at=at):
+        cleaned = _cleaned(upload, kind=kind, by=by, at=at)
         return _keep(upload, cleaned, subject=subject, kind=kind, by=by, at=at)
+
+
+def look_at_upload(*, upload: Upload, subject: str, kind: Kind, by: Person, at: datetime) -> None:
+    """Check, scan and clean a file and keep nothing of it: to know whether it could come in.
+
+    Raises FileRefusedError, with a line in the trail. Must not be called inside a transaction.
+    """
+    with _told(subject=subject, kind=kind, by=by, at=at):
+        _cleaned(upload, kind=kind, by=by, at=at)
+
+
+@contextmanager
+def _told(*, subject: str, kind: Kind, by: Person, at: datetime) -> Iterator[None]:
+    """A refusal leaves a line in the trail."""
+    try:
+        yield
     except FileRefusedError as refusal:
         reason = refusal.reason.value
         record_apart("documents.upload.refused", subject=subject, actor=by.urn, at=at, why=reason, kind=kind.value)
         raise
+
+
+def _cleaned(upload: Upload, *, kind: Kind, by: Person, at: datetime) -> Cleaned:
+    _count_attempt(by=by, at=at)
+    code = _checked(upload, kind=kind)
+    scanner.scan(upload.data)
+    return clean(upload.data, code)
 
 
 def keep_own(*, content: bytes, name: str, subject: str, kind: Kind, by: Person, at: datetime) -> Document:

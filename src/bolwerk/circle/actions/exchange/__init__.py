@@ -1,6 +1,6 @@
 """Exchange with other installations: trusting keys, sending, fetching, taking in."""
 
-from bolwerk.circle.actions.exchange.copies import CopyMovedError, change_copy, keep_own, take_theirs
+from bolwerk.circle.actions.exchange.copies import CopyMovedError, change_copy, keep_own, take_out, take_theirs
 from bolwerk.circle.actions.exchange.fetching import FeedUnreachableError, Looked, look_at_feed
 from bolwerk.circle.actions.exchange.issuing import Item, draft, issue, withdraw, write_feed
 from bolwerk.circle.actions.exchange.keys import KeyKnownError, revoke_key, set_feed, trust_key
@@ -22,6 +22,7 @@ __all__ = [
     "revoke_key",
     "set_feed",
     "take_in",
+    "take_out",
     "take_theirs",
     "trust_key",
     "withdraw",

@@ -27,7 +27,9 @@ from bolwerk.audit.rules.addresses import HERE, UnsafeAddressError, checked_addr
 from bolwerk.circle.actions.exchange.receiving import bring_in
 from bolwerk.circle.models import Incoming, Received, TrustedKey
 from bolwerk.circle.queries.bundles import schema_of
+from bolwerk.circle.queries.feed import feed_to_sign
 from bolwerk.circle.rules.bundles import BUNDLE_BYTES, BundleRefusedError
+from bolwerk.crypto.signing import is_signed
 
 OK = 200
 INDEX_BYTES = 512 * 1024
@@ -58,9 +60,10 @@ def look_at_feed(*, key: TrustedKey, by: Person, at: datetime) -> Looked:
     """
     loopback = settings.BOLWERK_MODE in {"test", "demo"}  # two installations on one machine, to try it out
     record_apart("circle.feed.fetched", subject=key.urn, actor=by.urn, at=at)
-    items = _index(fetched(url=key.feed, limit=INDEX_BYTES, loopback=loopback))
+    told = _index(fetched(url=key.feed, limit=INDEX_BYTES, loopback=loopback), key)
+    TrustedKey.objects.filter(pk=key.pk).update(feed_at=told["at"])
     looked, known = Looked(), _known(key)
-    for item in items:
+    for item in told["items"]:
         if item["sequence"] <= known.get((item["kind"], item["item"]), 0):
             looked.known += 1
         elif len(looked.new) + len(looked.refused) >= settings.EXCHANGE_AT_ONCE:
@@ -82,15 +85,22 @@ def _known(key: TrustedKey) -> dict[tuple[str, str], int]:
     return known
 
 
-def _index(data: bytes) -> list[dict[str, Any]]:
+def _index(data: bytes, key: TrustedKey) -> dict[str, Any]:
+    """The list in these bytes, signed with this very key and no older one. Raises FeedUnreachableError."""
     try:
-        found = json.loads(data)
+        told = json.loads(data)
+        if not Draft202012Validator(schema_of("feed") or {}).is_valid(told):
+            raise ValueError(told)
+        moment = datetime.fromisoformat(told["at"])
+        is_own = told["key"] == key.public
+        is_own = is_own and is_signed(feed_to_sign(told), public=key.public, signature=told["signature"])
     except (ValueError, RecursionError):
-        found = None
-    if not Draft202012Validator(schema_of("feed") or {}).is_valid(found):
-        raise FeedUnreachableError(_("What lies at that address is no list of bundles."))
-    items: list[dict[str, Any]] = found["items"]
-    return items
+        raise FeedUnreachableError(_("What lies at that address is no list of bundles.")) from None
+    if not is_own or moment.tzinfo is None:
+        raise FeedUnreachableError(_("The list at that address was not signed with the key that was compared."))
+    if key.feed_at and moment < key.feed_at:
+        raise FeedUnreachableError(_("The list at that address is older than the one of before."))
+    return dict(told)
 
 
 def fetched(*, url: str, limit: int, loopback: bool) -> bytes:

@@ -1,6 +1,6 @@
 """Something leaves: prepared, seen exactly as it will leave, then signed. Signed it never changes any more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from django.db.models import Max
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.circle.models import Issued
-from bolwerk.circle.queries.bundles import checked_content, feed_files, offered, unsigned
+from bolwerk.circle.queries.bundles import checked_content, digest, kept, unsigned
+from bolwerk.circle.queries.feed import feed_files, offered
 from bolwerk.circle.rules.bundles import signed_bytes
 from bolwerk.crypto.signing import own_signer
 
@@ -27,6 +28,7 @@ class Item:
     content: dict[str, Any]
     language: str = "nl"
     licence: str = "CC-BY-4.0"
+    provenance: list[dict[str, Any]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -35,7 +37,7 @@ def draft(*, item: Item, by: Person, at: datetime) -> Issued:
 
     Raises BundleRefusedError: what would be refused elsewhere does not leave here either.
     """
-    checked_content(item.kind, item.title, item.content)
+    checked_content(item.kind, item.title, item.content, language=item.language)
     rows = Issued.objects.select_for_update().filter(kind=item.kind, item=item.item)
     rows.filter(issued_at=None).delete()
     last = rows.aggregate(last=Max("sequence"))["last"] if rows.exists() else 0
@@ -47,6 +49,7 @@ def draft(*, item: Item, by: Person, at: datetime) -> Issued:
         language=item.language,
         licence=item.licence,
         content=item.content,
+        provenance=item.provenance,
         by=by,
         drafted_at=at,
     )
@@ -56,13 +59,15 @@ def draft(*, item: Item, by: Person, at: datetime) -> Issued:
 
 @transaction.atomic
 def issue(*, row: Issued, by: Person, at: datetime) -> Issued:
-    """Sign what was seen: exactly those words and figures. Signed before, it stays as it is."""
+    """Sign what was seen: exactly those words, figures and files. Signed before, it stays as it is."""
     locked = Issued.objects.select_for_update().get(pk=row.pk)
     if locked.issued_at is None:
         signer = own_signer(at=at)
         locked.issued_at = at
-        locked.data = signed_bytes(unsigned(locked, key=signer.public), signer.sign).decode()
-        locked.save(update_fields=["issued_at", "data"])
+        data = signed_bytes(unsigned(locked, key=signer.public), signer.sign)
+        locked.data, locked.sha256 = data.decode(), digest(data)
+        locked.content = kept(locked.kind, locked.content)
+        locked.save(update_fields=["issued_at", "data", "sha256", "content"])
         record("circle.bundle.issued", subject=locked.urn, actor=by.urn, at=at, kind=row.kind, sequence=row.sequence)
     return locked
 

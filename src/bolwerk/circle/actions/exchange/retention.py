@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bolwerk.circle.models import Incoming, Issued, Received
+from bolwerk.circle.actions.cards import library_changed
+from bolwerk.circle.models import Card, Incoming, Issued, Received
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
 
@@ -55,11 +56,20 @@ ISSUED_RETENTION = Kind(
     ),
     **_kept(Issued, "issued_at"),
 )
+
+
+def erase_received(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
+    """Destroy copies; a card among them leaves the library, and then has the period of a card that was withdrawn."""
+    Card.objects.filter(copied_from__in=keys, withdrawn_at=None).update(withdrawn_at=at)
+    library_changed()
+    Received.objects.filter(pk__in=keys).delete()
+
+
 RECEIVED_RETENTION = Kind(
     code="circle.received",
     name=_("Copies of items of other installations"),
     begins=_("the day of the last change"),
-    goes=_("The copy goes, with where it came from."),
+    goes=_("The copy goes, with where it came from; a card leaves the library."),
     default=Rule(
         code="19.1",
         personal=None,
@@ -67,5 +77,5 @@ RECEIVED_RETENTION = Kind(
         source=_("Choice of Bolwerk: an item that nobody changed or renewed in ten years is out of date."),
         verified=False,
     ),
-    **_kept(Received, "updated_at"),
+    **_kept(Received, "updated_at") | {"erase": erase_received},
 )

@@ -1,7 +1,6 @@
 """What may not stand in a bundle, looked at again on receipt: what leads to a person, and scripts.
 
-Numbers and addresses with a form of their own are found here. Names are looked for before something leaves
-(ADR 33): who receives cannot know which names are people's, and every card names municipalities.
+Numbers and addresses with a form of their own are found here; names by `queries.bundle_names`, which knows Dutch.
 """
 
 import re
@@ -22,12 +21,13 @@ SCRIPT = re.compile(
     r"|\bon[a-z]{3,20}\s*=\s*[\"']|(?:java|vb)script\s*:|data\s*:\s*text/html",
     re.IGNORECASE,
 )
+LICENCE = re.compile(r"\bCC-BY(?:-SA)?-4\.0\b")  # it has the form of a licence plate
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")  # turns text around, or hides it
 
 
 def check_content(content: Any, *, contact: frozenset[str]) -> None:
     """Raise BundleRefusedError for the first text that may not come in; `contact` are fields meant for an address."""
-    for where, text in _texts(content, ""):
+    for where, text in texts_in(content, ""):
         if SCRIPT.search(text) or UNSEEN.search(text):
             raise BundleRefusedError(Refusal.SCRIPT, where)
         if _leads_to_somebody(text, is_contact=where.split(".")[0] in contact):
@@ -37,20 +37,20 @@ def check_content(content: Any, *, contact: frozenset[str]) -> None:
 def _leads_to_somebody(text: str, *, is_contact: bool) -> bool:
     if any(bsn.is_valid(found[0].replace(" ", "").replace(".", "")) for found in NINE.finditer(text)):
         return True
-    if IBAN.search(text) or PLATE.search(text):
+    if IBAN.search(text) or PLATE.search(LICENCE.sub("", text)):
         return True
     return not is_contact and bool(MAIL.search(text) or PHONE.search(text))
 
 
-def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
-    """Every text with its place, keys of objects too."""
+def texts_in(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    """Every text of a value with its place, keys of objects too."""
     if isinstance(value, str):
         yield where, value
     elif isinstance(value, dict):
         for key, part in value.items():
             place = f"{where}.{key}" if where else key
             yield place, key
-            yield from _texts(part, place)
+            yield from texts_in(part, place)
     elif isinstance(value, list):
         for part in value:
-            yield from _texts(part, where)
+            yield from texts_in(part, where)

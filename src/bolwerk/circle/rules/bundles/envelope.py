@@ -9,7 +9,8 @@ from jsonschema import Draft202012Validator
 
 from bolwerk.circle.rules.bundles.canonical import canonical, parsed
 from bolwerk.circle.rules.bundles.contents import check_content
-from bolwerk.circle.rules.bundles.refusals import BundleRefusedError, Refusal
+from bolwerk.circle.rules.bundles.materials import materials_in, without_data
+from bolwerk.circle.rules.bundles.refusals import BUNDLE_BYTES, ITEM_BYTES, BundleRefusedError, Refusal
 from bolwerk.crypto.signing import is_signed
 
 BUNDLE_SCHEMA = "urn:bolwerk:schema:bundle:1"
@@ -20,12 +21,20 @@ DOMAIN = b"bolwerk bundle 1\n"  # what else the same key may ever sign begins ot
 class ItemKind:
     """A kind of item that can travel: its JSON Schema, and whether anybody may fetch it from a feed.
 
-    `contact` names the fields in which an address or number is meant to stand: whom one may call.
+    `contact` names the fields in which an address or number is meant to stand: whom one may call; `named` those in
+    which names are: of the author of a source, of a municipality. `files` names the list of files, if it has one.
     """
 
     schema: Mapping[str, Any]
     in_feed: bool
     contact: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    files: str = ""
+
+    @property
+    def most(self) -> int:
+        """How many bytes a bundle of this kind may have."""
+        return BUNDLE_BYTES if self.files else ITEM_BYTES
 
 
 Kinds = Mapping[str, ItemKind]
@@ -126,11 +135,22 @@ def read_bundle(
     if bundle.kind not in kinds:
         raise BundleRefusedError(Refusal.FOREIGN, bundle.kind)
     kind = kinds[bundle.kind]
+    if len(data) > kind.most:
+        raise BundleRefusedError(Refusal.TOO_LARGE)
     for fault in Draft202012Validator(kind.schema).iter_errors(bundle.content):
         raise BundleRefusedError(Refusal.FOREIGN, ".".join(str(part) for part in fault.absolute_path))
     known = trust.known(bundle.kind, bundle.item)
     if bundle.sequence <= known:
         raise BundleRefusedError(Refusal.KNOWN if bundle.sequence == known else Refusal.OLDER)
     check_content({"title": bundle.title, "origin": bundle.origin}, contact=frozenset())
-    check_content(bundle.content, contact=kind.contact)
+    check_item(bundle.content, kind)
     return bundle
+
+
+def check_item(content: dict[str, Any], kind: ItemKind) -> None:
+    """Raise BundleRefusedError for words or files that may not travel."""
+    materials_in(content, kind.files)
+    words = without_data(content, kind.files)
+    if kind.files and kind.files in words:  # of files only names are read: nine digits of a digest may be a number
+        words = words | {kind.files: [row["name"] for row in words[kind.files]]}
+    check_content(words, contact=kind.contact)

@@ -3,13 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-BUNDLE_BYTES = 256 * 1024  # a card in five languages is 40 kB; files travel apart
+ITEM_BYTES = 256 * 1024  # of an item without files: a card in five languages is 40 kB
+BUNDLE_BYTES = 5 * 1024 * 1024  # of any bundle: 3 MB of files are 4 MB as text
 
 
 class Refusal(models.TextChoices):
     """The ways in which a bundle can be wrong."""
 
-    TOO_LARGE = "too_large", _("This file is larger than 256 kB, so it is no bundle of one item.")
+    TOO_LARGE = "too_large", _("This is too large for a bundle of one item.")
     NO_BUNDLE = "no_bundle", _("This is no bundle of a learning circle, or it is damaged.")
     FOREIGN = "foreign", _("This bundle has a form that Bolwerk does not know. Perhaps it is of a newer version.")
     UNKNOWN_KEY = (
@@ -21,6 +22,9 @@ class Refusal(models.TextChoices):
     OLDER = "older", _("This is an older version than the one that came in before.")
     KNOWN = "known", _("This version came in before. Nothing changed.")
     PERSONAL = "personal", _("There is something in it that leads to a person, such as a number or an address.")
+    NAME = "name", _("There is something in it that reads as the name or the address of a person.")
+    FILE = "file", _("A file in it is not what it says, or could do harm.")
+    CARD = "card", _("The card in it is not whole.")
     SCRIPT = "script", _("There is a script in it. Text is all that comes in.")
 
 

@@ -1,0 +1,38 @@
+"""`knooppunt hotspots`: where there are more reports than chance puts there."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from knooppunt.outlook import report_hot_spots
+from knooppunt.vault import open_vault
+
+
+@click.command("hotspots")
+@click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day; the months before it count. Today if left out."
+)
+@click.option("--months", type=click.IntRange(1, 240), default=12, show_default=True, help="How far to look back.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same answer.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
+def command(*, vault: Path, as_of: datetime | None, months: int, seed: int, as_json: bool) -> None:
+    """Circles with more reports than their addresses explain. A map without any shows one in 5 of 100 cases at most."""
+    found = report_hot_spots(open_vault(vault), on=(as_of or datetime.now(UTC)).date(), months=months, seed=seed)
+    if as_json:
+        click.echo(json.dumps([spot.to_json() for spot in found]))
+        return
+    if not found:
+        click.echo("No hot spot: what there is, chance gives too.")
+        return
+    table = Table(title=f"{len(found)} hot spots of reports in {months} months")
+    for heading in ("x", "y", "radius (m)", "reports", "expected", "chance"):
+        table.add_column(heading, justify="right")
+    for spot in found:
+        cells = (f"{spot.x:,.0f}", f"{spot.y:,.0f}", f"{spot.radius:.0f}", f"{spot.cases}", f"{spot.expected:.1f}")
+        table.add_row(*cells, f"{spot.chance:.3f}")
+    Console().print(table)
