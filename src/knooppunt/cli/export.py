@@ -1,5 +1,6 @@
-"""`knooppunt export`: findings as GeoJSON or CSV, with a reason."""
+"""`knooppunt export`: findings as GeoJSON, CSV, Parquet or FollowTheMoney, with a reason."""
 
+import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,20 +14,30 @@ from knooppunt.vault import open_vault
 
 @click.command("export")
 @click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
-@click.option("--format", "format_", type=click.Choice(["geojson", "csv"]), required=True, help="What to write.")
+@click.option(
+    "--format", "format_", type=click.Choice(["geojson", "csv", "parquet", "ftm"]), required=True, help="What to write."
+)
 @click.option("--reason", required=True, help="Why they leave the vault; it is written in the file and in the log.")
+@click.option("--by", default=getpass.getuser, show_default="who is signed in", help="Who takes them.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day of the findings; by default the latest.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; by default the screen.")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the words.")
-def command(
-    *, vault: Path, format_: Format, reason: str, as_of: datetime | None, out: Path | None, lang: Language
+def command(  # noqa: PLR0913  an export has that many parts
+    *,
+    vault: Path,
+    format_: Format,
+    reason: str,
+    by: str,
+    as_of: datetime | None,
+    out: Path | None,
+    lang: Language,
 ) -> None:
-    """Write the findings of a day as GeoJSON (WGS84) or CSV. Keeping the file safe is up to you."""
+    """Write the findings of a day as GeoJSON (WGS84), CSV, Parquet or FollowTheMoney. Keep the file safe."""
     opened = open_vault(vault)
     run = load_findings(opened, as_of.date() if as_of else None)
-    text = export_findings(opened, run, format_, Purpose(reason, datetime.now(UTC), lang))
+    content = export_findings(opened, run, format_, Purpose(reason, datetime.now(UTC), lang, by))
     if out is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
-    out.write_text(text, encoding="utf-8", newline="")
+    out.write_bytes(content)
     click.echo(f"{len(run.findings):,} findings written to {out}", err=True)

@@ -1,4 +1,4 @@
-"""Findings out of the vault as GeoJSON or CSV, with the reason written in the file and in the vault's log.
+"""Findings out of the vault as GeoJSON, CSV, Parquet or FollowTheMoney, with the reason in the file and in the log.
 
 What leaves is a list of objects with an explanation; no records, no companies, no people. Once it is
 out, keeping it safe is up to who asked for it.
@@ -7,20 +7,24 @@ out, keeping it safe is up to who asked for it.
 import csv
 import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from pyproj import Transformer
 
-from knooppunt.findings.finding import Finding
+from knooppunt.findings.entities import Entities
+from knooppunt.findings.finding import SCHEMA, Finding
 from knooppunt.findings.rule import Language
 from knooppunt.findings.store import FindingsRun
 from knooppunt.registers.cells import safe_cell
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.staging import log
 
-Format = Literal["geojson", "csv"]
+Format = Literal["geojson", "csv", "parquet", "ftm"]
 COLUMNS = (
     "id", "rule", "rule_version", "level", "object_id", "as_of", "expires_on", "place", "area", "x", "y",
     "match_quality", "explanation",
@@ -34,21 +38,22 @@ class NoReasonError(VaultError):
 
 @dataclass(frozen=True)
 class Purpose:
-    """Why findings leave the vault, when, and in which words they are explained."""
+    """Why findings leave the vault, when, in which words they are explained, and who takes them."""
 
     reason: str
     at: datetime
     language: Language = "nl"
+    by: str = ""
 
 
-def export_findings(vault: Vault, run: FindingsRun, format_: Format, purpose: Purpose) -> str:
-    """Return the findings of a run as one text and note the export in the vault's log.
+def export_findings(vault: Vault, run: FindingsRun, format_: Format, purpose: Purpose) -> bytes:
+    """Return the findings of a run as one file and note the export in the vault's log.
 
     Raises NoReasonError when the reason is shorter than ten characters.
     """
     if len(purpose.reason.strip()) < LEAST_REASON:
         raise NoReasonError("Say in a few words why these findings leave the vault (--reason); nothing was exported.")
-    text = to_geojson(run, purpose) if format_ == "geojson" else to_csv(run, purpose)
+    content = _WRITERS[format_](run, purpose)
     log(
         vault.path,
         {
@@ -59,9 +64,10 @@ def export_findings(vault: Vault, run: FindingsRun, format_: Format, purpose: Pu
             "as_of": run.as_of.isoformat(),
             "findings": len(run.findings),
             "reason": purpose.reason,
+            **({"by": purpose.by} if purpose.by else {}),
         },
     )
-    return text
+    return content
 
 
 def _row(finding: Finding, language: Language) -> dict[str, object]:
@@ -75,6 +81,7 @@ def _header(run: FindingsRun, purpose: Purpose) -> dict[str, str]:
         "exported_at": purpose.at.isoformat(),
         "run": run.run,
         "as_of": run.as_of.isoformat(),
+        **({"by": " ".join(purpose.by.split())} if purpose.by else {}),
     }
 
 
@@ -103,3 +110,25 @@ def to_geojson(run: FindingsRun, purpose: Purpose) -> str:
         features.append({"type": "Feature", "id": finding.id, "geometry": geometry, "properties": properties})
     collection = {"type": "FeatureCollection", "export": _header(run, purpose), "features": features}
     return json.dumps(collection, ensure_ascii=False, indent=1)
+
+
+def to_parquet(run: FindingsRun, purpose: Purpose) -> bytes:
+    """Parquet without the records behind the findings; the reason is in the file's own metadata."""
+    table = pa.Table.from_pylist([finding.to_row() for finding in run.findings], schema=SCHEMA).drop_columns("refs")
+    kept = {f"knooppunt.{name}": value for name, value in _header(run, purpose).items()}
+    out = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata(kept), out)
+    return out.getvalue()
+
+
+def to_ftm(run: FindingsRun, purpose: Purpose) -> str:
+    """FollowTheMoney entities, one a line: first a note that says why, then addresses, objects and findings."""
+    return Entities(purpose.language).of(run.findings, _header(run, purpose))
+
+
+_WRITERS: dict[Format, Callable[[FindingsRun, Purpose], bytes]] = {
+    "geojson": lambda run, purpose: to_geojson(run, purpose).encode(),
+    "csv": lambda run, purpose: to_csv(run, purpose).encode(),
+    "parquet": to_parquet,
+    "ftm": lambda run, purpose: to_ftm(run, purpose).encode(),
+}

@@ -1,15 +1,26 @@
 """Findings that leave the vault: never a formula, always a reason."""
 
 import csv
+import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
+import jsonschema
+import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
+from knooppunt.cli import main
+from knooppunt.findings import RULES, Rule
+from knooppunt.findings.algorithm_register import Municipality, RecordError, record, schema
 from knooppunt.findings.exclusions import read_exclusions
-from knooppunt.findings.export import NoReasonError, Purpose, export_findings, to_csv, to_geojson
+from knooppunt.findings.export import NoReasonError, Purpose, export_findings, to_csv, to_ftm, to_geojson
 from knooppunt.findings.finding import Finding
+from knooppunt.findings.riec import Decision, NotDecidedError, riec_signal
+from knooppunt.findings.rule import Ref
 from knooppunt.findings.store import FindingsRun
 from knooppunt.registers.cells import safe_cell
 from knooppunt.registers.refusal import RefusedError
@@ -69,6 +80,112 @@ def test_without_a_reason_nothing_leaves(tmp_path: Path) -> None:
     with pytest.raises(NoReasonError, match="nothing was exported"):
         export_findings(Vault(tmp_path), a_run(), "csv", Purpose("  why  ", NOON))
     assert not (tmp_path / "vault.log.jsonl").exists()
+
+
+def test_an_export_says_who_took_it(tmp_path: Path) -> None:
+    told = export_findings(Vault(tmp_path), a_run(), "csv", Purpose("street check in May", NOON, "nl", "C. Vos"))
+    assert "# by: C. Vos" in told.decode()
+    assert json.loads((tmp_path / "vault.log.jsonl").read_text())["by"] == "C. Vos"
+
+
+def test_parquet_has_the_reason_and_no_records(tmp_path: Path) -> None:
+    content = export_findings(Vault(tmp_path), a_run(), "parquet", Purpose("street check in May", NOON))
+    table = pq.read_table(io.BytesIO(content))
+    assert table.schema.metadata[b"knooppunt.reason"] == b"street check in May"
+    assert table["object_id"].to_pylist() == ["9900010000000001"] and "refs" not in table.column_names
+
+
+def entities(run: FindingsRun) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in to_ftm(run, Purpose("street check in May", NOON)).splitlines()]
+
+
+def test_follow_the_money_has_objects_and_no_companies_or_people() -> None:
+    run = a_run()
+    street = replace(finding(), id="f2", level="street", object_id="9900300000000001", x=None, y=None)
+    told = entities(replace(run, findings=(*run.findings, street, finding())))
+    assert [one["schema"] for one in told] == ["Note", "Address", "RealEstate", "Note", "Address", "Note"]
+    assert len({one["id"] for one in told}) == len(told)
+    why, address, estate, note, *_ = told
+    assert "street check in May" in why["properties"]["description"][0]
+    assert estate["properties"]["addressEntity"] == [address["id"]] and note["properties"]["entity"] == [estate["id"]]
+    assert "latitude" not in told[4]["properties"]
+
+
+def test_follow_the_money_accepts_every_entity() -> None:
+    package = pytest.importorskip("followthemoney")
+    for one in entities(a_run()):
+        proxy = package.model.get_proxy(one)
+        package.model.get(one["schema"]).validate(one)
+        assert {name: proxy.get(name) for name in one["properties"]} == one["properties"]
+
+
+ABOUT = Municipality("Gemeente Zilverdam", "privacy@zilverdam.example", date(2026, 11, 1), "DPIA van 3 maart 2026",
+                     "Toezicht op de APV (Gemeentewet artikel 172)")  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_every_rule_is_a_record_that_the_register_accepts(rule: Rule) -> None:
+    made = record(rule, ABOUT)
+    jsonschema.Draft7Validator(schema()).validate(made)
+    assert made["start_date"] == "2026-11" and rule.title.nl in made["name"]
+    assert not [name for name in rule.registers if made["data"].split("; ").count(name)], "a register in words"
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"organization": "x" * 100}, "organization"),
+        ({"legal_basis": " "}, "legal_basis"),
+        ({"assessments": ""}, "imp"),
+    ],
+)
+def test_what_the_register_refuses_is_said(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(RecordError, match=message):
+        record(RULES["BED-01"], replace(ABOUT, **changed))
+
+
+def test_records_are_written_for_chosen_rules(tmp_path: Path) -> None:
+    arguments = ["publish", "--rule", "BED-01", "--organization", "Gemeente Zilverdam", "--contact", "a@b.example",
+                 "--since", "2026-11", "--assessments", "DPIA", "--legal-basis", "APV",
+                 "--out", str(tmp_path)]  # fmt: skip
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["BED-01.json"]
+
+
+DECISION = Decision("RIEC Midden", "WGS", "verhuur aan derden", "burgemeester", date(2026, 11, 1))
+
+
+def test_a_signal_for_the_riec_has_no_records_and_is_noted(tmp_path: Path) -> None:
+    behind = (Ref("establishments", {"kvk": "99000001"}, "kvk.jsonl", 3, {"sbi": "4711"}),)
+    signal = riec_signal(Vault(tmp_path), replace(finding(), refs=behind), DECISION, at=NOON)
+    assert "Kade 1, Meerwoude" in signal.text and "1 x establishments" in signal.text
+    assert "99000001" not in signal.text + json.dumps(signal.data) and signal.data["persons"] == []
+    noted = json.loads((tmp_path / "vault.log.jsonl").read_text())
+    assert (noted["number"], noted["sha256"]) == (signal.number, signal.sha256)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"legal_basis": " "}, {"decided_by": ""}, {"necessity": ""}, {"decided_on": date(2026, 11, 2)}],
+)
+def test_without_a_decision_there_is_no_signal(tmp_path: Path, changed: dict[str, Any]) -> None:
+    with pytest.raises(NotDecidedError):
+        riec_signal(Vault(tmp_path), finding(), replace(DECISION, **changed), at=NOON)
+    late = datetime(2027, 2, 1, tzinfo=UTC)
+    with pytest.raises(NotDecidedError, match="expired"):
+        riec_signal(Vault(tmp_path), finding(), DECISION, at=late)
+    assert not (tmp_path / "vault.log.jsonl").exists()
+
+
+def test_a_finding_becomes_a_signal_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knooppunt.cli.riec.open_vault", Vault)
+    known = replace(finding(), expires_on=date(2999, 1, 1))
+    monkeypatch.setattr("knooppunt.cli.riec.load_findings", lambda vault, on: replace(a_run(), findings=(known,)))
+    arguments = ["riec", "f1", "--vault", str(tmp_path), "--to", "RIEC", "--legal-basis", "WGS", "--necessity", "x",
+                 "--decided-by", "B", "--decided-on", "2026-11-01", "--out", str(tmp_path / "uit")]  # fmt: skip
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert sorted(file.suffix for file in (tmp_path / "uit").iterdir()) == [".json", ".txt"]
+    assert CliRunner().invoke(main, [*arguments[:1], "nope", *arguments[2:]]).exit_code == 1
 
 
 @pytest.mark.parametrize(
