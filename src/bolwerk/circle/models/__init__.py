@@ -7,6 +7,7 @@ from bolwerk.circle.models.cases import Case, CaseDraft, OwnWord
 from bolwerk.circle.models.circles import Circle, Facilitator, Member, Municipality, Participant
 from bolwerk.circle.models.exchange import Incoming, Issued, Received, TrustedKey
 from bolwerk.circle.models.intervision import Contribution, Intervision, Present, Tally, Voted
+from bolwerk.circle.models.outcomes import OutcomeRelease
 from bolwerk.circle.models.publications import Edition, EditionItem, ItemKind
 from bolwerk.circle.models.questions import Answer, Question
 from bolwerk.circle.models.sessions import Block, Harvest, PollAnswer, PollDay, RatedBy, Rating, Session
@@ -34,6 +35,7 @@ __all__ = [
     "Member",
     "Municipality",
     "Origin",
+    "OutcomeRelease",
     "OwnWord",
     "Participant",
     "PollAnswer",
