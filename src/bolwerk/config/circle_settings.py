@@ -12,6 +12,7 @@ BUNDLE_KINDS: dict[str, tuple[Path, bool, frozenset[str]]] = {
     "lesson": (_own / "lesson.json", True, frozenset()),
     "handout": (_own / "handout.json", True, frozenset()),
     "question": (_own / "question.json", True, frozenset()),
+    "case": (_own / "case.json", False, frozenset()),
     "adoption": (_own / "adoption.json", False, frozenset()),
     "benchmark": (_rooms / "incidents" / "content" / "schemas" / "benchmark.json", False, frozenset()),
 }

@@ -7,11 +7,15 @@ from typing import Any
 from bolwerk.accounts.models import Person
 from bolwerk.circle.actions.case_drafts import Written, answer_findings, begin_draft, share_case
 from bolwerk.circle.actions.cases import plan_case, withdraw_case
+from bolwerk.circle.actions.follow_up import answer_advice, tell_outcome
 from bolwerk.circle.actions.own_words import add_own_words
 from bolwerk.circle.models import Case, CaseDraft, Participant, Session
 from bolwerk.circle.queries.cases import checked_draft
+from bolwerk.circle.queries.follow_up import advice_on
+from bolwerk.circle.rules.adoptions import Outcome
 from bolwerk.circle.rules.case_check import Answer, How
 from bolwerk.circle.rules.circles import Level
+from bolwerk.circle.rules.follow_up import Effect, Said, Used
 from bolwerk.demo.content import read
 
 Table = Mapping[str, Participant]
@@ -26,6 +30,19 @@ def lay_before(session: Session, table: Table, *, at: datetime) -> list[Case]:
         by, moment = session.circle.founded_by, case.shared_at + timedelta(days=1)
         planned.append(plan_case(case=case, session=session, seen=case.version, by=by, at=moment))
     return planned
+
+
+def look_back(cases: list[Case], *, at: datetime) -> None:
+    """What submitters say of the advice they got, weeks after a session, and three months later of the whole."""
+    for case in cases:
+        row = next(one for one in read("cases")["cases"] if one["by"] == str(case.member) and "looked_back" in one)
+        by, given = _person(case.author), zip(advice_on(case), row["looked_back"], strict=False)
+        said = {advice.pk: Said(Used(used), why) for advice, (used, why) in given}
+        answer_advice(case=case, said=said, by=by, at=at + timedelta(days=30))
+        if "outcome" in row:
+            outcome, words = row["outcome"]
+            effect = Effect(Outcome(outcome), words)
+            tell_outcome(case=case, effect=effect, by=by, at=at + timedelta(days=88))
 
 
 def bring_cases(table: Table, *, at: datetime) -> None:
@@ -47,7 +64,8 @@ def _rows(theme: str | None) -> Iterator[Mapping[str, Any]]:
     return (row for row in read("cases")["cases"] if row.get("session") == theme)
 
 
-def _person(seat: Participant) -> Person:
+def _person(seat: Participant | None) -> Person:
+    assert seat is not None
     assert seat.person is not None
     return seat.person
 
@@ -59,8 +77,9 @@ def _write(row: Mapping[str, Any], seat: Participant, *, at: datetime) -> CaseDr
 
 def _answer(draft: CaseDraft, *, at: datetime) -> CaseDraft:
     """Take every proposal for what is red."""
+    by = _person(draft.author)
     given = {one.key: Answer(How.PROPOSAL) for one in checked_draft(draft).findings if one.is_red}
-    return answer_findings(draft=draft, answers=given, seen=draft.version, by=_person(draft.author), at=at)
+    return answer_findings(draft=draft, answers=given, seen=draft.version, by=by, at=at)
 
 
 def _bring(row: Mapping[str, Any], seat: Participant, *, at: datetime) -> Case:

@@ -29,7 +29,7 @@ from bolwerk.circle.queries.circles import around_the_table
 from bolwerk.circle.queries.sessions import agendas, minutes_draft, poll_of
 from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.rules.sessions import Answer, Captured, Consent, Kept, Worth
-from bolwerk.demo.cases import bring_cases, lay_before
+from bolwerk.demo.cases import bring_cases, lay_before, look_back
 from bolwerk.demo.content import read
 from bolwerk.demo.runs import hold_runs, prepare_run
 
@@ -78,6 +78,7 @@ def _hold(circle: Circle, row: Mapping[str, Any], table: Table, *, began: dateti
         if seat.person:
             answer_consent(quote=quote, consent=Consent(consent), by=seat.person, at=ended + timedelta(days=1))
     session = end_session(session=session, seen=session.version, by=leader, at=ended)
+    look_back(cases, at=ended)
     _promises(session, row, table, at=ended)
     _rate(session, row, table, at=ended + timedelta(days=7))
 

@@ -1,5 +1,6 @@
 """Which cases exist for somebody. A draft exists for its author alone, whoever leads the circle."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -8,21 +9,39 @@ from django.utils import timezone
 
 from bolwerk.accounts.access import SignedInRequest, deny
 from bolwerk.accounts.models import Person
+from bolwerk.circle.access.cards import LIBRARY_ROLES
 from bolwerk.circle.access.circles import circle_or_404, circles_led_by, own_participant, taking_part_on
-from bolwerk.circle.models import Case, CaseDraft, Circle, Facilitator, OwnWord, Participant
+from bolwerk.circle.models import (
+    Case,
+    CaseDraft,
+    Circle,
+    Facilitator,
+    Intervision,
+    Member,
+    OwnWord,
+    Participant,
+    Present,
+)
+from bolwerk.circle.rules.cases import CaseState
 from bolwerk.circle.rules.circles import Level
+from bolwerk.circle.rules.intervision import OVER
 
 
 def cases_for(person: Person, circle: Circle, *, on: date) -> QuerySet[Case]:
     """The cases of a circle for somebody who is in it. Red ones only for who was there when it was worked on.
 
-    As long as the session of a red case is not over, everybody in the circle can still be there.
+    As long as a red case was not worked on and its session is not over, everybody in the circle can still be there.
+    Who was there is known from its run; of a case without a run from who was in the circle at its session.
     """
     over = OuterRef("session__ended_at")
     took_part = taking_part_on(on).filter(member__circle=OuterRef("circle"), person=person, accepted_at__lte=over)
     led = Facilitator.objects.filter(circle=OuterRef("circle"), person=person, left_at=None, since__lte=over)
-    open_to_all = ~Q(level=Level.RED) | Q(session=None) | Q(session__ended_at=None)
-    rows = Case.objects.filter(open_to_all | Q(Exists(took_part)) | Q(Exists(led)), circle=circle)
+    runs = Intervision.objects.filter(case=OuterRef("pk"), state__in=OVER).exclude(began_at=None)
+    present = Present.objects.filter(intervision__case=OuterRef("pk"), person=person)
+    to_come = ~Q(state=CaseState.DONE) & (Q(session=None) | Q(session__ended_at=None))
+    at_its_session = ~Q(Exists(runs)) & (Q(Exists(took_part)) | Q(Exists(led)))
+    was_there = Q(author__person=person) | Q(Exists(present)) | at_its_session
+    rows = Case.objects.filter(~Q(level=Level.RED) | to_come | was_there, circle=circle)
     return rows.select_related("circle", "member__municipality", "author__person", "session")
 
 
@@ -64,20 +83,48 @@ def own_seat_or_404(request: SignedInRequest, circle_id: UUID) -> Participant:
     return me
 
 
-def drafts_of(me: Participant) -> QuerySet[CaseDraft]:
-    """What somebody is writing in a circle."""
-    return CaseDraft.objects.filter(author=me).select_related("circle", "author__member__municipality", "case")
+@dataclass(frozen=True)
+class Desk:
+    """Where somebody writes a case: for a circle here (`me`), or at home for a circle elsewhere (ADR 34)."""
+
+    person: Person
+    me: Participant | None = None
+
+    @property
+    def circle(self) -> Circle | None:
+        """The circle it is for, when it is here."""
+        return self.me.member.circle if self.me else None
+
+    @property
+    def member(self) -> Member | None:
+        """For which municipality of that circle; None at home."""
+        return self.me.member if self.me else None
 
 
-def draft_or_404(request: SignedInRequest, circle_id: UUID, draft_id: UUID) -> CaseDraft:
+def desk_or_404(request: SignedInRequest, circle_id: UUID | None) -> Desk:
+    """Where somebody writes, or 404. At home: whoever has something to do with circles."""
+    if circle_id is not None:
+        return Desk(request.user, own_seat_or_404(request, circle_id))
+    if not request.roles & LIBRARY_ROLES:
+        deny(request)
+    return Desk(request.user)
+
+
+def drafts_at(desk: Desk) -> QuerySet[CaseDraft]:
+    """What somebody is writing there."""
+    mine = {"author": desk.me} if desk.me else {"at_home": desk.person}
+    return CaseDraft.objects.filter(**mine).select_related("circle", "author__member__municipality", "case")
+
+
+def draft_or_404(request: SignedInRequest, circle_id: UUID | None, draft_id: UUID) -> tuple[Desk, CaseDraft]:
     """A draft of this very person, or 404. Nobody else ever opens it."""
-    me = own_seat_or_404(request, circle_id)
-    found = drafts_of(me).filter(pk=draft_id).first()
-    return found or deny(request, subject=f"urn:bolwerk:circle:case_draft:{draft_id}")
+    desk = desk_or_404(request, circle_id)
+    found = drafts_at(desk).filter(pk=draft_id).first()
+    return desk, found or deny(request, subject=f"urn:bolwerk:circle:case_draft:{draft_id}")
 
 
-def own_word_or_404(request: SignedInRequest, circle_id: UUID, word_id: UUID) -> OwnWord:
-    """A word of the own municipality's list, or 404."""
-    me = own_seat_or_404(request, circle_id)
-    found = OwnWord.objects.filter(member=me.member, pk=word_id).select_related("member__circle").first()
+def own_word_or_404(request: SignedInRequest, circle_id: UUID | None, word_id: UUID) -> OwnWord:
+    """A word of the list of the own municipality, or 404."""
+    desk = desk_or_404(request, circle_id)
+    found = OwnWord.objects.filter(member=desk.member, pk=word_id).select_related("member__circle").first()
     return found or deny(request, subject=f"urn:bolwerk:circle:own_word:{word_id}")

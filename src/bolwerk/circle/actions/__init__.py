@@ -16,7 +16,6 @@ from bolwerk.circle.actions.members import (
     end_member,
     end_participation,
     invite,
-    place_municipality,
     renew_link,
 )
 from bolwerk.circle.rules.circles import CircleError
@@ -35,7 +34,6 @@ __all__ = [
     "end_participation",
     "found_circle",
     "invite",
-    "place_municipality",
     "renew_link",
     "stop_leading",
 ]

@@ -44,10 +44,11 @@ class Written:
 
 
 @transaction.atomic
-def begin_draft(*, author: Participant, written: Written, by: Person, at: datetime) -> CaseDraft:
-    """Begin a case. Raises CircleError."""
+def begin_draft(*, author: Participant | None, written: Written, by: Person, at: datetime) -> CaseDraft:
+    """Begin a case; without an author at home, for a circle elsewhere. Raises CircleError."""
     check_title(written.title)
-    draft = CaseDraft.objects.create(circle=author.member.circle, author=author, changed_at=at, **asdict(written))
+    circle, at_home = (author.member.circle, None) if author else (None, by)
+    draft = CaseDraft.objects.create(circle=circle, author=author, at_home=at_home, changed_at=at, **asdict(written))
     record("circle.case_draft.begun", subject=draft.urn, actor=by.urn, at=at)
     return draft
 
@@ -61,13 +62,14 @@ def begin_change(*, case: Case, author: Participant, by: Person, at: datetime) -
     draft = CaseDraft.objects.filter(case=found).first()
     if draft is None:
         texts = {name: getattr(found, name) for name in LIMITS}
-        kept = {"circle_id": found.circle_id, "method": found.method, "level": found.level, "changed_at": at}
-        draft = CaseDraft.objects.create(author=author, case=found, **texts, **kept)
+        kept = {name: getattr(found, name) for name in ("circle_id", "method", "level", "brought", "brought_sequence")}
+        draft = CaseDraft.objects.create(author=author, case=found, changed_at=at, **texts, **kept)
         record("circle.case_draft.begun", subject=draft.urn, actor=by.urn, at=at)
     return draft
 
 
-def _locked(draft: CaseDraft, seen: int) -> CaseDraft:
+def locked_draft(*, draft: CaseDraft, seen: int) -> CaseDraft:
+    """The row, locked, with its next version; not stored yet. Raises ChangedMeanwhileError."""
     rows = CaseDraft.objects.select_for_update(of=("self",)).select_related("circle", "author__member__municipality")
     found = rows.filter(pk=draft.pk).first()
     if found is None or found.version != seen:
@@ -83,7 +85,7 @@ def write_draft(*, draft: CaseDraft, written: Written, seen: int, by: Person, at
     Raises CircleError, ChangedMeanwhileError.
     """
     check_title(written.title)
-    found = _locked(draft, seen)
+    found = locked_draft(draft=draft, seen=seen)
     for name, value in asdict(written).items():
         setattr(found, name, value)
     found.changed_at = at
@@ -97,7 +99,7 @@ def answer_findings(
     *, draft: CaseDraft, answers: Mapping[str, Answer], seen: int, by: Person, at: datetime
 ) -> CaseDraft:
     """Keep what is done with what was found; `answers` by the key of a finding. Raises ChangedMeanwhileError."""
-    found = _locked(draft, seen)
+    found = locked_draft(draft=draft, seen=seen)
     kept = dict(found.answers)
     for finding in checked_draft(found).findings:
         if finding.key in answers:
@@ -131,12 +133,13 @@ def share_case(*, draft: CaseDraft, seen: int, by: Person, at: datetime) -> Case
 
     The check is done here again, whatever the pages showed. Raises StillOpenError, CircleError, ChangedMeanwhileError.
     """
-    found = _locked(draft, seen)
+    found = locked_draft(draft=draft, seen=seen)
+    if found.circle is None or found.author is None:
+        raise CircleError(_("This case was written at home: send it to its circle as a file."))
     if found.circle.closed_at is not None:
         raise CircleError(_("This circle is closed: nothing new is shared in it."))
-    result = checked_draft(found)
-    _check_clean(result)
-    case = _case_of(found, result, at)
+    result = cleaned(draft=found)
+    case = _case_of(found, found.author, result, at)
     is_new = found.case_id is None
     record("circle.case.shared" if is_new else "circle.case.changed", subject=case.urn, actor=by.urn, at=at)
     for finding in result.findings:
@@ -145,7 +148,9 @@ def share_case(*, draft: CaseDraft, seen: int, by: Person, at: datetime) -> Case
     return case
 
 
-def _check_clean(result: Checked) -> None:
+def cleaned(*, draft: CaseDraft) -> Checked:
+    """What passed the check. Raises StillOpenError while something red stands, CircleError for what cannot leave."""
+    result = checked_draft(draft)
     count = len(result.open)
     if count:
         said = ngettext(
@@ -160,12 +165,12 @@ def _check_clean(result: Checked) -> None:
             raise CircleError(_("Write something everywhere: the title, the situation, and what you want to learn."))
         if len(result.clean[name]) > limit:
             raise CircleError(_("With the other words it became too long. Make your text a little shorter."))
+    return result
 
 
-def _case_of(draft: CaseDraft, result: Checked, at: datetime) -> Case:
+def _case_of(draft: CaseDraft, author: Participant, result: Checked, at: datetime) -> Case:
     if draft.case_id is None:
-        member = draft.author.member
-        case = Case(circle=draft.circle, member=member, author=draft.author, shared_at=at, moved_at=at)
+        case = Case(circle=draft.circle, member=author.member, author=author, shared_at=at, moved_at=at)
     else:
         case = Case.objects.select_for_update(of=("self",)).get(pk=draft.case_id)
         if case.state == CaseState.WITHDRAWN:
@@ -174,6 +179,7 @@ def _case_of(draft: CaseDraft, result: Checked, at: datetime) -> Case:
     for name in LIMITS:
         setattr(case, name, result.clean[name])
     case.method, case.level, case.moved_at = draft.method, draft.level, at
+    case.brought, case.brought_sequence = draft.brought, draft.brought_sequence
     case.save()
     return case
 

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.circle.actions.circles import ChangedMeanwhileError
+from bolwerk.circle.actions.follow_up import ask_outcome
 from bolwerk.circle.models import Case, CaseDraft, Session
+from bolwerk.circle.queries.names import CASE_OUTCOME
 from bolwerk.circle.rules.cases import CaseState, check_step
 from bolwerk.circle.rules.circles import CircleError
 from bolwerk.circle.rules.sessions import SessionState
+from bolwerk.deadlines.actions import cancel
 
 WORDS = ("title", "situation", "question")
 
@@ -43,9 +46,13 @@ def plan_case(*, case: Case, session: Session | None, seen: int, by: Person, at:
 
 @transaction.atomic
 def finish_case(*, case: Case, seen: int, by: Person, at: datetime) -> Case:
-    """The group has worked on a case. Raises CircleError, ChangedMeanwhileError."""
+    """The group has worked on a case; about three months later who brought it is asked what came of it.
+
+    Raises CircleError, ChangedMeanwhileError.
+    """
     found = _moved(case, CaseState.DONE, seen=seen, at=at)
     found.save(update_fields=["state", "moved_at", "version"])
+    ask_outcome(case=found, by=by, at=at)
     record("circle.case.done", subject=found.urn, actor=by.urn, at=at)
     return found
 
@@ -59,5 +66,6 @@ def withdraw_case(*, case: Case, because: str, seen: int, by: Person, at: dateti
         setattr(found, name, "")
     found.withdrawn_because, found.session = because, None
     found.save()
+    cancel(subject=found.urn, key=CASE_OUTCOME, by=by.urn, at=at, reason="withdrawn")
     record("circle.case.withdrawn", subject=found.urn, actor=by.urn, at=at)
     return found

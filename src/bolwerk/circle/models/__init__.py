@@ -6,8 +6,8 @@ from bolwerk.circle.models.cards import Caller, Card, CardVersion, LibraryStamp,
 from bolwerk.circle.models.cases import Case, CaseDraft, OwnWord
 from bolwerk.circle.models.circles import Circle, Facilitator, Member, Municipality, Participant
 from bolwerk.circle.models.exchange import Incoming, Issued, Received, TrustedKey
+from bolwerk.circle.models.follow_up import CaseOutcome, FollowUp
 from bolwerk.circle.models.intervision import Contribution, Intervision, Present, Tally, Voted
-from bolwerk.circle.models.outcomes import OutcomeRelease
 from bolwerk.circle.models.publications import Edition, EditionItem, ItemKind
 from bolwerk.circle.models.questions import Answer, Question
 from bolwerk.circle.models.sessions import Block, Harvest, PollAnswer, PollDay, RatedBy, Rating, Session
@@ -21,11 +21,13 @@ __all__ = [
     "CardVersion",
     "Case",
     "CaseDraft",
+    "CaseOutcome",
     "Circle",
     "Contribution",
     "Edition",
     "EditionItem",
     "Facilitator",
+    "FollowUp",
     "Harvest",
     "Incoming",
     "Intervision",
@@ -35,7 +37,6 @@ __all__ = [
     "Member",
     "Municipality",
     "Origin",
-    "OutcomeRelease",
     "OwnWord",
     "Participant",
     "PollAnswer",

@@ -71,6 +71,7 @@ KINDS: dict[str, str | Promise] = {
     "question": _("Question and answers"),
     "adoption": _("What became of a card"),
     "benchmark": _("Figures for a benchmark"),
+    "case": _("Case"),
 }
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries import installation
-from bolwerk.circle.access.cases import cases_for, drafts_of
+from bolwerk.circle.access.cases import Desk, cases_for, drafts_at
 from bolwerk.circle.access.circles import circles_of
 from bolwerk.circle.models import Case, CaseDraft, Circle, Member, OwnWord, Participant, Session
 from bolwerk.circle.queries.deidentify import check
@@ -32,13 +32,18 @@ class Shown:
     question: str
     method: str
     level: Level
-    member: Member
+    member: Member | None
     author: str
 
 
 def words_of(row: Case | CaseDraft) -> dict[str, str]:
     """The three texts of a case or a draft."""
     return {name: getattr(row, name) for name in TEXTS}
+
+
+def member_of(draft: CaseDraft) -> Member | None:
+    """For which municipality of a circle a draft is; None at home."""
+    return draft.author.member if draft.author else None
 
 
 def method_title(slug: str) -> str:
@@ -55,7 +60,7 @@ def method_choices() -> list[tuple[str, str]]:
 def shown(row: Case | CaseDraft, *, words: Words | None = None) -> Shown:
     """A case for the page, or a draft with the words that would leave."""
     texts = words or words_of(row)
-    member = row.member if isinstance(row, Case) else row.author.member
+    member = row.member if isinstance(row, Case) else member_of(row)
     author = row.author.name if row.author else ""
     return Shown(**texts, method=method_title(row.method), level=Level(row.level), member=member, author=author)
 
@@ -65,28 +70,30 @@ def answers_of(draft: CaseDraft) -> dict[str, Answer]:
     return {mark: Answer(How(one["how"]), one["words"], one["why"]) for mark, one in draft.answers.items()}
 
 
-def own_words(member: Member) -> list[OwnWord]:
-    """The list of a municipality, by the alphabet."""
+def own_words(member: Member | None) -> list[OwnWord]:
+    """The list of a municipality, or of the house, by the alphabet."""
     return sorted(OwnWord.objects.filter(member=member).select_related("by"), key=lambda row: row.words.casefold())
 
 
-def own_list(member: Member) -> OwnList:
+def own_list(member: Member | None) -> OwnList:
     """The same for the recognisers."""
     return OwnList([row.words for row in OwnWord.objects.filter(member=member)])
 
 
-def checked(words: Words, answers: Answers, member: Member) -> Checked:
+def checked(words: Words, answers: Answers, member: Member | None) -> Checked:
     """What the check finds, with the list of the municipality that brings it."""
     return check_case(words, answers, find=partial(check, own=own_list(member)))
 
 
 def checked_draft(draft: CaseDraft) -> Checked:
     """The same of a draft, with what its author answered."""
-    return checked(words_of(draft), answers_of(draft), draft.author.member)
+    return checked(words_of(draft), answers_of(draft), member_of(draft))
 
 
-def host_of(member: Member) -> str:
+def host_of(member: Member | None) -> str:
     """On whose installation a draft lies, when that is not the municipality's own; empty at home (ADR 34)."""
+    if member is None:
+        return ""
     here = installation()
     name = here.name.removeprefix("Gemeente ") if here else ""
     return "" if name == member.municipality.name else name or "Bolwerk"
@@ -116,7 +123,7 @@ def listed(circle: Circle, person: Person, me: Participant | None, *, on: date) 
     open_ones = [one for one in rows if one.state in (CaseState.SHARED, CaseState.PLANNED)]
     open_ones.sort(key=lambda one: (one.state != CaseState.PLANNED, one.shared_at))
     return Listed(
-        drafts=list(drafts_of(me)) if me else [],
+        drafts=list(drafts_at(Desk(person, me))) if me else [],
         open=open_ones,
         done=[one for one in rows if one.state == CaseState.DONE],
         withdrawn=[one for one in rows if one.state == CaseState.WITHDRAWN],

@@ -14,6 +14,8 @@ ADOPTION = "urn:bolwerk:circle:adoption:"
 QUESTION = "urn:bolwerk:circle:question:"
 ANSWER_QUESTION = gettext_noop("Answer a question of your circle")
 CASE = "urn:bolwerk:circle:case:"
+CASE_OUTCOME = "outcome"  # the key of the task that asks what came of a case
+TELL_CASE = gettext_noop("Tell what came of the case that you brought")
 WISH = "urn:bolwerk:circle:wish:"
 TELL_RESULT = gettext_noop("Tell what came of a card that you took over")
 

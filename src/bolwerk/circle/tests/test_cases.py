@@ -67,7 +67,8 @@ def other(circle: Circle) -> Participant:
     return make_participant(make_member(circle, "Westerhaven"), "Sanne de Boer")
 
 
-def person_of(seat: Participant) -> Person:
+def person_of(seat: Participant | None) -> Person:
+    assert seat
     assert seat.person
     return seat.person
 

@@ -1,5 +1,9 @@
-"""Writing a case, checking it, and sharing it. Only its author comes here."""
+"""Writing a case, checking it, and sharing it. Only its author comes here.
 
+Without a `circle_id` it is written at home, for a circle on another installation: then it leaves as a signed file.
+"""
+
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,34 +16,49 @@ from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.circle.access import cases as access
 from bolwerk.circle.actions import ChangedMeanwhileError, CircleError
 from bolwerk.circle.actions import case_drafts as steps
+from bolwerk.circle.actions.case_bundles import sign_case
 from bolwerk.circle.actions.own_words import add_own_words, remove_own_word
 from bolwerk.circle.forms.cases import AnswersForm, CaseForm, OwnWordsForm
 from bolwerk.circle.queries import cases as answers
+from bolwerk.circle.queries.case_places import places_of
 from bolwerk.circle.queries.tabs import frame_of
+from bolwerk.circle.rules.bundles import BundleRefusedError
 from bolwerk.ui.drafts import draft_initial, forget_draft
 
 CONFLICT = 409
 
 
+def _frame(desk: access.Desk, draft: Any = None) -> dict[str, Any]:
+    """What every page of writing shows."""
+    page = frame_of(desk.circle, desk.person) if desk.circle else {"circle": None, "leads": False}
+    return page | {"draft": draft, "go": places_of(desk, draft), "host": answers.host_of(desk.member)}
+
+
+@signed_in("GET", per_object=True)
+def home_cases(request: SignedInRequest) -> HttpResponse:
+    """What one writes at home, for circles elsewhere."""
+    desk = access.desk_or_404(request, None)
+    return render(request, "circle/cases/home.html", _frame(desk) | {"drafts": access.drafts_at(desk)})
+
+
 @signed_in("GET", "POST", per_object=True)
-def new_case(request: SignedInRequest, circle_id: UUID) -> HttpResponse:
+def new_case(request: SignedInRequest, circle_id: UUID | None = None) -> HttpResponse:
     """Begin a case."""
-    me = access.own_seat_or_404(request, circle_id)
-    kept = f"circle-case-{circle_id}"
+    desk = access.desk_or_404(request, circle_id)
+    kept = f"circle-case-{circle_id or 'home'}"
     methods = answers.method_choices()
     form = CaseForm(request.POST or None, methods=methods, initial=draft_initial(request, kept, CaseForm))
     if request.method == "POST" and form.is_valid():
-        made = steps.begin_draft(author=me, written=form.written(), by=request.user, at=timezone.now())
+        made = steps.begin_draft(author=desk.me, written=form.written(), by=request.user, at=timezone.now())
         forget_draft(request, kept)
-        return redirect("circle:check_case", circle_id, made.pk)
-    page = frame_of(me.member.circle, request.user) | {"form": form, "kept": kept, "host": answers.host_of(me.member)}
-    return render(request, "circle/cases/write.html", page)
+        return redirect(places_of(desk, made).check)
+    return render(request, "circle/cases/write.html", _frame(desk) | {"form": form, "kept": kept})
 
 
 @signed_in("GET", "POST", per_object=True)
-def write_case(request: SignedInRequest, circle_id: UUID, draft_id: UUID) -> HttpResponse:
+def write_case(request: SignedInRequest, draft_id: UUID, circle_id: UUID | None = None) -> HttpResponse:
     """Write on in a draft."""
-    draft = access.draft_or_404(request, circle_id, draft_id)
+    desk, draft = access.draft_or_404(request, circle_id, draft_id)
     kept, status = draft.form_name, 200
     start = answers.words_of(draft) | {"method": draft.method, "level": draft.level, "seen": draft.version}
     start |= draft_initial(request, kept, CaseForm)
@@ -53,19 +72,16 @@ def write_case(request: SignedInRequest, circle_id: UUID, draft_id: UUID) -> Htt
             status = CONFLICT
         else:
             forget_draft(request, kept)
-            return redirect("circle:check_case", circle_id, draft_id)
-    page = frame_of(draft.circle, request.user) | {"form": form, "draft": draft, "kept": kept}
-    page |= {"host": answers.host_of(draft.author.member)}
-    return render(request, "circle/cases/write.html", page, status=status)
+            return redirect(places_of(desk, draft).check)
+    return render(request, "circle/cases/write.html", _frame(desk, draft) | {"form": form, "kept": kept}, status=status)
 
 
 @signed_in("GET", "POST", per_object=True)
-def check_case(request: SignedInRequest, circle_id: UUID, draft_id: UUID) -> HttpResponse:
+def check_case(request: SignedInRequest, draft_id: UUID, circle_id: UUID | None = None) -> HttpResponse:
     """What was found in a draft, and what to write instead."""
-    draft = access.draft_or_404(request, circle_id, draft_id)
-    result = answers.checked_draft(draft)
+    desk, draft = access.draft_or_404(request, circle_id, draft_id)
+    result, go, status = answers.checked_draft(draft), places_of(desk, draft), 200
     form = AnswersForm(request.POST or None, findings=result.findings, initial={"seen": draft.version})
-    status = 200
     if request.method == "POST" and form.is_valid():
         given, seen = form.answers(), form.cleaned_data["seen"]
         try:
@@ -74,77 +90,81 @@ def check_case(request: SignedInRequest, circle_id: UUID, draft_id: UUID) -> Htt
             form.add_error(None, _("This case changed in another window. This is what was found now."))
             status = CONFLICT
         else:
-            still_open = len(answers.checked_draft(draft).open)
-            return _after_answers(request, circle_id, draft_id, still_open=still_open)
-    page = frame_of(draft.circle, request.user) | {"draft": draft, "result": result, "form": form}
-    return render(request, "circle/cases/check.html", page, status=status)
-
-
-def _after_answers(request: SignedInRequest, circle_id: UUID, draft_id: UUID, *, still_open: int) -> HttpResponse:
-    """To the text as the circle will read it, or back to what still stands."""
-    if not still_open:
-        return redirect("circle:share_case", circle_id, draft_id)
-    messages.warning(request, _("Kept. One thing or more still points to somebody: look at what is marked red."))
-    return redirect("circle:check_case", circle_id, draft_id)
+            if not answers.checked_draft(draft).open:
+                return redirect(go.share)
+            messages.warning(request, _("Kept. Something still points to somebody: look at what is marked red."))
+            return redirect(go.check)
+    return render(
+        request, "circle/cases/check.html", _frame(desk, draft) | {"result": result, "form": form}, status=status
+    )
 
 
 @signed_in("GET", "POST", per_object=True)
-def share_case(request: SignedInRequest, circle_id: UUID, draft_id: UUID) -> HttpResponse:
-    """The case exactly as others will read it; post: share it."""
-    draft = access.draft_or_404(request, circle_id, draft_id)
-    result = answers.checked_draft(draft)
+def share_case(request: SignedInRequest, draft_id: UUID, circle_id: UUID | None = None) -> HttpResponse:
+    """The case exactly as others will read it; post: share it, or take it along as a signed file."""
+    desk, draft = access.draft_or_404(request, circle_id, draft_id)
     if request.method == "POST":
-        seen = request.POST.get("seen", "")
-        try:
-            number = int(seen) if seen.isdecimal() else 0
-            case = steps.share_case(draft=draft, seen=number, by=request.user, at=timezone.now())
-        except steps.StillOpenError as error:
-            messages.error(request, str(error.text))
-            return redirect("circle:check_case", circle_id, draft_id)
-        except CircleError as error:
-            messages.error(request, str(error.text))
-            return redirect("circle:write_case", circle_id, draft_id)
-        except ChangedMeanwhileError:
-            messages.warning(request, _("This case changed in another window. Read it again before you share it."))
-            return redirect("circle:share_case", circle_id, draft_id)
-        messages.success(request, _("Your circle reads it now. What you wrote before the check is destroyed."))
-        return redirect("circle:case", circle_id, case.pk)
-    page = frame_of(draft.circle, request.user) | {"draft": draft, "result": result}
-    page |= {"shown": answers.shown(draft, words=result.clean)}
+        return _shared(request, desk, draft)
+    result = answers.checked_draft(draft)
+    page = _frame(desk, draft) | {"result": result, "shown": answers.shown(draft, words=result.clean)}
     return render(request, "circle/cases/share.html", page)
 
 
+def _shared(request: SignedInRequest, desk: access.Desk, draft: Any) -> HttpResponse:
+    """Share, or say in a sentence why not."""
+    given, go, now = request.POST.get("seen", ""), places_of(desk, draft), timezone.now()
+    seen = int(given) if given.isdecimal() and len(given) < 10 else 0
+    try:
+        if desk.circle is None:
+            name, data = sign_case(draft=draft, seen=seen, by=request.user, at=now)
+            answer = HttpResponse(data, content_type="application/json; charset=utf-8")
+            answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+            return answer
+        case = steps.share_case(draft=draft, seen=seen, by=request.user, at=now)
+    except steps.StillOpenError as error:
+        messages.error(request, str(error.text))
+        return redirect(go.check)
+    except (CircleError, BundleRefusedError) as error:
+        messages.error(request, str(error))
+        return redirect(go.write)
+    except ChangedMeanwhileError:
+        messages.warning(request, _("This case changed in another window. Read it again before you share it."))
+        return redirect(go.share)
+    messages.success(request, _("Your circle reads it now. What you wrote before the check is destroyed."))
+    return redirect("circle:case", desk.circle.pk, case.pk)
+
+
 @signed_in("GET", "POST", per_object=True)
-def throw_away_case(request: SignedInRequest, circle_id: UUID, draft_id: UUID) -> HttpResponse:
+def throw_away(request: SignedInRequest, draft_id: UUID, circle_id: UUID | None = None) -> HttpResponse:
     """Destroy a draft."""
-    draft = access.draft_or_404(request, circle_id, draft_id)
+    desk, draft = access.draft_or_404(request, circle_id, draft_id)
     if request.method == "POST":
         steps.throw_away(draft=draft, by=request.user, at=timezone.now())
         messages.success(request, _("The draft is destroyed."))
-        return redirect("circle:cases", circle_id)
-    return render(request, "circle/cases/throw_away.html", frame_of(draft.circle, request.user) | {"draft": draft})
+        return redirect(places_of(desk).start)
+    return render(request, "circle/cases/throw_away.html", _frame(desk, draft))
 
 
 @signed_in("GET", "POST", per_object=True)
-def own_words(request: SignedInRequest, circle_id: UUID) -> HttpResponse:
+def own_words(request: SignedInRequest, circle_id: UUID | None = None) -> HttpResponse:
     """The list of the own municipality."""
-    me = access.own_seat_or_404(request, circle_id)
-    form = OwnWordsForm(request.POST or None)
+    desk = access.desk_or_404(request, circle_id)
+    form, go = OwnWordsForm(request.POST or None), places_of(desk)
     if request.method == "POST" and form.is_valid():
         try:
-            add_own_words(member=me.member, words=form.lines(), by=request.user, at=timezone.now())
+            add_own_words(member=desk.member, words=form.lines(), by=request.user, at=timezone.now())
         except CircleError as error:
             form.show(error)
         else:
             messages.success(request, _("From now on the check finds these words in cases of your municipality."))
-            return redirect("circle:own_words", circle_id)
-    page = frame_of(me.member.circle, request.user) | {"form": form, "me": me, "words": answers.own_words(me.member)}
+            return redirect(go.own_words)
+    page = _frame(desk) | {"form": form, "member": desk.member, "words": answers.own_words(desk.member)}
     return render(request, "circle/cases/own_words.html", page)
 
 
 @signed_in("POST", per_object=True)
-def drop_own_word(request: SignedInRequest, circle_id: UUID, word_id: UUID) -> HttpResponse:
+def drop_own_word(request: SignedInRequest, word_id: UUID, circle_id: UUID | None = None) -> HttpResponse:
     """Take a word off that list."""
-    word = access.own_word_or_404(request, circle_id, word_id)
-    remove_own_word(word=word, by=request.user, at=timezone.now())
-    return redirect("circle:own_words", circle_id)
+    desk = access.desk_or_404(request, circle_id)
+    remove_own_word(word=access.own_word_or_404(request, circle_id, word_id), by=request.user, at=timezone.now())
+    return redirect(places_of(desk).own_words)

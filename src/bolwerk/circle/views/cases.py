@@ -13,10 +13,15 @@ from bolwerk.circle import access as circles
 from bolwerk.circle.access import cases as access
 from bolwerk.circle.actions import ChangedMeanwhileError, CircleError
 from bolwerk.circle.actions import cases as steps
+from bolwerk.circle.actions.case_bundles import bring_case as brought
 from bolwerk.circle.actions.case_drafts import begin_change
 from bolwerk.circle.forms.cases import PlanCaseForm, TakeBackForm
+from bolwerk.circle.forms.exchange import BundleFileForm as BroughtForm
 from bolwerk.circle.queries import cases as answers
+from bolwerk.circle.queries.follow_up import advice_with_answers, outcome_of
 from bolwerk.circle.queries.tabs import frame_of
+from bolwerk.circle.rules.bundles import BundleRefusedError
+from bolwerk.circle.rules.cases import CaseState
 
 
 @signed_in("GET", per_object=True)
@@ -36,6 +41,8 @@ def case(request: SignedInRequest, circle_id: UUID, case_id: UUID) -> HttpRespon
     page = frame_of(found.circle, request.user)
     mine = access.is_own(found, request.user)
     page |= {"case": found, "shown": answers.shown(found), "mine": mine}
+    if found.state == CaseState.DONE:
+        page |= {"advice": advice_with_answers(found), "outcome": outcome_of(found)}
     if page["leads"] or mine:
         start = {"session": found.session, "seen": found.version}
         page["plan"] = PlanCaseForm(initial=start, sessions=answers.sessions_to_come(found.circle))
@@ -92,3 +99,18 @@ def withdraw_case(request: SignedInRequest, circle_id: UUID, case_id: UUID) -> H
             return redirect("circle:cases", circle_id)
     page = frame_of(found.circle, request.user) | {"case": found, "form": form}
     return render(request, "circle/cases/withdraw.html", page)
+
+
+@signed_in("GET", "POST", per_object=True)
+def bring_case(request: SignedInRequest, circle_id: UUID) -> HttpResponse:
+    """Bring a case that was written and checked at home."""
+    me = access.own_seat_or_404(request, circle_id)
+    form = BroughtForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = brought(author=me, data=form.cleaned_data["file"], by=request.user, at=timezone.now())
+        except (BundleRefusedError, CircleError) as error:
+            form.add_error("file", _("%(why)s Nothing was kept.") % {"why": error})
+        else:
+            return redirect("circle:share_case", circle_id, draft.pk)
+    return render(request, "circle/cases/bring.html", frame_of(me.member.circle, request.user) | {"form": form})

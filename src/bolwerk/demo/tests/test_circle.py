@@ -8,7 +8,8 @@ from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.circle.access import circles_of
-from bolwerk.circle.models import Session
+from bolwerk.circle.models import Case, CaseDraft, CaseOutcome, FollowUp, Session
+from bolwerk.circle.queries.cases import checked_draft
 from bolwerk.circle.queries.circles import tables_of
 from bolwerk.demo.circle import FACILITATOR, found_the_circle
 from bolwerk.demo.people import PASSWORD, guests, settle
@@ -30,3 +31,14 @@ def test_twelve_municipalities_sit_around_the_table_and_a_guest_of_another_one_c
     assert roles_of(person, on=NOW.date()) == {Role.CIRCLE_MEMBER}
     assert list(circles_of(person, on=NOW.date())) == [circle]
     assert list(circles_of(town.people[FACILITATOR], on=NOW.date())) == [circle]
+
+
+@pytest.mark.django_db
+def test_there_is_a_case_in_every_phase_and_no_name_in_what_the_circle_reads() -> None:
+    found_the_circle(settle(at=NOW), at=NOW)
+    states = sorted(Case.objects.values_list("state", flat=True))
+    assert states == ["done", "done", "planned", "shared", "shared", "withdrawn"]
+    assert sorted(len(checked_draft(draft).open) for draft in CaseDraft.objects.all()) == [0, 7]
+    read = " ".join(f"{case.title} {case.situation} {case.question}" for case in Case.objects.all())
+    assert not {name for name in ("Schuurmans", "Bosch", "Dijkgraaf", "Slotboom") if name in read}
+    assert (FollowUp.objects.count(), CaseOutcome.objects.get().outcome) == (7, "some")

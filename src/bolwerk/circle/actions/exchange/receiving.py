@@ -11,13 +11,15 @@ from bolwerk.circle.actions.exchange.library import EXCHANGE, bind_files, keep_f
 from bolwerk.circle.models import Incoming, Received, TrustedKey
 from bolwerk.circle.queries.bundles import checked, kept
 from bolwerk.circle.queries.card_bundles import KIND as CARD
-from bolwerk.circle.rules.bundles import Bundle, BundleRefusedError, received_again
+from bolwerk.circle.rules.bundles import Bundle, BundleRefusedError, Refusal, received_again
 
 
 def bring_in(*, data: bytes, by: Person, at: datetime) -> Incoming:
     """Check a bundle and let it wait for somebody who looks at it. Raises BundleRefusedError."""
     try:
         bundle = checked(data)
+        if bundle.kind == "case":  # its words may not lie readable here, and it is for one circle
+            raise BundleRefusedError(Refusal.CASE)
         look_at_files(bundle=bundle, by=by, at=at)
     except BundleRefusedError as error:
         record_apart("circle.bundle.refused", subject=EXCHANGE, actor=by.urn, at=at, refusal=error.refusal.value)

@@ -25,6 +25,7 @@ class Refusal(models.TextChoices):
     NAME = "name", _("There is something in it that reads as the name or the address of a person.")
     FILE = "file", _("A file in it is not what it says, or could do harm.")
     CARD = "card", _("The card in it is not whole.")
+    CASE = "case", _("A case comes in at its own circle: open its cases there, and choose “Bring a checked case”.")
     SCRIPT = "script", _("There is a script in it. Text is all that comes in.")
 
 
