@@ -35,6 +35,8 @@ def join_run(*, run: Intervision, by: Person, at: datetime) -> None:
         raise CircleError(_("This intervision is over."))
     _row, is_new = Present.objects.get_or_create(intervision=run, person=by)
     if is_new:
+        waiting = Intervision.objects.filter(pk=run.pk, state=RunState.READY)
+        waiting.update(sent=F("sent") + 1)  # the wall counts who is there until it begins
         record("circle.intervision.joined", subject=run.urn, actor=by.urn, at=at)
 
 

@@ -81,7 +81,7 @@ def start_run(*, run: Intervision, seen: int, by: Person, at: datetime) -> Inter
         rules.check_step(RunState(found.state), RunState.RUNNING)
         raise ChangedMeanwhileError
     _check_case(found.case, found.circle)
-    found.state, found.phase, found.began_at = RunState.RUNNING, 0, at
+    found.state, found.phase, found.sent, found.began_at = RunState.RUNNING, 0, 0, at
     _set(found, rules.begin(phases_of(found.kept)[0], at=at))
     _lead(found, by)
     record("circle.intervision.started", subject=found.urn, actor=by.urn, at=at)

@@ -246,6 +246,8 @@ def test_a_red_case_is_looked_back_at_by_who_was_there(circle: Circle, group: li
     page = client_of(group[1]).get(place(run)).content.decode()
     assert "Bel terug." in page and "rood" in page
     assert client_of(group[2]).get(place(run)).status_code == 404
+    case = f"/leerkring/{circle.pk}/casussen/{run.case_id}/"
+    assert [client_of(seat).get(case).status_code for seat in group] == [200, 200, 404], "the case itself as well"
     assert str(run.pk) not in client_of(group[2]).get(f"/leerkring/{circle.pk}/intervisie/").content.decode()
     assert signed_in_client(circle.founded_by).get(place(run)).status_code == 200
 

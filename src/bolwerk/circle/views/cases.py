@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.circle import access as circles
 from bolwerk.circle.access import cases as access
+from bolwerk.circle.access.runs import runs_for
 from bolwerk.circle.actions import ChangedMeanwhileError, CircleError
 from bolwerk.circle.actions import cases as steps
 from bolwerk.circle.actions.case_bundles import bring_case as brought
@@ -19,6 +20,7 @@ from bolwerk.circle.forms.cases import PlanCaseForm, TakeBackForm
 from bolwerk.circle.forms.exchange import BundleFileForm as BroughtForm
 from bolwerk.circle.queries import cases as answers
 from bolwerk.circle.queries.follow_up import advice_with_answers, outcome_of
+from bolwerk.circle.queries.runs import rows_of
 from bolwerk.circle.queries.tabs import frame_of
 from bolwerk.circle.rules.bundles import BundleRefusedError
 from bolwerk.circle.rules.cases import CaseState
@@ -43,6 +45,8 @@ def case(request: SignedInRequest, circle_id: UUID, case_id: UUID) -> HttpRespon
     page |= {"case": found, "shown": answers.shown(found), "mine": mine}
     if found.state == CaseState.DONE:
         page |= {"advice": advice_with_answers(found), "outcome": outcome_of(found)}
+    of_case = runs_for(request.user, circle_id, on=timezone.localdate()).filter(case=found)
+    page["runs"] = rows_of(list(of_case.select_related("case__member__municipality")))
     if page["leads"] or mine:
         start = {"session": found.session, "seen": found.version}
         page["plan"] = PlanCaseForm(initial=start, sessions=answers.sessions_to_come(found.circle))
