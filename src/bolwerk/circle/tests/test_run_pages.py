@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from threading import BoundedSemaphore
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from bolwerk.circle.rules.intervision import RunState
 from bolwerk.circle.tests.makers import MONDAY, TODAY, make_case, make_circle, make_facilitator, make_participant
 from bolwerk.circle.tests.run_makers import make_group, make_run, make_running_at, person_of, say, there
 from bolwerk.circle.tests.session_makers import make_session
+from bolwerk.circle.views import pulse
 from bolwerk.circle.views.pulse import MARK, forget_passes
 from bolwerk.vault.rules.retention import Stage
 from tests.queries import counted
@@ -223,6 +225,21 @@ def test_nobody_has_the_pass_of_another(circle: Circle, group: list[Participant]
     assert Client().get(asked).status_code == 302
     stranger = signed_in_client(make_facilitator("Bram Vos"))
     assert stranger.get(asked).status_code == 404
+
+
+def test_who_sends_while_many_do_tries_again_and_the_phase_is_still_told(
+    circle: Circle, group: list[Participant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make_running_at(circle, make_case(group[0]), phase=ADVICE)
+    busy = BoundedSemaphore(1)
+    busy.acquire()
+    monkeypatch.setattr(pulse, "_sending", busy)
+    client, data = client_of(group[1]), {"key": str(uuid4()), "phase": ADVICE, "text": "Bel terug."}
+    assert client.post(f"{place(run)}schrijven/", data, headers=FETCH).status_code == 503
+    assert state(client, run)["version"] == run.version
+    busy.release()
+    assert client.post(f"{place(run)}schrijven/", data, headers=FETCH).status_code == 200
+    assert Contribution.objects.count() == 1
 
 
 def test_a_facilitator_who_leaves_does_not_stop_the_group(circle: Circle, group: list[Participant]) -> None:

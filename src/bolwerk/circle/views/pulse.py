@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from uuid import UUID
 
 from django.conf import settings
@@ -26,8 +27,11 @@ from bolwerk.circle.queries.pulse import Snapshot, drawn, forget_snapshots, snap
 from bolwerk.circle.queries.runs import Run, Stage, in_words
 
 LASTS = 5.0  # seconds
+NOT_YOUR_TURN = 503
 MOST = 5_000  # passes in one process
 PLACE = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/(?P<run>[0-9a-f-]{36})/stand/")
+SENDING = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/[0-9a-f-]{36}/(?:schrijven|stemmen)/")
+AT_ONCE = 4  # of the threads of a process: sixty who send in the same moment must not keep the phase from the others
 MARK = "mark-of-who-asks"  # stands in what is drawn for all, and gives way to the token of whoever asks
 
 
@@ -71,11 +75,29 @@ def pulse(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
     """Middleware, before the session: answer whoever has a pass."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method == "POST" and SENDING.fullmatch(request.path_info):
+            return _in_turn(request, get_response)
         place = PLACE.fullmatch(request.path_info) if request.method == "GET" else None
         answer = _answer(request, place["run"]) if place else None
         return get_response(request) if answer is None else answer
 
     return middleware
+
+
+_sending = BoundedSemaphore(AT_ONCE)
+
+
+def _in_turn(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponseBase]) -> HttpResponseBase:
+    """A few send at the same time. A script hears that it is not its turn and tries again; a browser without waits."""
+    by_script = request.headers.get("X-Requested-With") == "fetch"
+    if not _sending.acquire(blocking=not by_script):
+        answer = _json({"text": ""})
+        answer.status_code, answer.headers["Retry-After"] = NOT_YOUR_TURN, "1"
+        return answer
+    try:
+        return get_response(request)
+    finally:
+        _sending.release()
 
 
 def _answer(request: HttpRequest, run_id: str) -> HttpResponse | None:

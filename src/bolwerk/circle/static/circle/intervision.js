@@ -4,7 +4,7 @@
   "use strict";
   const live = document.querySelector("[data-run]");
   if (!live) return;
-  const EVERY = 600, SPREAD = 100, LIGHT = 1500, SLOWEST = 3000, PATIENCE = 8000; // milliseconds
+  const EVERY = 600, SPREAD = 100, LIGHT = 1500, TURN = 250, SLOWEST = 3000, PATIENCE = 8000; // milliseconds
   const part = (name) => live.querySelector(`[data-${name}]`);
   const stage = part("stage"), kept = part("kept"), lost = part("lost"), told = part("told"), say = part("say");
   part("again").hidden = true;
@@ -28,6 +28,7 @@
     (place === 6 ? (byte & 15) | 64 : place === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, "0")
   )).join("").replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 
+  const markOf = (input) => [input.form.action, input.form.elements.phase?.value, input.name, input.value].join("|");
   /* A new state: the form in which somebody types is carried over, or kept aside when the group went on. */
   const show = (state) => {
     const next = document.createElement("template");
@@ -36,6 +37,8 @@
     const focused = document.activeElement, inside = stage.contains(focused);
     const range = inside && focused.matches("textarea") ? [focused.selectionStart, focused.selectionEnd] : null;
     const open = [...stage.querySelectorAll("details[open]")].map((fold, place) => fold.dataset.key || place);
+    const marked = [...stage.querySelectorAll("input:checked")].map(markOf);
+    const mark = inside && focused.matches("input[type=radio]") ? markOf(focused) : null;
     if (old && twin && old.dataset.words === twin.dataset.words) twin.replaceWith(old);
     else if (old && old.elements.text.value.trim()) keep(old);
     const mine = stage.querySelector("[data-mine]"), theirs = next.content.querySelector("[data-mine]");
@@ -45,12 +48,16 @@
     stage.replaceChildren(next.content);
     if (state.left !== undefined) stage.querySelectorAll("[data-left]").forEach((clock) => { clock.dataset.left = state.left; });
     stage.querySelectorAll("details[data-key]").forEach((fold) => { fold.open = open.includes(fold.dataset.key); });
+    stage.querySelectorAll("input[type=radio]").forEach((input) => {
+      if (marked.includes(markOf(input))) input.checked = true;
+      if (mark === markOf(input)) input.focus({ preventScroll: true });
+    });
     shownAt = performance.now();
     tick();
     if (inside && focused.isConnected) {
       focused.focus({ preventScroll: true });
       if (range) focused.setSelectionRange(...range);
-    } else if (inside && !live.contains(document.activeElement)) {
+    } else if (inside && !stage.contains(document.activeElement) && !kept.contains(document.activeElement)) {
       const again = focused.dataset.key && stage.querySelector(`[data-key="${focused.dataset.key}"]`);
       (again || document.getElementById("main")).focus({ preventScroll: true });
     }
@@ -106,7 +113,14 @@
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
 
   /* Sending: with a key of its own, so that trying again never sends twice. */
-  const post = (form, body) => fetch(form.action, { method: "POST", body, redirect: "manual", headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(PATIENCE) });
+  const pause = (time) => new Promise((done) => { window.setTimeout(done, time); });
+  const post = async (form, body) => {
+    for (let tries = 0; ; tries += 1) { // 503: many send in this moment, it is not our turn yet
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(PATIENCE) });
+      if (answer.status !== 503 || tries > 60) return answer;
+      await pause(TURN + Math.random() * TURN);
+    }
+  };
   const reasonOf = async (answer) => (answer.headers.get("Content-Type") || "").includes("json") ? (await answer.json()).text : lost.dataset.gone;
   const flush = async () => {
     for (const waiting of outbox.splice(0)) await sendWords(waiting);
