@@ -1,4 +1,4 @@
-"""A BRP delivery: a CSV with element codes as headings, one person list after another.
+"""A BRP delivery: a CSV with element codes as headings, one person list after another; or answers of Haal Centraal.
 
 The layout is that of RvIG's test set: the first row of a person is as things are now, the rows under
 it are history, without a BSN. A BSN is never kept and never shown: not in the vault, not in a reason.
@@ -15,13 +15,17 @@ from typing import Any
 import pyarrow as pa
 
 from knooppunt.registers.archives import Member, members
+from knooppunt.registers.brp.haal_centraal import Answers
 from knooppunt.registers.brp.schemas import STAYS
 from knooppunt.registers.brp.stays import COLUMNS, Cells, RowRefusedError, stays_of, unusable_identifiers
 from knooppunt.registers.delivery import Facts, Request, Sink
+from knooppunt.registers.kvk.documents import read_objects
+from knooppunt.registers.kvk.values import FactRefusedError
 from knooppunt.registers.lines import Rows
 from knooppunt.registers.refusal import RefusedError, Rejection
 
 _ROWS = 50_000  # in one table
+_ANSWERS = (".json", ".jsonl", ".ndjson")
 _HASH_LETTERS = 32
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)  # elfproef; source: RvIG, Logisch Ontwerp BRP, element 01.20
 _LONGEST_LIST = 5_000  # rows of one person
@@ -35,19 +39,22 @@ def passes_eleven_test(bsn: str) -> bool:
 
 
 def read_brp(request: Request, sink: Sink) -> Facts:
-    """Read stays into `sink`. Raises RefusedError when a file is not in the layout of person lists."""
+    """Read stays into `sink`. Raises RefusedError when no file is a person list or an answer of an API."""
     reading = _Reading(request, sink)
     done = 0
-    for member in members(request.path, request.scratch, (".csv",)):
+    for member in members(request.path, request.scratch, (".csv", *_ANSWERS)):
         try:
-            reading.file(member)
+            if member.name.lower().endswith(_ANSWERS):
+                reading.answers(member)
+            else:
+                reading.file(member)
         except RefusedError as error:
             sink.reject(error.rejection)
         done += member.weight
         sink.progress(done, member.name)
     reading.flush()
     if not reading.facts.files:
-        raise RefusedError(request.path.name, None, "holds no CSV")
+        raise RefusedError(request.path.name, None, "holds no CSV and no JSON")
     reading.facts.quality = {
         "rows": reading.rows,
         "persons": reading.persons,
@@ -55,6 +62,7 @@ def read_brp(request: Request, sink: Sink) -> Facts:
         "bsn_valid": sum(reading.seen.values()),
         "bsn_invalid": sum(not valid for valid in reading.seen.values()),
         "identifiers_left_empty": reading.unusable,
+        **({"objects_cut_off_at_100": reading.cut_off} if reading.cut_off else {}),
     }
     return reading.facts
 
@@ -75,6 +83,7 @@ class _Reading:
     facts: Facts = field(default_factory=Facts)
     rows: int = 0
     persons: int = 0
+    cut_off: int = 0  # answers with more people than the API gives
     unusable: int = 0  # object and address identifications that are none
     seen: dict[bytes, bool] = field(default_factory=dict)  # hash of every BSN → passes the eleven test
     stays: list[dict[str, Any]] = field(default_factory=list)
@@ -86,6 +95,23 @@ class _Reading:
         self.facts.as_of = self.facts.as_of or _day_in_name(member.name)
         for person in self._persons(rows, places):
             self._person(person, member.name)
+
+    def answers(self, member: Member) -> None:
+        """Read answers of `bewoningen` or `personen`: one, a list, or one a line."""
+        self.facts.files += 1
+        told = Answers(self._key, passes_eleven_test, self._note_bsn)
+        for line, answer in read_objects(member.stream, member.name):
+            self.rows += 1
+            try:
+                here = [dict.fromkeys(STAYS.names) | row for row in told.stays(line, answer)]
+            except FactRefusedError as error:
+                self.sink.reject(Rejection(member.name, line, str(error)))
+                continue
+            self.stays += here
+            if len(self.stays) >= _ROWS:
+                self.flush()
+        self.persons += told.persons
+        self.cut_off += told.many
 
     def _persons(self, rows: Rows, places: dict[str, int]) -> Iterator[list[tuple[int, Cells]]]:
         """Yield the rows of one person at a time."""
@@ -111,7 +137,13 @@ class _Reading:
     def _note(self, row: Cells) -> None:
         self.unusable += len(unusable_identifiers(row))
         if bsn := row["bsn"]:
-            self.seen.setdefault(self._digest(bsn)[:16], passes_eleven_test(bsn))
+            self._note_bsn(bsn)
+
+    def _note_bsn(self, bsn: str) -> None:
+        self.seen.setdefault(self._digest(bsn)[:16], passes_eleven_test(bsn))
+
+    def _key(self, text: str) -> str:
+        return self._digest(text).hex()[:_HASH_LETTERS]
 
     def _digest(self, text: str) -> bytes:
         return hmac.digest(self.request.person_key, text.encode(), hashlib.sha256)
@@ -123,7 +155,7 @@ class _Reading:
         if not bsn and not head["number"]:
             self.sink.reject(Rejection(file, line, "has neither a BSN (01.01.20) nor a number (01.01.10)"))
             return
-        key = self._digest(bsn or f"number {head['number']}").hex()[:_HASH_LETTERS]
+        key = self._key(bsn or f"number {head['number']}")
         try:
             self.stays += stays_of(rows, key, bsn_valid=passes_eleven_test(bsn))
         except RowRefusedError as error:
