@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django_tasks import task
 
 from bolwerk.audit.actions import SYSTEM
-from bolwerk.circle.actions import renew_link
+from bolwerk.circle.actions import outcomes, renew_link, roles
 from bolwerk.circle.actions.cards import load_library
 from bolwerk.circle.queries.circles import waiting_invitation
 from bolwerk.circle.queries.library_files import shipped_cards
@@ -19,6 +19,16 @@ from bolwerk.circle.queries.library_files import shipped_cards
 def read_library() -> None:
     """Read in the starting library, and what changed in it since."""
     load_library(cards=shipped_cards(), by=SYSTEM, at=timezone.now())
+
+
+def publish_outcomes() -> None:
+    """Publish what came of cards, up to the last closed quarter."""
+    outcomes.publish_outcomes(at=timezone.now())
+
+
+def take_back_roles() -> None:
+    """Take the role of a member back from whoever is in no circle any more."""
+    roles.take_back_roles(at=timezone.now())
 
 
 @task

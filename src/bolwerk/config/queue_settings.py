@@ -18,6 +18,8 @@ PERIODIC_JOBS = {
     "bolwerk.incidents.tasks.forget_files": 60 * 60,
     "bolwerk.incidents.tasks.publish_daily": 24 * 60 * 60,
     "bolwerk.circle.tasks.read_library": 60 * 60,
+    "bolwerk.circle.tasks.publish_outcomes": 24 * 60 * 60,
+    "bolwerk.circle.tasks.take_back_roles": 60 * 60,
     "bolwerk.hub.tasks.look_after": 30,
     "bolwerk.hub.tasks.tidy": 60 * 60,
     "bolwerk.vault.tasks.close_requests": 60 * 60,

@@ -18,6 +18,7 @@ RETENTION = [
     "bolwerk.circle.actions.case_retention.CASE_RETENTION",
     "bolwerk.circle.actions.case_retention.CASE_DRAFT_RETENTION",
     "bolwerk.circle.actions.case_retention.OWN_WORD_RETENTION",
+    "bolwerk.circle.actions.invitation_retention.INVITATION_RETENTION",
     "bolwerk.circle.actions.edition_retention.EDITION_RETENTION",
     "bolwerk.circle.actions.exchange.retention.INCOMING_RETENTION",
     "bolwerk.circle.actions.exchange.retention.ISSUED_RETENTION",

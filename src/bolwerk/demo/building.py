@@ -13,6 +13,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules.logo import cleaned_logo
 from bolwerk.audit.actions import SYSTEM, record
 from bolwerk.audit.middleware import traced
+from bolwerk.circle.actions.outcomes import publish_outcomes
 from bolwerk.deadlines.actions import take_due_steps
 from bolwerk.demo.care import add_care
 from bolwerk.demo.circle import found_the_circle
@@ -73,6 +74,7 @@ def build(*, folder: Path, at: datetime) -> None:
     circle = found_the_circle(town, at=at)
     fill_library(circle, at=at)
     exchange(circle, town, seed=SEED, at=at)
+    publish_outcomes(at=at)
     fill_vault(folder=folder, seed=SEED, people=town.people, at=at)
     (folder / STAMP).write_text(version(), encoding="utf-8")  # the last thing that is written
 

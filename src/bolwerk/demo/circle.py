@@ -14,6 +14,7 @@ from bolwerk.circle.actions import (
     choose_first_password,
     found_circle,
     invite,
+    place_municipality,
 )
 from bolwerk.circle.models import Circle, Member
 from bolwerk.circle.queries.circles import default_house_rules
@@ -37,6 +38,8 @@ def found_the_circle(town: Town, *, at: datetime) -> Circle:
     add_facilitator(circle=circle, person=town.people[SECOND], by=leader, at=began)
     for row in text["members"]:
         member = add_member(circle=circle, name=row["name"], on=day, by=leader, at=began)
+        longitude, latitude = row["place"]
+        place_municipality(member=member, place=(longitude, latitude), by=leader, at=began)
         for name, is_deputy in ((row["person"], False), (row.get("deputy"), True)):
             if name:
                 _seat(member, Invited(name, address_at(row["name"], name, town), is_deputy), leader, at=began)

@@ -34,3 +34,9 @@ def open_wish_or_404(request: SignedInRequest, wish_id: UUID) -> Wish:
     """A wish that still stands, or 404. Everybody in the library sees them."""
     found = Wish.objects.filter(closed_at=None, pk=wish_id).first()
     return found or deny(request, subject=f"urn:bolwerk:circle:wish:{wish_id}")
+
+
+def own_answered_wish_or_404(request: SignedInRequest, wish_id: UUID) -> Wish:
+    """A wish of this person, alone or with others, that a card answered, or 404."""
+    found = Wish.objects.exclude(closed_at=None).filter(pk=wish_id, voices__by=request.user).first()
+    return found or deny(request, subject=f"urn:bolwerk:circle:wish:{wish_id}")

@@ -16,6 +16,7 @@ from bolwerk.circle.actions.members import (
     end_member,
     end_participation,
     invite,
+    place_municipality,
     renew_link,
 )
 from bolwerk.circle.rules.circles import CircleError
@@ -34,6 +35,7 @@ __all__ = [
     "end_participation",
     "found_circle",
     "invite",
+    "place_municipality",
     "renew_link",
     "stop_leading",
 ]

@@ -21,11 +21,13 @@ from bolwerk.circle.rules.adoptions import (
     check_move,
     check_result,
 )
-from bolwerk.deadlines.actions import complete, start_clock
+from bolwerk.deadlines.actions import complete, queue_mail, start_clock
+from bolwerk.deadlines.models import Message
 from bolwerk.deadlines.queries import Owner
 from bolwerk.deadlines.rules import Clock, Term, Unit
 
 RESULT = "result"
+WISHES_PATH = "/leerkring/kaarten/gezocht/"
 TERM = Term(TELL_AFTER_WORKING_DAYS, Unit.WORKING_DAYS, "Choice of Bolwerk: about three months after the start.")
 
 
@@ -52,6 +54,7 @@ def take_over(*, card: Card, version: CardVersion, plan: Plan, by: Person, at: d
         "shared": plan.shared,
         "by": by,
         "at": at,
+        "over_at": at,
     }
     adoption, new = Adoption.objects.get_or_create(card=card, municipality=home, defaults=values)
     if not new:
@@ -88,12 +91,12 @@ def move_adoption(*, adoption: Adoption, step: Step, by: Person, at: datetime, s
     state = check_move(step, now=State(found.state), on=timezone.localdate(at))
     found.state = state
     if state == State.RUNNING:
-        found.started_on, found.stopped_on, found.why_stopped = step.day, None, ""
+        found.started_on, found.stopped_on, found.why_stopped, found.over_at = step.day, None, "", None
         clock = Clock(f"{RESULT}:{found.version}", TELL_RESULT, TERM, "circle:adoption_result")
         start_clock(subject=found.urn, clock=clock, owner=Owner(person=by), by=by.urn, at=at)
     else:
-        found.stopped_on, found.why_stopped = step.day, step.why
-    found.save(update_fields=["state", "started_on", "stopped_on", "why_stopped", "version"])
+        found.stopped_on, found.why_stopped, found.over_at = step.day, step.why, at
+    found.save(update_fields=["state", "started_on", "stopped_on", "why_stopped", "over_at", "version"])
     record(f"circle.adoption.{step.move.value}", subject=found.urn, actor=by.urn, at=at)
     return found
 
@@ -104,8 +107,8 @@ def tell_result(*, adoption: Adoption, result: Result, by: Person, at: datetime,
     found = _locked(adoption, seen=seen)
     check_result(now=State(found.state))
     found.outcome, found.known_by, found.result = result.outcome, result.known_by, result.words
-    found.told_at = at
-    found.save(update_fields=["outcome", "known_by", "result", "told_at", "version"])
+    found.told_at = found.over_at = at
+    found.save(update_fields=["outcome", "known_by", "result", "told_at", "over_at", "version"])
     _tick_off(found, by=by, at=at)
     record("circle.adoption.told", subject=found.urn, actor=by.urn, at=at)
     return found
@@ -134,7 +137,22 @@ def second_wish(*, wish: Wish, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def fulfil_wish(*, wish: Wish, card: Card, by: Person, at: datetime) -> None:
-    """Say which card is the answer: everybody who looked for it finds it there."""
-    Wish.objects.filter(pk=wish.pk, closed_at=None).update(card=card, closed_at=at)
+def fulfil_wish(*, wish: Wish, card: Card, by: Person, at: datetime) -> bool:
+    """Say which card is the answer: everybody who looked for it gets a neutral mail, and finds it there.
+
+    Returns False when somebody answered it a moment before.
+    """
+    if not Wish.objects.filter(pk=wish.pk, closed_at=None).update(card=card, closed_at=at):
+        return False
+    for voice in WishVoice.objects.filter(wish=wish, by__is_active=True).exclude(by=by).select_related("by"):
+        cause = f"{wish.urn}:{at.isoformat()}"
+        queue_mail(person=voice.by, kind=Message.Kind.NEWS, path=WISHES_PATH, cause=cause, at=at)
     record("circle.wish.fulfilled", subject=wish.urn, actor=by.urn, at=at, card=str(card.pk))
+    return True
+
+
+@transaction.atomic
+def reopen_wish(*, wish: Wish, by: Person, at: datetime) -> None:
+    """Whoever looked for it says that the card is not the answer: it is looked for again."""
+    if Wish.objects.filter(pk=wish.pk).exclude(closed_at=None).update(card=None, closed_at=None):
+        record("circle.wish.reopened", subject=wish.urn, actor=by.urn, at=at)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
-from bolwerk.circle.actions.roles import let_in
+from bolwerk.circle.actions.roles import let_in, take_back_roles
+from bolwerk.circle.actions.telling import tell_circle
 from bolwerk.circle.models import Circle, Facilitator
 from bolwerk.circle.rules.circles import CircleError, CirclePlan, check_plan
 
@@ -36,7 +37,8 @@ def found_circle(*, plan: CirclePlan, by: Person, at: datetime) -> Circle:
 
 @transaction.atomic
 def change_circle(*, circle: Circle, plan: CirclePlan, seen: int, by: Person, at: datetime) -> Circle:
-    """Change a circle. New house rules are accepted anew by every participant, before they see more of the circle.
+    """Change a circle. New house rules are accepted anew by every participant, before they see more of the circle: each
+    gets a neutral mail that there is news.
 
     Raises CircleError, ChangedMeanwhileError.
     """
@@ -50,6 +52,9 @@ def change_circle(*, circle: Circle, plan: CirclePlan, seen: int, by: Person, at
     found.rules_version += new_rules
     found.version += 1
     found.save()
+    if new_rules:
+        cause = f"{found.urn}:rules:{found.rules_version}"
+        tell_circle(circle=found, path=f"/leerkring/{found.pk}/huisregels/", cause=cause, by=by, at=at)
     record("circle.circle.changed", subject=found.urn, actor=by.urn, at=at, new_rules=new_rules)
     return found
 
@@ -79,4 +84,5 @@ def stop_leading(*, circle: Circle, by: Person, at: datetime) -> None:
     if not leading.exclude(person=by).filter(person__is_active=True).exists():
         raise CircleError(_("You are the only one who leads this circle. Let somebody lead along first."))
     leading.filter(person=by).update(left_at=at)
+    take_back_roles(person=by, at=at)
     record("circle.facilitator.left", subject=circle.urn, actor=by.urn, at=at)

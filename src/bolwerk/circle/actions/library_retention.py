@@ -54,8 +54,8 @@ CARD_RETENTION = Kind(
 
 
 def adoptions_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Adoption]:
-    """Adoptions of which something was told before a moment."""
-    over = Adoption.objects.filter(told_at__lt=began_before)
+    """Adoptions that were told, stopped, or planned and never begun, before a moment."""
+    over = Adoption.objects.filter(over_at__lt=began_before)
     return over.exclude(by=NAMELESS) if stage is Stage.PERSONAL else over
 
 
@@ -78,10 +78,10 @@ def erase_adoptions(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime
 ADOPTION_RETENTION = Kind(
     code="circle.adoption",
     name=_("Cards that were taken over"),
-    begins=_("the day on which was told what came of it"),
+    begins=_("the day on which it was told what came of it, it stopped, or it was planned and never begun"),
     goes=_("Who took it over and the words go; municipality, card, days and outcome stay."),
     default=Rule(code="19.1", personal=Period(years=5), record=Period(years=10), source=SOURCE, verified=False),
-    began_field="told_at",
+    began_field="over_at",
     waiting=adoptions_waiting,
     present=adoptions_present,
     erase=erase_adoptions,

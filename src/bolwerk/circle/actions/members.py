@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.accounts.actions import add_person
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
-from bolwerk.circle.actions.roles import let_in
+from bolwerk.circle.actions.roles import let_in, take_back_roles
 from bolwerk.circle.models import CaseDraft, Circle, Member, Municipality, OwnWord, Participant
 from bolwerk.circle.queries.circles import is_new
 from bolwerk.circle.rules.circles import INVITATION_LASTS, CircleError, digest, new_link
@@ -134,3 +134,13 @@ def end_participation(*, participant: Participant, by: Person, at: datetime) -> 
     if Participant.objects.filter(pk=participant.pk, left_at=None).update(left_at=at, invitation_digest=""):
         CaseDraft.objects.filter(author=participant).delete()
         record("circle.participant.left", subject=participant.member.circle.urn, actor=by.urn, at=at)
+        if participant.person:
+            take_back_roles(person=participant.person, at=at)
+
+
+@transaction.atomic
+def place_municipality(*, member: Member, place: tuple[float, float] | None, by: Person, at: datetime) -> None:
+    """Say where a municipality stands on the map (longitude, latitude in WGS 84), or take it off."""
+    longitude, latitude = place or (None, None)
+    Municipality.objects.filter(pk=member.municipality_id).update(longitude=longitude, latitude=latitude)
+    record("circle.municipality.placed", subject=member.circle.urn, actor=by.urn, at=at)

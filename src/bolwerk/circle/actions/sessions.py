@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.circle.actions.circles import ChangedMeanwhileError
+from bolwerk.circle.actions.telling import tell_circle
 from bolwerk.circle.models import Block, Circle, Member, Participant, PollAnswer, PollDay, Session
 from bolwerk.circle.rules.circles import CircleError
 from bolwerk.circle.rules.sessions import Answer, Part, SessionState, check_step
@@ -111,11 +112,18 @@ def end_session(*, session: Session, seen: int, by: Person, at: datetime) -> Ses
 
 
 @transaction.atomic
-def cancel_session(*, session: Session, seen: int, by: Person, at: datetime) -> Session:
-    """The session does not take place. Raises CircleError, ChangedMeanwhileError."""
+def cancel_session(*, session: Session, why: str, seen: int, by: Person, at: datetime) -> Session:
+    """The session does not take place, and why; everybody gets a neutral mail that there is news.
+
+    Raises CircleError, also without a reason; ChangedMeanwhileError.
+    """
+    if not why.strip():
+        raise CircleError(_("Say in a sentence why: people kept this day free."), field="why")
     found = _locked(session, seen)
     check_step(SessionState(found.state), SessionState.CANCELLED)
-    found.state = SessionState.CANCELLED
+    found.state, found.cancelled_why = SessionState.CANCELLED, why.strip()
     found.save()
+    path = f"/leerkring/{found.circle_id}/bijeenkomsten/{found.pk}/"
+    tell_circle(circle=found.circle, path=path, cause=f"{found.urn}:cancelled", by=by, at=at)
     record("circle.session.cancelled", subject=found.urn, actor=by.urn, at=at)
     return found

@@ -1,5 +1,6 @@
 """Forms of circles: founding, members, invitations, the house rules."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -20,6 +21,10 @@ from bolwerk.circle.rules.circles import (
 )
 
 PASSWORD_LIMIT = 128  # as at the door (quality.md B 16)
+
+
+PLACE = re.compile(r"(\d{1,2}\.\d{1,8})\s*,\s*(\d{1,2}\.\d{1,8})")
+SOUTH, NORTH, WEST, EAST = 50.7, 53.7, 3.2, 7.3  # the Netherlands in Europe, in degrees
 
 
 class ShowingForm(forms.Form):
@@ -68,6 +73,30 @@ class MemberForm(ShowingForm):
 
     name = forms.CharField(label=_("Which municipality?"), max_length=NAME_LIMIT, validators=[check_name])
     joined_on = day(_("From which day?"))
+
+
+class PlaceForm(ShowingForm):
+    """Where a municipality stands on the map."""
+
+    place = forms.CharField(
+        label=_("Latitude and longitude"),
+        required=False,
+        max_length=40,
+        help_text=_("Of the town hall, as a map shows it: 52.0907, 5.1214. Empty takes it off the map."),
+    )
+
+    def clean_place(self) -> tuple[float, float] | None:
+        """Longitude and latitude within the Kingdom in Europe, or None."""
+        given = str(self.cleaned_data["place"]).strip()
+        if not given:
+            return None
+        found = PLACE.fullmatch(given)
+        if found is None:
+            raise ValidationError(_("Give two numbers with a comma between them, such as 52.0907, 5.1214."))
+        latitude, longitude = float(found[1]), float(found[2])
+        if not (SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST):
+            raise ValidationError(_("That is not in the Netherlands. The latitude comes first."))
+        return longitude, latitude
 
 
 class LeaveForm(ShowingForm):

@@ -42,6 +42,16 @@ def words(label: Any, *, rows: int = 3, required: bool = True, **more: Any) -> f
     return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": rows}), **given)
 
 
+class CancelForm(ShowingForm):
+    """Why a session does not take place."""
+
+    why = words(
+        _("Why does it not take place?"),
+        help_text=_("The circle reads this on the page of the session, not in the mail. Nothing private."),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class PlanForm(ShowingForm):
     """A session to plan."""
 

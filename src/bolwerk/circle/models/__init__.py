@@ -8,6 +8,7 @@ from bolwerk.circle.models.circles import Circle, Facilitator, Member, Municipal
 from bolwerk.circle.models.exchange import Incoming, Issued, Received, TrustedKey
 from bolwerk.circle.models.follow_up import CaseOutcome, FollowUp
 from bolwerk.circle.models.intervision import Contribution, Intervision, Present, Tally, Voted
+from bolwerk.circle.models.outcomes import OutcomeRelease
 from bolwerk.circle.models.publications import Edition, EditionItem, ItemKind
 from bolwerk.circle.models.questions import Answer, Question
 from bolwerk.circle.models.sessions import Block, Harvest, PollAnswer, PollDay, RatedBy, Rating, Session
@@ -37,6 +38,7 @@ __all__ = [
     "Member",
     "Municipality",
     "Origin",
+    "OutcomeRelease",
     "OwnWord",
     "Participant",
     "PollAnswer",

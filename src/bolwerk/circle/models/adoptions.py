@@ -33,6 +33,7 @@ class Adoption(models.Model):
     known_by = models.CharField(max_length=10, choices=KnownBy, blank=True)
     result = ProtectedTextField(_("what came of it"), max_length=WORDS_LIMIT, blank=True)
     told_at = models.DateTimeField(null=True)
+    over_at = models.DateTimeField(null=True)  # when it was told or stopped last; while it runs untold there is none
     shared = models.BooleanField(default=False)  # others may see it
     by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -40,7 +41,7 @@ class Adoption(models.Model):
 
     protection = classes(
         internal="id card number source content municipality state planned_on started_on stopped_on outcome known_by "
-        "told_at shared at version",
+        "told_at over_at shared at version",
         personal="adapted why_stopped result by",
     )
 

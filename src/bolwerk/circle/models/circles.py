@@ -16,8 +16,10 @@ class Municipality(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=NAME_LIMIT, unique=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)  # WGS 84; where it stands on the map
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
 
-    protection = classes(open="id name")
+    protection = classes(open="id name longitude latitude")
 
     class Meta:
         ordering = ("name",)

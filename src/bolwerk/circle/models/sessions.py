@@ -40,13 +40,14 @@ class Session(models.Model):
     version = models.PositiveIntegerField(default=1)
     minutes = ProtectedTextField(_("minutes"), max_length=MINUTES_LIMIT, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    cancelled_why = ProtectedTextField(_("why it does not take place"), max_length=WORDS_LIMIT, blank=True)
     rated = models.JSONField(default=dict, blank=True)  # figures that passed the gate when rating was closed
     rating_closed_at = models.DateTimeField(null=True, blank=True)
 
     protection = classes(
         internal="id circle theme host place starts_at state current block_began_at version ended_at rated "
         "rating_closed_at",
-        personal="led_by minutes",
+        personal="led_by minutes cancelled_why",
     )
 
     class Meta:

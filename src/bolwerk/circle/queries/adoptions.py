@@ -8,17 +8,20 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bolwerk.accounts.models import Person
 from bolwerk.circle.access.adoptions import own_adoptions, shared_adoptions
 from bolwerk.circle.access.cards import home_of, readable_cards
 from bolwerk.circle.models import Adoption, Card, Received, Wish, WishVoice
-from bolwerk.circle.queries.library import Library
+from bolwerk.circle.queries.library import Library, library
 from bolwerk.circle.rules.adoptions import State
 from bolwerk.ui.content import content_language
+from bolwerk.ui.maps import Item, Map
 
 MATRIX_CARDS = 8  # columns that fit on a screen; the list below has all
 LISTED = 500
+ANSWERS = 20  # cards to choose from as the answer to a wish
 
 
 def times_adopted() -> dict[UUID, int]:
@@ -64,6 +67,7 @@ class WhoUsesWhat:
     head: tuple[tuple[UUID, str], ...]
     lines: tuple[Line, ...]
     most: tuple[tuple[UUID, str, int], ...]
+    places: Map
 
 
 TONES = {State.PLANNED: "quiet", State.RUNNING: "good", State.STOPPED: "attention"}
@@ -86,7 +90,25 @@ def who_uses_what(shelf: Library) -> WhoUsesWhat:
         head=tuple((key, titles[key]) for key in most),
         lines=lines,
         most=tuple((key, titles[key], counts[key]) for key in most),
+        places=_places(by_name),
     )
+
+
+def _places(by_name: dict[str, list[Adoption]]) -> Map:
+    """Municipalities of which somebody said where they are, with how much they use; the list says the same."""
+    features, items = [], []
+    for number, name in enumerate(sorted(by_name), start=1):
+        rows, place = by_name[name], by_name[name][0].municipality
+        if place.longitude is None or place.latitude is None:
+            continue
+        running = sum(row.state == State.RUNNING for row in rows)
+        note = ngettext("%(n)d card in use", "%(n)d cards in use", running) % {"n": running}
+        properties = {"id": f"m{number}", "label": name, "tone": "attention" if running else "quiet"}
+        point = {"type": "Point", "coordinates": [place.longitude, place.latitude]}
+        features.append({"type": "Feature", "geometry": point, "properties": properties})
+        items.append(Item(id=f"m{number}", text=name, href=f"#u{number}", note=note))
+    drawing = {"type": "FeatureCollection", "features": features} if features else {}
+    return Map(drawing, title=_("Where cards are in use"), items=items)
 
 
 def _line(name: str, rows: Sequence[Adoption], most: Sequence[UUID], titles: dict[UUID, str]) -> Line:
@@ -109,9 +131,24 @@ def wishes(person: Person) -> QuerySet[Wish]:
     return rows.order_by("-voice_count", "-at")
 
 
-def fulfilled_wishes() -> QuerySet[Wish]:
-    """The last wishes that were answered by a card."""
-    return Wish.objects.exclude(closed_at=None).filter(card__in=readable_cards()).order_by("-closed_at")[:5]
+def fulfilled_wishes(person: Person) -> list[tuple[Wish, str]]:
+    """The last wishes that were answered by a card, with the title of that card; `is_mine` where one may object."""
+    mine = WishVoice.objects.filter(wish=OuterRef("pk"), by=person)
+    rows = Wish.objects.exclude(closed_at=None).filter(card__in=readable_cards().order_by().values("pk"))
+    found = list(rows.annotate(is_mine=Exists(mine)).order_by("-closed_at")[:5])
+    by_pk = library().by_pk if found else {}
+    language = content_language()
+    return [(row, by_pk[row.card_id].content.text(language).title) for row in found if row.card_id in by_pk]
+
+
+def cards_for(words: str, shelf: Library) -> list[tuple[UUID, str, str]]:
+    """Cards with these words: key, title, problem. The best first."""
+    hits = shelf.index.find(words) if words else None
+    places = hits.places if hits else range(len(shelf.entries))
+    language = content_language()
+    entries = [shelf.entries[place] for place in list(places)[:ANSWERS]]
+    texts = [(one.pk, one.content.text(language)) for one in entries]
+    return [(key, text.title, text.problem) for key, text in texts]
 
 
 def maker_of(adoption: Adoption) -> str:

@@ -106,7 +106,9 @@ def members_of(circle: Circle, *, on: date) -> QuerySet[Member]:
 def around_the_table(circle: Circle, *, on: date) -> list[Participant]:
     """Everybody who takes part on a day and accepted house rules."""
     rows = taking_part_on(on).filter(member__circle=circle, accepted_at__isnull=False)
-    return list(rows.select_related("member__municipality").order_by("member__municipality__name", "invited_at"))
+    return list(
+        rows.select_related("member__municipality", "person").order_by("member__municipality__name", "invited_at")
+    )
 
 
 def is_new(person: Person) -> bool:

@@ -23,5 +23,7 @@ CARD_SAYINGS: dict[str, Saying] = {
     "circle.question.solved": Saying(Group.CHANGE, gettext_lazy("said that a question in a circle is solved")),
     "circle.wish.made": Saying(Group.CHANGE, gettext_lazy("asked for a card that is not there")),
     "circle.wish.seconded": Saying(Group.CHANGE, gettext_lazy("looks for the same card as others")),
+    "circle.wish.reopened": Saying(Group.CHANGE, gettext_lazy("said that a card is not the answer to a wish")),
+    "circle.outcomes.published": Saying(Group.CHANGE, gettext_lazy("published what came of a card for all together")),
     "circle.wish.fulfilled": Saying(Group.CHANGE, gettext_lazy("answered a wish with a card")),
 }

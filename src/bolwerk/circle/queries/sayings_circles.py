@@ -23,4 +23,5 @@ CIRCLES = {
     "circle.participant.began": Saying(Group.CHANGE, gettext_lazy("chose a first password with a personal link")),
     "circle.rules.accepted": Saying(Group.CHANGE, gettext_lazy("accepted the house rules of a circle")),
     "circle.participant.left": Saying(Group.CHANGE, gettext_lazy("ended taking part in a circle")),
+    "circle.municipality.placed": Saying(Group.CHANGE, gettext_lazy("said where a municipality is on the map")),
 }

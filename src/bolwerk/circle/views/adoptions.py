@@ -21,6 +21,7 @@ from bolwerk.circle.rules.adoptions import AdoptionError, Move, State, Step, mov
 
 ROLES = card_access.LIBRARY_ROLES
 CONFLICT = 409
+FIND_LIMIT = 200
 SLUGS = {"begonnen": Move.START, "gestopt": Move.STOP, "opnieuw": Move.AGAIN}
 MOVES = {move: slug for slug, move in SLUGS.items()}
 
@@ -152,7 +153,11 @@ def wishes(request: SignedInRequest) -> HttpResponse:
         actions.wish_for(words=data["words"], why=data["why"], by=request.user, at=timezone.now())
         messages.success(request, _("It is on the list. Others can join you now."))
         return redirect("circle:wishes")
-    page = {"wishes": answers.wishes(request.user)[:50], "fulfilled": answers.fulfilled_wishes(), "form": form}
+    page = {
+        "wishes": answers.wishes(request.user)[:50],
+        "fulfilled": answers.fulfilled_wishes(request.user),
+        "form": form,
+    }
     return render(request, "circle/adoptions/wishes.html", page)
 
 
@@ -160,4 +165,31 @@ def wishes(request: SignedInRequest) -> HttpResponse:
 def second_wish(request: SignedInRequest, wish_id: UUID) -> HttpResponse:
     """Look for the same."""
     actions.second_wish(wish=access.open_wish_or_404(request, wish_id), by=request.user, at=timezone.now())
+    return redirect("circle:wishes")
+
+
+@signed_in("GET", "POST", roles=ROLES, per_object=True)
+def fulfil_wish(request: SignedInRequest, wish_id: UUID) -> HttpResponse:
+    """Say which card is the answer. What is searched for stands in no address."""
+    wish = access.open_wish_or_404(request, wish_id)
+    find = str(request.POST.get("find", wish.words)).strip()[:FIND_LIMIT]
+    found = answers.cards_for(find, library.library())
+    chosen = next((key for key, _title, _problem in found if str(key) == request.POST.get("card")), None)
+    if request.method == "POST" and request.POST.get("how") == "answer":
+        if chosen:
+            card = card_access.card_or_404(request, chosen)
+            if actions.fulfil_wish(wish=wish, card=card, by=request.user, at=timezone.now()):
+                messages.success(request, _("Thank you. Everybody who looked for it gets a mail that there is news."))
+            return redirect("circle:wishes")
+        messages.warning(request, _("Choose the card that is the answer."))
+    page = {"wish": wish, "find": find, "found": found}
+    return render(request, "circle/adoptions/fulfil.html", page)
+
+
+@signed_in("POST", roles=ROLES, per_object=True)
+def reopen_wish(request: SignedInRequest, wish_id: UUID) -> HttpResponse:
+    """That card was not the answer."""
+    wish = access.own_answered_wish_or_404(request, wish_id)
+    actions.reopen_wish(wish=wish, by=request.user, at=timezone.now())
+    messages.success(request, _("It is looked for again."))
     return redirect("circle:wishes")

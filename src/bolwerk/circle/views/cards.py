@@ -17,6 +17,7 @@ from bolwerk.circle.forms.cards import CallForm
 from bolwerk.circle.queries import adoptions, library
 from bolwerk.circle.queries import card_bundles as bundles
 from bolwerk.circle.queries import cards as answers
+from bolwerk.circle.queries.outcomes import outcomes_of
 from bolwerk.documents.queries import documents_of
 from bolwerk.ui.lists import address_with, keep_search, searched_words
 
@@ -70,6 +71,7 @@ def card(request: SignedInRequest, card_id: UUID) -> HttpResponse:
         "exchanges": bool(CIRCLE_ROLES & request.roles),
         "reports": bundles.reports_on(found),
         "adopters": adopters,
+        "outcomes": outcomes_of([found.pk]).get(found.pk),
         "own": own,
     }
     return render(request, "circle/cards/card.html", page)
@@ -100,7 +102,9 @@ def compare(request: SignedInRequest) -> HttpResponse:
     if not 2 <= len(chosen) <= library.MOST_COMPARED:
         messages.warning(request, _("Choose two to four cards to compare."))
         return redirect("circle:cards")
-    return render(request, "circle/cards/compare.html", {"chosen": chosen})
+    told = outcomes_of([key for key, _shown in chosen])
+    page = {"chosen": [(key, shown, told.get(key)) for key, shown in chosen]}
+    return render(request, "circle/cards/compare.html", page)
 
 
 @signed_in("GET", "POST", roles=ROLES, per_object=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, everybody, signed_in
 from bolwerk.circle import access, actions
-from bolwerk.circle.forms.circles import AcceptForm, FirstPasswordForm, InviteForm, LeaveForm, MemberForm
+from bolwerk.circle.forms.circles import AcceptForm, FirstPasswordForm, InviteForm, LeaveForm, MemberForm, PlaceForm
 from bolwerk.circle.queries import circles as answers
 from bolwerk.circle.queries.tabs import frame_of
 from bolwerk.circle.rules.circles import digest
@@ -59,6 +59,22 @@ def end_member(request: SignedInRequest, circle_id: UUID, member_id: UUID) -> Ht
             return redirect("circle:people", mine.pk)
     page = frame_of(mine, request.user) | {"form": form, "member": member}
     return render(request, "circle/people/end_member.html", page)
+
+
+@signed_in("GET", "POST", per_object=True)
+def place(request: SignedInRequest, circle_id: UUID, member_id: UUID) -> HttpResponse:
+    """Say where a municipality stands on the map of who uses what."""
+    mine = access.led_circle_or_404(request, circle_id)
+    member = access.member_or_404(request, mine, member_id)
+    there = member.municipality
+    start = f"{there.latitude}, {there.longitude}" if there.latitude is not None else ""
+    form = PlaceForm(request.POST or None, initial={"place": start})
+    if request.method == "POST" and form.is_valid():
+        found = form.cleaned_data["place"]
+        actions.place_municipality(member=member, place=found, by=request.user, at=timezone.now())
+        return redirect("circle:people", mine.pk)
+    page = frame_of(mine, request.user) | {"form": form, "member": member}
+    return render(request, "circle/people/place.html", page)
 
 
 @signed_in("GET", "POST", per_object=True)

@@ -15,7 +15,7 @@ from bolwerk.circle.access.runs import runs_for
 from bolwerk.circle.access.sessions import day_or_404, led_session_or_404, session_or_404
 from bolwerk.circle.actions import ChangedMeanwhileError, CircleError
 from bolwerk.circle.actions import sessions as steps
-from bolwerk.circle.forms.sessions import PlanForm, PollForm
+from bolwerk.circle.forms.sessions import CancelForm, PlanForm, PollForm
 from bolwerk.circle.queries import circles as people
 from bolwerk.circle.queries import sessions as answers
 from bolwerk.circle.queries.follow_up import to_ask_back
@@ -23,7 +23,7 @@ from bolwerk.circle.queries.runs import OneSession, Run, rows_of
 from bolwerk.circle.queries.tabs import frame_of
 from bolwerk.circle.rules.sessions import SessionState, as_lines
 
-MOVES = {"beginnen": steps.start_session, "afsluiten": steps.end_session, "afzeggen": steps.cancel_session}
+MOVES = {"beginnen": steps.start_session, "afsluiten": steps.end_session}
 WAYS = {"verder": 1, "terug": -1}
 
 
@@ -126,7 +126,7 @@ def session_version(request: SignedInRequest, circle_id: UUID, session_id: UUID)
 
 @signed_in("POST", per_object=True)
 def move_session(request: SignedInRequest, circle_id: UUID, session_id: UUID, move: str) -> HttpResponse:
-    """Start, go to the next or the previous block, end, or cancel. Who presses second is told."""
+    """Start, go to the next or the previous block, or end. Who presses second is told."""
     one = led_session_or_404(request, circle_id, session_id)
     seen = int(request.POST.get("seen", "0")) if request.POST.get("seen", "0").isdecimal() else 0
     if move not in (*MOVES, *WAYS):
@@ -150,3 +150,24 @@ def _runs(request: SignedInRequest, one: OneSession) -> list[Run]:
     """The intervisions of a session, as far as they exist for this person."""
     mine = runs_for(request.user, one.circle_id, on=timezone.localdate()).filter(session=one)
     return list(mine.select_related("case__member__municipality"))
+
+
+@signed_in("GET", "POST", per_object=True)
+def cancel_session(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> HttpResponse:
+    """Say that a session does not take place, and why. Everybody hears that there is news."""
+    one = led_session_or_404(request, circle_id, session_id)
+    form = CancelForm(request.POST or None, initial={"seen": one.version})
+    if request.method == "POST" and form.is_valid():
+        why, seen = form.cleaned_data["why"], form.cleaned_data["seen"]
+        try:
+            steps.cancel_session(session=one, why=why, seen=seen, by=request.user, at=timezone.now())
+        except CircleError as error:
+            form.show(error)
+        except ChangedMeanwhileError:
+            messages.warning(request, _("Somebody else pressed a moment before you. This is how it stands now."))
+            return redirect("circle:session", circle_id, session_id)
+        else:
+            messages.success(request, _("The session is cancelled. Everybody gets a mail that there is news."))
+            return redirect("circle:session", circle_id, session_id)
+    page = frame_of(one.circle, request.user) | {"session": one, "form": form}
+    return render(request, "circle/sessions/cancel.html", page)
