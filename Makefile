@@ -25,13 +25,14 @@ test: setup ## the whole suite: PostgreSQL first, then SQLite with the journeys 
 	BOLWERK_TEST_DB=postgres $(BIN)/pytest -q -n 2 -m "not journey" src/bolwerk tests/security
 	$(BIN)/pytest -q -n 2
 
-slow: setup ## what is too slow for every time, at full size: 100,000 rows get a new key, the server is killed 200 times, a million records are looked at, 10,000 reports come twice, every page is looked at in both languages on both sizes
+slow: setup ## what is too slow for every time, at full size: 100,000 rows get a new key, the server is killed 200 times, a million records are looked at, 10,000 reports come twice, all figures of 60 houses are attacked together, every page is looked at in both languages on both sizes
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
 	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_server_crash.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_erasing_many.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 src/bolwerk/incidents/tests/test_sealed.py -k out_of_order
 	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 src/bolwerk/incidents/tests/test_sealed.py -k out_of_order
+	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 src/bolwerk/incidents/tests/test_figures_attacker.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/journeys/test_every_page.py
 
 check: setup ## ruff, mypy, import-linter, migrations, translations, routes, docs: seconds

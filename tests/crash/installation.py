@@ -32,7 +32,7 @@ class Installation:
     """A folder with an installation of its own, and the processes that were started on it."""
 
     prepared = True  # with keys and tables
-    patience = PATIENCE  # seconds for a command to its end
+    patience = 4 * PATIENCE  # seconds for a command to its end: tables are laid anew, on a machine that is busy
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder, self.port = folder, free_port()
