@@ -35,7 +35,7 @@ ENDS = (datetime(2026, 4, 1, 6, tzinfo=UTC), datetime(2026, 7, 1, 6, tzinfo=UTC)
 TOGETHER = (Breakdown.KIND, *sorted(OF_THE_SAME_REPORTS))
 SMALLEST, HALF = Policy().smallest_group, Policy().rounding_base // 2
 TREE = {"town": None, "desk": "town", "streets": "town", "parks": None, "pool": None}
-HOUSES = 60 if os.environ.get("BOLWERK_FULL_SIZE") else 2
+HOUSES = 60 if os.environ.get("BOLWERK_FULL_SIZE") else 1
 Place = tuple[str, Breakdown, str, frozenset[str]]  # department with what is below it, by what, code, months
 Row = np.ndarray[tuple[int], np.dtype[np.float64]]
 
@@ -100,9 +100,7 @@ def with_only_small_ones_hidden() -> Iterator[Fact]:
         table = count_table(breakdown, YEAR, QUARTERS)
         for at in product(*[axis.groups for axis in table.axes]):
             inside = [axis.groups[label] for axis, label in zip(table.axes, at, strict=True)]
-            counted = [
-                row.count for row in table.rows if all(unit in one for unit, one in zip(row.at, inside, strict=True))
-            ]
+            counted = (row.count for row in table.rows if all(map(frozenset.__contains__, inside, row.at)))
             if (count := sum(counted)) >= SMALLEST:
                 department, code, period = at
                 yield Fact((department, breakdown, code, months_in(period, QUARTERS)), count - HALF, count + HALF)
@@ -181,15 +179,13 @@ def small_cells(attacker: Attacker) -> Iterator[tuple[Place, int]]:
                 yield (department, breakdown, code, months_in(period, QUARTERS)), count
 
 
-def opened(attacker: Attacker) -> list[tuple[Place, int, tuple[float, float]]]:
+def opened(attacker: Attacker) -> Iterator[tuple[Place, int, tuple[float, float]]]:
     """The small cells of which the attacker learns more than that they are small."""
-    found = []
     for place, count in small_cells(attacker):
         least, most = attacker.bounds(place)
         assert least - 1e-6 <= count <= most + 1e-6, "the attacker reasons soundly"
         if least > 1e-6 or most < SMALLEST - 1 - 1e-6:
-            found.append((place, count, (least, most)))
-    return found
+            yield place, count, (least, most)
 
 
 def fill(seed: int) -> None:
@@ -206,9 +202,9 @@ def test_all_breakdowns_side_by_side_open_no_small_cell(seed: int) -> None:
     fill(seed)
     attacker = Attacker(shown())
     assert len(attacker.facts) > 20, "enough is told to attack"
-    assert opened(attacker) == []
+    assert list(opened(attacker)) == []
 
 
 def test_the_attacker_opens_cells_when_only_small_ones_are_hidden() -> None:
     fill(0)
-    assert opened(Attacker(with_only_small_ones_hidden())), "an attacker who never succeeds proves nothing"
+    assert any(opened(Attacker(with_only_small_ones_hidden()))), "an attacker who never succeeds proves nothing"
