@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from bolwerk.incidents.views import (
+    admitting,
     correcting,
     documents,
     exporting,
@@ -152,6 +153,7 @@ urlpatterns = [
     path("<uuid:incident_id>/zeven-vragen/", seven_ws.seven_ws, name="seven_ws"),
     path("<uuid:incident_id>/toewijzen/", handling.assign, name="assign"),
     path("<uuid:incident_id>/indeling/", sorting.sort, name="sort"),
+    path("<uuid:incident_id>/toelaten/", admitting.admit, name="admit"),
     path("<uuid:incident_id>/status/", handling.change_status, name="change_status"),
     path("<uuid:incident_id>/brief/", documents.letter, name="letter"),
     path("<uuid:incident_id>/bestand/", documents.file, name="file"),

@@ -7,6 +7,7 @@ from bolwerk.deadlines.actions.clocks import (
     forget_subjects,
     hand_over,
     keep_away,
+    let_near,
     move,
     record_export,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "forget_subjects",
     "hand_over",
     "keep_away",
+    "let_near",
     "make_feed",
     "move",
     "note_reading",

@@ -109,6 +109,14 @@ def keep_away(*, subject: str, person: Person, by: str, at: datetime) -> None:
         record("deadlines.person.kept_away", subject=subject, actor=by, at=at)
 
 
+@transaction.atomic
+def let_near(*, subject: str, person: Person, by: str, at: datetime) -> None:
+    """Let the tasks of a subject exist again for somebody from whom they were kept. Mail that was not sent stays so."""
+    gone, _ = KeptAway.objects.filter(subject=subject, person=person).delete()
+    if gone:
+        record("deadlines.person.let_near", subject=subject, actor=by, at=at)
+
+
 def record_export(*, by: Person, rows: int, at: datetime) -> None:
     """Write in the trail that somebody took a list of tasks along as a file."""
     record("deadlines.tasks.exported", subject=by.urn, actor=by.urn, at=at, rows=rows)

@@ -31,6 +31,7 @@ SAYINGS = {
     "deadlines.closing_day.added": Saying(Group.CHANGE, _("added a closing day of the municipality")),
     "deadlines.closing_day.removed": Saying(Group.CHANGE, _("removed a closing day of the municipality")),
     "deadlines.person.kept_away": Saying(Group.RIGHTS, _("kept the tasks away from somebody who is named in it")),
+    "deadlines.person.let_near": Saying(Group.RIGHTS, _("let somebody see the tasks again from whom they were kept")),
     "deadlines.feed.made": Saying(Group.RIGHTS, _("made a calendar address")),
     "deadlines.feed.revoked": Saying(Group.RIGHTS, _("revoked a calendar address")),
     "deadlines.mail.sent": Saying(Group.CLOCK, _("sent a mail without content")),

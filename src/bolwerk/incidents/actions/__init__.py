@@ -1,5 +1,6 @@
 """Every change to an incident: atomic, by the rules, written down in the trail."""
 
+from bolwerk.incidents.actions.admitting import admit
 from bolwerk.incidents.actions.answering import give_feedback
 from bolwerk.incidents.actions.correcting import Told, correct, told_in, withdraw
 from bolwerk.incidents.actions.handling import NotAHandlerError, assign, change_status
@@ -59,6 +60,7 @@ __all__ = [
     "add_files",
     "add_photos",
     "add_voice",
+    "admit",
     "assign",
     "bind_photos",
     "change_status",

@@ -1,5 +1,6 @@
 """What people fill in: checked here, decided in the rules."""
 
+from bolwerk.incidents.forms.admitting import AdmitForm
 from bolwerk.incidents.forms.care import CareForm, CareStepForm, PersonForm
 from bolwerk.incidents.forms.documents import FileForm, LetterChoiceForm
 from bolwerk.incidents.forms.handling import AssignForm, ExportForm, FeedbackForm, StatusForm
@@ -11,6 +12,7 @@ from bolwerk.incidents.forms.setting import TermForm
 from bolwerk.incidents.forms.sorting import SortForm
 
 __all__ = [
+    "AdmitForm",
     "AssignForm",
     "BlankReportForm",
     "CareForm",

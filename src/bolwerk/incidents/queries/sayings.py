@@ -41,6 +41,9 @@ SAYINGS = {
     "incidents.incident.read": Saying(Group.READ, gettext_lazy("opened a report")),
     "incidents.incident.assigned": Saying(Group.CHANGE, gettext_lazy("asked %(to)s to handle a report")),
     "incidents.incident.status_changed": Saying(Group.CHANGE, _moved),
+    "incidents.incident.admitted": Saying(
+        Group.CHANGE, gettext_lazy("let a colleague see a report again from whom it was kept")
+    ),
     "incidents.incident.sorted": Saying(Group.CHANGE, gettext_lazy("sorted a report")),
     "incidents.incident.details_added": Saying(Group.CHANGE, gettext_lazy("added something to a report")),
     "incidents.incident.corrected": Saying(Group.CHANGE, gettext_lazy("set right what a report says")),

@@ -9,12 +9,13 @@ from django.test import Client
 from bolwerk.accounts.actions import deactivate_person
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
-from bolwerk.accounts.tests.makers import make_department, make_person
+from bolwerk.accounts.tests.makers import make_department, make_person, signed_in_client
 from bolwerk.audit.actions import SYSTEM
+from bolwerk.audit.models import Line
 from bolwerk.deadlines.access import tasks_visible_to
-from bolwerk.deadlines.models import Message, Task
+from bolwerk.deadlines.models import KeptAway, Message, Task
 from bolwerk.incidents.access import cared_incidents, handled_incidents, hats_of
-from bolwerk.incidents.actions import Sending, give_feedback, report
+from bolwerk.incidents.actions import ChangedMeanwhileError, Sending, admit, give_feedback, report
 from bolwerk.incidents.models import Concerned, Incident
 from bolwerk.incidents.queries import handlers_for, people_to_call
 from bolwerk.incidents.rules import ByWhom, Hat, Receiver
@@ -189,3 +190,57 @@ def test_a_report_of_somebody_who_left_lives_on_and_somebody_owes_its_answer(rep
     give_feedback(incident=incident, text="Er is een brief uit.", by=coordinator, at=MONDAY, seen=1)
     assert not Message.objects.filter(person=reporter).exists()
     assert not Task.objects.open().filter(key="feedback").exists()
+
+
+def kept_from_manager(reporter: Person) -> tuple[Incident, Person]:
+    """A report of which the manager is said to be the one it is about."""
+    manager = manager_of_(reporter)
+    return sent(reporter, kept_from=manager), manager
+
+
+def test_the_coordinator_undoes_a_mistake_and_the_colleague_sees_it_again(reporter: Person) -> None:
+    coordinator = make_coordinator()
+    incident, manager = kept_from_manager(reporter)
+    assert not handled_incidents(manager, on=TODAY).exists()
+    browser = signed_in_client(coordinator)
+    page = browser.get(f"/meldingen/{incident.pk}/")
+    assert f"/meldingen/{incident.pk}/toelaten/" in page.content.decode()
+    given = {"seen": incident.version, "discussed": "on", "reason": "Verkeerde collega gekozen."}
+    assert browser.post(f"/meldingen/{incident.pk}/toelaten/", given).status_code == 302
+    assert list(handled_incidents(manager, on=TODAY)) == [incident]
+    assert not KeptAway.objects.filter(person=manager).exists()
+    line = Line.objects.get(event="incidents.incident.admitted")
+    assert (line.actor, line.reason) == (coordinator.urn, "Verkeerde collega gekozen.")
+    assert browser.get(f"/meldingen/{incident.pk}/toelaten/").status_code == 302, "there is nothing left to undo"
+
+
+def test_without_a_talk_or_a_reason_it_stays_kept(reporter: Person) -> None:
+    incident, manager = kept_from_manager(reporter)
+    browser = signed_in_client(make_coordinator())
+    page = browser.post(f"/meldingen/{incident.pk}/toelaten/", {"seen": incident.version})
+    assert set(page.context["form"].errors) == {"discussed", "reason"}
+    assert not handled_incidents(manager, on=TODAY).exists()
+
+
+def test_neither_a_manager_nor_the_one_it_is_about_undoes_it(reporter: Person) -> None:
+    incident, manager = kept_from_manager(reporter)
+    accused = make_coordinator()
+    about = sent(reporter, kept_from=accused)
+    for person, found in ((manager, incident), (accused, about), (reporter, incident)):
+        assert signed_in_client(person).get(f"/meldingen/{found.pk}/toelaten/").status_code == 404
+
+
+def test_of_two_who_undo_it_the_second_is_told(reporter: Person) -> None:
+    incident, _manager = kept_from_manager(reporter)
+    coordinator = make_coordinator()
+    admit(incident=incident, reason="Vergissing.", by=coordinator, at=MONDAY, seen=incident.version)
+    with pytest.raises(ChangedMeanwhileError):
+        admit(incident=incident, reason="Vergissing.", by=coordinator, at=MONDAY, seen=incident.version)
+
+
+def test_who_was_reported_past_stays_away(reporter: Person) -> None:
+    manager, coordinator = manager_of_(reporter), make_coordinator()
+    incident = sent(reporter, receiver=Receiver.COORDINATOR, kept_from=manager)
+    admit(incident=incident, reason="Vergissing.", by=coordinator, at=MONDAY, seen=incident.version)
+    assert not handled_incidents(manager, on=TODAY).exists()
+    assert not tasks_visible_to(manager, at=MONDAY).exists()

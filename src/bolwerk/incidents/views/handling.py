@@ -12,7 +12,7 @@ from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.documents.queries import documents_of
 from bolwerk.incidents import access, actions, queries
 from bolwerk.incidents.forms import AssignForm, FeedbackForm, StatusForm
-from bolwerk.incidents.rules import CARE_DUTIES, DutiesOpenError, Status, StepNotAllowedError, steps_for
+from bolwerk.incidents.rules import CARE_DUTIES, DutiesOpenError, Hat, Status, StepNotAllowedError, steps_for
 from bolwerk.ui.lists import list_page
 
 ROLES = frozenset(access.HANDLER_ROLES)
@@ -46,6 +46,7 @@ def incident(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "duties": duties,
         "care_duties": CARE_DUTIES,
         "cares": access.may_care(hats),
+        "coordinates": Hat.COORDINATOR in hats,
         "care": care,
         "steps": steps_for(Status(found.status), hats),
         "story": queries.story_for_handlers(found),
