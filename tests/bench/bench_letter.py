@@ -64,6 +64,7 @@ def letter(number: int) -> dict[str, Any]:
         "closing": "Met vriendelijke groet,",
         "sender": ["Carla Vos"],
         "sections": [],
+        "figures": [],
     }
 
 
