@@ -31,7 +31,7 @@ from bolwerk.circle.actions.own_words import add_own_words
 from bolwerk.circle.actions.publications import Words as Piece
 from bolwerk.circle.actions.publications import begin_edition, put_in
 from bolwerk.circle.actions.questions import Asked, ask
-from bolwerk.circle.models import Circle, Participant
+from bolwerk.circle.models import Circle, Participant, Photo, Preparation, Recognised
 from bolwerk.circle.rules import Level
 from bolwerk.circle.rules.adoptions import Plan
 from bolwerk.circle.rules.questions import QuestionKind
@@ -300,6 +300,10 @@ def _circle_things(facilitator: Person | None, member: Person | None) -> dict[st
     quote = capture(session=session, words=words, by=circle.founded_by, at=AT)
     answer_consent(quote=quote, consent=Consent.GIVEN, by=circle.founded_by, at=AT)
     edition = begin_edition(circle=circle, title="Wat werkt", by=circle.founded_by, at=AT)
+    seen = Photo.objects.create(session=session, by=circle.founded_by, at=AT)
+    asked = Preparation.objects.create(session=session, words="Lees dit.", by=circle.founded_by, at=AT)
+    if seat.person:
+        Recognised.objects.create(photo=seen, participant=seat)
     piece = Piece("lesson", "Aan de balie", "Een norm", "Spreek samen een norm af.", "green", consent="Ja")
     return {
         "circle_id": circle.pk,
@@ -311,6 +315,8 @@ def _circle_things(facilitator: Person | None, member: Person | None) -> dict[st
         "edition_id": edition.pk,
         "entry_id": put_in(edition=edition, words=piece, by=circle.founded_by, at=AT).pk,
         "circle:answer": "goed",
+        "photo_id": seen.pk,
+        "preparation_id": asked.pk,
         **_cases(seat),
         "circle:method_code": "incident",
         "circle:run_id": make_run(circle).pk,

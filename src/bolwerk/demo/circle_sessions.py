@@ -16,6 +16,7 @@ from bolwerk.circle.actions.harvest import (
     tell_promise,
     write_minutes,
 )
+from bolwerk.circle.actions.photos import add_photo, answer_photo, prepare
 from bolwerk.circle.actions.sessions import (
     SessionPlan,
     answer_poll,
@@ -31,7 +32,9 @@ from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.rules.sessions import Answer, Captured, Consent, Kept, Worth
 from bolwerk.demo.cases import bring_cases, lay_before, look_back
 from bolwerk.demo.content import read
+from bolwerk.demo.pictures import flip_chart
 from bolwerk.demo.runs import hold_runs, prepare_run
+from bolwerk.documents.actions import Upload
 
 SATURDAY = 5  # as datetime counts days of the week
 Table = Mapping[str, Participant]  # who sits at the table, by municipality; no deputies
@@ -79,8 +82,22 @@ def _hold(circle: Circle, row: Mapping[str, Any], table: Table, *, began: dateti
             answer_consent(quote=quote, consent=Consent(consent), by=seat.person, at=ended + timedelta(days=1))
     session = end_session(session=session, seen=session.version, by=leader, at=ended)
     look_back(cases, at=ended)
+    _photographed(session, row, table, at=ended)
     _promises(session, row, table, at=ended)
     _rate(session, row, table, at=ended + timedelta(days=7))
+
+
+def _photographed(session: Session, row: Mapping[str, Any], table: Table, *, at: datetime) -> None:
+    """A photo of what stood on the flip chart: one of those on it said yes, of the other nobody knows yet."""
+    on_it = [table[name] for name in row.get("photo", [])]
+    if not on_it:
+        return
+    data = flip_chart()
+    upload = Upload("flipover.png", "image/png", data, len(data))
+    photo = add_photo(session=session, upload=upload, on_it=on_it, by=session.circle.founded_by, at=at)
+    first = photo.recognised.filter(participant=on_it[0]).first()
+    if first and on_it[0].person:
+        answer_photo(recognised=first, consent=Consent.GIVEN, by=on_it[0].person, at=at + timedelta(days=1))
 
 
 def _promises(session: Session, row: Mapping[str, Any], table: Table, *, at: datetime) -> None:
@@ -103,6 +120,10 @@ def _poll(circle: Circle, row: Mapping[str, Any], table: Table, *, at: datetime)
     moments = [_afternoon(at + timedelta(days=days)) for days in row["days_ahead"]]
     session = _plan(circle, row, moments, at=at - timedelta(days=2))
     prepare_run(session, lay_before(session, table, at=at), at=at)
+    leader, moment = circle.founded_by, at - timedelta(days=1)
+    for name, words in row.get("prepare", {}).items():
+        seat = table.get(name)  # a word that is no municipality: for everybody
+        prepare(session=session, to=seat, words=words, uploads=[], by=leader, at=moment)
     for number, seat in enumerate(list(table.values())[: row["answered"]]):
         days = sorted((one.day for one in poll_of(session, seat)), key=lambda day: day.starts_at)
         answers = {day: list(Answer)[(number + place) % 3] for place, day in enumerate(days)}

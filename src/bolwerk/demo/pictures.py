@@ -111,3 +111,19 @@ def leaflet() -> bytes:
     out = BytesIO()
     page.save(out, "PNG")
     return out.getvalue()
+
+
+def flip_chart() -> bytes:
+    """A flip chart after a meeting, with two people beside it of whom one sees the back, as PNG."""
+    page = Image.new("RGB", (1200, 900), WALL)
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((0, 700, 1200, 900), fill=FLOOR)
+    pen.rectangle((430, 90, 800, 640), fill=WHITE, outline=DARK, width=6)
+    for number, line in enumerate(("Bel dezelfde dag", "Vaste zin balie", "Wie tekent?")):
+        pen.text((460, 140 + number * 120), line, fill=DARK, font_size=40)
+    for x, coat in ((230, "#0a5560"), (980, WOOD)):
+        pen.ellipse((x - 55, 250, x + 55, 370), fill="#c98f6b")
+        pen.rounded_rectangle((x - 110, 380, x + 110, 800), radius=60, fill=coat)
+    out = BytesIO()
+    page.save(out, "PNG")
+    return out.getvalue()

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions import nameless
+from bolwerk.circle.actions.photos import forget_pictures
 from bolwerk.circle.models import Circle, Facilitator, OwnWord, Participant
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -24,8 +25,9 @@ def present(*, keys: Sequence[UUID]) -> list[UUID]:
     return list(Circle.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
-def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
-    """Take out who took part and who led, or destroy circles whole."""
+def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
+    """Take out who took part and who led, with photos and what was prepared; or destroy circles whole."""
+    forget_pictures(circles=keys, by=by, at=at)
     Participant.objects.filter(member__circle__in=keys).delete()  # their drafts of cases go along
     OwnWord.objects.filter(member__circle__in=keys).delete()
     if stage is Stage.RECORD:

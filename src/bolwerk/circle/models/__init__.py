@@ -9,6 +9,7 @@ from bolwerk.circle.models.exchange import Incoming, Issued, Received, TrustedKe
 from bolwerk.circle.models.follow_up import CaseOutcome, FollowUp
 from bolwerk.circle.models.intervision import Contribution, Intervision, Present, Tally, Voted
 from bolwerk.circle.models.outcomes import OutcomeRelease
+from bolwerk.circle.models.photos import Photo, Preparation, Recognised
 from bolwerk.circle.models.publications import Edition, EditionItem, ItemKind
 from bolwerk.circle.models.questions import Answer, Question
 from bolwerk.circle.models.sessions import Block, Harvest, PollAnswer, PollDay, RatedBy, Rating, Session
@@ -41,14 +42,17 @@ __all__ = [
     "OutcomeRelease",
     "OwnWord",
     "Participant",
+    "Photo",
     "PollAnswer",
     "PollDay",
     "PooledRelease",
+    "Preparation",
     "Present",
     "Question",
     "RatedBy",
     "Rating",
     "Received",
+    "Recognised",
     "Session",
     "Tally",
     "TrustedKey",

@@ -10,6 +10,8 @@ from bolwerk.circle.models import Adoption, Card, Circle, Wish
 CIRCLE = "urn:bolwerk:circle:circle:"
 CARD = "urn:bolwerk:circle:card:"
 HARVEST = "urn:bolwerk:circle:harvest:"
+PHOTO = "urn:bolwerk:circle:photo:"
+PREPARATION = "urn:bolwerk:circle:preparation:"
 ADOPTION = "urn:bolwerk:circle:adoption:"
 QUESTION = "urn:bolwerk:circle:question:"
 ANSWER_QUESTION = gettext_noop("Answer a question of your circle")

@@ -16,4 +16,9 @@ SESSIONS = {
     "circle.promise.told": Saying(Group.CHANGE, gettext_lazy("told what became of a promise")),
     "circle.rating.closed": Saying(Group.CHANGE, gettext_lazy("closed the questions about a session")),
     "circle.minutes.written": Saying(Group.CHANGE, gettext_lazy("wrote the minutes of a session")),
+    "circle.photo.added": Saying(Group.CHANGE, gettext_lazy("added a photo of a session")),
+    "circle.photo.answered": Saying(Group.CHANGE, gettext_lazy("said whether the circle may see a photo")),
+    "circle.photo.removed": Saying(Group.CHANGE, gettext_lazy("took a photo of a session away")),
+    "circle.preparation.added": Saying(Group.CHANGE, gettext_lazy("said what is to be prepared for a session")),
+    "circle.preparation.removed": Saying(Group.CHANGE, gettext_lazy("took away what was to be prepared")),
 }

@@ -19,6 +19,7 @@ from bolwerk.circle.forms.sessions import CancelForm, PlanForm, PollForm
 from bolwerk.circle.queries import circles as people
 from bolwerk.circle.queries import sessions as answers
 from bolwerk.circle.queries.follow_up import to_ask_back
+from bolwerk.circle.queries.photos import photos_of, to_prepare
 from bolwerk.circle.queries.runs import OneSession, Run, rows_of
 from bolwerk.circle.queries.tabs import frame_of
 from bolwerk.circle.rules.sessions import SessionState, as_lines
@@ -78,6 +79,8 @@ def session(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> Http
         "brought": answers.brought(one, was_there=answers.was_there(one, me, request.user)),
         "asked_back": answers.asked_back(one.circle, me),
         "has_rated": answers.has_rated(one, me),
+        "photos": photos_of(one, request.user, on=timezone.localdate()),
+        "to_prepare": to_prepare(one, request.user, on=timezone.localdate()),
         "runs": rows_of(_runs(request, one)),
     }
     if one.state in (SessionState.PLANNED, SessionState.RUNNING):

@@ -12,13 +12,14 @@ from bolwerk.documents.queries.files import (
     waiting_documents,
 )
 from bolwerk.documents.queries.letters import digest_of, letters_of, pages_of, pdf_of, unprintable_in
-from bolwerk.documents.queries.papers import paper_docx, paper_pdf
+from bolwerk.documents.queries.papers import Paper, paper_docx, paper_pdf, text_pdf
 from bolwerk.documents.queries.posters import Poster, Section, poster_pdf
 from bolwerk.documents.queries.templates import NoSuchTemplateError, template_of, templates_of
 
 __all__ = [
     "Booklet",
     "NoSuchTemplateError",
+    "Paper",
     "Poster",
     "Section",
     "booklet_pdf",
@@ -38,6 +39,7 @@ __all__ = [
     "subjects_with_documents",
     "template_of",
     "templates_of",
+    "text_pdf",
     "unprintable_in",
     "waiting_documents",
 ]

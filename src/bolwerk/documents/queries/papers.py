@@ -1,5 +1,7 @@
 """A paper that a room makes whole from what it knows, without writing it first: as PDF/UA-1, and as a Word file."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +16,30 @@ from bolwerk.documents.rules.letters import Facts, Template, begun, blocks_of, l
 def paper_pdf(template: Template, facts: Facts, *, at: datetime) -> bytes:
     """The template filled with these facts as PDF/UA-1, in the layout of a report; `at` stands in its metadata."""
     return typesetting.pdf_of(layout_of(Kind.REPORT), _data(template, facts), fonts=fonts_folder(), at=at)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A text of people as a paper: its language, what it is about, references above it, and the text itself."""
+
+    language: str
+    subject: str
+    references: Sequence[tuple[str, str]]
+    text: str
+
+
+def text_pdf(paper: Paper, *, at: datetime) -> bytes:
+    """A text as PDF/UA-1 in the layout of a report: nothing in it is filled in or read as a gap."""
+    data = house_data(paper.language) | {
+        "subject": paper.subject,
+        "to": [],
+        "references": list(paper.references),
+        "blocks": blocks_of(paper.text),
+        "closing": "",
+        "sender": [],
+        "sections": [],
+    }
+    return typesetting.pdf_of(layout_of(Kind.REPORT), data, fonts=fonts_folder(), at=at)
 
 
 def paper_docx(template: Template, facts: Facts) -> bytes:
