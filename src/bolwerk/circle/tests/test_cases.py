@@ -347,8 +347,12 @@ def test_a_draft_nobody_writes_in_goes_after_its_period_and_a_case_in_two_steps(
 
 def test_a_case_that_was_worked_on_says_so(circle: Circle, author: Participant) -> None:
     case = make_case(author)
+    make_session(circle)
+    planning = f"{place(circle)}{case.pk}/plannen/"
+    assert planning in visitor(author).get(f"{place(circle)}{case.pk}/").content.decode()
     done = finish_case(case=case, seen=case.version, by=circle.founded_by, at=MONDAY)
     assert "besproken" in visitor(author).get(place(circle)).content.decode()
+    assert planning not in visitor(author).get(f"{place(circle)}{case.pk}/").content.decode()
     gone = withdraw_case(case=done, because="x", seen=done.version, by=person_of(author), at=MONDAY)
     with pytest.raises(CircleError, match="teruggenomen"):
         finish_case(case=gone, seen=gone.version, by=circle.founded_by, at=MONDAY)

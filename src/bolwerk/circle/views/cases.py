@@ -47,7 +47,7 @@ def case(request: SignedInRequest, circle_id: UUID, case_id: UUID) -> HttpRespon
         page |= {"advice": advice_with_answers(found), "outcome": outcome_of(found)}
     of_case = runs_for(request.user, circle_id, on=timezone.localdate()).filter(case=found)
     page["runs"] = rows_of(list(of_case.select_related("case__member__municipality")))
-    if page["leads"] or mine:
+    if found.state in {CaseState.SHARED, CaseState.PLANNED} and (page["leads"] or mine):
         start = {"session": found.session, "seen": found.version}
         page["plan"] = PlanCaseForm(initial=start, sessions=answers.sessions_to_come(found.circle))
     return render(request, "circle/cases/case.html", page)
