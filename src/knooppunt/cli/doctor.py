@@ -3,13 +3,19 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 import pyarrow.parquet as pq
 
 from knooppunt.findings import RULES
+from knooppunt.linkage.report_back import waiting
+from knooppunt.linkage.run import NAME as LINKS
+from knooppunt.linkage.run import current_links
+from knooppunt.linkage.worklist import uncertain
 from knooppunt.registers.catalogue import SCHEMA_VERSIONS
-from knooppunt.vault import Delivery, VaultError, open_vault
+from knooppunt.vault import Delivery, Vault, VaultError, open_vault
+from knooppunt.vault.derived import read_derived
 
 
 @click.command("doctor")
@@ -32,12 +38,14 @@ def command(vault: Path, as_json: bool) -> None:  # noqa: FBT001  click passes o
                     "municipality": opened.municipality,
                     "registers": [delivery.to_json() | {"age_days": _age(delivery, today)} for delivery in deliveries],
                     "rules_without_register": _missing(deliveries),
+                    "links": linked_state(opened),
                 }
             )
         )
         return
     _show(deliveries, opened.municipality, today)
     _show_missing(_missing(deliveries))
+    _show_links(linked_state(opened))
 
 
 def _check_files(delivery: Delivery) -> None:
@@ -61,6 +69,40 @@ def _missing(deliveries: list[Delivery]) -> dict[str, list[str]]:
     there = {one.register for one in deliveries if one.schema_version == SCHEMA_VERSIONS.get(one.register)}
     lacking = {rule.id: [name for name in rule.registers if name not in there] for rule in RULES.values()}
     return {rule: names for rule, names in lacking.items() if names}
+
+
+def linked_state(vault: Vault) -> dict[str, Any]:
+    """How well the registers in a vault are linked, and what waits for a human: `state` is never, old or current."""
+    made = read_derived(vault.path, LINKS)
+    if made is None:
+        return {"state": "never"}
+    try:
+        current_links(vault)
+    except VaultError:
+        return {"state": "old", "as_of": made.facts["as_of"]}
+    errors: dict[str, int] = made.facts["errors"]
+    good = sum(number for name, number in errors.items() if name in ("0", "1"))
+    return {
+        "state": "current",
+        "as_of": made.facts["as_of"],
+        "establishments": sum(errors.values()),
+        "good_enough": good,
+        "to_look_at": len(uncertain(vault)),
+        "reports_waiting": len(waiting(vault)),
+    }
+
+
+def _show_links(links: dict[str, Any]) -> None:
+    if links["state"] == "never":
+        click.echo("Nothing is linked yet: knooppunt link")
+    elif links["state"] == "old":
+        click.echo("A register or a decision changed since the links were made: knooppunt link")
+    elif links["establishments"]:
+        share = links["good_enough"] / links["establishments"]
+        click.echo(
+            f"{share:.1%} of {links['establishments']:,} establishments are linked well enough for a finding; "
+            f"{links['to_look_at']:,} to look at, {links['reports_waiting']:,} decisions to report back."
+        )
 
 
 def _show_missing(missing: dict[str, list[str]]) -> None:

@@ -10,10 +10,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
+from knooppunt.cli._svg import Line, lines
 from knooppunt.outlook import Forecast, Series, forecast, report_series, rule_series
 from knooppunt.outlook.series import TOGETHER
 from knooppunt.vault import Vault, open_vault
 
+MOST_LINES = 5  # more cannot be told apart
 _VERDICT = {
     "better": "Better than last year's numbers: errors {gain:.0%} smaller ({gain_low:.0%} to {gain_high:.0%}).",
     "no_better": "No better than last year's numbers ({gain_low:.0%} to {gain_high:.0%}): those are shown.",
@@ -28,8 +30,11 @@ _VERDICT = {
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day; the months before it count. Today if left out."
 )
 @click.option("--months", type=click.IntRange(2, 240), default=36, show_default=True, help="How far to look back.")
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw the series, as SVG.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(*, vault: Path, rule: str | None, as_of: datetime | None, months: int, as_json: bool) -> None:
+def command(
+    *, vault: Path, rule: str | None, as_of: datetime | None, months: int, svg: Path | None, as_json: bool
+) -> None:
     """Look ahead one month, by area only, held against the past; says so when last year's numbers are as good."""
     opened = open_vault(vault)
     on = (as_of or datetime.now(UTC)).date()
@@ -39,6 +44,8 @@ def command(*, vault: Path, rule: str | None, as_of: datetime | None, months: in
         else _of_rule(opened, rule, on, months, hidden=as_json)
     )
     told = forecast(series)
+    if svg is not None:
+        svg.write_text(_drawn(series), encoding="utf-8")
     if as_json:
         click.echo(json.dumps(told.to_json()))
         return
@@ -56,6 +63,15 @@ def _of_rule(vault: Vault, rule: str, on: date, months: int, *, hidden: bool) ->
             bar.update(task, completed=done)
 
         return rule_series(vault, rule, on=on, months=months, progress=progress)
+
+
+def _drawn(series: Series) -> str:
+    """The areas with the most, the others together."""
+    order = sorted(range(len(series.areas)), key=lambda row: -int(series.counts[row].sum()))
+    rows = [Line(series.areas[row], series.counts[row].tolist()) for row in order[:MOST_LINES]]
+    if rest := order[MOST_LINES:]:
+        rows.append(Line(f"{len(rest)} other areas", series.counts[rest].sum(axis=0).tolist()))
+    return lines(f"{series.what} per month", [f"{month:%m-%Y}" for month in series.months], rows)
 
 
 def _show(told: Forecast) -> None:

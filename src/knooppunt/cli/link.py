@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from knooppunt.cli._link_texts import addresses
+from knooppunt.cli._svg import Bar, bars
 from knooppunt.linkage import LinkReport, link, unlinked
 from knooppunt.vault import open_vault
 
@@ -28,9 +29,10 @@ _MEANING = {
 @click.group("link", invoke_without_command=True)
 @click.option("--vault", type=click.Path(file_okay=False, path_type=Path), help="The folder of the vault.")
 @click.option("--unlinked", "with_unlinked", is_flag=True, help="Also list the establishments that lead nowhere.")
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it, as SVG.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 @click.pass_context
-def command(ctx: click.Context, *, vault: Path | None, with_unlinked: bool, as_json: bool) -> None:
+def command(ctx: click.Context, *, vault: Path | None, with_unlinked: bool, svg: Path | None, as_json: bool) -> None:
     """Link the establishments in the vault to addressable objects; the number of errors is the match quality.
 
     `knooppunt link addresses FILE` links address lines or tips of your own.
@@ -41,6 +43,8 @@ def command(ctx: click.Context, *, vault: Path | None, with_unlinked: bool, as_j
         raise click.UsageError("Missing option '--vault'.")
     report = link(open_vault(vault), at=datetime.now(UTC))
     rows = unlinked(open_vault(vault)) if with_unlinked else []
+    if svg is not None:
+        svg.write_text(_drawn(report), encoding="utf-8")
     if as_json:
         click.echo(json.dumps(report.to_json() | ({"unlinked": rows} if with_unlinked else {})))
         return
@@ -50,6 +54,12 @@ def command(ctx: click.Context, *, vault: Path | None, with_unlinked: bool, as_j
 
 
 command.add_command(addresses)
+
+
+def _drawn(report: LinkReport) -> str:
+    total = max(1, report.establishments)
+    rows = [Bar(name, n / total, f"{n:,} ({n / total:.1%})") for name, n in report.by_errors.items()]
+    return bars("Establishments by the errors of their link", rows)
 
 
 def _show(report: LinkReport) -> None:

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from knooppunt.cli._svg import Bar, bars
 from knooppunt.findings.yields import Outcome, RuleYield, yields
 from knooppunt.registers.refusal import RefusedError
 
@@ -24,11 +25,14 @@ _COLUMNS = ("object_id", "place", "outcome")
 @click.command("outcomes")
 @click.argument("path", metavar="LIST", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="Its key.")
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it, as SVG.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
-def command(*, path: Path, key: Path, as_json: bool) -> None:
+def command(*, path: Path, key: Path, svg: Path | None, as_json: bool) -> None:
     """Count what came of a work list that was filled in, and say whether the rule beats chance."""
     known = json.loads(key.read_text(encoding="utf-8"))
     told = yields(_outcomes(path, known["rule"], frozenset(known["controls"])))
+    if svg is not None:
+        svg.write_text(_drawn(told), encoding="utf-8")
     if as_json:
         click.echo(json.dumps([_plain(one) for one in told.values()]))
         return
@@ -37,6 +41,17 @@ def command(*, path: Path, key: Path, as_json: bool) -> None:
         right, chance = f"{one.confirmed}/{one.looked_at}", f"{one.controls_confirmed}/{one.controls}"
         table.add_row(one.rule, right, _share(one.interval), chance, _share(one.chance), _MEANING[one.verdict])
     Console().print(table)
+
+
+def _drawn(told: dict[str, RuleYield]) -> str:
+    rows = []
+    for one in told.values():
+        for name, right, of, bounds in (
+            (one.rule, one.confirmed, one.looked_at, one.interval),
+            (f"{one.rule}, at random", one.controls_confirmed, one.controls, one.chance),
+        ):
+            rows.append(Bar(name, right / of if of else 0.0, f"{right}/{of}, {_share(bounds)}", bounds))
+    return bars("How often it was right (80% bounds)", rows)
 
 
 def _outcomes(path: Path, rule: str, controls: frozenset[str]) -> Iterator[Outcome]:
