@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from bolwerk.circle.actions.kept_whole import kept_whole
 from bolwerk.circle.models import Case, CaseDraft, OwnWord
 from bolwerk.deadlines.actions import forget_subjects
 from bolwerk.vault.fields import protected_field
@@ -55,21 +55,6 @@ CASE_RETENTION = Kind(
 )
 
 
-def _whole(model: type[CaseDraft] | type[OwnWord], began_field: str) -> dict[str, Any]:
-    """The three questions of the vault about rows that go whole, a period after a moment."""
-
-    def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Any]:  # noqa: ARG001  there is one stage
-        return model._base_manager.filter(**{f"{began_field}__lt": began_before})
-
-    def present(*, keys: Sequence[UUID]) -> list[UUID]:
-        return list(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
-
-    def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
-        model._base_manager.filter(pk__in=keys).delete()
-
-    return {"began_field": began_field, "waiting": waiting, "present": present, "erase": erase}
-
-
 CASE_DRAFT_RETENTION = Kind(
     code="circle.case_draft",
     name=_("Drafts of cases"),
@@ -82,7 +67,7 @@ CASE_DRAFT_RETENTION = Kind(
         source=_("Choice of Bolwerk: two months, about the time between two sessions. It holds words nobody checked."),
         verified=False,
     ),
-    **_whole(CaseDraft, "changed_at"),
+    **kept_whole(model=CaseDraft, began_field="changed_at"),
 )
 OWN_WORD_RETENTION = Kind(
     code="circle.own_word",
@@ -96,5 +81,5 @@ OWN_WORD_RETENTION = Kind(
         source=_("Choice of Bolwerk: as long as a council sits; then the aldermen have changed."),
         verified=False,
     ),
-    **_whole(OwnWord, "at"),
+    **kept_whole(model=OwnWord, began_field="at"),
 )

@@ -2,31 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.circle.actions.cards import library_changed
+from bolwerk.circle.actions.kept_whole import kept_whole
 from bolwerk.circle.models import Card, Incoming, Issued, Received
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
-
-
-def _kept(model: type[Incoming] | type[Issued] | type[Received], began_field: str) -> dict[str, Any]:
-    """The three questions of the vault about rows that go whole, a period after a moment."""
-
-    def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Any]:  # noqa: ARG001  there is one stage
-        return model._base_manager.filter(**{f"{began_field}__lt": began_before})
-
-    def present(*, keys: Sequence[UUID]) -> list[UUID]:
-        return list(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
-
-    def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
-        model._base_manager.filter(pk__in=keys).delete()
-
-    return {"began_field": began_field, "waiting": waiting, "present": present, "erase": erase}
-
 
 INCOMING_RETENTION = Kind(
     code="circle.incoming",
@@ -40,7 +23,7 @@ INCOMING_RETENTION = Kind(
         source=_("Choice of Bolwerk: what nobody looked at in two months."),
         verified=False,
     ),
-    **_kept(Incoming, "at"),
+    **kept_whole(model=Incoming, began_field="at"),
 )
 ISSUED_RETENTION = Kind(
     code="circle.issued",
@@ -54,7 +37,7 @@ ISSUED_RETENTION = Kind(
         source=_("Choice of Bolwerk: as long as others may still use it. Your archivist decides."),
         verified=False,
     ),
-    **_kept(Issued, "issued_at"),
+    **kept_whole(model=Issued, began_field="issued_at"),
 )
 
 
@@ -77,5 +60,5 @@ RECEIVED_RETENTION = Kind(
         source=_("Choice of Bolwerk: an item that nobody changed or renewed in ten years is out of date."),
         verified=False,
     ),
-    **_kept(Received, "updated_at") | {"erase": erase_received},
+    **kept_whole(model=Received, began_field="updated_at") | {"erase": erase_received},
 )
