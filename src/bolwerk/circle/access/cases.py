@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from bolwerk.accounts.access import SignedInRequest, deny
-from bolwerk.accounts.models import Person
-from bolwerk.circle.access.cards import LIBRARY_ROLES
+from bolwerk.accounts.models import Installation, Person
+from bolwerk.circle.access.cards import LIBRARY_ROLES, home_of
 from bolwerk.circle.access.circles import circle_or_404, circles_led_by, own_participant, taking_part_on
 from bolwerk.circle.models import (
     Case,
@@ -101,11 +102,23 @@ class Desk:
         return self.me.member if self.me else None
 
 
+def writes_at_home(request: SignedInRequest) -> bool:
+    """Whether this installation is somebody's home: not a host, and not of another municipality than theirs.
+
+    What a guest would write "at home" here would lie at somebody else's.
+    """
+    if settings.HOST_MODE or not request.roles & LIBRARY_ROLES:
+        return False
+    home = home_of(request.user, on=timezone.localdate())
+    here = Installation.objects.values_list("name", flat=True).first() or ""
+    return home in ("", here.removeprefix("Gemeente "))
+
+
 def desk_or_404(request: SignedInRequest, circle_id: UUID | None) -> Desk:
-    """Where somebody writes, or 404. At home: whoever has something to do with circles."""
+    """Where somebody writes, or 404. At home: whoever has something to do with circles and is at home here."""
     if circle_id is not None:
         return Desk(request.user, own_seat_or_404(request, circle_id))
-    if not request.roles & LIBRARY_ROLES:
+    if not writes_at_home(request):
         deny(request)
     return Desk(request.user)
 

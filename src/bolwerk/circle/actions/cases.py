@@ -9,7 +9,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.circle.actions.circles import ChangedMeanwhileError
 from bolwerk.circle.actions.follow_up import ask_outcome
-from bolwerk.circle.models import Case, CaseDraft, Session
+from bolwerk.circle.models import Case, CaseDraft, CaseOutcome, FollowUp, Session
 from bolwerk.circle.queries.names import CASE_OUTCOME
 from bolwerk.circle.rules.cases import CaseState, check_step
 from bolwerk.circle.rules.circles import CircleError
@@ -59,9 +59,14 @@ def finish_case(*, case: Case, seen: int, by: Person, at: datetime) -> Case:
 
 @transaction.atomic
 def withdraw_case(*, case: Case, because: str, seen: int, by: Person, at: datetime) -> Case:
-    """Take a case back: its words are destroyed, only the reason stays. Raises CircleError, ChangedMeanwhileError."""
+    """Take a case back: its words and what was told of it are destroyed, only the reason stays.
+
+    Raises CircleError, ChangedMeanwhileError.
+    """
     found = _moved(case, CaseState.WITHDRAWN, seen=seen, at=at)
     CaseDraft.objects.filter(case=found).delete()
+    FollowUp.objects.filter(case=found).delete()
+    CaseOutcome.objects.filter(case=found).delete()
     for name in WORDS:
         setattr(found, name, "")
     found.withdrawn_because, found.session = because, None

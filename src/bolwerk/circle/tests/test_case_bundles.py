@@ -8,7 +8,9 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
+from bolwerk.accounts.actions import name_installation
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_person, signed_in_client
@@ -118,6 +120,21 @@ def test_the_pages_at_home_lead_from_writing_to_the_file() -> None:
     assert signed_in_client(make_person("Zonder Rol")).get(home).status_code == 404
     client.post(f"{home}{draft.pk}/weg/")
     assert not CaseDraft.objects.exists()
+
+
+def test_nobody_is_at_home_on_a_host_or_at_another_municipality(
+    circle: Circle, author: Participant, settings: Settings
+) -> None:
+    name_installation(name="Gemeente Zilverdam", by="urn:bolwerk:system", at=MONDAY)
+    guest, own = signed_in_client(person_of(author)), make_participant(make_member(circle, "Zilverdam"), "Noor Jansen")
+    home = "/leerkring/casussen/"
+    assert guest.get(home).status_code == 404
+    assert guest.get(home + "nieuw/").status_code == 404
+    assert home not in guest.get("/leerkring/").content.decode()
+    client = signed_in_client(person_of(own))
+    assert home in client.get("/leerkring/").content.decode()
+    settings.HOST_MODE = True
+    assert client.get(home).status_code == 404
 
 
 def test_the_list_of_the_house_is_used_at_home() -> None:

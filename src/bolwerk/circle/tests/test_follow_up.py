@@ -15,6 +15,7 @@ from bolwerk.circle.actions.cases import finish_case, plan_case, withdraw_case
 from bolwerk.circle.actions.follow_up import answer_advice, tell_outcome
 from bolwerk.circle.models import Case, CaseOutcome, Circle, Contribution, FollowUp, Intervision, Participant, Present
 from bolwerk.circle.queries.follow_up import came_of_cases, to_ask_back
+from bolwerk.circle.queries.methods import copy_of
 from bolwerk.circle.rules.adoptions import Outcome
 from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.rules.follow_up import Effect, Said, Used
@@ -59,7 +60,7 @@ def worked_on(author: Participant, *giver: Participant, level: Level = Level.ORA
         circle=case.circle,
         case=case,
         method="incident",
-        kept={},
+        kept=copy_of("incident", case_known=True),
         state="finished",
         led_by=by,
         planned_at=MONDAY,
@@ -93,7 +94,10 @@ def test_after_a_session_its_submitter_is_asked_once_in_about_three_months(autho
 
 def test_a_case_that_is_taken_back_asks_nothing_any_more(author: Participant) -> None:
     case = worked_on(author)
+    tell_outcome(case=case, effect=Effect(Outcome.SOME, "Het helpt."), by=person_of(author), at=MONDAY)
+    Task.objects.update(status=Task.Status.OPEN)
     withdraw_case(case=case, because="x", seen=case.version, by=person_of(author), at=MONDAY)
+    assert not CaseOutcome.objects.exists()
     assert Task.objects.get().status == Task.Status.CANCELLED
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.circle import access, actions
+from bolwerk.circle.access.cases import writes_at_home
 from bolwerk.circle.forms.circles import CircleForm, FacilitatorForm
 from bolwerk.circle.queries import circles as answers
 from bolwerk.circle.queries import sessions as meetings
@@ -26,6 +27,7 @@ def circles(request: SignedInRequest) -> HttpResponse:
         "circles": answers.my_circles(request.user, on=today),
         "waiting": answers.waiting_for(request.user, on=today),
         "founds": bool(request.roles & access.LEADERS),
+        "writes_at_home": writes_at_home(request),
         "today": today,
     }
     return render(request, "circle/circles/list.html", page)
