@@ -33,7 +33,7 @@ from tests.bench.result import Figure, write
 
 SCRIPT = Path(__file__).resolve().parents[2] / "src/bolwerk/circle/static/circle/intervision.js"
 EVERY, SPREAD, LIGHT, TURN = 0.6, 0.1, 1.5, 0.25  # seconds
-NOT_YOUR_TURN = 503
+NOT_YOUR_TURN = 202
 CHANGES = 30
 BETWEEN = 3.0  # seconds between two presses
 BAR = 1.0

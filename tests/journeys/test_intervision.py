@@ -68,6 +68,12 @@ def phase(page: Page, title: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
+def on(wall: Page, title: str) -> None:
+    """Whoever leads goes on, and sees that the group did."""
+    press(wall, "Volgende fase")
+    phase(wall, title)
+
+
 def begun(around: Around) -> None:
     """Both take part, and whoever leads begins."""
     look(around.member, "phone-before")
@@ -90,27 +96,28 @@ def test_a_case_is_worked_on_from_the_question_to_what_touched(
     run = make_run(circle, make_case(seats[0]), "balint")
     with table(browser, live_server, run, seats) as around:
         begun(around)
-        press(around.wall, "Volgende fase")
+        on(around.wall, "De casus toelichten")
         phase(around.submitter, "De casus toelichten")
         expect(around.submitter.get_by_text("Jij hebt het woord.", exact=True)).to_be_visible()
         look(around.submitter, "phone-tells")
         look(around.wall, "wall-tells")
         around.wall.keyboard.press("Alt+n")
+        phase(around.wall, "Associëren")
         phase(around.member, "Associëren")
         look(around.member, "phone-nameless")
         say(around.member, "Alleen aan een loket.")
         expect(around.wall.locator(".iv-came strong")).to_have_text("1")
         for title in ("Een beeld vormen", "Je eigen oordeel"):
-            press(around.wall, "Volgende fase")
+            on(around.wall, title)
             phase(around.member, title)
         say(around.member, "Bel terug met een collega erbij.")
         look(around.member, "phone-advice")
         for title in ("Het oordeel van de groep", "Besluit"):
-            press(around.wall, "Volgende fase")
+            on(around.wall, title)
             phase(around.submitter, title)
         say(around.submitter, "Dat niemand het raar vond.")
         look(around.submitter, "phone-touched")
-        press(around.wall, "Volgende fase")
+        on(around.wall, "Evaluatie")
         around.wall.locator("summary", has_text="Wat het tot nu toe opleverde").click()
         expect(around.wall.get_by_text("Bel terug met een collega erbij.")).to_be_visible()
         look(around.wall, "wall-brought")
@@ -131,7 +138,7 @@ def test_a_line_that_drops_comes_back_in_the_right_phase_and_nothing_is_lost(
     run = make_run(circle, make_case(seats[0]), "ten-rounds")
     with table(browser, live_server, run, seats) as around:
         begun(around)
-        press(around.wall, "Volgende fase")
+        on(around.wall, "Vragen opschrijven")
         phase(around.member, "Vragen opschrijven")
         around.member.get_by_role("textbox").fill("Wie weet er nog meer van?")
         around.cut.set_offline(True)
@@ -140,8 +147,7 @@ def test_a_line_that_drops_comes_back_in_the_right_phase_and_nothing_is_lost(
         around.member.get_by_role("textbox").fill("En wat is er al ge")
         screenshot(around.member, PICTURES, "phone-without-a-line")
         for title in ("Informatieronde", "Analyse"):
-            press(around.wall, "Volgende fase")
-            phase(around.wall, title)
+            on(around.wall, title)
         phase(around.member, "Vragen opschrijven")
         around.cut.set_offline(False)
         phase(around.member, "Analyse")
@@ -175,7 +181,7 @@ def test_a_case_is_chosen_without_names_and_two_press_next_at_once(
         laptop = enter(second, other, live_server.url)
         begun(around)
         laptop.goto(around.wall.url)
-        press(around.wall, "Volgende fase")
+        on(around.wall, "Casussen inbrengen")
         phase(laptop, "Casussen inbrengen")
         # the second one's page does not hear of what the first presses: both press the same button
         laptop.route("**/stand/**", lambda route: route.abort())

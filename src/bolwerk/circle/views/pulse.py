@@ -27,7 +27,7 @@ from bolwerk.circle.queries.pulse import Snapshot, drawn, forget_snapshots, snap
 from bolwerk.circle.queries.runs import Run, Stage, in_words
 
 LASTS = 5.0  # seconds
-NOT_YOUR_TURN = 503
+NOT_YOUR_TURN = 202  # accepted, and not done yet; with a 4xx or 5xx each would be a line in the log
 MOST = 5_000  # passes in one process
 PLACE = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/(?P<run>[0-9a-f-]{36})/stand/")
 SENDING = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/[0-9a-f-]{36}/(?:schrijven|stemmen)/")
@@ -92,7 +92,7 @@ def _in_turn(request: HttpRequest, get_response: Callable[[HttpRequest], HttpRes
     by_script = request.headers.get("X-Requested-With") == "fetch"
     if not _sending.acquire(blocking=not by_script):
         answer = _json({"text": ""})
-        answer.status_code, answer.headers["Retry-After"] = NOT_YOUR_TURN, "1"
+        answer.status_code = NOT_YOUR_TURN
         return answer
     try:
         return get_response(request)

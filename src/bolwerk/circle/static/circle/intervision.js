@@ -115,9 +115,9 @@
   /* Sending: with a key of its own, so that trying again never sends twice. */
   const pause = (time) => new Promise((done) => { window.setTimeout(done, time); });
   const post = async (form, body) => {
-    for (let tries = 0; ; tries += 1) { // 503: many send in this moment, it is not our turn yet
+    for (let tries = 0; ; tries += 1) { // 202: many send in this moment, it is not our turn yet
       const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(PATIENCE) });
-      if (answer.status !== 503 || tries > 60) return answer;
+      if (answer.status !== 202 || tries > 60) return answer;
       await pause(TURN + Math.random() * TURN);
     }
   };
