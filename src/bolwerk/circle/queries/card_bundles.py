@@ -170,10 +170,11 @@ def card_parts(content: dict[str, Any]) -> list[tuple[str, list[str]]]:
         ("sources", list(words.sources)),
         ("contact", content.get(CONTACT, "")),
     ]
-    shown = [(word_of(name), _lines(value)) for name, value in facts]
+    shown: list[tuple[str, list[str]]] = []
     for language in sorted(words.texts, key=lambda one: one != words.language):
         text, mark = words.texts[language], f" ({word_of(language)})" if len(words.texts) > 1 else ""
         shown += [(word_of(one.name) + mark, _lines(getattr(text, one.name))) for one in fields(text)]
+    shown += [(word_of(name), _lines(value)) for name, value in facts]
     shown.append((word_of(FILES), [file_line(one) for one in content.get(FILES, [])]))
     return [(word, lines) for word, lines in shown if lines]
 
