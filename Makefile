@@ -6,7 +6,7 @@ BIN := .venv/bin
 export DJANGO_SETTINGS_MODULE := bolwerk.config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test slow check bench lock clean messages reference
+.PHONY: setup demo test slow check spark bench lock clean messages reference
 
 setup: .venv/ready ## everything from nothing: wheels, translations, and a browser for the tests where one is missing
 	@$(BIN)/python -m tests.tools.messages compile
@@ -44,6 +44,10 @@ check: setup ## ruff, mypy, import-linter, migrations, translations, routes, doc
 	$(BIN)/python -m tests.tools.messages check
 	$(BIN)/bolwerk routes --check
 	$(BIN)/pytest -q -p no:randomly tests/test_architecture.py tests/test_docs.py
+
+spark: setup ## the rules on a real Spark cluster of two workers, beside DuckDB; needs Java
+	$(BIN)/python -m pip install --quiet "pyspark>=4.3"
+	$(BIN)/python -m tests.tools.spark_cluster
 
 bench: setup ## every benchmark, one JSON file each in var/bench
 	$(BIN)/python -m tests.bench

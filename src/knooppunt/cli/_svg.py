@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-WIDTH, BAR, LEFT, TOP, PLOT = 720, 28, 220, 44, 430
-_INK, _SOFT = "#1f2937", "#6b7280"
+WIDTH, BAR, LEFT, TOP, PLOT = 720, 28, 220, 44, 300
+_INK, _SOFT, _BAR_COLOUR = "#1f2937", "#6b7280", "#93c5fd"
 _COLOURS = ("#1d4ed8", "#b45309", "#047857", "#9d174d", "#4338ca", "#57534e")
 _DASHES = ("", "6 3", "2 3", "10 4", "1 5", "12 3 2 3")
 _FONT = 'font-family="sans-serif" font-size="14"'
@@ -51,7 +51,7 @@ def bars(title: str, rows: Sequence[Bar]) -> str:
         y = TOP + place * BAR
         parts.append(_text(LEFT - 10, y + 15, row.name, anchor="end"))
         wide = PLOT * row.value / most
-        parts.append(f'<rect x="{LEFT}" y="{y + 2}" width="{wide:.1f}" height="17" fill="{_COLOURS[0]}"/>')
+        parts.append(f'<rect x="{LEFT}" y="{y + 2}" width="{wide:.1f}" height="17" fill="{_BAR_COLOUR}"/>')
         end = wide
         if row.bounds:
             low, high = (LEFT + PLOT * bound / most for bound in row.bounds)

@@ -1,7 +1,8 @@
 """Tables drawn in a test: a heading, then rows, with `|` between; an empty place is no value.
 
 With KNOOPPUNT_SPARK set and pyspark installed, every drawn test is a differential test: what is asked of DuckDB is
-asked of Spark too, and the rows must be the same (`KNOOPPUNT_SPARK=1 pytest -n 0 src/knooppunt/tests`).
+asked of Spark too, and the rows must be the same (`KNOOPPUNT_SPARK=1 pytest -n 0 src/knooppunt/tests`). On a real
+cluster of two workers: `python -m tests.tools.spark_cluster`.
 """
 
 import math
@@ -92,9 +93,11 @@ def same(here: dict[str, Any], there: dict[str, Any]) -> bool:
 
 @cache
 def spark() -> Any:
-    """A Spark inside this process; skips the test where pyspark or Java is not here."""
+    """The Spark that KNOOPPUNT_SPARK names (`spark://…`), else one inside this process; skips where pyspark is not."""
     sql = pytest.importorskip("pyspark.sql")
-    builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    named = os.environ.get("KNOOPPUNT_SPARK", "")
+    master = named if named.startswith("spark://") else "local[2]"
+    builder = sql.SparkSession.builder.master(master).config("spark.ui.enabled", "false")
     builder = builder.config("spark.sql.shuffle.partitions", "2").config("spark.driver.bindAddress", "127.0.0.1")
     session = builder.config("spark.driver.host", "127.0.0.1").getOrCreate()
     session.sparkContext.setLogLevel("OFF")
