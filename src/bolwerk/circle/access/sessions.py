@@ -3,27 +3,28 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from bolwerk.accounts.access import SignedInRequest, deny
-from bolwerk.circle.access.circles import circle_or_404, led_circle_or_404
+from bolwerk.circle.access.circles import circles_of, led_circle_or_404
 from bolwerk.circle.models import Circle, Harvest, Participant, PollDay, Session
 from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.rules.sessions import Captured, Consent
 
 
 def session_or_404(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> Session:
-    """A session of a circle that this person is in, or 404."""
-    return _session(request, circle_or_404(request, circle_id), session_id)
+    """A session of a circle that this person is in, or 404. One question to the database: the page has many others."""
+    mine = circles_of(request.user, on=timezone.localdate()).order_by().values("pk")
+    return _session(request, Session.objects.filter(circle=circle_id, circle__in=mine), session_id)
 
 
 def led_session_or_404(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> Session:
     """A session of a circle that this person leads, or 404."""
-    return _session(request, led_circle_or_404(request, circle_id), session_id)
+    return _session(request, Session.objects.filter(circle=led_circle_or_404(request, circle_id)), session_id)
 
 
-def _session(request: SignedInRequest, circle: Circle, session_id: UUID) -> Session:
-    rows = Session.objects.filter(circle=circle).select_related("circle", "host__municipality", "led_by")
-    found = rows.filter(pk=session_id).first()
+def _session(request: SignedInRequest, rows: QuerySet[Session], session_id: UUID) -> Session:
+    found = rows.select_related("circle", "host__municipality", "led_by").filter(pk=session_id).first()
     return found or deny(request, subject=f"urn:bolwerk:circle:session:{session_id}")
 
 

@@ -1,5 +1,6 @@
 """Sessions of a circle: the list, planning, one session, the poll, running it, and what it brings."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -76,17 +77,33 @@ def session(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> Http
         "nobody": not any(day.yes + day.maybe + day.no for day in days),
         "blocks": one.blocks.all(),
         "sends": frame["leads"] and bool(ISSUERS & request.roles),
-        "brought": answers.brought(one, was_there=answers.was_there(one, me, request.user)),
-        "asked_back": answers.asked_back(one.circle, me),
-        "has_rated": answers.has_rated(one, me),
-        "photos": photos_of(one, request.user, on=timezone.localdate()),
-        "to_prepare": to_prepare(one, request.user, on=timezone.localdate()),
         "runs": rows_of(_runs(request, one)),
     }
-    if one.state in (SessionState.PLANNED, SessionState.RUNNING):
-        today = timezone.localdate()
-        page["cases_asked_back"] = to_ask_back(one, request.user, leads=page["leads"], on=today)
+    page |= _ahead(request, one, me, leads=page["leads"]) | _since(request, one, me)
     return render(request, "circle/sessions/session.html", page)
+
+
+def _ahead(request: SignedInRequest, one: OneSession, me: Any, *, leads: bool) -> dict[str, Any]:
+    """What is asked back and prepared until a session is over; afterwards nobody asks the database for it."""
+    if one.state not in (SessionState.PLANNED, SessionState.RUNNING):
+        return {}
+    today = timezone.localdate()
+    return {
+        "asked_back": answers.asked_back(one.circle, me),
+        "cases_asked_back": to_ask_back(one, request.user, leads=leads, on=today),
+        "to_prepare": to_prepare(one, request.user, on=today),
+    }
+
+
+def _since(request: SignedInRequest, one: OneSession, me: Any) -> dict[str, Any]:
+    """What a session brings from the moment it begins."""
+    if one.state not in (SessionState.RUNNING, SessionState.ENDED):
+        return {}
+    return {
+        "brought": answers.brought(one, was_there=answers.was_there(one, me, request.user)),
+        "has_rated": answers.has_rated(one, me),
+        "photos": photos_of(one, request.user, on=timezone.localdate()),
+    }
 
 
 @signed_in("POST", per_object=True)
