@@ -8,6 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from bolwerk.circle.models import Participant
 from bolwerk.circle.queries.deidentify import warm_up
+from bolwerk.circle.tests.advice_makers import make_worked_on
 from bolwerk.circle.tests.makers import make_circle, make_member, make_participant
 from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
@@ -92,3 +93,41 @@ def test_a_case_with_a_name_and_a_bsn_is_refused_resolved_and_read_without_them(
         seen = page.content()
         assert "[persoon A] (BSN [BSN]) komt elke dag." in seen
         assert not {one for one in ("Verhage", BSN) if one in seen}
+
+
+@SIZES
+def test_who_brought_a_case_says_what_was_done_with_advice_and_the_circle_reads_it(
+    browser: Browser, live_server: LiveServer, size: ViewportSize
+) -> None:
+    warm_up()
+    author, other = seats()
+    case, width = make_worked_on(author, other, author), size["width"]
+    address = f"{live_server.url}/leerkring/{case.circle_id}/casussen/{case.pk}/"
+    assert author.person
+    assert other.person
+    with guarded_context(browser, viewport=size) as context:
+        page = enter(context, author.person, live_server.url)
+        page.goto(address)
+        look(page, f"worked-on-{width}")
+        press(page, "link", "Vertel wat je met het advies deed")
+        tab_to(page, page.get_by_role("radio", name="gebruikt", exact=True).first)
+        page.keyboard.press("Space")
+        tab_to(page, page.get_by_label("Waarom?").first)
+        page.keyboard.type(f"{NAME} kwam daarna niet meer")
+        press(page, "button", "Vertel het de kring")
+        expect(page.get_by_text("wijst naar iemand").first).to_be_visible()
+        look(page, f"advice-{width}")
+        page.get_by_label("Waarom?").first.fill("Hij kwam daarna niet meer")
+        press(page, "button", "Vertel het de kring")
+        press(page, "link", "Vertel wat ervan kwam")
+        tab_to(page, page.get_by_role("radio").first)
+        page.keyboard.press("Space")
+        look(page, f"outcome-{width}")
+        press(page, "button", "Vertel het de kring")
+    with guarded_context(browser, viewport=size) as context:
+        page = enter(context, other.person, live_server.url)
+        page.goto(f"{live_server.url}/leerkring/{case.circle_id}/casussen/opbrengst/")
+        expect(page.get_by_text("1 gebruikt, 0 deels, 0 niet")).to_be_visible()
+        look(page, f"came-of-{width}")
+        page.goto(address)
+        expect(page.get_by_text("Hij kwam daarna niet meer")).to_be_visible()

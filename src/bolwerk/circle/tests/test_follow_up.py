@@ -13,12 +13,12 @@ from bolwerk.circle.access.cases import cases_for
 from bolwerk.circle.actions import CircleError
 from bolwerk.circle.actions.cases import finish_case, plan_case, withdraw_case
 from bolwerk.circle.actions.follow_up import answer_advice, tell_outcome
-from bolwerk.circle.models import Case, CaseOutcome, Circle, Contribution, FollowUp, Intervision, Participant, Present
+from bolwerk.circle.models import Case, CaseOutcome, Circle, Contribution, FollowUp, Participant
 from bolwerk.circle.queries.follow_up import came_of_cases, to_ask_back
-from bolwerk.circle.queries.methods import copy_of
 from bolwerk.circle.rules.adoptions import Outcome
 from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.rules.follow_up import Effect, Said, Used
+from bolwerk.circle.tests.advice_makers import make_worked_on
 from bolwerk.circle.tests.makers import MONDAY, make_case, make_circle, make_member, make_participant
 from bolwerk.circle.tests.session_makers import make_ended, make_session
 from bolwerk.deadlines.models import Task
@@ -52,29 +52,6 @@ def person_of(seat: Participant) -> Person:
     return seat.person
 
 
-def worked_on(author: Participant, *giver: Participant, level: Level = Level.ORANGE) -> Case:
-    """A case of which a run is over, with an advice of each giver."""
-    case, by = make_case(author), author.member.circle.founded_by
-    Case.objects.filter(pk=case.pk).update(level=level)
-    run = Intervision.objects.create(
-        circle=case.circle,
-        case=case,
-        method="incident",
-        kept=copy_of("incident", case_known=True),
-        state="finished",
-        led_by=by,
-        planned_at=MONDAY,
-        began_at=MONDAY,
-    )
-    for number, seat in enumerate(giver):
-        Contribution.objects.create(
-            intervision=run, phase=5, kind="advice", text=f"Advies {number}", by=seat, at=MONDAY
-        )
-        Present.objects.create(intervision=run, person=person_of(seat))
-    Contribution.objects.create(intervision=run, phase=4, kind="words", text="Geen advies", at=MONDAY)
-    return finish_case(case=case, seen=case.version, by=by, at=MONDAY)
-
-
 def place(case: Case, last: str = "") -> str:
     return f"/leerkring/{case.circle_id}/casussen/{case.pk}/{last}"
 
@@ -84,7 +61,7 @@ def visitor(seat: Participant) -> Client:
 
 
 def test_after_a_session_its_submitter_is_asked_once_in_about_three_months(author: Participant) -> None:
-    case = worked_on(author)
+    case = make_worked_on(author)
     [task] = Task.objects.filter(subject=case.urn)
     assert task.owner_person == person_of(author)
     assert timedelta(days=85) < task.due_at - MONDAY < timedelta(days=105)
@@ -93,7 +70,7 @@ def test_after_a_session_its_submitter_is_asked_once_in_about_three_months(autho
 
 
 def test_a_case_that_is_taken_back_asks_nothing_any_more(author: Participant) -> None:
-    case = worked_on(author)
+    case = make_worked_on(author)
     tell_outcome(case=case, effect=Effect(Outcome.SOME, "Het helpt."), by=person_of(author), at=MONDAY)
     Task.objects.update(status=Task.Status.OPEN)
     withdraw_case(case=case, because="x", seen=case.version, by=person_of(author), at=MONDAY)
@@ -104,7 +81,7 @@ def test_a_case_that_is_taken_back_asks_nothing_any_more(author: Participant) ->
 def test_of_each_advice_is_said_what_was_done_with_it_and_a_later_answer_counts(
     author: Participant, other: Participant
 ) -> None:
-    case = worked_on(author, other, author)
+    case = make_worked_on(author, other, author)
     first, second = Contribution.objects.filter(kind="advice").order_by("id")
     elsewhere = Contribution.objects.get(kind="words")
     me = person_of(author)
@@ -116,7 +93,7 @@ def test_of_each_advice_is_said_what_was_done_with_it_and_a_later_answer_counts(
     assert (came.given, came.used, came.partly, came.unused, came.waiting, came.outcome) == (2, 0, 1, 1, 0, None)
 
 
-def test_nothing_is_told_of_a_case_that_was_not_worked_on(author: Participant) -> None:
+def test_nothing_is_told_of_a_case_that_was_not_make_worked_on(author: Participant) -> None:
     case = make_case(author)
     with pytest.raises(CircleError, match="nog niet besproken"):
         answer_advice(case=case, said={}, by=person_of(author), at=MONDAY)
@@ -125,7 +102,7 @@ def test_nothing_is_told_of_a_case_that_was_not_worked_on(author: Participant) -
 
 
 def test_the_way_by_pages_and_the_circle_reads_it(author: Participant, other: Participant) -> None:
-    case = worked_on(author, other)
+    case = make_worked_on(author, other)
     advice = Contribution.objects.get(kind="advice")
     client = visitor(author)
     assert "Advies 0" in client.get(place(case, "adviezen/")).content.decode()
@@ -142,7 +119,7 @@ def test_the_way_by_pages_and_the_circle_reads_it(author: Participant, other: Pa
 
 
 def test_a_name_in_what_one_tells_is_refused_with_that_name(author: Participant, other: Participant) -> None:
-    case = worked_on(author, other)
+    case = make_worked_on(author, other)
     advice, client = Contribution.objects.get(kind="advice"), visitor(author)
     page = client.post(place(case, "uitkomst/"), {"outcome": "some", "words": "Tom Verhage belt minder"})
     assert "“Tom Verhage” wijst naar iemand" in page.content.decode()
@@ -156,7 +133,7 @@ def test_it_is_asked_back_at_the_next_session_and_not_at_its_own(
     circle: Circle, author: Participant, other: Participant
 ) -> None:
     own, following = make_session(circle), make_session(circle)
-    case = worked_on(author, other)
+    case = make_worked_on(author, other)
     Case.objects.filter(pk=case.pk).update(session=own)
     leader = circle.founded_by
     assert to_ask_back(own, leader, leads=True, on=MONDAY.date()) == []
@@ -172,7 +149,7 @@ def test_it_is_asked_back_at_the_next_session_and_not_at_its_own(
 
 
 def test_what_came_of_a_red_case_is_for_who_was_there(circle: Circle, author: Participant, other: Participant) -> None:
-    case = worked_on(author, other, level=Level.RED)
+    case = make_worked_on(author, other, level=Level.RED)
     away = make_participant(make_member(circle, "Noordveen"), "Niet Erbij")
     for seat, sees in ((author, True), (other, True), (away, False)):
         assert cases_for(person_of(seat), circle, on=MONDAY.date()).exists() is sees
