@@ -1,7 +1,7 @@
 """An intervision with sixty phones: how long a press of "next phase" takes to reach all of them.
 
 `python -m tests.bench.bench_circle_live [changes]`. Sixty people who signed in and joined ask for the state as the
-page's own script does (600 to 700 ms after each answer), of a real `bolwerk serve`, and whoever leads presses through
+page's own script does (400 to 500 ms after each answer), of a real `bolwerk serve`, and whoever leads presses through
 the phases. Measured is the time from the press (not from its answer) to the moment at which a phone has the new phase
 in hand: title, question, duty, clock, and the form to write or choose with. The text of the case and what was written
 before follow within six seconds at the full door; each phone asks for them here as well.
@@ -32,7 +32,7 @@ from tests.bench.load import Line
 from tests.bench.result import Figure, write
 
 SCRIPT = Path(__file__).resolve().parents[2] / "src/bolwerk/circle/static/circle/intervision.js"
-EVERY, SPREAD, LIGHT, TURN = 0.6, 0.1, 1.5, 0.25  # seconds
+EVERY, SPREAD, LIGHT, TURN = 0.4, 0.1, 1.5, 0.25  # seconds
 NOT_YOUR_TURN = 202
 CHANGES = 30
 BETWEEN = 3.0  # seconds between two presses

@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "bolwerk.ui.middleware.security_headers",
     "bolwerk.ui.middleware.compressed_static",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "bolwerk.circle.views.pulse.pulse",  # sixty phones ask where their group is, every 0.6 s
+    "bolwerk.circle.views.pulse.pulse",  # sixty phones ask where their group is, twice a second
     "bolwerk.accounts.signin.store.SecretSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -10,7 +10,7 @@ from bolwerk.circle.models import Intervision
 from bolwerk.circle.queries.runs import Stage, stage_without_people
 from bolwerk.circle.rules.intervision import OVER, Hat, Timer
 
-EVERY = 0.15  # seconds: how old the number may be that a screen is told
+EVERY = 0.1  # seconds: how old the number may be that a screen is told
 MOST = 200  # runs that one process remembers
 
 

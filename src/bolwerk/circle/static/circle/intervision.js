@@ -4,7 +4,7 @@
   "use strict";
   const live = document.querySelector("[data-run]");
   if (!live) return;
-  const EVERY = 600, SPREAD = 100, LIGHT = 1500, TURN = 250, SLOWEST = 3000, PATIENCE = 8000; // milliseconds
+  const EVERY = 400, SPREAD = 100, LIGHT = 1500, TURN = 250, SLOWEST = 3000, PATIENCE = 8000; // milliseconds
   const part = (name) => live.querySelector(`[data-${name}]`);
   const stage = part("stage"), kept = part("kept"), lost = part("lost"), told = part("told"), say = part("say");
   part("again").hidden = true;
