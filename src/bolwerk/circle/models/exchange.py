@@ -167,6 +167,11 @@ class Received(models.Model):
         return f"urn:bolwerk:circle:received:{self.pk}"
 
     @property
+    def shown_contact(self) -> str:
+        """Whom one may call about it, as people read it here."""
+        return str(self.copy.shown.get("contact", ""))
+
+    @property
     def copy(self) -> Copy:
         """The three contents."""
         return Copy(self.base, self.own, self.beside)

@@ -165,6 +165,7 @@ def test_a_card_that_comes_in_stands_in_the_library_with_where_it_came_from(iris
     page = signed_in_client(make_reader()).get(reverse("circle:card", args=[found.pk])).content.decode()
     assert "Een kopie van Kring Noord, versie 1." in page
     assert "Nodig iemand uit." in page
+    assert "010 123 45 67" in page
 
 
 def test_a_card_and_its_files_go_out_and_come_in_whole(iris: Person, them: Elsewhere) -> None:

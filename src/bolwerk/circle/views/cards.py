@@ -69,7 +69,7 @@ def card(request: SignedInRequest, card_id: UUID) -> HttpResponse:
         "sends": access.may_send(found, request.user, on=today),
         "copy": bundles.copy_of(found) if found.origin == "bundle" else None,
         "exchanges": bool(CIRCLE_ROLES & request.roles),
-        "reports": bundles.reports_on(found),
+        "reports": [] if found.origin == "bundle" else bundles.reports_on(found),
         "adopters": adopters,
         "outcomes": outcomes_of([found.pk]).get(found.pk),
         "own": own,
