@@ -38,12 +38,15 @@ def keep(database: Path) -> None:
     part = FOLDER / f"part-{os.getpid()}.sqlite3"
     part.unlink(missing_ok=True)
     _copy(database, part)
-    for earlier in FOLDER.glob("tables-*.sqlite3"):
+    part.replace(kept())  # whoever comes second puts the same there
+    for earlier in set(FOLDER.glob("tables-*.sqlite3")) - {kept()}:
         earlier.unlink(missing_ok=True)
-    part.replace(kept())
 
 
 def _copy(source: Path, target: Path) -> None:
-    """A whole copy, with what still lies in the write-ahead log."""
-    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+    """A whole copy, with what still lies in the write-ahead log. A source that is gone is an error, never empty."""
+    with (
+        closing(sqlite3.connect(f"{source.as_uri()}?mode=rw", uri=True)) as read,
+        closing(sqlite3.connect(target)) as written,
+    ):
         read.backup(written)
