@@ -91,9 +91,11 @@ def cluster() -> Iterator[str]:
 
 def main(arguments: list[str]) -> int:
     """Run the tests on a cluster; what pytest says is what this says."""
+    if not any(Path(argument).exists() for argument in arguments):
+        arguments = [*arguments, *TESTS]  # options only: pytest would run everything there is
     with cluster() as address:
         sys.stderr.write(f"Spark at {address} with {WORKERS} workers\n")
-        command = [sys.executable, "-m", "pytest", "-n", "0", "-W", "ignore", "--timeout", "900", *(arguments or TESTS)]
+        command = [sys.executable, "-m", "pytest", "-n", "0", "-W", "ignore", "--timeout", "900", *arguments]
         return subprocess.run(command, env=os.environ | {"KNOOPPUNT_SPARK": address}, check=False).returncode
 
 
