@@ -53,4 +53,4 @@ def _shown(row: OutcomeRelease) -> Outcomes:
 
 
 def _said(figure: int | None) -> str:
-    return _("not shown, fewer than five or next to them") if figure is None else str(figure)
+    return _("not shown, so that nobody can be recognised") if figure is None else str(figure)
