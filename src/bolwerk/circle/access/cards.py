@@ -7,10 +7,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from bolwerk.accounts.access import SignedInRequest, deny, roles_of
-from bolwerk.accounts.models import Installation, Person
+from bolwerk.accounts.models import Person
+from bolwerk.accounts.queries import installation
 from bolwerk.accounts.rules import Role
 from bolwerk.circle.access.circles import CIRCLE_ROLES, LEADERS, taking_part_on
-from bolwerk.circle.models import Card, CardVersion, Municipality, Origin
+from bolwerk.circle.models import Card, CardVersion, Municipality, Origin, Participant
 from bolwerk.circle.rules.cards import DRAFT
 from bolwerk.ui.once import asked_once
 
@@ -26,11 +27,19 @@ def home_of(person: Person, *, on: date) -> str:
 
 
 def _home_of(person: Person, on: date) -> str:
-    parts = taking_part_on(on).filter(person=person).exclude(accepted_at=None)
-    name: str | None = parts.values_list("member__municipality__name", flat=True).first()
-    if name is None and Role.PROGRAMME_LEAD in roles_of(person, on=on):
-        name = Installation.objects.values_list("name", flat=True).first()
-    return (name or "").removeprefix("Gemeente ")
+    seats = seats_of(person, on=on)
+    name = seats[0].member.municipality.name if seats else ""
+    if not seats and Role.PROGRAMME_LEAD in roles_of(person, on=on):
+        identity = installation()
+        name = identity.name if identity else ""
+    return name.removeprefix("Gemeente ")
+
+
+def seats_of(person: Person, *, on: date) -> list[Participant]:
+    """As whom this person takes part, in each circle, the first one first. Asked once within one look at a page."""
+    rows = taking_part_on(on).filter(person=person).exclude(accepted_at=None)
+    joined = rows.select_related("member__circle", "member__municipality")
+    return asked_once(("circle.seats", person.pk, on), lambda: list(joined))
 
 
 def municipality_of(person: Person, *, on: date) -> Municipality | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.models import Person
-from bolwerk.circle.access.cards import writable_cards
+from bolwerk.circle.access.cards import seats_of, writable_cards
 from bolwerk.circle.access.circles import circles_of, taking_part_on
 from bolwerk.circle.models import Caller, Card, CardVersion, Participant
 from bolwerk.circle.queries.library import Library, theme_names
@@ -99,8 +99,7 @@ def callers_of(card: Card, person: Person, *, on: date) -> list[Caller]:
 
 def own_participations(person: Person, *, on: date) -> list[Participant]:
     """As whom this person takes part, in each circle."""
-    rows = taking_part_on(on).filter(person=person).exclude(accepted_at=None)
-    return list(rows.select_related("member__circle"))
+    return seats_of(person, on=on)
 
 
 def compared(shelf: Library, chosen: Sequence[str]) -> list[tuple[UUID, Shown]]:
