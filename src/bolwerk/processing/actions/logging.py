@@ -17,7 +17,6 @@ TRACE_BYTES, OPERATION_BYTES = 16, 8  # W3C Trace Context
 ROWS_AT_ONCE = 1_000
 
 
-@transaction.atomic(savepoint=False)  # a line that fails takes along what it was about
 def log_processing(
     activity: str,
     *,
@@ -32,34 +31,35 @@ def log_processing(
     `activity` is a code of the register, `name` the event of the trail that tells the same, `subjects` identities:
     `person.urn`, or `bsn:` with the number. One line per person, none left out; without people there is one line that
     is about nobody in particular. Lines of one request share its trace id with the trail.
-    Raises UnknownActivityError and NotAnIdentityError.
+    Raises UnknownActivityError and NotAnIdentityError, before anything is written.
     """
     current = activity_now(activity)
-    people: list[Subject | None] = [*_subjects(subjects)] or [None]
+    wanted = list(dict.fromkeys(identity(text) for text in subjects))
     trace_id = current_trace_id() or token_hex(TRACE_BYTES)
-    Operation.objects.bulk_create(
-        (
-            Operation(
-                trace_id=trace_id,
-                operation_id=token_hex(OPERATION_BYTES),
-                name=name,
-                status_code=status,
-                started_at=at,
-                ended_at=ended_at or at,
-                activity=current.code,
-                activity_version=current.version,
-                subject=person,
-            )
-            for person in people
-        ),
-        batch_size=ROWS_AT_ONCE,
-    )
+    with transaction.atomic(savepoint=False):  # a line that cannot be written takes along what it is about
+        people: list[Subject | None] = [*_subjects(wanted)] or [None]
+        Operation.objects.bulk_create(
+            (
+                Operation(
+                    trace_id=trace_id,
+                    operation_id=token_hex(OPERATION_BYTES),
+                    name=name,
+                    status_code=status,
+                    started_at=at,
+                    ended_at=ended_at or at,
+                    activity=current.code,
+                    activity_version=current.version,
+                    subject=person,
+                )
+                for person in people
+            ),
+            batch_size=ROWS_AT_ONCE,
+        )
     return len(people)
 
 
-def _subjects(identities: Iterable[str]) -> list[Subject]:
-    """The rows of these people, each once, in the order given; who is new here gets a row."""
-    wanted = list(dict.fromkeys(identity(text) for text in identities))
+def _subjects(wanted: list[str]) -> list[Subject]:
+    """The rows of these people, in the order given; who is new here gets a row."""
     found: dict[str, Subject] = {}
     for first in range(0, len(wanted), ROWS_AT_ONCE):
         found |= _rows_of(wanted[first : first + ROWS_AT_ONCE])
