@@ -166,7 +166,18 @@ _JSON = {
     "has a function that nobody holds": "heeft een functie die niemand vervult",
     "has a deed without datumAanbieding or identificatie": "heeft een stuk zonder datumAanbieding of identificatie",
 }
-DUTCH = _DELIVERY | _BAG | _GEOMETRY | _BRP | _KVK | _TABLES | _JSON
+_HAAL_CENTRAAL = {
+    "holds no CSV and no JSON": "bevat geen CSV en geen JSON",
+    "is not an answer but something else in JSON": "is geen antwoord maar iets anders in JSON",
+    "is an answer that says what went wrong, not an answer with people": "is een antwoord dat zegt wat er misging, geen antwoord met mensen",  # noqa: E501  one sentence
+    "has neither bewoningen nor personen": "heeft geen bewoningen en geen personen",
+    "has an adresseerbaarObjectIdentificatie that is none": "heeft een adresseerbaarObjectIdentificatie die er geen is",
+    "has somebody without a burgerservicenummer of nine digits; ask for that field": "heeft iemand zonder burgerservicenummer van negen cijfers; vraag dat veld op",  # noqa: E501  one sentence
+    "has a day that is none": "heeft een dag die er geen is",
+    "has a periode without datumVan and datumTot as days": "heeft een periode zonder datumVan en datumTot als dagen",
+    "has a periode that ends before it starts": "heeft een periode die eindigt voordat zij begint",
+}
+DUTCH = _DELIVERY | _BAG | _GEOMETRY | _BRP | _KVK | _TABLES | _JSON | _HAAL_CENTRAAL
 
 
 @cache

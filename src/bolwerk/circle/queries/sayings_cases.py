@@ -9,7 +9,9 @@ from bolwerk.circle.rules.deidentify import Kind
 
 
 def _left(facts: Facts) -> str:
-    words = {"kind": Kind(str(facts["kind"])).label, "why": Why(str(facts["why"])).label}
+    kinds, reasons = dict(Kind.choices), dict(Why.choices)  # an older line may hold a code that is no more
+    kind, why = str(facts["kind"]), str(facts["why"])
+    words = {"kind": kinds.get(kind, kind), "why": reasons.get(why, why)}
     return _("let something stand that the check found (%(kind)s). %(why)s.") % words
 
 
