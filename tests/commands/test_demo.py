@@ -33,7 +33,8 @@ def test_the_demo_is_built_once_with_everything_in_it(tmp_path: Path) -> None:
     database.close()
     assert count["incidents_incident"] >= 120
     assert count["accounts_person"] >= 60
-    assert count["documents_document"] == 11  # six photos, a letter, and four of measures
+    # six photos, a letter, four of measures; of the learning circle a photo of a session and a file with a card
+    assert count["documents_document"] == 13
     assert (folder / "vault" / "vault.json").is_file()
     assert not folder.with_name("demo.building").exists()
     before = (folder / "bolwerk.sqlite3").stat().st_mtime_ns

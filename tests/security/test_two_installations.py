@@ -3,13 +3,18 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bolwerk.circle.queries.card_bundles import plain
+from bolwerk.circle.rules.cards import Dimension, Quality
+from bolwerk.circle.tests.card_makers import make_content
 from tests.crash.installation import Installation
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
-CARD = {"problem": "Aan de balie gaat het mis.", "approach": "Oefen elk half jaar.", "steps": ["Spreek af.", "Oefen."]}
+KNOWN = dict.fromkeys(Dimension, Quality.NONE)
+CARD: dict[str, Any] = {"card": plain(make_content("Oefenen", known=KNOWN))}
 PEOPLE = """
 from django.utils import timezone
 from bolwerk.accounts.actions import add_person, give_role, name_installation
@@ -67,6 +72,12 @@ def offer(host: Installation, card: Mapping[str, object], *item: str) -> dict[st
     return bundle
 
 
+def with_steps(*steps: str) -> dict[str, Any]:
+    """The card with other steps."""
+    words = CARD["card"]["texts"]["nl"] | {"steps": list(steps)}
+    return {"card": CARD["card"] | {"texts": {"nl": words}}}
+
+
 def trust(one: Installation, other: Installation, name: str) -> None:
     """Compare the fingerprint, and say where the other offers its items."""
     public, told = other.bolwerk("bundle", "key").strip().split("\n")
@@ -83,14 +94,14 @@ def test_a_card_goes_over_a_newer_version_follows_and_an_own_change_stays(
     trust(home, host, "Kring Noord")
     assert home.ask(LOOK) == {"new": 1, "refused": [], "known": 0, "shown": [CARD]}
     assert home.ask(LOOK) == {"new": 0, "refused": [], "known": 1, "shown": [CARD]}
-    own = {**CARD, "approach": "Wij oefenen elke maand."}
+    own = with_steps("Wij oefenen elke maand.")
     home.ask(
         "from django.utils import timezone\nfrom bolwerk.accounts.models import Person\n"
         "from bolwerk.circle.actions.exchange import change_copy\nfrom bolwerk.circle.models import Received\n"
         f"row = Received.objects.get()\nchange_copy(row=row, content={own!r}, by=Person.objects.get(email="
         "'iris@x.example'), at=timezone.now(), seen=row.version)\nanswer = True"
     )
-    offer(host, {**CARD, "approach": "Oefen elk kwartaal."}, str(first["item"]))
+    offer(host, with_steps("Oefen elk kwartaal."), str(first["item"]))
     assert home.ask(LOOK) == {"new": 1, "refused": [], "known": 0, "shown": [own]}
     assert "oudere versie" in home.refused("bundle", "check", str(kept(home, json.dumps(first))))
     changed = json.dumps({**first, "title": "Anders"})
