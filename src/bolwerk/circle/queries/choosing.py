@@ -14,7 +14,7 @@ from bolwerk.circle.queries.bundle_words import word_of
 from bolwerk.circle.queries.bundles import received_items
 from bolwerk.circle.queries.feed import offered
 from bolwerk.circle.queries.harvest import said_by, title_of
-from bolwerk.circle.queries.library import Library, theme_names
+from bolwerk.circle.queries.library import Library, theme_titles
 from bolwerk.circle.queries.names import CARD, HARVEST
 from bolwerk.circle.rules.cards import CardContent, CardText
 from bolwerk.circle.rules.publications import LINE_LIMIT, TEXT_LIMIT, TITLE_LIMIT
@@ -53,7 +53,8 @@ def choices(edition: Edition, shelf: Library, *, find: str = "") -> list[Choice]
     there = set(edition.items.values_list("source", flat=True))
     with override(edition.language):
         brought = [_brought(row) for row in outward(edition.circle)]
-        cards = [_card(key, content, edition.language) for key, content in _cards(edition, shelf, find)]
+        themes = theme_titles()
+        cards = [_card(key, content, edition.language, themes) for key, content in _cards(edition, shelf, find)]
         rows: list[Issued | Received] = [
             *offered().filter(kind__in=SIGNED),
             *received_items().filter(kind__in=SIGNED),
@@ -96,9 +97,9 @@ def _cards(edition: Edition, shelf: Library, find: str) -> list[tuple[UUID, Card
     return [(one.pk, one.content) for one in ordered[:SHOWN]]
 
 
-def _card(key: UUID, content: CardContent, language: str) -> Candidate:
+def _card(key: UUID, content: CardContent, language: str, themes: Mapping[str, str]) -> Candidate:
     text = content.text(language)
-    chapter = next(iter(theme_names(content.themes)), _("Cards"))
+    chapter = next((themes.get(code, code) for code in content.themes), _("Cards"))
     by = " · ".join((content.provenance, str(content.licence)))
     yes = _("Published under %(licence)s") % {"licence": content.licence}
     return Candidate(f"{CARD}{key}", "card", text.title, chapter, card_text(text), by[:LINE_LIMIT], yes)

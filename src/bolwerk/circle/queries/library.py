@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.models import Theme
@@ -14,6 +15,7 @@ from bolwerk.circle.rules.card_search import Index, Piece, pieces
 from bolwerk.circle.rules.cards import CardContent, CostClass, Evidence, Group, HoursClass, Size, read_card
 from bolwerk.ui.content import content_language
 from bolwerk.ui.lists import Text, address_with
+from bolwerk.ui.once import asked_once
 
 PAGE = 20
 MOST_COMPARED = 4
@@ -209,5 +211,10 @@ def _chosen(facet: Facet, counts: dict[str, int], known: dict[str, str], query: 
 
 def theme_names(codes: Iterable[str]) -> list[str]:
     """Themes as people read them; a code that this installation does not know stays as it is."""
-    names = {theme.code: str(theme) for theme in Theme.objects.all()}
+    names = theme_titles()
     return [names.get(code, code) for code in codes]
+
+
+def theme_titles() -> dict[str, str]:
+    """What themes are called, by code, in the language of now. Asked once within one look at a page."""
+    return asked_once(("circle.themes", get_language()), lambda: {one.code: str(one) for one in Theme.objects.all()})

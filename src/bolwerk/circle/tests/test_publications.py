@@ -7,7 +7,9 @@ from zipfile import ZipFile
 
 import pikepdf
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bolwerk.accounts.tests.makers import signed_in_client
@@ -22,6 +24,8 @@ from bolwerk.circle.actions.publications import (
     word_edition,
 )
 from bolwerk.circle.models import Circle, Edition
+from bolwerk.circle.queries.choosing import choices
+from bolwerk.circle.queries.library import library
 from bolwerk.circle.queries.publications import edition_pdf, edition_site
 from bolwerk.circle.rules.publications import NotToPublishError
 from bolwerk.circle.tests.card_makers import make_card
@@ -169,3 +173,16 @@ def test_members_read_an_edition_when_it_is_out_and_others_never(circle: Circle)
     other = make_circle("Kring Zuid")
     assert client.get(reverse("circle:edition", args=[other.pk, edition.pk])).status_code == 404
     assert client.post(reverse("circle:publication", args=[circle.pk])).status_code == 404
+
+
+def test_many_cards_to_choose_from_ask_the_database_no_more_than_a_few(edition: Edition) -> None:
+    make_card(edition.by, "Kaart 0")
+    with CaptureQueriesContext(connection) as few:
+        choices(edition, library())
+    for number in range(1, 6):
+        make_card(edition.by, f"Kaart {number}")
+    library()  # reads the new cards into memory
+    with CaptureQueriesContext(connection) as many:
+        groups = choices(edition, library())
+    assert sum(len(group.candidates) for group in groups) == 6
+    assert len(many) <= len(few)
