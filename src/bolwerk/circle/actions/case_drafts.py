@@ -13,6 +13,7 @@ from bolwerk.audit.actions import record
 from bolwerk.circle.actions.circles import ChangedMeanwhileError
 from bolwerk.circle.models import Case, CaseDraft, Participant
 from bolwerk.circle.queries.cases import checked_draft
+from bolwerk.circle.queries.deidentify import warm_up
 from bolwerk.circle.rules.case_check import Answer, Checked, Finding, How
 from bolwerk.circle.rules.cases import (
     QUESTION_LIMIT,
@@ -94,11 +95,16 @@ def write_draft(*, draft: CaseDraft, written: Written, seen: int, by: Person, at
     return found
 
 
-@transaction.atomic
 def answer_findings(
     *, draft: CaseDraft, answers: Mapping[str, Answer], seen: int, by: Person, at: datetime
 ) -> CaseDraft:
     """Keep what is done with what was found; `answers` by the key of a finding. Raises ChangedMeanwhileError."""
+    warm_up()  # its word lists take seconds to read the first time: not while the database waits
+    return _answer(draft, answers, seen, by, at)
+
+
+@transaction.atomic
+def _answer(draft: CaseDraft, answers: Mapping[str, Answer], seen: int, by: Person, at: datetime) -> CaseDraft:
     found = locked_draft(draft=draft, seen=seen)
     kept = dict(found.answers)
     for finding in checked_draft(found).findings:
@@ -127,12 +133,17 @@ def _destroy(draft: CaseDraft, by: Person) -> None:
     CaseDraft.objects.filter(pk=draft.pk).delete()
 
 
-@transaction.atomic
 def share_case(*, draft: CaseDraft, seen: int, by: Person, at: datetime) -> Case:
     """Let the circle read the case: what passed the check, and nothing else. The draft is destroyed.
 
     The check is done here again, whatever the pages showed. Raises StillOpenError, CircleError, ChangedMeanwhileError.
     """
+    warm_up()
+    return _share(draft, seen, by, at)
+
+
+@transaction.atomic
+def _share(draft: CaseDraft, seen: int, by: Person, at: datetime) -> Case:
     found = locked_draft(draft=draft, seen=seen)
     if found.circle is None or found.author is None:
         raise CircleError(_("This case was written at home: send it to its circle as a file."))
