@@ -195,8 +195,9 @@ def test_words_of_nobody_are_refused(circle: Circle) -> None:
 
 def test_red_words_are_for_who_was_there_and_never_in_the_minutes(circle: Circle) -> None:
     session = make_running(circle)
-    for level, text in ((Level.RED, "Geheim"), (Level.ORANGE, "Open")):
-        capture(session=session, words=Words(Captured.LESSON, text, level), by=circle.founded_by, at=MONDAY)
+    for minute, (level, text) in enumerate(((Level.RED, "Geheim"), (Level.ORANGE, "Open"))):
+        at = MONDAY + timedelta(minutes=minute)
+        capture(session=session, words=Words(Captured.LESSON, text, level), by=circle.founded_by, at=at)
     assert [one.text for one in brought(session, was_there=True).lessons] == ["Geheim", "Open"]
     assert [one.text for one in brought(session, was_there=False).lessons] == ["Open"]
     assert "Geheim" not in minutes_draft(session)
