@@ -14,7 +14,7 @@ from bolwerk.accounts.queries.people import (
     roles_held,
     with_role,
 )
-from bolwerk.accounts.queries.roles import RoleOverview, holders_of, people_with, roles_then, who_may_what
+from bolwerk.accounts.queries.roles import RoleOverview, holders_of, people_with, reaching, roles_then, who_may_what
 from bolwerk.accounts.queries.staffing import Staffed, Strength, staffing_of, strengths_of, strengths_of_two
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "people",
     "people_with",
     "plan_of",
+    "reaching",
     "roles_held",
     "roles_then",
     "staffing_of",

@@ -25,9 +25,16 @@ def people_with(*roles: Role, on: date, department: Department | None = None) ->
     """
     grants = Grant.objects.on(on).filter(role__in=roles)
     if department is not None:
-        above = Q(department__in=at_or_above(department.parent_id), with_children=True)
-        grants = grants.filter(Q(department=None) | Q(department=department) | above)
+        grants = grants.filter(reaching(department))
     return Person.objects.filter(is_active=True, pk__in=grants.values("person_id"))
+
+
+def reaching(department: Department | None) -> Q:
+    """Grants that hold for a department: of its own, from above with the children, or for the installation."""
+    if department is None:
+        return Q(department=None)
+    above = Q(department__in=at_or_above(department.parent_id), with_children=True)
+    return Q(department=None) | Q(department=department) | above
 
 
 def holders_of(roles: Iterable[Role], *, on: date) -> dict[Role, int]:

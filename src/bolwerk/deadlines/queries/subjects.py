@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from bolwerk.accounts.access import at_or_above
 from bolwerk.accounts.models import Department, Grant, Person
+from bolwerk.accounts.queries import reaching
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.models import ClosingDay, KeptAway, Task
 from bolwerk.deadlines.rules import ZONE, WorkingCalendar
@@ -65,12 +65,7 @@ def holders(role: Role, department: Department | None, *, on: date) -> QuerySet[
 
     Without a department only the holders for the whole installation count: the same people who see such a task.
     """
-    grants = Grant.objects.on(on).filter(role=role)
-    if department is None:
-        grants = grants.filter(department=None)
-    else:
-        above = Q(department__in=at_or_above(department.parent_id), with_children=True)
-        grants = grants.filter(Q(department=None) | Q(department=department) | above)
+    grants = Grant.objects.on(on).filter(reaching(department), role=role)
     return Person.objects.filter(is_active=True, pk__in=grants.values("person_id"))
 
 

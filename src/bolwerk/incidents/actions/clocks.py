@@ -1,5 +1,7 @@
 """Clocks: what must happen in time after a report, and who hears of it when it does not."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext_noop
@@ -11,13 +13,13 @@ from bolwerk.deadlines.actions import Start, cancel_all, complete, hand_over
 from bolwerk.deadlines.actions import start_clocks as start_together
 from bolwerk.deadlines.queries import Owner
 from bolwerk.deadlines.rules import Clock
-from bolwerk.incidents.actions.care.clocks import Terms, first_care, open_care, stop_care
+from bolwerk.incidents.actions.care.clocks import Terms, first_care, keep_victim_away, open_care, stop_care
 from bolwerk.incidents.actions.due import keep_first_due, lay_first_due
 from bolwerk.incidents.actions.police.clocks import police_reminder
 from bolwerk.incidents.actions.response.clocks import first_response, stop_response_clocks
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.queries import terms_in_force
-from bolwerk.incidents.queries.people import manager_of
+from bolwerk.incidents.queries.people import around, manager_of
 from bolwerk.incidents.rules import Duty
 
 # What stands in the list of tasks, and the page where it is done. Neutral: these words also show in a calendar.
@@ -27,9 +29,12 @@ COORDINATOR = Owner(role=Role.AGGRESSION_COORDINATOR)
 
 def start_first_clocks(*, incident: Incident, at: datetime) -> None:
     """Start every clock that a new report asks for. They run from the report, not from the incident."""
-    terms, manager = terms_in_force(), manager_of(incident, at=at)
+    near, terms = around(incident, at=at), terms_in_force()
+    manager = manager_of(incident, at=at, leading=near.managers)
+    if near.victim_gives_care:
+        keep_victim_away(incident=incident, at=at)
     care = first_care(incident=incident, manager=manager, terms=terms, at=at)
-    starts = [*_first(incident, manager, terms, at), *care]
+    starts = [*_first(incident, manager, terms, at, coordinators=near.coordinators), *care]
     tasks = start_together(starts=starts, by=incident.reporter.urn, at=at, are_new=True)
     lay_first_due(incident=incident, tasks=tasks)
 
@@ -43,11 +48,21 @@ def start_clocks(*, incident: Incident, at: datetime) -> None:
     keep_first_due(incident=incident)
 
 
-def _first(incident: Incident, manager: Owner | None, terms: Terms, at: datetime) -> list[Start]:
+def _first(
+    incident: Incident,
+    manager: Owner | None,
+    terms: Terms,
+    at: datetime,
+    *,
+    coordinators: Sequence[Person] | None = None,
+) -> list[Start]:
     """The clocks beside those of the care."""
     feedback = Clock(Duty.FEEDBACK.value, FEEDBACK, terms[Duty.FEEDBACK].term, FEEDBACK_PAGE, about=incident.reference)
+    answers = _who_answers(incident, manager, at)
+    if answers == COORDINATOR:
+        answers = replace(COORDINATOR, holders=coordinators)
     return [
-        Start(incident.urn, feedback, _who_answers(incident, manager, at)),
+        Start(incident.urn, feedback, answers),
         *first_response(incident=incident, manager=manager),
         *police_reminder(incident=incident),
     ]

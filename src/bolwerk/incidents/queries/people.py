@@ -1,16 +1,18 @@
 """Answers about colleagues: for whom a report is, and who may look after it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from bolwerk.accounts.models import Person
-from bolwerk.accounts.queries import people_with
+from bolwerk.accounts.models import Grant, Person
+from bolwerk.accounts.queries import people_with, reaching
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.queries import Owner
 from bolwerk.deadlines.rules import ZONE
-from bolwerk.incidents.access import HANDLER_ROLES
+from bolwerk.incidents.access import CARE_ROLES, HANDLER_ROLES
 from bolwerk.incidents.models import Incident, PerpetratorLink
 from bolwerk.incidents.rules import Receiver
 
@@ -69,11 +71,36 @@ def colleagues_near(incident: Incident) -> QuerySet[Person]:
     return Person.objects.filter(is_active=True, department=incident.department).exclude(department=None)
 
 
-def manager_of(incident: Incident, *, at: datetime) -> Owner | None:
+@dataclass(frozen=True)
+class Around:
+    """Who is around a new report: who leads there, who coordinates for all, and whether the victim gives care."""
+
+    managers: Sequence[Person]
+    coordinators: Sequence[Person]
+    victim_gives_care: bool
+
+
+def around(incident: Incident, *, at: datetime) -> Around:
+    """Who is around a report, in one question: a new one is sent while somebody waits."""
+    victims = Q(person=incident.happened_to_id, role__in=CARE_ROLES)
+    coordinates = Q(role=Role.AGGRESSION_COORDINATOR, department=None)
+    grants = Grant.objects.on(at.astimezone(ZONE).date()).select_related("person")
+    grants = grants.annotate(here=ExpressionWrapper(reaching(incident.department), BooleanField()))
+    found = list(grants.filter(victims | coordinates | Q(role=Role.MANAGER, here=True)).order_by())
+    led = {grant.person for grant in found if grant.role == Role.MANAGER and grant.here}  # type: ignore[attr-defined]  # annotated
+    coordinating = {grant.person for grant in found if grant.role == Role.AGGRESSION_COORDINATOR}
+    return Around(
+        managers=[person for person in led if person.is_active],
+        coordinators=[person for person in coordinating if person.is_active],
+        victim_gives_care=any(g.person_id == incident.happened_to_id and g.role in CARE_ROLES for g in found),
+    )
+
+
+def manager_of(incident: Incident, *, at: datetime, leading: Sequence[Person] | None = None) -> Owner | None:
     """Who does what a manager does, as owner of a task: the managers of the department, or the one who was chosen.
 
     None when there is none, when it happened to the only one or is about the only one, and when it was reported past
-    them.
+    them. `leading` are the managers of the department, where somebody looked them up already.
     """
     if incident.receiver == Receiver.OTHER_MANAGER:
         managers = people_with(Role.MANAGER, on=at.date())
@@ -81,7 +108,8 @@ def manager_of(incident: Incident, *, at: datetime) -> Owner | None:
         return Owner(person=still) if still else None
     if incident.department is None or incident.receiver != Receiver.MANAGER:
         return None
-    leading = list(people_with(Role.MANAGER, on=at.astimezone(ZONE).date(), department=incident.department))
+    if leading is None:
+        leading = list(people_with(Role.MANAGER, on=at.astimezone(ZONE).date(), department=incident.department))
     led = {manager.pk for manager in leading} - {incident.happened_to_id, incident.kept_from_id}
     return Owner(role=Role.MANAGER, department=incident.department, holders=leading) if led else None
 

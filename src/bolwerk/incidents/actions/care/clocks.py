@@ -54,7 +54,6 @@ def first_care(*, incident: Incident, manager: Owner | None, terms: Terms, at: d
 
     The track itself is laid with their first deadline (`lay_first_due`).
     """
-    _keep_victim_away(incident, at)
     victim = Concerned.objects.create(incident=incident, person=incident.happened_to, **_first_of(incident, at))
     named = _named(victim, first_moments(talk=with_talk(incident=incident)), ran=set())
     return _moments(victim, named, owners=chain(incident=incident, manager=manager), terms=terms, at=at)
@@ -63,8 +62,9 @@ def first_care(*, incident: Incident, manager: Owner | None, terms: Terms, at: d
 def open_care(*, incident: Incident, manager: Owner | None, terms: Terms, at: datetime) -> list[Start]:
     """Open the track again when a report turns out to owe more care. Return the clocks that never ran."""
     _care, is_new = Care.objects.get_or_create(incident=incident)
-    if is_new:  # a report that was read in has none yet
-        _keep_victim_away(incident, at)
+    gives_care = Grant.objects.on(at.date()).filter(person=incident.happened_to_id, role__in=CARE_ROLES)
+    if is_new and gives_care.exists():  # a report that was read in has no track yet
+        keep_victim_away(incident=incident, at=at)
     person, added = incident.happened_to, _first_of(incident, at)
     victim, _new = Concerned.objects.get_or_create(incident=incident, person=person, defaults=added)
     ran = _clocks_of(incident)
@@ -85,10 +85,9 @@ def _clocks_of(incident: Incident) -> set[str]:
     return set(Task.objects.filter(subject=care_urn(incident)).values_list("key", flat=True))
 
 
-def _keep_victim_away(incident: Incident, at: datetime) -> None:
+def keep_victim_away(*, incident: Incident, at: datetime) -> None:
     """Whoever it happened to does not lead the care around themselves: not a task of it either."""
-    if Grant.objects.on(at.date()).filter(person=incident.happened_to_id, role__in=CARE_ROLES).exists():
-        keep_away(subject=care_urn(incident), person=incident.happened_to, by=incident.reporter.urn, at=at)
+    keep_away(subject=care_urn(incident), person=incident.happened_to, by=incident.reporter.urn, at=at)
 
 
 def start_moments(*, concerned: Concerned, duties: Iterable[Duty], by: Person, at: datetime) -> None:
