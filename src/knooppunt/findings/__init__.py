@@ -7,7 +7,14 @@ from knooppunt.findings.finding import Finding
 from knooppunt.findings.inputs import MissingRegisterError
 from knooppunt.findings.rule import Parameter, Ref, Rule, Text
 from knooppunt.findings.run import UnknownRuleError, run_findings
-from knooppunt.findings.store import FindingsRun, RuleOutcome, current_run, days_with_findings, load_findings
+from knooppunt.findings.store import (
+    FindingsRun,
+    RuleOutcome,
+    current_run,
+    days_with_findings,
+    forget_run,
+    load_findings,
+)
 
 __all__ = [
     "RULES",
@@ -26,6 +33,7 @@ __all__ = [
     "current_run",
     "days_with_findings",
     "explain",
+    "forget_run",
     "load_findings",
     "read_exclusions",
     "run_findings",

@@ -115,6 +115,21 @@ def current_run(vault: Vault, day: date) -> str:
         return str(json.loads((folder / "current.json").read_text(encoding="utf-8"))["run"])
 
 
+def forget_run(vault: Path, day: date, run: str) -> None:
+    """Destroy one run for a day: its findings, and what the run was. A run that is not kept is no error.
+
+    The day goes with its last run. Until the file is gone the day no longer points to it, so a reader gets a sentence.
+    """
+    folder = vault / "findings" / day.isoformat()
+    last = folder / "current.json"
+    if last.exists() and json.loads(last.read_text(encoding="utf-8"))["run"] == run:
+        last.unlink()
+    for ending in ("parquet", "json"):
+        (folder / f"{run}.{ending}").unlink(missing_ok=True)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
 @contextmanager
 def _reading(vault: Vault, day: date) -> Iterator[Path]:
     """The folder of a day; what goes wrong inside becomes a VaultError."""

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bolwerk.circle.actions.kept_whole import kept_whole
 from bolwerk.circle.models import Case, CaseDraft, OwnWord
 from bolwerk.deadlines.actions import forget_subjects
+from bolwerk.vault.actions import kept_whole
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 

@@ -82,7 +82,7 @@ def _rows(found: list[Found], batch: Batch) -> list[Finding]:
 def _carry_over(new: list[Finding]) -> None:
     """Give new findings the verdict of the last one about the same object, where the number is still the same."""
     about = {(one.rule, one.rule_version, one.object_id, one.part, one.headline_nl): one for one in new}
-    looked_at = Finding.objects.exclude(verdict=Verdict.OPEN)
+    looked_at = Finding.objects.filter(erased_at=None).exclude(verdict=Verdict.OPEN)
     judged: list[Finding] = []
     reviews: list[Review] = []
     for earlier in looked_at.order_by("-as_of").prefetch_related("reviews").iterator(chunk_size=AT_ONCE):

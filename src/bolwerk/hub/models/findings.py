@@ -27,8 +27,9 @@ class Batch(models.Model):
     made_from = models.JSONField(default=dict)  # register → delivery
     outcomes = models.JSONField(default=list)  # per rule: version, findings, left out, why not
     taken_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)  # since then the vault no longer has what it found
 
-    protection = classes(internal="id run as_of made_from outcomes taken_at")
+    protection = classes(internal="id run as_of made_from outcomes taken_at erased_at")
 
     class Meta:
         ordering = ("-taken_at",)
@@ -41,8 +42,8 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     """Questions about findings."""
 
     def of_rules(self, rules: frozenset[str]) -> "FindingQuerySet":
-        """Those of rules that are in use."""
-        return self.filter(rule__in=rules)
+        """Those of rules that are in use, with the address they are about: of an erased one nothing is left to read."""
+        return self.filter(rule__in=rules, erased_at=None)
 
     def expired(self, *, on: date) -> "FindingQuerySet":
         """Those that may no longer be used on a day."""
@@ -89,9 +90,10 @@ class Finding(models.Model):
 
     verdict = models.CharField(max_length=20, choices=Verdict, default=Verdict.OPEN)
     version = models.PositiveIntegerField(default=1)
+    erased_at = models.DateTimeField(null=True)  # since then nothing says which address it was about
 
     protection = classes(
-        internal="id code batch current rule rule_version level match_quality as_of expires_on version",
+        internal="id code batch current rule rule_version level match_quality as_of expires_on version erased_at",
         personal="object_id part place street area town longitude latitude headline_nl headline_en",
         special="verdict",
     )

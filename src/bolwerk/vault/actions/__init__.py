@@ -24,6 +24,7 @@ from bolwerk.vault.actions.keeping import (
     reset_term,
     set_term,
 )
+from bolwerk.vault.actions.keeping_whole import kept_whole
 from bolwerk.vault.actions.keys import (
     ChangedMeanwhileError,
     VaultExistsError,
@@ -100,6 +101,7 @@ __all__ = [
     "erase_due",
     "hand_over",
     "keep_from_trustees",
+    "kept_whole",
     "let_read",
     "lift_hold",
     "make_vault",

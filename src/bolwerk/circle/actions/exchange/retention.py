@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.circle.actions.cards import library_changed
-from bolwerk.circle.actions.kept_whole import kept_whole
 from bolwerk.circle.models import Card, Incoming, Issued, Received
+from bolwerk.vault.actions import kept_whole
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
 INCOMING_RETENTION = Kind(

@@ -1,4 +1,4 @@
-"""Rows of this room that are kept whole for a period, and then go whole."""
+"""Rows that are kept whole for a period, and then go whole: the simplest kind of record a room can have."""
 
 from collections.abc import Sequence
 from datetime import datetime
