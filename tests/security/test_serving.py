@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from select import select
 from socket import create_connection, socket
 from urllib.parse import urlencode
 
@@ -69,6 +70,45 @@ def test_deep_json_is_no_form(house: Installation) -> None:
         status, body = 400, ""  # the server answered and stopped listening before all of it was sent
     assert status in {400, 403}
     assert "Traceback" not in body
+
+
+FILM = 200 * 1024**2
+
+
+def multipart(words: str) -> bytes:
+    """The beginning of a report with a film: its fields, and where the film begins."""
+    fields = {"csrfmiddlewaretoken": CSRF, "safety": "safe", "kind": "threat", "when": "now", "words": words}
+    parts = [f'--grens\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{told}' for name, told in fields.items()]
+    film = '--grens\r\nContent-Disposition: form-data; name="photos"; filename="film.mp4"\r\n\r\n'
+    return "\r\n".join([*parts, film]).encode()
+
+
+def test_a_film_of_200_mb_is_refused_long_before_its_end_and_what_was_typed_is_kept(house: Installation) -> None:
+    cookie = f"{house.signed_in('film@zilverdam.example')}; csrf={CSRF}; django_language=nl"
+    head = (
+        f"POST /meldingen/nieuw/ HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\nCookie: {cookie}\r\n"
+        f"Origin: http://127.0.0.1:{house.port}\r\nContent-Type: multipart/form-data; boundary=grens\r\n"
+        f"Content-Length: {FILM}\r\n\r\n"
+    )
+    sent, piece = 0, bytes(64 * 1024)
+    with create_connection(("127.0.0.1", house.port), timeout=60) as line:
+        line.sendall(head.encode() + multipart("Hij filmde mij aan de balie."))
+        line.setblocking(False)
+        ready: list[socket] = []
+        while sent < FILM and not ready:
+            ready, able, _broken = select([line], [line], [], 30)
+            if able and not ready:
+                sent += line.send(piece)
+        line.settimeout(60)
+        answer = b""
+        while b"</html>" not in answer and (more := line.recv(65_536)):
+            answer += more
+    page = answer.decode(errors="replace")
+    assert page.startswith("HTTP/1.1 413")
+    assert "Hij filmde mij aan de balie." in page
+    assert "hooguit 20 MB" in page
+    assert sent < FILM / 4
+    assert still_serves(house) < 5
 
 
 def test_headers_without_end_are_cut_off(house: Installation) -> None:

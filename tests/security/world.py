@@ -53,7 +53,7 @@ from bolwerk.incidents.actions import keep_register_file, make_kiosk, publish_fi
 from bolwerk.incidents.actions.care import ask_for_care
 from bolwerk.incidents.actions.norms import open_exercise, plan_meeting
 from bolwerk.incidents.actions.police import add_damage
-from bolwerk.incidents.actions.response import Received, add_person, propose, receive_objection
+from bolwerk.incidents.actions.response import PlaceTold, Received, add_person, add_place, propose, receive_objection
 from bolwerk.incidents.models import Concerned, Incident
 from bolwerk.incidents.rules.care_help import WishKind
 from bolwerk.incidents.rules.measures import Event
@@ -337,9 +337,10 @@ def _cases(seat: Participant) -> dict[str, object]:
 
 
 def _kiosk(department: Department) -> dict[str, object]:
-    """A place to report without an account."""
+    """A place to report without an account, and a place where a ban can hold."""
     kiosk = make_kiosk(department=department, place="Depot", by=make_coordinator(), at=AT)
-    return {"kiosk_id": kiosk.pk, "address": kiosk.address}
+    place = add_place(told=PlaceTold("Depot"), by=kiosk.made_by, at=AT)
+    return {"kiosk_id": kiosk.pk, "address": kiosk.address, "place_id": place.pk}
 
 
 def _wish(incident: Incident) -> UUID:

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "bolwerk.accounts.signin.middleware.session_clock",
     "bolwerk.accounts.middleware.declared_access",
+    "bolwerk.documents.uploading.WholeUploads",
 ]
 ROOT_URLCONF = "bolwerk.config.urls"
 WSGI_APPLICATION = "bolwerk.config.wsgi.application"

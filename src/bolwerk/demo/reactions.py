@@ -19,12 +19,14 @@ from bolwerk.incidents.models import Incident, Measure
 from bolwerk.incidents.queries.response import measure_letter_facts
 from bolwerk.incidents.rules import Kind
 from bolwerk.incidents.rules.areas import Area, places_from
+from bolwerk.incidents.rules.arrangements import Way
 from bolwerk.incidents.rules.ladder import Severity, Step
 from bolwerk.incidents.rules.measures import Event, Findings, Hearing, Plan, Route, Said
 
 WITH_A_PERSON = [Kind.AGGRESSION, Kind.THREAT, Kind.DISCRIMINATION]
 LETTERS = {Step.WARNING: "response-warning", Step.CONTACT: "response-contact", Step.BAN: "response-ban"}
 A_DAY = timedelta(days=1)
+FIRST_DAYS = timedelta(days=200)  # ago: before any of these reactions
 PLACES = Path(__file__).resolve().parent / "texts" / "places.geojson"
 
 
@@ -39,6 +41,7 @@ class Stage:
 
 def add_reactions(*, coordinator: Person, board: Person, at: datetime) -> None:
     """A warning, a ban with review next week, one the gate keeps, one with an objection, one that ended by itself."""
+    _add_places(by=coordinator, at=at - FIRST_DAYS)
     rows = Incident.objects.filter(kind__in=WITH_A_PERSON, erased_at=None).exclude(department=None)
     free = list(rows.exclude(happened_to=coordinator).select_related("happened_to", "department"))
     for told in read("reactions"):
@@ -72,10 +75,23 @@ def _react(incident: Incident, told: dict[str, Any], stage: Stage) -> None:
 
 
 def bring_places(*, folder: Path) -> None:
-    """The town's own places, where a municipality puts its file."""
+    """The town's ground, where a municipality puts its file; its places are typed in Bolwerk."""
     own = folder / "content"
     own.mkdir(exist_ok=True)
-    (own / PLACES.name).write_text(PLACES.read_text(encoding="utf-8"), encoding="utf-8")
+    whole = json.loads(PLACES.read_text(encoding="utf-8"))
+    ground = [one for one in whole["features"] if "ground" in one["properties"]]
+    (own / PLACES.name).write_text(json.dumps(whole | {"features": ground}, indent=1), encoding="utf-8")
+
+
+def _add_places(*, by: Person, at: datetime) -> None:
+    """The places of the town, as its coordinator typed them."""
+    for feature in json.loads(PLACES.read_text(encoding="utf-8"))["features"]:
+        told, drawn = feature["properties"], feature["geometry"]
+        if "code" in told:
+            corners = [drawn["coordinates"]] if drawn["type"] == "Point" else drawn["coordinates"][0]
+            points = tuple((lon, lat) for lon, lat in corners)
+            place = steps.PlaceTold(told["name"], told["address"], points, told.get("radius"))
+            steps.add_place(told=place, by=by, at=at)
 
 
 def _where() -> tuple[Area, ...]:
@@ -99,6 +115,8 @@ def _plan(told: dict[str, Any], stage: Stage) -> Plan:
         police_informed=step is Step.BAN,
         other_channel=told.get("other_channel", ""),
         areas=_where() if step is Step.BAN else (),
+        contact="Teammanager Publiek, 0229 55 55 55" if step is Step.CONTACT else "",
+        ways=(Way.PHONE, Way.LETTER) if step is Step.CONTACT else (),
     )
 
 

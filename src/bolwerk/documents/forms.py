@@ -120,6 +120,18 @@ class ReportForm(LetterForm):
         self.fields["text"].required = False
 
 
+def tell_cut(form: forms.Form) -> None:
+    """Say on a form that its files were too large together to be read. What was typed stays."""
+    form.is_valid()
+    form.add_error(
+        None,
+        _(
+            "The files are too large: at most 20 MB each and 60 MB at once. Nothing was sent. What you typed is still "
+            "here: choose smaller files, or send without them and add them later."
+        ),
+    )
+
+
 def _upload(file: UploadedFile[bytes]) -> Upload:
     return Upload(file.name or "", file.content_type or "", file.read(MAXIMUM_BYTES + 1), file.size or 0)
 

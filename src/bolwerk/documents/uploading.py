@@ -1,19 +1,58 @@
 """How uploads come in: in memory, never on disk, and never more than we would take.
 
+What says beforehand that it is larger than we would ever take is not read to its end: the fields before the first file
+are, so that what was typed is kept, and nothing of the files. Forms with files have them last for that reason.
+
 Django would write what is large to a temporary file: in the clear, and left behind when a server dies. Whoever did not
 sign in gets next to nothing: the only form for strangers that takes a file is that of the first run, with its logo.
 """
 
+from collections.abc import Callable
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from bolwerk.documents.cleaning.limits import MAXIMUM_BYTES
+from bolwerk.ui.errors import page_for
 
 REQUEST_BYTES = 60 * 1024**2  # all files of one request together
 STRANGER_BYTES = 1024**2
+FIELDS_BYTES = 4 * 1024**2  # what a form weighs besides its files, at most
+TOO_LARGE = 413
+CUT = "upload_was_cut"
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def was_cut(request: HttpRequest) -> bool:
+    """Whether this request said that it was too large, so that its files were not read."""
+    if request.method == "POST" and (request.content_type or "").startswith("multipart/"):
+        request.POST  # noqa: B018  only reading it tells
+    return bool(getattr(request, CUT, False))
+
+
+def keeps_typed(view: View) -> View:
+    """Mark a view that asks `was_cut` itself and shows the form again; others get a page that says so."""
+    view.keeps_typed = True  # type: ignore[attr-defined]  # a function takes attributes
+    return view
+
+
+class WholeUploads:
+    """Middleware: what came in by half reaches no view that does not know about it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, *_: object) -> HttpResponse | None:
+        """Refuse in a sentence."""
+        return None if getattr(view, "keeps_typed", False) or not was_cut(request) else page_for(TOO_LARGE)
 
 
 class InMemory(FileUploadHandler):
@@ -22,13 +61,32 @@ class InMemory(FileUploadHandler):
     def __init__(self, request: Any = None) -> None:
         super().__init__(request)
         self.room: int | None = None
+        self.too_large = False
+
+    def handle_raw_input(
+        self,
+        input_data: IO[bytes],  # noqa: ARG002  Django's names, here and below
+        META: dict[str, str],  # noqa: ARG002, N803
+        content_length: int,
+        boundary: str,  # noqa: ARG002
+        encoding: str | None = None,  # noqa: ARG002
+    ) -> None:
+        """Before the first byte: is it more than we would ever take?"""
+        self.room = self._whole_room()
+        self.too_large = content_length > self.room + FIELDS_BYTES
+
+    def _whole_room(self) -> int:
+        user = getattr(self.request, "user", None)
+        return REQUEST_BYTES if user is not None and user.is_authenticated else STRANGER_BYTES
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """A file begins."""
         super().new_file(*args, **kwargs)
+        if self.too_large:
+            setattr(self.request, CUT, True)
+            raise StopUpload(connection_reset=True)
         if self.room is None:
-            user = getattr(self.request, "user", None)
-            self.room = REQUEST_BYTES if user is not None and user.is_authenticated else STRANGER_BYTES
+            self.room = self._whole_room()
         self.kept = bytearray()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002  Django's name

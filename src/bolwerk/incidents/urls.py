@@ -29,7 +29,7 @@ from bolwerk.incidents.views.norms import writing as norm_writing
 from bolwerk.incidents.views.police import damage, seven_ws
 from bolwerk.incidents.views.police import reports as police
 from bolwerk.incidents.views.police import setting as police_setting
-from bolwerk.incidents.views.response import ladder, measures, people, track
+from bolwerk.incidents.views.response import ladder, measures, people, places, track
 
 app_name = "incidents"
 OWN_CARE = "mijn/opvang/<uuid:concerned_id>/"
@@ -61,6 +61,9 @@ urlpatterns = [
     path("cijfers/<int:year>/", figures.figures, name="figures_of"),
     path("cijfers/<int:year>/bestand/", figures.figures_file, name="figures_file"),
     path("instellingen/", setting.terms, name="terms"),
+    path("instellingen/plaatsen/", places.places, name="places"),
+    path("instellingen/plaatsen/nieuw/", places.new_place, name="new_place"),
+    path("instellingen/plaatsen/<uuid:place_id>/", places.place, name="place"),
     path("instellingen/ladder/", ladder.ladder, name="ladder"),
     path("instellingen/ladder/<slug:step>/", ladder.ladder_step, name="ladder_step"),
     path("instellingen/politie/", police_setting.setting, name="police_setting"),

@@ -8,8 +8,9 @@ from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, RequestFactory, encode_multipart
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -26,7 +27,15 @@ from bolwerk.documents.cleaning.outcome import FileRefusedError, Reason
 from bolwerk.documents.models import Document
 from bolwerk.documents.rules import Kind, Part, waiting_for
 from bolwerk.documents.tests.makers import make_document, photo
-from bolwerk.documents.uploading import STRANGER_BYTES, InMemory
+from bolwerk.documents.uploading import (
+    FIELDS_BYTES,
+    REQUEST_BYTES,
+    STRANGER_BYTES,
+    InMemory,
+    WholeUploads,
+    keeps_typed,
+    was_cut,
+)
 from bolwerk.vault.actions.rotation import rotate_keys
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +236,21 @@ def test_an_upload_never_lies_on_disk_and_a_stranger_gets_no_room(monkeypatch: p
     (strangers,) = parsed(None, body_with(data)).FILES.getlist("photo")
     assert len(strangers.read()) == STRANGER_BYTES
     assert (strangers.size or 0) > 20 * 1024**2  # it says of itself that it is too large
+
+
+def test_what_says_that_it_is_too_large_keeps_its_fields_and_reaches_no_other_view() -> None:
+    whole = encode_multipart(BOUNDARY, {"words": "Hij filmde mij.", "photo": SimpleUploadedFile("film.mp4", b"x")})
+    for person, least in ((make_person(), REQUEST_BYTES), (None, STRANGER_BYTES)):
+        small, large = (parsed(person, whole, length=least + FIELDS_BYTES + more) for more in (0, 1))
+        assert not was_cut(small)
+        assert was_cut(large)
+        assert (large.POST["words"], dict(large.FILES)) == ("Hij filmde mij.", {})
+        guard = WholeUploads(lambda _request: HttpResponse())
+        refused = guard.process_view(large, lambda: None)
+        assert refused is not None
+        assert refused.status_code == 413
+        assert guard.process_view(large, keeps_typed(lambda: HttpResponse())) is None
+        assert guard.process_view(small, lambda: None) is None
 
 
 def test_an_upload_that_is_cut_off_leaves_nothing(client: Client, place: Path) -> None:

@@ -18,6 +18,7 @@ from bolwerk.incidents.queries import choices_of
 from bolwerk.incidents.queries.norms import RuleChoices
 from bolwerk.incidents.rules import WORDS_LIMIT
 from bolwerk.incidents.rules.areas import MOST_PLACES, PLACE_LIMIT, Area, typed_places
+from bolwerk.incidents.rules.arrangements import CONTACT_LIMIT, Way
 from bolwerk.incidents.rules.codes import CodeList
 from bolwerk.incidents.rules.ladder import DECIDERS, Need, Rung, Severity, Step
 from bolwerk.incidents.rules.measures import Findings, Hearing, Plan, Route
@@ -185,18 +186,34 @@ class PlanForm(forms.Form):
         label=_("Where does it hold?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("For a ban on entry. It goes into the letter, as a list and as a map."),
+        help_text=_("For a ban on entry or a contact arrangement. It goes into the letter, as a list and as a map."),
     )
     other_places = words_field(
         _("Other places, one a line"),
         help_text=_("Name, then a comma and the address. These stand in the list, not on the map."),
     )
 
+    contact = forms.CharField(
+        label=_("With whom does the person have contact?"),
+        required=False,
+        max_length=CONTACT_LIMIT,
+        help_text=_("For a contact arrangement: function, phone number, e-mail address. It goes into the letter."),
+    )
+    ways = forms.MultipleChoiceField(
+        label=_("By which ways?"),
+        required=False,
+        choices=Way.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For a contact arrangement: what stays open. At least one."),
+    )
+
     def __init__(self, *args: Any, areas: Mapping[str, Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.areas = areas
         if areas:
-            self.fields["places"].choices = [(code, area.line) for code, area in areas.items()]  # type: ignore[attr-defined]  # a choice
+            numbered = enumerate(areas.items(), start=1)
+            choices = [(code, f"{number}. {area.line}") for number, (code, area) in numbered]
+            self.fields["places"].choices = choices  # type: ignore[attr-defined]  # a choice
         else:
             del self.fields["places"]
 
@@ -212,7 +229,7 @@ class PlanForm(forms.Form):
         data = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         chosen = [self.areas[code] for code in data.pop("places", [])]
         areas = (*chosen, *typed_places(data.pop("other_places")))
-        return Plan(**(data | {"step": Step(data["step"]), "areas": areas}))
+        return Plan(**(data | {"step": Step(data["step"]), "areas": areas, "ways": tuple(data["ways"])}))
 
 
 class MoveForm(SeenForm):

@@ -29,6 +29,7 @@ from bolwerk.incidents.models.norm_meetings import (
 )
 from bolwerk.incidents.models.norms import ORGANISATION, Norm, NormEvent, NormRule
 from bolwerk.incidents.models.perpetrators import Perpetrator, PerpetratorChange, PerpetratorLink, PersonToken
+from bolwerk.incidents.models.places import Place
 from bolwerk.incidents.models.police import Police, PoliceReport, PoliceSetting
 from bolwerk.incidents.models.response import (
     LadderStep,
@@ -85,6 +86,7 @@ __all__ = [
     "PerpetratorChange",
     "PerpetratorLink",
     "PersonToken",
+    "Place",
     "Police",
     "PoliceReport",
     "PoliceSetting",

@@ -79,6 +79,8 @@ class Measure(models.Model):
     other_channel = ProtectedTextField(max_length=REASON_LIMIT, blank=True)
     # Where it holds, as the places were on the day of the proposal: name, address, outline.
     areas = ProtectedJSONField[list[dict[str, Any]] | None](null=True)
+    # Of a contact arrangement: with whom the person has contact, and by which ways.
+    arrangement = ProtectedJSONField[dict[str, Any] | None](null=True)
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
     proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -89,7 +91,7 @@ class Measure(models.Model):
     protection = classes(
         internal="id incident proposed_step decider route house_rules_shown police_informed version",
         personal="proposed_by proposed_at decided_by",
-        special="step deviation reasons starts_on ends_on review_on other_channel areas state sent_on",
+        special="step deviation reasons starts_on ends_on review_on other_channel areas arrangement state sent_on",
     )
 
     class Meta:
@@ -100,6 +102,16 @@ class Measure(models.Model):
     def urn(self) -> str:
         """The name by which letters refer to this measure."""
         return f"urn:bolwerk:incidents:measure:{self.pk}"
+
+    @property
+    def contact(self) -> str:
+        """With whom the person has contact, in an arrangement."""
+        return str((self.arrangement or {}).get("contact", ""))
+
+    @property
+    def ways(self) -> list[str]:
+        """By which ways of contact, in an arrangement."""
+        return [str(way) for way in (self.arrangement or {}).get("ways") or ()]
 
     def stands(self, *, on: date) -> State:
         """Where it stands on a day."""

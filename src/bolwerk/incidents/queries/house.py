@@ -50,6 +50,7 @@ BY_ROLE: tuple[tuple[frozenset[Role], Door], ...] = (
     (SETTING_ROLES, Door("incidents:tile_snippets", _("Tile for the intranet"), "link", "more")),
     (SETTING_ROLES, Door("incidents:terms", _("Terms after a report"), "clock", "more")),
     (SETTING_ROLES, Door("incidents:ladder", _("Ladder of reactions"), "list-details", "more")),
+    (SETTING_ROLES, Door("incidents:places", _("Places of the municipality"), "map-pin", "more")),
     (SETTING_ROLES, Door("incidents:police_setting", _("Police"), "shield-check", "more")),
     (STORE_ROLES, Door("incidents:repeated", _("Persons in several reports"), "history", "more")),
     (REQUEST_ROLES | STORE_ROLES, Door("incidents:people", _("Requests of persons"), "address-book", "more")),

@@ -33,6 +33,12 @@ def _set_term(facts: Facts) -> str:
     return _("put a term back to the default") if facts["amount"] is None else _("set a term of this room")
 
 
+def _set_place(facts: Facts) -> str:
+    if facts["offered"] is False:
+        return _("no longer offers a place of the municipality for measures")
+    return _("set a place of the municipality where measures can hold")
+
+
 SAYINGS = {
     "incidents.incident.reported": Saying(Group.CHANGE, _reported),
     "incidents.incident.arrived_later": Saying(
@@ -102,6 +108,7 @@ SAYINGS = {
     "incidents.objection.received": Saying(Group.CHANGE, gettext_lazy("took in an objection or complaint")),
     "incidents.objection.answered": Saying(Group.CHANGE, gettext_lazy("answered an objection or complaint")),
     "incidents.ladder.set": Saying(Group.CHANGE, gettext_lazy("set a step or term of the ladder")),
+    "incidents.place.set": Saying(Group.CHANGE, _set_place),
     "incidents.police.read": Saying(Group.READ, gettext_lazy("opened police and damage of a report")),
     "incidents.police.reported": Saying(Group.CHANGE, gettext_lazy("wrote down a report to the police")),
     "incidents.police.changed": Saying(Group.CHANGE, gettext_lazy("changed a report to the police")),

@@ -54,6 +54,7 @@ class Need(models.TextChoices):
     HOUSE_RULES = "house_rules", _("House rules visible")
     POLICE = "police", _("Police informed")
     OTHER_CHANNEL = "other_channel", _("Statutory services by another way")
+    WAY = "way", _("Contact point and ways of contact named")
 
 
 MISSING: dict[Need, str | Promise] = {
@@ -68,6 +69,7 @@ MISSING: dict[Need, str | Promise] = {
     Need.HOUSE_RULES: _("It does not say that the house rules are visible and name a ban."),
     Need.POLICE: _("The police were not informed yet."),
     Need.OTHER_CHANNEL: _("It does not say how services that the law demands go on."),
+    Need.WAY: _("It does not say with whom the person has contact, and by which ways."),
 }
 
 # What no municipality can leave out from step 3 up: the fairness gate (domain note 2.6, from the ombudsmen's advice).

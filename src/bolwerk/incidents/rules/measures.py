@@ -110,6 +110,8 @@ class Plan:
     police_informed: bool = False
     other_channel: str = ""
     areas: tuple[Area, ...] = ()
+    contact: str = ""
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

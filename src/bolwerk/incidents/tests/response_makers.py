@@ -47,6 +47,8 @@ def make_plan(step: Step = Step.BAN, *, on: date = TODAY, **changes: object) -> 
         "house_rules_shown": True,
         "police_informed": True,
         "other_channel": "Per brief.",
+        "contact": "Teammanager Publiek, 0229 55 55 55",
+        "ways": ("letter",),
     }
     return Plan(**(whole | changes))  # type: ignore[arg-type]
 

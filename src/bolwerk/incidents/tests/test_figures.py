@@ -28,9 +28,13 @@ AFTER = datetime(2026, 7, 1, 6, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
+def _department(code: str) -> Department:
+    return Department.objects.create(code=code, name=code.title())
+
+
 def staffed(code: str) -> Iterator[Person]:
     """The six people of a department, one after the other, for ever."""
-    department = Department.objects.create(code=code, name=code.title())
+    department = _department(code)
     return cycle([make_person(f"{code} {n}", department=department) for n in range(6)])
 
 
@@ -59,6 +63,29 @@ def test_a_count_below_ten_is_nowhere_in_a_release_and_neither_is_one_that_gives
     assert (figures.of(department="desk"), figures.of(department="parks")) == (25, None)
     assert (figures.of(), figures.of(department="streets")) == (45, 15), "45 - 25 - 15, rounded: anything from 0 to 11"
     assert all(cell[3] is None or cell[3] % 5 == 0 for cell in release.cells)
+
+
+def test_a_team_of_one_is_in_no_figure_however_much_that_one_reports() -> None:
+    desk, streets, alone = (
+        staffed("desk"),
+        staffed("streets"),
+        cycle([make_person("Alone", department=_department("alone"))]),
+    )
+    reported(desk, 40)
+    reported(streets, 40)
+    reported(alone, 30)  # three times what may be told of a team
+    publish_figures(year=2026, on=APRIL, at=AFTER)
+    figures = figures_of(2026)
+    assert figures is not None
+    told = {key: figure for key, figure in figures.cells.items() if key[0] == "alone"}
+    assert told
+    assert set(told.values()) == {None}
+    shown = [figures.of(), figures.of(department="desk"), figures.of(department="streets")]
+    assert None in shown, "with all three, what is left would be the reports of one colleague"
+    for breakdown in Breakdown:
+        release = publish_figures(year=2026, on=APRIL, at=AFTER, breakdown=breakdown)
+        cells = release.cells if release else []
+        assert all(cell[3] is None for cell in cells if cell[0] == "alone"), breakdown
 
 
 def test_a_quarter_is_published_once_and_stays_as_it_was() -> None:

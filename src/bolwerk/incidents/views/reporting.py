@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.documents.forms import tell_cut
 from bolwerk.documents.queries import documents_of
 from bolwerk.documents.rules import Kind
+from bolwerk.documents.uploading import TOO_LARGE, keeps_typed, was_cut
 from bolwerk.incidents import access, actions, queries
 from bolwerk.incidents.forms import DetailsForm, ReportForm
 from bolwerk.incidents.queries.care import own_care, own_cares
@@ -24,6 +26,7 @@ PAGE_SIZE = 25
 DRAFT = "incidents-report"
 
 
+@keeps_typed
 @signed_in("GET", "POST")
 @compressed_page
 def report(request: SignedInRequest) -> HttpResponse:
@@ -31,7 +34,10 @@ def report(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     draft = draft_initial(request, DRAFT, ReportForm)
     form = ReportForm(request.POST or None, request.FILES or None, initial=draft, person=request.user, at=now)
-    if request.method == "POST" and form.is_valid():
+    cut = was_cut(request)
+    if cut:
+        tell_cut(form)
+    elif request.method == "POST" and form.is_valid():
         key, by = form.cleaned_data["submission_key"], request.user
         incident = actions.report(
             facts=form.facts(),
@@ -49,7 +55,8 @@ def report(request: SignedInRequest) -> HttpResponse:
         tell_voice(request, spoken, first=_("Your report is in."))
         return redirect("incidents:receipt", incident.pk)
     page = {"form": form, "draft": DRAFT, "colleagues": queries.nearby_colleagues(request.user)}
-    return render(request, "incidents/report.html", page | {"waiting": photos_waiting(request, form, at=now)})
+    page["waiting"] = photos_waiting(request, form, at=now)
+    return render(request, "incidents/report.html", page, status=TOO_LARGE if cut else 200)
 
 
 @signed_in("GET", per_object=True)
@@ -100,16 +107,21 @@ def who_looked(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     return render(request, "incidents/who_looked.html", {"incident": incident, "looks": looks})
 
 
+@keeps_typed
 @signed_in("GET", "POST", per_object=True)
 def add_details(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """Add what came to mind later, in words or photos."""
     incident = access.own_incident(request, incident_id)
     form = DetailsForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    cut = was_cut(request)
+    if cut:
+        tell_cut(form)
+    elif request.method == "POST" and form.is_valid():
         now, text = timezone.now(), form.cleaned_data["text"]
         if text:
             actions.add_details(incident=incident, text=text, by=request.user, at=now)
         refused = actions.add_photos(incident=incident, uploads=form.uploads(), by=request.user, at=now)
         tell_refused(request, refused)
         return redirect("incidents:own_incident", incident.pk)
-    return render(request, "incidents/add_details.html", {"incident": incident, "form": form})
+    page = {"incident": incident, "form": form}
+    return render(request, "incidents/add_details.html", page, status=TOO_LARGE if cut else 200)

@@ -4,6 +4,7 @@
   "use strict";
   const PIXELS = 5000000; // as bolwerk.documents.cleaning.limits.KEPT_PIXELS
   const SMALL = 400000; // bytes: not worth the trouble
+  const LARGEST = 20 * 1024 * 1024; // as MAXIMUM_BYTES there: what is larger is not even sent
 
   const shrink = async (file) => {
     if (!/^image\/(jpeg|png|webp|heic|heif)$/.test(file.type) || file.size < SMALL) return file;
@@ -31,15 +32,22 @@
     const inputs = [...part.querySelectorAll("input[type=file]")];
     const form = part.closest("form");
     let busy = 0;
+    let left = [];
     const tell = () => {
       const count = inputs.reduce((sum, input) => sum + input.files.length, 0);
-      told.textContent = busy ? part.dataset.busy : count === 0 ? "" : count === 1 ? part.dataset.one : part.dataset.many.replace("{n}", count);
+      const chosen = count === 0 ? "" : count === 1 ? part.dataset.one : part.dataset.many.replace("{n}", count);
+      told.textContent = busy ? part.dataset.busy : [...left.map((name) => part.dataset.large.replace("{name}", name)), chosen].join(" ");
     };
     inputs.forEach((input) => input.addEventListener("change", async () => {
       busy += 1;
       tell();
       const small = new DataTransfer();
-      for (const file of [...input.files]) small.items.add(await shrink(file));
+      left = [];
+      for (const file of [...input.files]) {
+        const made = await shrink(file);
+        if (made.size > LARGEST) left.push(made.name);
+        else small.items.add(made);
+      }
       input.files = small.files;
       busy -= 1;
       tell();

@@ -49,7 +49,9 @@ def _checked(incident: Incident, plan: Plan) -> Step:
 
 def _values(plan: Plan) -> dict[str, Any]:
     """The plan as the table keeps it."""
-    return asdict(plan) | {"areas": [asdict(area) for area in plan.areas]}
+    values = asdict(plan)
+    arrangement = {"contact": values.pop("contact"), "ways": list(values.pop("ways"))}
+    return values | {"areas": [asdict(area) for area in plan.areas], "arrangement": arrangement}
 
 
 @transaction.atomic

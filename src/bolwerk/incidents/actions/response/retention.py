@@ -57,6 +57,7 @@ def erase_responses(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime
     for field in MEASURE_WORDS:
         protected_field(Measure, field).store(dict.fromkeys(measures, ""))
     protected_field(Measure, "areas").store({pk: [] for pk in measures})
+    protected_field(Measure, "arrangement").store({pk: {} for pk in measures})
     nobody = nameless()
     Measure.objects.filter(pk__in=measures).update(proposed_by=nobody, decided_by=None, version=F("version") + 1)
     Response.objects.filter(pk__in=keys).update(erased_at=at, version=F("version") + 1)

@@ -1,6 +1,16 @@
 """Answers about the response track. Read-only."""
 
-from bolwerk.incidents.queries.response.areas import areas_of, drawing_of, places, places_chosen
+from bolwerk.incidents.queries.response.areas import (
+    areas_of,
+    drawing_of,
+    drawing_of_known,
+    drawing_of_place,
+    own_places,
+    place_numbered,
+    places,
+    places_chosen,
+    places_in_file,
+)
 from bolwerk.incidents.queries.response.ladder import decider_for, ladder, periods_in_force, proposal_for
 from bolwerk.incidents.queries.response.letters import letters_for, measure_letter_facts
 from bolwerk.incidents.queries.response.repeated import Repeated, named, repeated
@@ -32,6 +42,8 @@ __all__ = [
     "candidates",
     "decider_for",
     "drawing_of",
+    "drawing_of_known",
+    "drawing_of_place",
     "earlier_incidents",
     "events_now",
     "extract_of",
@@ -41,11 +53,14 @@ __all__ = [
     "measure_letter_facts",
     "measures_of",
     "named",
+    "own_places",
     "periods_in_force",
     "person_numbered",
     "person_of",
+    "place_numbered",
     "places",
     "places_chosen",
+    "places_in_file",
     "proposal_for",
     "readers_of_response",
     "repeated",

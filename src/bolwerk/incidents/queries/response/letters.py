@@ -15,6 +15,7 @@ from bolwerk.incidents.queries.response.areas import areas_of, drawing_of
 from bolwerk.incidents.queries.response.ladder import periods_in_force
 from bolwerk.incidents.queries.response.store import person_of
 from bolwerk.incidents.queries.response.track import response_of
+from bolwerk.incidents.rules.arrangements import ways_in_order
 from bolwerk.incidents.rules.ladder import Step
 from bolwerk.incidents.rules.objections import Period
 from bolwerk.ui.dates import day_in_words
@@ -59,7 +60,9 @@ def measure_letter_facts(measure: Measure, *, by: Person, at: datetime, language
             "starts_on": _day(measure.starts_on),
             "ends_on": _day(measure.ends_on),
             "review_on": _day(measure.review_on),
-            "areas": "\n".join(f"- {area.line}" for area in areas_of(measure)) or _("- [building or place, address]"),
+            "areas": "\n".join(f"- {area.line}" for area in areas_of(measure)) or _nowhere(measure),
+            "contact": measure.contact or _("[function, phone number and e-mail address]"),
+            "ways": "\n".join(f"- {way.label}" for way in ways_in_order(measure.ways)) or _("- [way of contact]"),
             "other_channel": measure.other_channel or _("[how]"),
             "decider": str(Role(measure.decider).label).lower(),
             "route": _route(measure.route, periods[Period.OBJECT].in_words, periods[Period.HANDLE_COMPLAINT].in_words),
@@ -68,7 +71,15 @@ def measure_letter_facts(measure: Measure, *, by: Person, at: datetime, language
             "today": day_in_words(at),
         }
         references = [(_("Date"), day_in_words(at)), (_("Our reference"), incident.reference)]
-        return Facts(words, references, figures=_figures(measure), drawn_in=f"{BEGINS}ban")
+        drawn_in = f"{BEGINS}{'contact' if measure.step == Step.CONTACT else 'ban'}"
+        return Facts(words, references, figures=_figures(measure), drawn_in=drawn_in)
+
+
+def _nowhere(measure: Measure) -> str:
+    """What stands where no place was chosen: a ban needs one, an arrangement then holds everywhere."""
+    if measure.step == Step.CONTACT:
+        return _("- all buildings, counters and phone numbers of the municipality")
+    return _("- [building or place, address]")
 
 
 def _figures(measure: Measure) -> list[Figure]:

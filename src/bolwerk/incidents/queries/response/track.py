@@ -20,6 +20,7 @@ from bolwerk.incidents.queries.response.ladder import ladder, proposal_for
 from bolwerk.incidents.queries.story import Moment
 from bolwerk.incidents.rules import HANDLERS, Hat
 from bolwerk.incidents.rules.areas import Area
+from bolwerk.incidents.rules.arrangements import ways_in_order
 from bolwerk.incidents.rules.ladder import MISSING, Need, Step, missing
 from bolwerk.incidents.rules.measures import BEHIND_THE_GATE, OVER, SEEN_BY_DECIDER, Event, State, events_for
 
@@ -50,6 +51,7 @@ class MeasureShown:
     number: int
     may_write: bool
     areas: list[Area]
+    ways: list[str]
     drawing: SafeString
 
     @property
@@ -100,6 +102,7 @@ def gate_of(measure: Measure, response: Response | None, needs: frozenset[Need])
         Need.HOUSE_RULES: measure.house_rules_shown,
         Need.POLICE: measure.police_informed,
         Need.OTHER_CHANNEL: bool(measure.other_channel),
+        Need.WAY: bool(measure.contact and measure.ways),
     }
     return missing(needs, [need for need, holds in met.items() if holds])
 
@@ -142,6 +145,7 @@ def measures_of(
                 number=step.number,
                 may_write=bool(own - {Hat.REPORTER, Hat.CONCERNED}),
                 areas=areas_of(measure),
+                ways=[str(way.label) for way in ways_in_order(measure.ways)],
                 drawing=mark_safe(drawing_of(measure)),  # noqa: S308  numbers and shapes of ours, no words of people
             )
         )

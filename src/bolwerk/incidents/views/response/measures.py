@@ -44,7 +44,8 @@ def propose(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     proposal = answers.proposal_for(found, answers.response_of(found))
     if proposal is None:
         return redirect("incidents:response_findings", found.pk)
-    form = PlanForm(request.POST or None, initial={"step": proposal.step}, areas=answers.places().areas)
+    known = answers.places()
+    form = PlanForm(request.POST or None, initial={"step": proposal.step}, areas=known.areas)
     if request.method == "POST" and form.is_valid():
         try:
             steps.propose(incident=found, plan=form.plan(), by=request.user, at=timezone.now())
@@ -52,7 +53,8 @@ def propose(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
             _tell(form, refusal)
         else:
             return redirect("incidents:response", found.pk)
-    return _page(request, found, form, title=_("Propose a measure"), button=_("Propose"), proposal=proposal)
+    title, drawing = _("Propose a measure"), answers.drawing_of_known(known)
+    return _page(request, found, form, title=title, button=_("Propose"), proposal=proposal, drawing=drawing)
 
 
 def _page(request: SignedInRequest, incident: Any, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -110,9 +112,9 @@ def move(request: SignedInRequest, incident_id: UUID, measure_id: UUID, event: s
 
 def _change(request: SignedInRequest, measure: Any) -> HttpResponse:
     start = {name: getattr(measure, name) for name in PlanForm.base_fields if hasattr(measure, name)}
-    known = answers.places().areas
-    start |= answers.places_chosen(measure, known) | {"seen": measure.version}
-    form = PlanForm(request.POST or None, initial=start, areas=known)
+    known = answers.places()
+    start |= answers.places_chosen(measure, known.areas) | {"seen": measure.version}
+    form = PlanForm(request.POST or None, initial=start, areas=known.areas)
     status = 200
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"] or 0
@@ -128,7 +130,8 @@ def _change(request: SignedInRequest, measure: Any) -> HttpResponse:
             _tell(form, refusal)
         else:
             return redirect("incidents:response", measure.incident_id)
-    return _page(request, measure.incident, form, status=status, title=_("Change the proposal"), button=_("Save"))
+    title, drawing = _("Change the proposal"), answers.drawing_of_known(known)
+    return _page(request, measure.incident, form, status=status, title=title, button=_("Save"), drawing=drawing)
 
 
 @signed_in("GET", "POST", roles=HANDLERS, per_object=True)
