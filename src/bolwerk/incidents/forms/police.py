@@ -56,7 +56,10 @@ class PoliceReportForm(SeenForm):
         label=_("Which offence can it be?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("To talk with the police. The police and the prosecutor decide what it is."),
+        help_text=_(
+            "To talk with the police. The police and the prosecutor decide what it is. Articles of the Criminal Code "
+            "(Sr), not checked by a lawyer."
+        ),
     )
     number = forms.CharField(
         label=_("Number of the police (proces-verbaal)"),

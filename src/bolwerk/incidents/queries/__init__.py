@@ -30,7 +30,7 @@ from bolwerk.incidents.queries.people import (
     readers_of,
 )
 from bolwerk.incidents.queries.sealed import opened_report, sender_of
-from bolwerk.incidents.queries.settings_in_words import SetTerm, set_deciders, set_readers, set_terms
+from bolwerk.incidents.queries.settings_in_words import SetTerm, other_terms, set_deciders, set_readers, set_terms
 from bolwerk.incidents.queries.story import Moment, story_for_handlers, story_for_reporter
 from bolwerk.incidents.queries.terms import TermInForce, terms_in_force
 from bolwerk.incidents.queries.tracks import tabs_of
@@ -87,6 +87,7 @@ __all__ = [
     "nobody_left",
     "open_duties",
     "opened_report",
+    "other_terms",
     "people_in_documents",
     "people_to_call",
     "plan_of",

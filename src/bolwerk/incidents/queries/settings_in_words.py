@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from bolwerk.incidents.queries.care.inspectorate import inspectorate_line
 from bolwerk.incidents.queries.police import police_settings
 from bolwerk.incidents.queries.response import ladder, periods_in_force
 from bolwerk.incidents.queries.response.ladder import PeriodInForce
-from bolwerk.incidents.queries.terms import TermInForce, terms_in_force
+from bolwerk.incidents.queries.terms import TermInForce, terms_in_force, words_of
+from bolwerk.incidents.rules.care_help import LISTED_AFTER, WISH_TERM
 from bolwerk.incidents.rules.tracks import TRACK_READERS, Track
 
 
@@ -19,19 +22,44 @@ class SetTerm:
     term: str
     source: str
     verified: bool
+    own: bool = False
 
 
 def set_terms() -> list[SetTerm]:
     """Every term of this room that holds now, in the order in which they run."""
     first = [_set(one.duty.label, one) for one in terms_in_force().values()]
-    later = [_set(one.period.label, one) for one in periods_in_force().values()]
+    return [*first, *other_terms()]
+
+
+def other_terms() -> list[SetTerm]:
+    """The terms that are not set with those after a report: of the police, the response track, and of the law."""
     police = police_settings()
-    told = SetTerm(_("Report to the police, or write why not"), police.in_words, str(police.source), police.own)
-    return [*first, told, *later]
+    what, own = _("Report to the police, or write why not"), police.own
+    told = SetTerm(what, police.in_words, str(police.source), verified=own, own=own)
+    steps = [
+        SetTerm(str(rung.step.label), words_of(rung.within), rung.source, rung.verified, rung.own)
+        for rung in ladder().values()
+        if rung.within
+    ]
+    return [*_fixed(), told, *steps, *(_set(one.period.label, one) for one in periods_in_force().values())]
+
+
+def _fixed() -> list[SetTerm]:
+    """What nobody can set here: the law says it, or Bolwerk chose it. Nobody has checked it for this municipality."""
+    line = inspectorate_line()
+    days = LISTED_AFTER
+    absence = ngettext("more than %(n)s working day", "more than %(n)s working days", days) % {"n": days}
+    listed = _("Arbowet article 9, paragraph 2.")
+    own = _("Choice of Bolwerk: whoever asks for help hears back at once.")
+    return [
+        SetTerm(_("Report an accident to the labour inspectorate"), _("at once"), line.source, line.verified),
+        SetTerm(_("An absence puts an accident on the list"), absence, listed, verified=False),
+        SetTerm(_("Answer what somebody asks for the own care"), words_of(WISH_TERM), own, verified=False),
+    ]
 
 
 def _set(what: object, one: TermInForce | PeriodInForce) -> SetTerm:
-    return SetTerm(str(what), one.in_words, str(one.source), one.verified)
+    return SetTerm(str(what), one.in_words, str(one.source), one.verified, one.own)
 
 
 def set_readers() -> list[tuple[str, list[str]]]:

@@ -14,6 +14,7 @@ from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.audit.models import Line
 from bolwerk.incidents.actions import change_status
 from bolwerk.incidents.models import CareMoment, DutyTerm, Feedback, Incident
+from bolwerk.incidents.queries import other_terms
 from bolwerk.incidents.rules import Duty, Kind, Status
 from bolwerk.incidents.tests.care_makers import care_for, make_carer
 from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_incident, make_manager
@@ -156,7 +157,7 @@ def test_a_long_worklist_costs_no_more_queries_than_a_short_one(client: Client, 
 
 def test_terms_show_their_source_and_can_be_set_and_reset(client: Client, coordinator: Person) -> None:
     page = client.get("/meldingen/instellingen/").content.decode()
-    assert page.count("Standaard, niet gecontroleerd") == 5
+    assert page.count("Standaard, niet gecontroleerd") == 5 + len(other_terms())
     client.post("/meldingen/instellingen/feedback/", {"amount": 10, "unit": "working_days", "source": "Besluit MT"})
     assert DutyTerm.objects.get().amount == 10
     client.post("/meldingen/instellingen/feedback/", {"default": "yes"})

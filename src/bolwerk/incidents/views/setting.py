@@ -14,7 +14,8 @@ from bolwerk.incidents.rules import Duty
 @signed_in("GET", roles=SETTING_ROLES)
 def terms(request: SignedInRequest) -> HttpResponse:
     """Show every term with its source."""
-    return render(request, "incidents/terms.html", {"terms": queries.terms_in_force().values()})
+    page = {"terms": queries.terms_in_force().values(), "others": queries.other_terms()}
+    return render(request, "incidents/terms.html", page)
 
 
 @signed_in("GET", "POST", roles=SETTING_ROLES)

@@ -42,7 +42,14 @@ def ladder_step(request: SignedInRequest, step: str) -> HttpResponse:
         chosen = None if back else form.rung(rung.step)
         steps.set_ladder_step(step=rung.step, rung=chosen, by=request.user, at=timezone.now())
         return redirect("incidents:ladder")
-    page = {"form": form, "title": rung.step.label, "about": rung.about, "own": rung.own, "source": rung.source}
+    page = {
+        "form": form,
+        "title": rung.step.label,
+        "about": rung.about,
+        "own": rung.own,
+        "source": rung.source,
+        "current": rung,
+    }
     return render(request, "incidents/response/ladder_step.html", page)
 
 
@@ -61,5 +68,6 @@ def _period(request: SignedInRequest, period: Period) -> HttpResponse:
         "about": current.in_words,
         "own": current.own,
         "source": current.source,
+        "current": current,
     }
     return render(request, "incidents/response/ladder_step.html", page)
