@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,8 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from knooppunt.cli._svg import Bar, bars
+from knooppunt.findings.stages import Move, keep_outcomes, kept_yields
 from knooppunt.findings.yields import Outcome, RuleYield, yields
 from knooppunt.registers.refusal import RefusedError
+from knooppunt.vault import open_vault
 
 _MEANING = {
     "too_early": "too early to say, or no controls looked at",
@@ -25,12 +28,24 @@ _COLUMNS = ("object_id", "place", "outcome")
 @click.command("outcomes")
 @click.argument("path", metavar="LIST", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="Its key.")
+@click.option(
+    "--vault", type=click.Path(file_okay=False, path_type=Path), help="Remember them here; a rule may go off by it."
+)
 @click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it, as SVG.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
-def command(*, path: Path, key: Path, svg: Path | None, as_json: bool) -> None:
-    """Count what came of a work list that was filled in, and say whether the rule beats chance."""
+def command(*, path: Path, key: Path, vault: Path | None, svg: Path | None, as_json: bool) -> None:
+    """Count what came of a work list that was filled in, and say whether the rule beats chance.
+
+    With --vault they are remembered beside earlier ones, and a rule that is no better than chance goes off by itself.
+    """
     known = json.loads(key.read_text(encoding="utf-8"))
-    told = yields(_outcomes(path, known["rule"], frozenset(known["controls"])))
+    given = list(_outcomes(path, known["rule"], frozenset(known["controls"])))
+    told, went = yields(given), list[Move]()
+    if vault is not None:
+        opened = open_vault(vault)
+        went = keep_outcomes(opened, given, at=datetime.now(UTC))
+        told = {rule: one for rule, one in kept_yields(opened).items() if rule == known["rule"]}
+    _say_off(went)
     if svg is not None:
         svg.write_text(_drawn(told), encoding="utf-8")
     if as_json:
@@ -41,6 +56,11 @@ def command(*, path: Path, key: Path, svg: Path | None, as_json: bool) -> None:
         right, chance = f"{one.confirmed}/{one.looked_at}", f"{one.controls_confirmed}/{one.controls}"
         table.add_row(one.rule, right, _share(one.interval), chance, _share(one.chance), _MEANING[one.verdict])
     Console().print(table)
+
+
+def _say_off(went: Iterable[Move]) -> None:
+    for move in went:
+        click.echo(f"{move.rule} went off: {move.reason} To bring it back: knooppunt rules move", err=True)
 
 
 def _drawn(told: dict[str, RuleYield]) -> str:

@@ -12,6 +12,7 @@ from knooppunt.findings.finding import Finding, make_finding
 from knooppunt.findings.inputs import Inputs, MissingRegisterError
 from knooppunt.findings.places import places_of
 from knooppunt.findings.rule import Rule
+from knooppunt.findings.stages import Move, Stage, last_moves
 from knooppunt.findings.store import FindingsRun, RuleOutcome, write_run
 from knooppunt.linkage.decisions import ESTABLISHMENTS, decided_key
 from knooppunt.vault import Vault, VaultError
@@ -23,6 +24,10 @@ Progress = Callable[[str, int, int], None]
 
 class UnknownRuleError(VaultError):
     """There is no rule with this id."""
+
+
+class RuleOffError(VaultError):
+    """The rule was put off, by a person or by itself."""
 
 
 def chosen_rules(ids: Sequence[str] | None) -> list[Rule]:
@@ -43,28 +48,39 @@ def run_findings(
 ) -> FindingsRun:
     """Run `rules` (ids; all by default) as things were on the day `as_of`, and keep the result.
 
-    A rule whose register is missing is reported as not possible. Raises MissingRegisterError when a
-    rule was asked for by id, or when none could run; UnknownRuleError; VaultError when the
-    registers are not linked.
+    A rule whose register is missing, or that was put off, is reported as not possible. Raises MissingRegisterError
+    and RuleOffError when such a rule was asked for by id, MissingRegisterError when none could run;
+    UnknownRuleError; VaultError when the registers are not linked.
     """
     chosen, excluded = chosen_rules(rules), list(exclusions)
+    off = {rule: move for rule, move in last_moves(vault).items() if move.stage is Stage.OFF}
     outcomes: list[RuleOutcome] = []
     findings: list[Finding] = []
     with Inputs(vault, as_of) as inputs:
         for done, rule in enumerate(chosen):
             if progress:
                 progress(rule.id, done, len(chosen))
-            outcome, found = _run_rule(rule, inputs, excluded_objects(excluded, rule.id), asked=rules is not None)
+            if rule.id in off:
+                outcome, found = _off(rule, off[rule.id], asked=rules is not None), []
+            else:
+                outcome, found = _run_rule(rule, inputs, excluded_objects(excluded, rule.id), asked=rules is not None)
             outcomes.append(outcome)
             findings += found
     if all(outcome.status == "not_possible" for outcome in outcomes):
         raise MissingRegisterError(" ".join(outcome.message for outcome in outcomes))
     made_from = {delivery.register: delivery.delivery for delivery in vault.registers()}
-    name = _run_name(made_from | _linked_by(vault), chosen, excluded)
+    name = _run_name(made_from | _linked_by(vault), [rule for rule in chosen if rule.id not in off], excluded)
     run = FindingsRun(name, as_of, made_from, tuple(outcomes), tuple(findings))
     with writing(vault.path):
         write_run(vault.path, run)
     return run
+
+
+def _off(rule: Rule, move: Move, *, asked: bool) -> RuleOutcome:
+    message = f"{rule.id} is off since {move.at:%Y-%m-%d}, by {move.by}: {move.reason}"
+    if asked:
+        raise RuleOffError(f"{message} To bring it back: knooppunt rules move {rule.id} pilot")
+    return RuleOutcome(rule.id, rule.version, "not_possible", None, 0, message, "", 0.0)
 
 
 def _run_rule(rule: Rule, inputs: Inputs, excluded: set[str], *, asked: bool) -> tuple[RuleOutcome, list[Finding]]:

@@ -1,0 +1,83 @@
+"""`knooppunt rules`: which rules there are, where each is in its life, how often it was right; and moving one."""
+
+import getpass
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from knooppunt.cli._svg import Bar, bars
+from knooppunt.findings import RULES
+from knooppunt.findings.stages import Stage, kept_yields, last_moves, move_rule
+from knooppunt.findings.yields import RuleYield
+from knooppunt.vault import open_vault
+
+_VAULT = click.option(
+    "--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault."
+)
+
+
+@click.group("rules")
+def command() -> None:
+    """The rules: in development, pilot, mature or off, and how often each was right."""
+
+
+@command.command("list")
+@_VAULT
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw the yields, as SVG.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
+def listed(*, vault: Path, svg: Path | None, as_json: bool) -> None:
+    """Every rule with its stage, since when, and its yield beside that of chance."""
+    opened = open_vault(vault)
+    told, last = kept_yields(opened), last_moves(opened)
+    if svg is not None:
+        svg.write_text(_drawn(told), encoding="utf-8")
+    rows = [_row(rule, last.get(rule), told.get(rule)) for rule in RULES]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    table = Table("rule", "what", "stage", "right", "chance", "why")
+    for row in rows:
+        table.add_row(row["rule"], row["title"], row["stage"], row["right"], row["chance"], row["reason"])
+    Console().print(table)
+
+
+def _row(rule: str, move: Any, told: RuleYield | None) -> dict[str, str]:
+    return {
+        "rule": rule,
+        "title": RULES[rule].title.en,
+        "stage": move.stage.value if move else Stage.DEVELOPMENT.value,
+        "since": move.at.isoformat() if move else "",
+        "by": move.by if move else "",
+        "reason": move.reason if move else "",
+        "right": f"{told.confirmed}/{told.looked_at}" if told else "",
+        "chance": f"{told.controls_confirmed}/{told.controls}" if told else "",
+        "verdict": told.verdict if told else "",
+    }
+
+
+def _drawn(told: dict[str, RuleYield]) -> str:
+    rows = []
+    for one in told.values():
+        for name, right, of, bounds in (
+            (one.rule, one.confirmed, one.looked_at, one.interval),
+            (f"{one.rule}, at random", one.controls_confirmed, one.controls, one.chance),
+        ):
+            rows.append(Bar(name, right / of if of else 0.0, f"{right}/{of}", bounds))
+    return bars("How often each rule was right (80% bounds)", rows)
+
+
+@command.command("move")
+@click.argument("rule")
+@click.argument("to", type=click.Choice([stage.value for stage in Stage]))
+@_VAULT
+@click.option("--reason", required=True, help="Why; it is remembered with your name.")
+@click.option("--by", default=getpass.getuser, show_default="who is signed in", help="Who moves it.")
+def move(*, rule: str, to: str, vault: Path, reason: str, by: str) -> None:
+    """Move RULE to another stage. Mature takes a yield that clearly beats chance; what is off finds nothing."""
+    moved = move_rule(open_vault(vault), rule, Stage(to), by=by, reason=reason, at=datetime.now(UTC))
+    click.echo(f"{moved.rule}: {moved.was.value} → {moved.stage.value}", err=True)
