@@ -48,6 +48,7 @@ from bolwerk.documents.queries import template_of
 from bolwerk.documents.rules import Kind
 from bolwerk.documents.rules.letters import Facts
 from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
+from bolwerk.hub.models import WorkItem, WorkList
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
 from bolwerk.incidents.actions import keep_register_file, make_kiosk, publish_figures, sealing_key
 from bolwerk.incidents.actions.care import ask_for_care
@@ -170,12 +171,21 @@ def _hub_things() -> dict[str, object]:
     ask = ask_to_run(as_of=now.date(), by=analyst, at=now, on=now.date())
     (finding,) = put_in_list(found(as_of=now.date()), at=now)
     until = now.date() + timedelta(days=100)
+    worklist = WorkList.objects.create(
+        rule="BED-01", rule_version=1, as_of=now.date(), seed=1, size=1, by=analyst, at=now
+    )
+    item = WorkItem.objects.create(
+        list=worklist, number=1, object_id="9" * 16, place="Dam", is_control=False, finding=finding
+    )
     what = LeftOut(rule="BED-02", object_id="9" * 16, place="Dam", reason="Winkelstraat", until=until)
     return {
         "hub:code": "bag",
         "assessment_id": make_assessment("brp", by=analyst, at=now).pk,
         "job_id": ask.pk,
         "finding_id": finding.pk,
+        "hub:rule": "BED-02",
+        "hub:list_id": worklist.pk,
+        "hub:item_id": item.pk,
         "exclusion_id": add_exclusion(what=what, by=analyst, at=now, on=now.date()).pk,
     }
 

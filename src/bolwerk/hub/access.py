@@ -5,7 +5,19 @@ from uuid import UUID
 
 from bolwerk.accounts.access import SignedInRequest, deny
 from bolwerk.accounts.rules import Role
-from bolwerk.hub.models import Assessment, AssessmentQuerySet, Exclusion, Finding, FindingQuerySet, Job, Source
+from bolwerk.hub.models import (
+    Assessment,
+    AssessmentQuerySet,
+    Exclusion,
+    Finding,
+    FindingQuerySet,
+    Job,
+    RuleStage,
+    Source,
+    WorkItem,
+    WorkList,
+)
+from bolwerk.hub.rules.stages import Stage
 
 # Analysts work with findings; a case director reads them to begin a case. The privacy officer sees what is assessed and
 # switched, never a finding. Nobody else enters: no administrator, no board, no auditor (ADR 16).
@@ -19,6 +31,11 @@ def in_use(*, on: date) -> frozenset[str]:
     """The codes of registers and rules that are on, and whose assessment holds on a day. One query."""
     rows = Source.objects.filter(is_on=True, rests_on__valid_until__gte=on)
     return frozenset(rows.values_list("code", flat=True))
+
+
+def put_off() -> frozenset[str]:
+    """The rules that are off in their life, by a person or by themselves. One query."""
+    return frozenset(RuleStage.objects.filter(stage=Stage.OFF).values_list("code", flat=True))
 
 
 def findings_of(rules: frozenset[str]) -> FindingQuerySet:
@@ -53,3 +70,15 @@ def exclusion_or_404(request: SignedInRequest, exclusion_id: UUID) -> Exclusion:
     """Return an exclusion that is not ended, or 404."""
     found = Exclusion.objects.select_related("by").filter(pk=exclusion_id, ended_at=None).first()
     return found or deny(request, subject=f"urn:bolwerk:hub:exclusion:{exclusion_id}")
+
+
+def worklist_or_404(request: SignedInRequest, list_id: UUID) -> WorkList:
+    """Return a work list, or 404."""
+    found = WorkList.objects.select_related("by").filter(pk=list_id).first()
+    return found or deny(request, subject=f"urn:bolwerk:hub:worklist:{list_id}")
+
+
+def item_or_404(request: SignedInRequest, item_id: UUID) -> WorkItem:
+    """Return an object of a work list, or 404."""
+    found = WorkItem.objects.select_related("list").filter(pk=item_id).first()
+    return found or deny(request)

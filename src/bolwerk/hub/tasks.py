@@ -51,8 +51,9 @@ class Reporter:
 
 
 def look_after() -> None:
-    """End jobs that nobody works on any more, and take over what a command line worked out in the vault."""
+    """End jobs that nobody works on any more, and take over what a command line worked out or put off in the vault."""
     actions.close_lost_jobs(at=timezone.now())
+    actions.take_over_moves(on=timezone.localdate())
     actions.take_over_newest(at=timezone.now(), on=timezone.localdate())
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.hub.views import assessments, exclusions, findings, jobs, sources
+from bolwerk.hub.views import assessments, exclusions, findings, jobs, sources, yields
 
 app_name = "hub"
 urlpatterns = [
@@ -25,6 +25,12 @@ urlpatterns = [
     path("registers/<slug:code>/dpia/", assessments.assess, name="assess"),
     path("registers/<slug:code>/schakelen/", sources.switch, name="switch"),
     path("registers/<slug:code>/geweigerd/", sources.left_out, name="left_out"),
+    path("registers/<slug:rule>/stand/", yields.move, name="move"),
+    path("opbrengst/", yields.yields, name="yields"),
+    path("werklijsten/", yields.worklists, name="worklists"),
+    path("werklijsten/nieuw/", yields.new_worklist, name="new_worklist"),
+    path("werklijsten/<uuid:list_id>/", yields.worklist, name="worklist"),
+    path("werklijsten/object/<uuid:item_id>/", yields.look, name="look"),
     path("werk/", jobs.jobs, name="jobs"),
     path("werk/<uuid:job_id>/", jobs.job, name="job"),
     path("dpia/<uuid:assessment_id>/", assessments.assessment, name="assessment"),

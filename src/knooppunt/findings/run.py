@@ -61,9 +61,9 @@ def run_findings(
             if progress:
                 progress(rule.id, done, len(chosen))
             if rule.id in off:
-                outcome, found = _off(rule, off[rule.id], asked=rules is not None), []
-            else:
-                outcome, found = _run_rule(rule, inputs, excluded_objects(excluded, rule.id), asked=rules is not None)
+                outcomes.append(_off(rule, off[rule.id], asked=rules is not None))
+                continue
+            outcome, found = _run_rule(rule, inputs, excluded_objects(excluded, rule.id), asked=rules is not None)
             outcomes.append(outcome)
             findings += found
     if all(outcome.status == "not_possible" for outcome in outcomes):

@@ -11,6 +11,16 @@ from bolwerk.hub.actions.asking import (
 from bolwerk.hub.actions.assessing import AssessmentText, decide, write_assessment
 from bolwerk.hub.actions.excluding import AlreadyLeftOutError, LeftOut, add_exclusion, end_exclusion
 from bolwerk.hub.actions.jobs import begin, close_lost_jobs, end, queue_named, report
+from bolwerk.hub.actions.looking import (
+    Drawing,
+    Gave,
+    NoPopulationError,
+    NothingToLookAtError,
+    OutcomeGivenError,
+    draw_list,
+    give_outcome,
+)
+from bolwerk.hub.actions.moving import MovedMeanwhileError, Moving, move_rule, take_over_moves
 from bolwerk.hub.actions.reading import What, record_export, record_reading
 from bolwerk.hub.actions.reviewing import ChangedMeanwhileError, Said, review
 from bolwerk.hub.actions.switching import NotAssessedError, SwitchedMeanwhileError, switch_off, switch_on
@@ -22,11 +32,18 @@ __all__ = [
     "AlreadyLeftOutError",
     "AssessmentText",
     "ChangedMeanwhileError",
+    "Drawing",
+    "Gave",
     "JobAtWorkError",
     "LeftOut",
+    "MovedMeanwhileError",
+    "Moving",
+    "NoPopulationError",
     "NoRuleOnError",
     "NotAssessedError",
+    "NothingToLookAtError",
     "Order",
+    "OutcomeGivenError",
     "RegisterOffError",
     "Said",
     "SwitchedMeanwhileError",
@@ -39,11 +56,14 @@ __all__ = [
     "close_lost_jobs",
     "decide",
     "do",
+    "draw_list",
     "drop_forgotten_uploads",
     "drop_upload",
     "end",
     "end_exclusion",
+    "give_outcome",
     "keep_upload",
+    "move_rule",
     "queue_named",
     "record_export",
     "record_reading",
@@ -52,6 +72,7 @@ __all__ = [
     "switch_off",
     "switch_on",
     "take_over",
+    "take_over_moves",
     "take_over_newest",
     "write_assessment",
 ]

@@ -21,6 +21,9 @@ class What(StrEnum):
     JOBS = "jobs"
     JOB = "job"
     EXCLUSIONS = "exclusions"
+    YIELDS = "yields"
+    WORKLISTS = "worklists"
+    WORKLIST = "worklist"
 
 
 def record_reading(

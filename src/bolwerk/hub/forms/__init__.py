@@ -3,15 +3,19 @@
 from bolwerk.hub.forms.findings import AddressForm, EndForm, ExportForm, LeaveOutForm, LookupForm, ReviewForm
 from bolwerk.hub.forms.jobs import ReadForm, RunForm
 from bolwerk.hub.forms.sources import AssessmentForm, OutcomeForm, SwitchForm
+from bolwerk.hub.forms.yields import DrawForm, MoveForm, OutcomeOfLookingForm
 
 __all__ = [
     "AddressForm",
     "AssessmentForm",
+    "DrawForm",
     "EndForm",
     "ExportForm",
     "LeaveOutForm",
     "LookupForm",
+    "MoveForm",
     "OutcomeForm",
+    "OutcomeOfLookingForm",
     "ReadForm",
     "ReviewForm",
     "RunForm",

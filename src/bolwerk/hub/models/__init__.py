@@ -3,6 +3,8 @@
 from bolwerk.hub.models.findings import Batch, Exclusion, Finding, FindingQuerySet, Review
 from bolwerk.hub.models.jobs import Job
 from bolwerk.hub.models.sources import Assessment, AssessmentQuerySet, Decision, Source, SwitchChange
+from bolwerk.hub.models.studies import Study
+from bolwerk.hub.models.yields import RuleStage, StageChange, WorkItem, WorkList
 
 __all__ = [
     "Assessment",
@@ -14,6 +16,11 @@ __all__ = [
     "FindingQuerySet",
     "Job",
     "Review",
+    "RuleStage",
     "Source",
+    "StageChange",
+    "Study",
     "SwitchChange",
+    "WorkItem",
+    "WorkList",
 ]

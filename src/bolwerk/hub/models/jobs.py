@@ -27,6 +27,7 @@ class Job(models.Model):
     municipality = models.CharField(max_length=4, blank=True)
     keep_going = models.BooleanField(default=False)
     as_of = models.DateField(null=True)
+    about = models.CharField(max_length=10, blank=True)  # of a study: the code of a rule, or reports
 
     step = models.CharField(max_length=20, choices=Step, blank=True)
     done = models.PositiveBigIntegerField(default=0)
@@ -41,8 +42,8 @@ class Job(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     protection = classes(
-        internal="id kind state slot task register delivery uploaded mapping municipality keep_going as_of step done "
-        "total summary refusal trouble started_at ended_at",
+        internal="id kind state slot task register delivery uploaded mapping municipality keep_going as_of about step "
+        "done total summary refusal trouble started_at ended_at",
         personal="by asked_at",
     )
 

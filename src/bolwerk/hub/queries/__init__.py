@@ -29,6 +29,18 @@ from bolwerk.hub.queries.listing import (
 )
 from bolwerk.hub.queries.maps import buildings, ground
 from bolwerk.hub.queries.names import names_of
+from bolwerk.hub.queries.stages import (
+    Life,
+    history_of_rule,
+    lines_of,
+    lives,
+    next_item,
+    stage_now,
+    steps_from,
+    worklists,
+    worklists_spec,
+    yield_of,
+)
 from bolwerk.hub.queries.switchboard import Stand, State, rules_that_need, stands, switches_of, text_of
 from bolwerk.hub.queries.vault import (
     RegisterLook,
@@ -43,10 +55,12 @@ from bolwerk.hub.queries.vault import (
     without_object,
 )
 from bolwerk.hub.queries.work import job_at_work, jobs, jobs_spec, rules_to_run, told_of
+from bolwerk.hub.queries.yield_charts import chart_of_links, chart_of_yields
 
 __all__ = [
     "DeliveryFile",
     "Detail",
+    "Life",
     "Moment",
     "RegisterLook",
     "RuleWords",
@@ -61,6 +75,8 @@ __all__ = [
     "behind",
     "beside",
     "buildings",
+    "chart_of_links",
+    "chart_of_yields",
     "deliveries_folder",
     "detail_of",
     "doors",
@@ -74,14 +90,18 @@ __all__ = [
     "headline",
     "history_of",
     "history_of_assessment",
+    "history_of_rule",
     "job_at_work",
     "jobs",
     "jobs_spec",
     "last_batch",
     "left_out",
+    "lines_of",
+    "lives",
     "look_at_vault",
     "mappings",
     "names_of",
+    "next_item",
     "opened_vault",
     "overseers",
     "points_of",
@@ -98,8 +118,10 @@ __all__ = [
     "said",
     "sources",
     "spot",
+    "stage_now",
     "stands",
     "state_of",
+    "steps_from",
     "story_of",
     "switches_of",
     "tabs_of",
@@ -109,4 +131,7 @@ __all__ = [
     "vault_folder",
     "waiting_deliveries",
     "without_object",
+    "worklists",
+    "worklists_spec",
+    "yield_of",
 ]

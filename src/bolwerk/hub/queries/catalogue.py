@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 
-from bolwerk.hub.access import in_use
+from bolwerk.hub.access import in_use, put_off
 from bolwerk.hub.rules.sources import Register, SourceKind
 from bolwerk.ui.content import content_language
 from knooppunt.findings import RULES
@@ -95,6 +95,9 @@ def rules_about(level: str = "") -> list[tuple[str, str | Promise]]:
 
 
 def rules_on(day: date) -> frozenset[str]:
-    """The rules that are in use on a day: switched on, assessed, and so are all registers that they need. One query."""
-    codes = in_use(on=day)
-    return frozenset(rule.id for rule in RULES.values() if {rule.id, *rule.registers} <= codes)
+    """The rules that are in use on a day: switched on, assessed, not off, and so are all registers that they need.
+
+    Two queries.
+    """
+    codes, off = in_use(on=day), put_off()
+    return frozenset(rule.id for rule in RULES.values() if {rule.id, *rule.registers} <= codes and rule.id not in off)

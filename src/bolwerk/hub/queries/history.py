@@ -19,7 +19,7 @@ class Moment:
 
     at: datetime
     what: str | Promise
-    by: Person
+    by: Person | None  # None where it went by itself
     text: str = ""
     icon: str = "notes"
 

@@ -11,7 +11,7 @@ from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.hub.access import ANALYSTS, OVERSEERS, READERS, findings_of
-from bolwerk.hub.models import Assessment, Exclusion, Job
+from bolwerk.hub.models import Assessment, Exclusion, Job, WorkList
 from bolwerk.hub.queries.catalogue import rules_on
 from bolwerk.ui.navigation import Door
 
@@ -29,6 +29,8 @@ def tabs_of(roles: frozenset[Role]) -> list[tuple[str, str | Promise]]:
     pages = (
         ("hub:findings", _("Findings"), READERS),
         ("hub:sources", _("Registers and rules"), OVERSEERS),
+        ("hub:yields", _("How often right"), OVERSEERS),
+        ("hub:worklists", _("Work lists"), ANALYSTS),
         ("hub:exclusions", _("What is left out"), ANALYSTS),
         ("hub:jobs", _("Read and worked out"), ANALYSTS),
     )
@@ -47,6 +49,8 @@ def address_of(urn: str, person: Person, *, on: date) -> str | None:
         return reverse("hub:assessment", args=[key])
     if kind == "job" and roles & ANALYSTS and Job.objects.filter(pk=UUID(key)).exists():
         return reverse("hub:job", args=[key])
+    if kind == "worklist" and roles & ANALYSTS and WorkList.objects.filter(pk=UUID(key)).exists():
+        return reverse("hub:worklist", args=[key])
     if kind == "exclusion" and roles & ANALYSTS and Exclusion.objects.filter(pk=UUID(key)).exists():
         return reverse("hub:exclusions")
     return None

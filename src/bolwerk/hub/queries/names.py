@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from bolwerk.hub.models import Assessment, Exclusion, Finding, Job
+from bolwerk.hub.models import Assessment, Exclusion, Finding, Job, WorkList
 from bolwerk.hub.queries.catalogue import rule_title, sources
 
 LISTS = "urn:bolwerk:hub:list:"
@@ -22,6 +22,7 @@ THINGS: dict[str, tuple[type[Model], Callable[[Any], str]]] = {
         ),
     ),
     "job": (Job, lambda one: str(one.get_kind_display()).lower()),
+    "worklist": (WorkList, lambda one: _("a work list of %(rule)s") % {"rule": rule_title(one.rule)}),
     "exclusion": (Exclusion, lambda one: _("an exclusion of %(rule)s") % {"rule": rule_title(one.rule)}),
 }
 
@@ -54,6 +55,8 @@ def list_names() -> dict[str, str]:
         "left_out": _("what was refused or not linked"),
         "jobs": _("what was read and worked out"),
         "exclusions": _("the exclusions"),
+        "yields": _("how often rules are right"),
+        "worklists": _("the work lists"),
     }
 
 

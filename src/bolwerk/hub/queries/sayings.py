@@ -34,6 +34,9 @@ SAYINGS = {
     "hub.jobs.read": Saying(Group.READ, gettext_lazy("looked at what was read and worked out")),
     "hub.job.read": Saying(Group.READ, gettext_lazy("looked at how far a job is")),
     "hub.exclusions.read": Saying(Group.READ, gettext_lazy("looked at the exclusions")),
+    "hub.yields.read": Saying(Group.READ, gettext_lazy("looked at how often rules are right")),
+    "hub.worklists.read": Saying(Group.READ, gettext_lazy("looked at the work lists")),
+    "hub.worklist.read": Saying(Group.READ, gettext_lazy("opened a work list")),
     "hub.findings.exported": Saying(
         Group.EXPORT,
         ngettext_lazy("downloaded findings (%(rows)s row)", "downloaded findings (%(rows)s rows)", "rows"),
@@ -55,6 +58,15 @@ SAYINGS = {
         ngettext_lazy("put %(findings)s finding in the list", "put %(findings)s findings in the list", "findings"),
     ),
     "hub.finding.reviewed": Saying(Group.CHANGE, gettext_lazy("reviewed a finding")),
+    "hub.worklist.drawn": Saying(
+        Group.CHANGE,
+        ngettext_lazy("drew a work list of %(size)s object", "drew a work list of %(size)s objects", "size"),
+    ),
+    "hub.outcome.given": Saying(Group.CHANGE, gettext_lazy("wrote down what looking gave")),
+    "hub.rule.development": Saying(Group.CHANGE, gettext_lazy("put a rule back in development")),
+    "hub.rule.pilot": Saying(Group.CHANGE, gettext_lazy("made a rule a pilot")),
+    "hub.rule.mature": Saying(Group.CHANGE, gettext_lazy("called a rule mature")),
+    "hub.rule.off": Saying(Group.CHANGE, gettext_lazy("put a rule off")),
     "hub.exclusion.added": Saying(Group.CHANGE, gettext_lazy("left out an object")),
     "hub.exclusion.ended": Saying(Group.CHANGE, gettext_lazy("ended an exclusion")),
 }

@@ -11,6 +11,7 @@ class JobKind(models.TextChoices):
 
     READ = "read", _("Read a delivery")
     RUN = "run", _("Look for findings")
+    STUDY = "study", _("Look ahead by area")
 
 
 class JobState(models.TextChoices):
@@ -31,11 +32,15 @@ class Step(models.TextChoices):
     DRAWING = "drawing", _("Drawing the map")
     RULES = "rules", _("Working out the rules")
     TAKING_OVER = "taking_over", _("Putting the findings in the list")
+    LOOKING_BACK = "looking_back", _("Counting by area and month")
+    LOOKING_AHEAD = "looking_ahead", _("Looking ahead, and holding that against the past")
+    SPOTS = "spots", _("Looking for hot spots")
 
 
 STEPS: dict[JobKind, tuple[Step, ...]] = {
     JobKind.READ: (Step.READING, Step.LINKING, Step.DRAWING),
     JobKind.RUN: (Step.LINKING, Step.RULES, Step.TAKING_OVER),
+    JobKind.STUDY: (Step.LINKING, Step.LOOKING_BACK, Step.LOOKING_AHEAD, Step.SPOTS),
 }
 ENDED = frozenset({JobState.DONE, JobState.REFUSED, JobState.FAILED})
 SLOT = "vault"  # there is one: two jobs never write to the vault at once
@@ -49,6 +54,7 @@ class Trouble(models.TextChoices):
         _("No rule is on of which the registers are on and were read in. Nothing was worked out."),
     )
     SWITCHED_OFF = "switched_off", _("The register was switched off before its delivery was read. Nothing was read in.")
+    NO_REGISTER = "no_register", _("A register that this needs was not read in yet. Nothing was worked out.")
     BUSY = "busy", _("Something else was writing to the vault, for example a command line. Try again later.")
     NOT_LINKED = (
         "not_linked",
