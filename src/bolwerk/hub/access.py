@@ -74,11 +74,11 @@ def exclusion_or_404(request: SignedInRequest, exclusion_id: UUID) -> Exclusion:
 
 def worklist_or_404(request: SignedInRequest, list_id: UUID) -> WorkList:
     """Return a work list, or 404."""
-    found = WorkList.objects.select_related("by").filter(pk=list_id).first()
+    found = WorkList.objects.select_related("by").filter(pk=list_id, erased_at=None).first()
     return found or deny(request, subject=f"urn:bolwerk:hub:worklist:{list_id}")
 
 
 def item_or_404(request: SignedInRequest, item_id: UUID) -> WorkItem:
     """Return an object of a work list, or 404."""
-    found = WorkItem.objects.select_related("list").filter(pk=item_id).first()
+    found = WorkItem.objects.select_related("list").filter(pk=item_id, list__erased_at=None).first()
     return found or deny(request)

@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('seed', models.PositiveBigIntegerField()),
                 ('size', models.PositiveIntegerField()),
                 ('at', models.DateTimeField()),
+                ('erased_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -66,8 +66,9 @@ class WorkList(models.Model):
     size = models.PositiveIntegerField()
     by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)  # since then nothing says which objects stood on it
 
-    protection = classes(internal="id rule rule_version as_of seed size", personal="by at")
+    protection = classes(internal="id rule rule_version as_of seed size erased_at", personal="by at")
 
     class Meta:
         ordering = ("-at",)

@@ -31,9 +31,9 @@ from bolwerk.hub.queries.maps import buildings, ground
 from bolwerk.hub.queries.names import names_of
 from bolwerk.hub.queries.stages import (
     Life,
-    history_of_rule,
     lines_of,
     lives,
+    moments_of,
     next_item,
     stage_now,
     steps_from,
@@ -90,7 +90,6 @@ __all__ = [
     "headline",
     "history_of",
     "history_of_assessment",
-    "history_of_rule",
     "job_at_work",
     "jobs",
     "jobs_spec",
@@ -100,6 +99,7 @@ __all__ = [
     "lives",
     "look_at_vault",
     "mappings",
+    "moments_of",
     "names_of",
     "next_item",
     "opened_vault",

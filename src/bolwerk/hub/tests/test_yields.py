@@ -16,10 +16,12 @@ from bolwerk.audit.models import Line
 from bolwerk.hub import actions, queries
 from bolwerk.hub.actions.looking import draw_list, give_outcome
 from bolwerk.hub.actions.moving import take_over_moves
+from bolwerk.hub.actions.yield_retention import erase_worklists, worklists_waiting
 from bolwerk.hub.models import Finding, Review, RuleStage, StageChange, WorkItem, WorkList
 from bolwerk.hub.rules.reviews import Verdict
 from bolwerk.hub.rules.stages import Looked, Stage, is_right
 from bolwerk.hub.tests.makers import found, make_analyst, make_privacy_officer, put_in_list, put_on, town
+from bolwerk.vault.rules.retention import Stage as Kept
 from knooppunt import ingest, link, open_vault
 from knooppunt.findings.stages import keep_outcomes
 from knooppunt.findings.yields import CONTROL_SHARE, Outcome
@@ -141,7 +143,7 @@ def test_a_rule_no_better_than_chance_goes_off_by_itself_and_shows_nothing_more(
     assert (change.by, change.was) == (None, Stage.DEVELOPMENT)
     assert "BED-01" not in queries.rules_on(timezone.localdate())
     assert client.get(f"/knooppunt/signaal/{finding.pk}/").status_code == 404
-    page = client.get("/knooppunt/registers/BED-01/").content.decode()
+    page = client.get("/knooppunt/registers/BED-01/stand/").content.decode()
     assert ", vanzelf" in page and "Niet beter dan toeval" in page
     assert "Uit" in client.get(HERE).content.decode()
 
@@ -240,10 +242,40 @@ def test_what_could_not_be_looked_at_does_not_count(analyst: Person) -> None:
     assert queries.yield_of("BED-01") is None
 
 
-def test_the_page_of_a_rule_asks_no_more_than_any_page(client: Client, analyst: Person) -> None:
+@pytest.mark.parametrize("page", ["registers/BED-01/", "registers/BED-01/stand/", "opbrengst/"])
+def test_a_page_of_a_rule_asks_no_more_than_any_page(client: Client, analyst: Person, page: str) -> None:
     some_findings(20)
     looked(drawn(analyst), analyst, right=2, chance=2)
-    client.get("/knooppunt/registers/BED-01/")
+    client.get(f"/knooppunt/{page}")
     with counted() as queries_asked:
-        assert client.get("/knooppunt/registers/BED-01/").status_code == 200
-    assert len(queries_asked) <= 12
+        assert client.get(f"/knooppunt/{page}").status_code == 200
+    assert len(queries_asked) <= 12, queries_asked
+
+
+def test_addresses_of_a_work_list_go_and_the_count_stays(analyst: Person) -> None:
+    some_findings(20)
+    made = drawn(analyst)
+    looked(made, analyst, right=15, chance=1)
+    before = queries.yield_of("BED-01")
+    keys = [made.pk]
+    assert list(worklists_waiting(stage=Kept.PERSONAL, began_before=made.at)) == []
+    later = made.at + timedelta(seconds=1)
+    assert list(worklists_waiting(stage=Kept.PERSONAL, began_before=later)) == [made]
+    erase_worklists(stage=Kept.PERSONAL, keys=keys, by=analyst.urn, at=later)
+    assert queries.yield_of("BED-01") == before
+    left = WorkItem.objects.filter(list=made)
+    assert {(one.place, one.reason, one.by, one.finding) for one in left} == {("", "", None, None)}
+    assert not left.filter(object_id__startswith="990001").exists()
+    assert list(worklists_waiting(stage=Kept.PERSONAL, began_before=later)) == []
+    erase_worklists(stage=Kept.RECORD, keys=keys, by=analyst.urn, at=later)
+    assert not WorkItem.objects.exists()
+
+
+def test_a_finding_that_is_destroyed_leaves_its_outcome(analyst: Person) -> None:
+    some_findings(5)
+    made = drawn(analyst)
+    looked(made, analyst, right=5, chance=0)
+    Review.objects.all().delete()
+    Finding.objects.all().delete()
+    told = queries.yield_of("BED-01")
+    assert told is not None and told.looked_at == 5

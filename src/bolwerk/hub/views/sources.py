@@ -44,16 +44,14 @@ def source(request: SignedInRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     stand, look = _stand(request, code), queries.look_at_vault()
     actions.record_reading(what=actions.What.SOURCE, subject=stand.urn, by=request.user, at=timezone.now())
-    life = next(iter(queries.lives(codes=[code])), None) if stand.is_rule else None
     page = {
         "stand": stand,
         "look": look,
         "delivered": queries.register_look(look, code, on=today),
         "rule": queries.rule_words(code),
         "versions": [(one, one.standing(on=today)) for one in stand.versions],
-        "history": queries.history_of(stand) if life is None else queries.history_of_rule(stand),
-        "life": life,
-        "chart": queries.chart_of_yields([life]) if life is not None and life.told else None,
+        "history": queries.history_of(stand),
+        "stage": queries.stage_now(code) if stand.is_rule else None,
         "links_chart": queries.chart_of_links(look.links) if code == "kvk" and look.links else None,
         "readers": queries.overseers(on=today),
         "may_work": bool(access.ANALYSTS & request.roles),

@@ -105,7 +105,10 @@ def look(request: SignedInRequest, item_id: UUID) -> HttpResponse:
 
 @signed_in("GET", "POST", roles=access.OVERSEERS)
 def move(request: SignedInRequest, rule: str) -> HttpResponse:
-    """Move a rule through its life, with a reason. The privacy officer can put one off, and nothing else."""
+    """Show how often a rule is right and where it is in its life, and move it, with a reason.
+
+    The privacy officer can put one off, and nothing else.
+    """
     stand = queries.stands(on=timezone.localdate()).get(rule)
     if stand is None or not stand.is_rule:
         deny(request)
@@ -115,7 +118,16 @@ def move(request: SignedInRequest, rule: str) -> HttpResponse:
     if not access.ANALYSTS & request.roles:
         steps = [one for one in steps if one is Stage.OFF]
     form = MoveForm(request.POST or None, steps=steps, initial={"seen": row.version})
-    page = {"stand": stand, "form": form, "stage": stage, "steps": steps}
+    (life,) = queries.lives(codes=[rule])
+    page = {
+        "stand": stand,
+        "form": form,
+        "steps": steps,
+        "life": life,
+        "chart": queries.chart_of_yields([life]) if life.told else None,
+        "moments": queries.moments_of(rule),
+        "may_work": bool(access.ANALYSTS & request.roles),
+    }
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         moving = actions.Moving(Stage(data["to"]), data["reason"], data["seen"])
