@@ -72,7 +72,7 @@ def runs_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Batch]:
     over = Batch.objects.filter(taken_at__lt=began_before)
     if stage is Stage.PERSONAL:
         return over.filter(erased_at=None).exclude(pk__in=Finding.objects.filter(erased_at=None).values("batch"))
-    return over.filter(findings=None)
+    return over.exclude(pk__in=Finding.objects.values("batch"))
 
 
 def runs_present(*, keys: Sequence[UUID]) -> list[UUID]:
@@ -87,7 +87,7 @@ def erase_runs(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> 
     for day, run in set(going.values_list("as_of", "run")) - set(needed):
         forget_run(vault_folder(), day, run)
     if stage is Stage.RECORD:
-        going.filter(findings=None).delete()
+        going.exclude(pk__in=Finding.objects.values("batch")).delete()
         return
     going.update(erased_at=at)
 
