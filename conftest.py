@@ -14,6 +14,26 @@ from tests import tables
 from tests.owner import without_refusals
 from tests.session_client import with_secrets
 
+ASKS = frozenset({"db", "transactional_db"})  # the fixtures behind every other one that uses the database
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what asks no database: the run on SQLite has it, and it cannot be different.
+
+    Only of the tests that lie beside the code: those of the whole house start servers of their own on this database.
+    """
+    if connection.vendor != "postgresql":
+        return
+    once = [item for item in items if item.path.is_relative_to(config.rootpath / "src") and not _asks(item)]
+    config.hook.pytest_deselected(items=once)
+    left = set(items) - set(once)
+    items[:] = [item for item in items if item in left]
+
+
+def _asks(item: pytest.Item) -> bool:
+    fixtures = ASKS.intersection(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
