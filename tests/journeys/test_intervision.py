@@ -163,6 +163,31 @@ def test_a_line_that_drops_comes_back_in_the_right_phase_and_nothing_is_lost(
     assert {one.phase for one in sent} == {1}
 
 
+def test_a_name_is_asked_about_before_it_is_sent(browser: Browser, live_server: LiveServer, circle: Circle) -> None:
+    seats = make_group(circle, 3)
+    run = make_run(circle, make_case(seats[0]), "ten-rounds")
+    with table(browser, live_server, run, seats) as around:
+        begun(around)
+        on(around.wall, "Vragen opschrijven")
+        phase(around.member, "Vragen opschrijven")
+        field = around.member.get_by_role("textbox")
+        field.fill("Wat zei mevrouw Jansen?")
+        press(around.member, "Verstuur")
+        expect(around.member.locator(".iv-named")).to_contain_text("Jansen")
+        look(around.member, "phone-named")
+        around.member.get_by_role("button", name="Verander mijn woorden").click()
+        expect(field).to_have_value("Wat zei mevrouw Jansen?")
+        say(around.member, "Wat zei de collega?")
+        field.fill("Helpt de app Jasper hierbij?")
+        press(around.member, "Verstuur")
+        around.member.get_by_role("button", name="Dit is niemand: verstuur het").click()
+        expect(around.member.locator("[data-mine]")).to_contain_text("de app Jasper")
+    assert [one.text for one in Contribution.objects.order_by("at")] == [
+        "Wat zei de collega?",
+        "Helpt de app Jasper hierbij?",
+    ]
+
+
 def three_cases(circle: Circle) -> tuple[list[Participant], Person]:
     """Three people with a case each, and a second facilitator."""
     seats, other = make_group(circle, 3), make_facilitator("Bram Vos")

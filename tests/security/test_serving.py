@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing
 from select import select
 from socket import create_connection, socket
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 
@@ -60,6 +61,22 @@ def test_a_form_of_ten_megabytes_is_refused_or_cut_off(house: Installation) -> N
         status, body = 413, ""  # the server stopped listening before all of it was sent
     assert status in {400, 413}
     assert "Traceback" not in body
+    assert still_serves(house) < 5
+
+
+def test_an_attachment_of_two_gigabytes_is_refused_before_it_is_read(house: Installation) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="materials"; filename="film.mp4"\r\n\r\n'
+    head = f"POST /leerkring/kaarten/{uuid4()}/bestanden/ HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\n"
+    kind = (
+        f"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {2 * 1024**3}\r\nAccept: text/html\r\n\r\n"
+    )
+    with create_connection(("127.0.0.1", house.port), timeout=30) as line:
+        line.sendall(head.encode() + kind.encode() + part + b"x" * 10_000)  # and then nothing: who waits for it hangs
+        answer = b""
+        while b"</html>" not in answer and (piece := line.recv(65_536)):
+            answer += piece
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert "Er is niets opgeslagen." in answer.decode()
     assert still_serves(house) < 5
 
 

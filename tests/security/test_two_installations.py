@@ -1,6 +1,9 @@
 """Two installations, each with its own processes, keys and database, exchange over HTTP."""
 
+import html
+import http.client
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,9 +13,10 @@ import pytest
 from bolwerk.circle.queries.card_bundles import plain
 from bolwerk.circle.rules.cards import Dimension, Quality
 from bolwerk.circle.tests.card_makers import make_content
-from tests.crash.installation import Installation
+from bolwerk.circle.tests.exchange_makers import Elsewhere, figures_of
+from tests.crash.installation import CSRF, PATIENCE, Installation
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 KNOWN = dict.fromkeys(Dimension, Quality.NONE)
 CARD: dict[str, Any] = {"card": plain(make_content("Oefenen", known=KNOWN))}
 PEOPLE = """
@@ -38,6 +42,48 @@ for row in looked.new:
     take_in(incoming=row, by=iris, at=now)
 answer = {'new': len(looked.new), 'refused': looked.refused, 'known': looked.known,
           'shown': [row.copy.shown for row in Received.objects.all()]}
+"""
+
+SESSION = """
+from django.test import Client
+from tests.session_client import with_secrets
+from bolwerk.accounts.models import Person
+with_secrets()
+client = Client()
+client.force_login(Person.objects.get(email='iris@x.example'))
+answer = client.cookies['session'].value
+"""
+A_YEAR_OF_REPORTS = """
+from datetime import UTC, datetime, timedelta
+from django.utils import timezone
+from bolwerk.accounts.actions import add_person
+from bolwerk.accounts.tests.makers import make_department
+from bolwerk.incidents.actions import publish_figures
+from bolwerk.incidents.rules import Kind
+from bolwerk.incidents.tests.makers import make_incident
+now, desk, kinds = timezone.now(), make_department('Balie'), list(Kind)
+year, system = timezone.localdate().year - 1, 'urn:bolwerk:system'
+people = [add_person(email=f'p{n}@x.example', name=f'Persoon {n}', department=desk, by=system, at=now)
+          for n in range(6)]
+for quarter in range(4):
+    for n in range(30):
+        at = datetime(year, 1 + 3 * quarter, 10, 9, tzinfo=UTC) + timedelta(minutes=n)
+        make_incident(people[n % 6], at=at, kind=kinds[n % 2], occurred_at=at)
+answer = year if publish_figures(year=year, on=now.date(), at=now) else None
+"""
+CIRCLE = """
+from bolwerk.accounts.models import Person
+from bolwerk.circle.actions.exchange import trust_key
+from bolwerk.circle.tests.makers import make_circle, make_member
+from bolwerk.circle.models import TrustedKey
+from django.utils import timezone
+iris = Person.objects.get(email='iris@x.example')
+for name, public in KEYS.items():
+    trust_key(name=name, public=public, municipality=name, by=iris, at=timezone.now())
+circle = make_circle('Kring Rivierenland', by=iris, at=timezone.now())
+for key in TrustedKey.objects.exclude(municipality=None):
+    make_member(circle, key.municipality.name)
+answer = str(circle.pk)
 """
 
 
@@ -78,12 +124,13 @@ def with_steps(*steps: str) -> dict[str, Any]:
     return {"card": CARD["card"] | {"texts": {"nl": words}}}
 
 
-def trust(one: Installation, other: Installation, name: str) -> None:
+def trust(one: Installation, other: Installation, name: str, **more: str) -> None:
     """Compare the fingerprint, and say where the other offers its items."""
     public, told = other.bolwerk("bundle", "key").strip().split("\n")
     feed = f"http://127.0.0.1:{other.port}/leerkring/aanbod/index.json"
-    one.bolwerk("bundle", "trust", "--name", name, "--key", public, "--fingerprint", told, "--feed", feed,
-                "--by", "bea@x.example")  # fmt: skip
+    facts = {"name": name, "feed": feed} | more
+    words = [word for option, value in facts.items() for word in (f"--{option}", value)]
+    one.bolwerk("bundle", "trust", "--key", public, "--fingerprint", told, "--by", "bea@x.example", *words)
 
 
 def test_a_card_goes_over_a_newer_version_follows_and_an_own_change_stays(
@@ -115,3 +162,84 @@ def kept(one: Installation, text: str) -> Path:
     file = one.folder / "bundle.json"
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def test_figures_are_seen_before_they_leave_and_come_back_pooled(host: Installation, home: Installation) -> None:
+    year = home.ask(A_YEAR_OF_REPORTS)
+    assert isinstance(year, int)
+    mine, theirs = f"session={home.ask(SESSION)}", f"session={host.ask(SESSION)}"
+    figures = _contributed(home, mine, year)
+    trust(host, home, "Oosterwaard", municipality="Oosterwaard")
+    others = [Elsewhere(f"Gemeente {number}") for number in range(4)]
+    known = {one.name: one.public for one in others}
+    circle = f"/leerkring/{host.ask(f'KEYS = {known!r}{CIRCLE}')}/cijfers/"
+    _taken_in(host, theirs, figures)
+    for one in others[:3]:
+        _taken_in(host, theirs, one.signed(kind="benchmark", content=figures_of(one.name, year), title="Cijfers"))
+    assert "Er is nog één gemeente nodig." in host.get(circle, cookie=theirs)[1]
+    last = others[3].signed(kind="benchmark", content=figures_of(others[3].name, year), title="Cijfers")
+    _taken_in(host, theirs, last)
+    host.post(f"{circle}{year}/uitbrengen/", {}, cookie=theirs)
+    sent = {
+        cell["kind"]: cell["reports"] for cell in json.loads(figures)["content"]["reports"] if cell["quarter"] == "all"
+    }
+    together = 4 * 120 + sent["all"]
+    assert f"ongeveer {together} incidenten" in host.get(circle, cookie=theirs)[1]
+    _comes_back(host, home, theirs, mine, f"{circle}{year}/teruggeven/", together)
+
+
+def _contributed(home: Installation, cookie: str, year: int) -> bytes:
+    """Home looks at what would leave, letter by letter, signs it, and has the file; nothing can be had before that."""
+    assert home.get("/leerkring/uitwisseling/cijfers/", cookie=cookie)[0] == 200
+    status, page = home.post("/leerkring/uitwisseling/cijfers/", {"year": str(year)}, cookie=cookie)
+    assert status == 302
+    assert home.get(f"{page}bestand/", cookie=cookie)[0] == 404
+    shown = _letters(home.get(page, cookie=cookie)[1])
+    home.post(page, {}, cookie=cookie)
+    file = home.get(f"{page}bestand/", cookie=cookie)[1]
+    assert {**json.loads(file), "signature": ""} == {**shown, "signature": ""}
+    assert "Balie" not in file
+    return file.encode()
+
+
+def _letters(page: str) -> dict[str, Any]:
+    """The whole text that leaves, as the page shows it."""
+    (found,) = re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)
+    read: dict[str, Any] = json.loads(html.unescape(found))
+    return read
+
+
+def _taken_in(one: Installation, cookie: str, data: bytes) -> str:
+    """Bring in a file over HTTP, as a browser does, and take it in; returns where that leads."""
+    line = "a-line-between-parts"
+    head = f'--{line}\r\nContent-Disposition: form-data; name="'
+    body = f'{head}csrfmiddlewaretoken"\r\n\r\n{CSRF}\r\n{head}file"; filename="x.json"\r\n\r\n'.encode()
+    connection = http.client.HTTPConnection("127.0.0.1", one.port, timeout=PATIENCE)
+    headers = {
+        "Cookie": f"{cookie}; csrf={CSRF}",
+        "Content-Type": f"multipart/form-data; boundary={line}",
+        "Origin": f"http://127.0.0.1:{one.port}",
+    }
+    connection.request(
+        "POST", "/leerkring/uitwisseling/inbrengen/", body + data + f"\r\n--{line}--\r\n".encode(), headers
+    )
+    answer = connection.getresponse()
+    waits = answer.getheader("Location")
+    connection.close()
+    assert waits, answer.status
+    status, leads_to = one.post(waits, {}, cookie=cookie)
+    assert status == 302
+    return leads_to
+
+
+def _comes_back(host: Installation, home: Installation, theirs: str, mine: str, address: str, together: int) -> None:
+    """The host gives the pooled figures back as a file; home reads them beside its own."""
+    _status, page = host.post(address, {}, cookie=theirs)
+    shown = _letters(host.get(page, cookie=theirs)[1])
+    assert "Oosterwaard" not in json.dumps(shown["content"])
+    host.post(page, {}, cookie=theirs)
+    file = host.get(f"{page}bestand/", cookie=theirs)[1].encode()
+    trust(home, host, "Kring Noord")
+    read = home.get(_taken_in(home, mine, file), cookie=mine)[1]
+    assert f">{together}<" in read
+    assert "Wij, per 1.000 medewerkers" in read

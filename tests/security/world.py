@@ -24,14 +24,14 @@ from bolwerk.accounts.rules import FileKind, Role
 from bolwerk.accounts.tests.makers import AT, make_administrator, make_department, make_person, signed_in_client
 from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.audit.actions import SYSTEM
-from bolwerk.circle.actions.adoptions import take_over, wish_for
+from bolwerk.circle.actions.adoptions import fulfil_wish, take_over, wish_for
 from bolwerk.circle.actions.case_drafts import Written, begin_draft
-from bolwerk.circle.actions.harvest import Words, answer_consent, capture
+from bolwerk.circle.actions.harvest import Words, answer_consent, capture, write_minutes
 from bolwerk.circle.actions.own_words import add_own_words
 from bolwerk.circle.actions.publications import Words as Piece
 from bolwerk.circle.actions.publications import begin_edition, put_in
 from bolwerk.circle.actions.questions import Asked, ask
-from bolwerk.circle.models import Circle, Participant, Photo, Preparation, Recognised
+from bolwerk.circle.models import Circle, OwnWord, Participant, Photo, PooledRelease, Preparation, Recognised
 from bolwerk.circle.rules import Level
 from bolwerk.circle.rules.adoptions import Plan
 from bolwerk.circle.rules.questions import QuestionKind
@@ -82,7 +82,8 @@ NOT_STATE = LOGS | {"sessions.session", "usersessions.usersession", "accounts.at
 class World:
     """The people by what they are, and one of every thing by the name of the parameter that asks for it.
 
-    Where two rooms give the same name to different things, the room stands before it: `hub:code`.
+    Where two rooms give the same name to different things, the room stands before it: `hub:code`. Where two pages of a
+    room do, the whole name of the page: `circle:send_card:card_id`.
     """
 
     people: dict[str, Person | None]
@@ -108,7 +109,9 @@ class World:
 
     def thing(self, route: Route, name: str) -> object:
         """The example of what a route asks for under a name."""
-        thing = self.things.get(f"{route.name.rpartition(':')[0]}:{name}", self.things.get(name))
+        room = route.name.rpartition(":")[0]
+        found = (self.things.get(key) for key in (f"{route.name}:{name}", f"{room}:{name}", name))
+        thing = next((one for one in found if one is not None), None)
         assert thing is not None, (
             f"{route.name} asks for '{name}', of which tests/security/world.py has no example: add one."
         )
@@ -150,10 +153,13 @@ def make_world() -> World:
     deactivate_person(person=leaver, by=SYSTEM, at=AT)
     leaver.refresh_from_db()
     things = _things(here, reporter, keeper)
-    things |= _circle_things(people[Role.CIRCLE_FACILITATOR], people[Role.CIRCLE_MEMBER])
+    facilitator, member = people[Role.CIRCLE_FACILITATOR], people[Role.CIRCLE_MEMBER]
     lead = people[Role.PROGRAMME_LEAD.value]
-    assert lead is not None
-    return World(people, things | _library_things(lead) | _question(people[Role.CIRCLE_MEMBER]))
+    assert facilitator
+    assert member
+    assert lead
+    things |= make_exchanged(facilitator) | _circle_things(facilitator, member) | _library_things(lead)
+    return World(people, things | _question(member) | _of_one_page(lead, member))
 
 
 def _alone(name: str, *roles: Role) -> Person:
@@ -276,7 +282,6 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "safety:paper": "privacy-protocol",
         "safety:format": "pdf",
         **_hub_things(),
-        **make_exchanged(other),
         **_response_things(incident),
         "item_id": add_damage(incident=incident, item=JACKET, by=make_coordinator(), at=AT).pk,
         "report_id": make_police_report(incident, make_coordinator()).pk,
@@ -301,6 +306,25 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
     }
 
 
+def _of_one_page(lead: Person, member: Person) -> dict[str, object]:
+    """Things of which a page wants another one than the rest of its room."""
+    written = Written("Bezoek aan huis", "Jan Jansen komt elke dag.", "Wat nu?", "incident", Level.ORANGE)
+    draft = begin_draft(author=None, written=written, by=lead, at=AT)
+    add_own_words(member=None, words=["Steenhove"], by=lead, at=AT)
+    of_member = make_card(member, "Vier ogen", at=AT)
+    adoption = take_over(card=of_member, version=of_member.versions.get(), plan=Plan(shared=True), by=member, at=AT)
+    answered = wish_for(words="Een brief", why="", by=member, at=AT)
+    fulfil_wish(wish=answered, card=of_member, by=member, at=AT)
+    pages = ("home_check_case", "home_write_case", "home_share_case", "home_throw_away")
+    return {f"circle:{page}:draft_id": draft.pk for page in pages} | {
+        "circle:home_drop_own_word:word_id": OwnWord.objects.get(member=None).pk,
+        "circle:send_card:card_id": of_member.pk,
+        "circle:send_report:adoption_id": adoption.pk,
+        "circle:reopen_wish:wish_id": answered.pk,
+        "circle:move_session:move": "beginnen",
+    }
+
+
 def _circle_things(facilitator: Person | None, member: Person | None) -> dict[str, object]:
     """A learning circle, led by whoever has that role alone, with whoever has the role of a member in it."""
     circle = make_circle(by=facilitator, at=AT)
@@ -309,6 +333,9 @@ def _circle_things(facilitator: Person | None, member: Person | None) -> dict[st
     words = Words(Captured.QUOTE, "Eerst bellen.", Level.GREEN, seat)
     quote = capture(session=session, words=words, by=circle.founded_by, at=AT)
     answer_consent(quote=quote, consent=Consent.GIVEN, by=circle.founded_by, at=AT)
+    write_minutes(session=session, text="Wij spraken over de balie.", by=circle.founded_by, at=AT)
+    pool = {"panel": [str(seat.member.municipality_id)], "cells": {"all": 720}, "employees": 2400, "off_by": 12}
+    PooledRelease.objects.create(circle=circle, year=AT.year - 1, made_at=AT, by=circle.founded_by, **pool)
     edition = begin_edition(circle=circle, title="Wat werkt", by=circle.founded_by, at=AT)
     seen = Photo.objects.create(session=session, by=circle.founded_by, at=AT)
     asked = Preparation.objects.create(session=session, words="Lees dit.", by=circle.founded_by, at=AT)

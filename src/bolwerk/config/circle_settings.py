@@ -15,6 +15,7 @@ BUNDLE_KINDS: dict[str, tuple[Path, bool, frozenset[str]]] = {
     "case": (_own / "case.json", False, frozenset()),
     "adoption": (_own / "adoption.json", False, frozenset()),
     "benchmark": (_rooms / "incidents" / "content" / "schemas" / "benchmark.json", False, frozenset()),
+    "pool": (_own / "pool.json", False, frozenset()),
 }
 # Of those kinds: the list in which files travel, and the fields in which names are meant to stand (of the author of a
 # source, of a municipality). Everywhere else a name is refused, when it leaves and when it comes in.
@@ -22,12 +23,14 @@ BUNDLE_FILES: dict[str, str] = {"card": "materials"}
 BUNDLE_NAMED: dict[str, frozenset[str]] = {
     "card": frozenset({"card.sources", "card.provenance", "card.code", "card.themes", "contact"}),
     "lesson": frozenset({"by"}),
-    "adoption": frozenset({"municipality", "card"}),
-    "benchmark": frozenset({"municipality"}),
+    "adoption": frozenset({"municipality", "card", "title"}),
+    "benchmark": frozenset({"municipality", "title"}),
+    "pool": frozenset({"circle", "title"}),
 }
 # What this house can contribute to a pooled benchmark: kind of bundle -> (year=) -> the aggregates, or None. Each must
 # have passed the gate for small numbers in its own room.
 BUNDLE_AGGREGATES: dict[str, str] = {"benchmark": "bolwerk.incidents.queries.benchmark_of"}
+BUNDLE_YEARS: dict[str, str] = {"benchmark": "bolwerk.incidents.queries.whole_years"}  # () -> the years it has, whole
 
 EXCHANGE_SECONDS = 20  # how long a feed may take to answer
 EXCHANGE_AT_ONCE = 50  # bundles that come in with one look at a feed; the rest with the next

@@ -165,6 +165,8 @@ DOCUMENT_PEOPLE = host.open_apps(DOCUMENT_PEOPLE, host=HOST_MODE)  # noqa: F405 
 PROCESSING_ACTIVITIES = host.open_ones(PROCESSING_ACTIVITIES, host=HOST_MODE)  # noqa: F405  from the star above
 PERIODIC_JOBS = {job: every for job, every in PERIODIC_JOBS.items() if host.is_open(job, host=HOST_MODE)}  # noqa: F405  from the star above
 RETENTION = host.open_ones(RETENTION, host=HOST_MODE)  # noqa: F405  from the star above
+BUNDLE_AGGREGATES = host.open_apps(BUNDLE_AGGREGATES, host=HOST_MODE)  # noqa: F405  from the star above
+BUNDLE_YEARS = host.open_apps(BUNDLE_YEARS, host=HOST_MODE)  # noqa: F405  from the star above
 URN_NAMED = host.open_ones(URN_NAMED, host=HOST_MODE)  # noqa: F405  from the star above
 
 LANGUAGE_CODE = "nl"

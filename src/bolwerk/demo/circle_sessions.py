@@ -125,7 +125,7 @@ def _poll(circle: Circle, row: Mapping[str, Any], table: Table, *, at: datetime)
         seat = table.get(name)  # a word that is no municipality: for everybody
         prepare(session=session, to=seat, words=words, uploads=[], by=leader, at=moment)
     for number, seat in enumerate(list(table.values())[: row["answered"]]):
-        days = sorted((one.day for one in poll_of(session, seat)), key=lambda day: day.starts_at)
+        days = sorted((one.day for one in poll_of(session, seat.pk)), key=lambda day: day.starts_at)
         answers = {day: list(Answer)[(number + place) % 3] for place, day in enumerate(days)}
         if seat.person:
             answer_poll(session=session, participant=seat, answers=answers, by=seat.person, at=at - timedelta(days=1))

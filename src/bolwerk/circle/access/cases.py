@@ -13,6 +13,7 @@ from bolwerk.accounts.models import Installation, Person
 from bolwerk.circle.access.cards import LIBRARY_ROLES, home_of
 from bolwerk.circle.access.circles import circle_or_404, circles_led_by, own_participant, taking_part_on
 from bolwerk.circle.models import (
+    Attended,
     Case,
     CaseDraft,
     Circle,
@@ -32,15 +33,18 @@ def cases_for(person: Person, circle: Circle, *, on: date) -> QuerySet[Case]:
     """The cases of a circle for somebody who is in it. Red ones only for who was there when it was worked on.
 
     As long as a red case was not worked on and its session is not over, everybody in the circle can still be there.
-    Who was there is known from its run; of a case without a run from who was in the circle at its session.
+    Who was there is known from its run; of a case without a run from the list of its session, and as long as there is
+    none from who was in the circle then.
     """
     over = OuterRef("session__ended_at")
     took_part = taking_part_on(on).filter(member__circle=OuterRef("circle"), person=person, accepted_at__lte=over)
+    on_list = Attended.objects.filter(session=OuterRef("session"), participant__person=person)
     led = Facilitator.objects.filter(circle=OuterRef("circle"), person=person, left_at=None, since__lte=over)
     runs = Intervision.objects.filter(case=OuterRef("pk"), state__in=OVER).exclude(began_at=None)
     present = Present.objects.filter(intervision__case=OuterRef("pk"), person=person)
     to_come = ~Q(state=CaseState.DONE) & (Q(session=None) | Q(session__ended_at=None))
-    at_its_session = ~Q(Exists(runs)) & (Q(Exists(took_part)) | Q(Exists(led)))
+    there = Q(Exists(on_list)) | (Q(session__attended_at=None) & Q(Exists(took_part)))
+    at_its_session = ~Q(Exists(runs)) & (there | Q(Exists(led)))
     was_there = Q(author__person=person) | Q(Exists(present)) | at_its_session
     rows = Case.objects.filter(~Q(level=Level.RED) | to_come | was_there, circle=circle)
     return rows.select_related("circle", "member__municipality", "author__person", "session")

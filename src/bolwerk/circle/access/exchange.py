@@ -8,10 +8,11 @@ from bolwerk.accounts.access import SignedInRequest, deny
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.circle.access.circles import CIRCLE_ROLES, LEADERS
-from bolwerk.circle.models import Incoming, Issued, Received, TrustedKey
+from bolwerk.circle.models import Circle, Incoming, Issued, PooledRelease, Received, TrustedKey
 
 KEEPERS = frozenset({Role.FUNCTIONAL_ADMINISTRATOR})  # of keys and of the addresses that Bolwerk may fetch from
 EXCHANGERS = CIRCLE_ROLES
+POOL = "pool"  # the kind of bundle that holds figures of municipalities together
 ISSUERS = LEADERS  # what stands in the feed is said in the name of the whole installation
 
 
@@ -30,6 +31,18 @@ def received_or_404(request: SignedInRequest, received_id: UUID) -> Received:
     """A copy of somebody else's item, or 404. Figures are not read one by one, and a report stands with its card."""
     rows = Received.objects.exclude(kind__in=("benchmark", "adoption")).select_related("origin", "by", "card")
     return rows.filter(pk=received_id).first() or deny(request, subject=f"urn:bolwerk:circle:received:{received_id}")
+
+
+def changeable_or_404(request: SignedInRequest, received_id: UUID) -> Received:
+    """A copy that may be changed, or 404: figures stay as they were published."""
+    found = received_or_404(request, received_id)
+    return found if found.kind != POOL else deny(request, subject=f"urn:bolwerk:circle:received:{received_id}")
+
+
+def release_or_404(request: SignedInRequest, circle: Circle, year: int) -> PooledRelease:
+    """The pooled figures of a year of a circle, or 404."""
+    found = PooledRelease.objects.filter(circle=circle, year=year).select_related("circle").first()
+    return found or deny(request, subject=circle.urn)
 
 
 def issued_for(person: Person) -> QuerySet[Issued]:

@@ -1,7 +1,10 @@
 """What a session brings: lessons, quotes, promises; how it was rated; and its minutes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from random import SystemRandom
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +13,7 @@ from django.utils.translation import gettext as _
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.circle.actions.publications import take_back_consent
-from bolwerk.circle.models import Harvest, Participant, RatedBy, Rating, Session
+from bolwerk.circle.models import Attended, Harvest, Participant, RatedBy, Rating, Session
 from bolwerk.circle.rules.circles import CircleError, Level
 from bolwerk.circle.rules.sessions import Captured, Consent, Kept, SessionState, Worth
 from knooppunt.disclosure import Axis, Figure, Policy, Row, Table, gate
@@ -61,6 +64,19 @@ def capture(*, session: Session, words: Words, by: Person, at: datetime) -> Harv
 
 
 @transaction.atomic
+def keep_attendance(*, session: Session, there: Sequence[Participant], by: Person, at: datetime) -> None:
+    """Write down who was there, in place of an earlier list. Raises CircleError before the session began."""
+    found = Session.objects.select_for_update().get(pk=session.pk)
+    if found.state not in (SessionState.RUNNING, SessionState.ENDED):
+        raise CircleError(_("The session has not begun."))
+    Attended.objects.filter(session=found).delete()
+    Attended.objects.bulk_create(Attended(session=found, participant=one) for one in there)
+    found.attended_at = at
+    found.save(update_fields=["attended_at"])
+    record("circle.attendance.kept", subject=found.urn, actor=by.urn, at=at, count=len(there))
+
+
+@transaction.atomic
 def answer_consent(*, quote: Harvest, consent: Consent, by: Person, at: datetime) -> None:
     """Whoever said it lets it go outside, or not; a later answer counts."""
     Harvest.objects.filter(pk=quote.pk, kind=Captured.QUOTE).update(consent=consent)
@@ -87,10 +103,23 @@ def rate_session(*, session: Session, sheet: Sheet, participant: Participant) ->
     found = Session.objects.select_for_update().get(pk=session.pk)
     if found.state != SessionState.ENDED or found.rating_closed_at is not None:
         raise CircleError(_("This session cannot be rated now."))
-    _row, is_new = RatedBy.objects.get_or_create(session=found, participant=participant)
-    if not is_new:
+    people = set(RatedBy.objects.filter(session=found).values_list("participant", flat=True))
+    if participant.pk in people:
         raise CircleError(_("You answered already. Thank you."))
-    Rating.objects.create(session=found, worth=sheet.worth, takes_home=sheet.takes_home, better=sheet.better)
+    sheets = [Sheet(Worth(row.worth), row.takes_home, row.better) for row in Rating.objects.filter(session=found)]
+    _laid_anew(found, [*sheets, sheet], [*people, participant.pk])
+
+
+def _laid_anew(session: Session, sheets: list[Sheet], people: list[UUID]) -> None:
+    """Write all sheets and all who answered anew, each in an order by chance: tables keep the order in which rows came,
+    and the two beside each other would say whose sheet is whose."""
+    chance = SystemRandom()
+    chance.shuffle(sheets)
+    chance.shuffle(people)
+    Rating.objects.filter(session=session).delete()
+    RatedBy.objects.filter(session=session).delete()
+    Rating.objects.bulk_create(Rating(session=session, **vars(sheet)) for sheet in sheets)
+    RatedBy.objects.bulk_create(RatedBy(session=session, participant_id=one) for one in people)
 
 
 @transaction.atomic

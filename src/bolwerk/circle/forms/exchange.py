@@ -1,7 +1,6 @@
 """What people fill in to exchange with other installations."""
 
 import re
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,7 +14,6 @@ from bolwerk.circle.rules.circles import NAME_LIMIT
 from bolwerk.crypto.signing import fingerprint
 
 HEX = re.compile(r"[0-9a-f]+")
-YEARS_BACK = 5
 
 
 class BundleFileForm(forms.Form):
@@ -104,11 +102,10 @@ class FeedForm(forms.Form):
 
 
 class YearForm(forms.Form):
-    """Of which year figures leave."""
+    """Of which year figures leave: a button for each year that was published in full."""
 
-    year = forms.TypedChoiceField(label=_("Figures of which year?"), coerce=int)
+    year = forms.TypedChoiceField(coerce=int)
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        years = [(year, str(year)) for year in range(on.year, on.year - YEARS_BACK, -1)]
-        self.fields["year"].choices = years  # type: ignore[attr-defined]  # a ChoiceField has them
+        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]  # a ChoiceField has them

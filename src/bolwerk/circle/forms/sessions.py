@@ -161,3 +161,24 @@ class MinutesForm(ShowingForm):
         max_length=MINUTES_LIMIT,
         help_text=_("Everybody in the circle reads them. Name no residents and no cases that one could know."),
     )
+
+
+class AttendanceForm(ShowingForm):
+    """Who was at a session."""
+
+    there = forms.MultipleChoiceField(
+        label=_("Who was there?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one person.")},
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Participant], there: Sequence[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"there": [str(one.pk) for one in there]}
+        self.people = {str(one.pk): one for one in people}
+        choices = [(key, f"{one.name} ({one.member.municipality.name})") for key, one in self.people.items()]
+        self.fields["there"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField has them
+
+    def who(self) -> list[Participant]:
+        """Who was ticked."""
+        return [self.people[key] for key in self.cleaned_data["there"]]

@@ -12,11 +12,12 @@ from bolwerk.circle.models.outcomes import OutcomeRelease
 from bolwerk.circle.models.photos import Photo, Preparation, Recognised
 from bolwerk.circle.models.publications import Edition, EditionItem, ItemKind
 from bolwerk.circle.models.questions import Answer, Question
-from bolwerk.circle.models.sessions import Block, Harvest, PollAnswer, PollDay, RatedBy, Rating, Session
+from bolwerk.circle.models.sessions import Attended, Block, Harvest, PollAnswer, PollDay, RatedBy, Rating, Session
 
 __all__ = [
     "Adoption",
     "Answer",
+    "Attended",
     "Block",
     "Caller",
     "Card",

@@ -40,13 +40,14 @@ class Session(models.Model):
     version = models.PositiveIntegerField(default=1)
     minutes = ProtectedTextField(_("minutes"), max_length=MINUTES_LIMIT, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    attended_at = models.DateTimeField(null=True, blank=True)  # when the list of who was there was kept
     cancelled_why = ProtectedTextField(_("why it does not take place"), max_length=WORDS_LIMIT, blank=True)
     rated = models.JSONField(default=dict, blank=True)  # figures that passed the gate when rating was closed
     rating_closed_at = models.DateTimeField(null=True, blank=True)
 
     protection = classes(
         internal="id circle theme host place starts_at state current block_began_at version ended_at rated "
-        "rating_closed_at",
+        "rating_closed_at attended_at",
         personal="led_by minutes cancelled_why",
     )
 
@@ -60,6 +61,21 @@ class Session(models.Model):
     def urn(self) -> str:
         """The name by which the trail refers to this session."""
         return f"urn:bolwerk:circle:session:{self.pk}"
+
+
+class Attended(models.Model):
+    """That somebody was at a session, as whoever leads it wrote down. Red items are for them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attended")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+
+    protection = classes(internal="id session", personal="participant")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["session", "participant"], name="there_once_a_session"),
+        ]
 
 
 class Block(models.Model):
@@ -138,7 +154,8 @@ class Harvest(models.Model):
 
 
 class Rating(models.Model):
-    """One answer sheet about a session. Whose it is stands nowhere."""
+    """One answer sheet about a session. Whose it is stands nowhere, also not in the order in which rows lie on the
+    disk: with each sheet all of a session are laid anew, by chance."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, related_name="ratings")

@@ -66,21 +66,35 @@ def releases_of(circle: Circle) -> list[dict[str, Any]]:
     return [_shown(row) for row in PooledRelease.objects.filter(circle=circle)]
 
 
+def figure_names() -> dict[str, str]:
+    """What each figure of a release is of, by its code."""
+    return {TOTAL: _("Everything together"), **kind_names()}
+
+
 def _shown(row: PooledRelease) -> dict[str, Any]:
-    names = {TOTAL: _("Everything together"), **kind_names()}
-    rows = [(names.get(kind, kind), *_figure(row, figure)) for kind, figure in row.cells.items()]
+    names, base = figure_names(), Base(row.employees, row.off_by)
+    rows = [(names.get(kind, kind), *told(base, figure)) for kind, figure in row.cells.items()]
     return {"row": row, "year": str(row.year), "municipalities": len(row.panel), "rows": rows, "says": _says(row)}
 
 
-def _figure(row: PooledRelease, figure: int | None) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Base:
+    """Over how many employees a figure is, and how far rounding may have moved it."""
+
+    employees: int | None
+    off_by: int
+
+
+def told(base: Base, figure: int | None) -> tuple[str, str]:
+    """A figure as people read it: about how many, and how many for every 1,000 employees."""
     if figure is None:
         return _("hidden"), _("hidden")
-    if not row.employees:
+    if not base.employees:
         return number_format(figure, force_grouping=True), _("not known")
-    rate = rate_of(figure, row.employees, off_by=row.off_by)
+    rate = rate_of(figure, base.employees, off_by=base.off_by)
     one, low, high = (number_format(value, decimal_pos=1) for value in (rate.value, rate.low, rate.high))
-    told = _("%(rate)s (between %(low)s and %(high)s)") % {"rate": one, "low": low, "high": high}
-    return number_format(figure, force_grouping=True), told
+    within = _("%(rate)s (between %(low)s and %(high)s)") % {"rate": one, "low": low, "high": high}
+    return number_format(figure, force_grouping=True), within
 
 
 def _says(row: PooledRelease) -> str:

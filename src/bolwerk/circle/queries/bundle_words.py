@@ -37,7 +37,10 @@ WORDS: dict[str, str | Promise] = {
     "hours": _("Hours"),
     "kind": _("Kind"),
     "made_at": _("Made at"),
+    "circle": _("Circle"),
+    "municipalities": _("Municipalities"),
     "municipality": _("Municipality"),
+    "off_by": _("A figure can be off by"),
     "outcome": _("What came of it"),
     "problem": _("Problem"),
     "quarter": _("Quarter"),
@@ -71,6 +74,7 @@ KINDS: dict[str, str | Promise] = {
     "question": _("Question and answers"),
     "adoption": _("What became of a card"),
     "benchmark": _("Figures for a benchmark"),
+    "pool": _("Figures of a circle together"),
     "case": _("Case"),
 }
 

@@ -82,17 +82,18 @@ def trust_in(public: str) -> Trust | None:
 def checked(data: bytes) -> Bundle:
     """The bundle in these bytes when all of it is right; its files are not opened. Raises BundleRefusedError."""
     bundle = read_bundle(data, kinds=kinds(), envelope=_envelope(), trust_in=trust_in)
-    check_meaning(bundle.kind, bundle.content, language=bundle.language)
+    check_meaning(bundle.kind, bundle.title, bundle.content, language=bundle.language)
     return bundle
 
 
-def check_meaning(kind: str, content: dict[str, Any], *, language: str) -> None:
-    """Raise BundleRefusedError for a card that is not whole, or for a name."""
+def check_meaning(kind: str, title: str, content: dict[str, Any], *, language: str) -> None:
+    """Raise BundleRefusedError for a card that is not whole, or for a name, also in its title."""
     if kind == "card":
         try:
             check_whole(read_card(content["card"]))
         except CardError as error:
             raise BundleRefusedError(Refusal.CARD, str(error.text)) from None
+    check_names({"title": title}, kinds()[kind], language=language)
     check_names(kept(kind, content), kinds()[kind], language=language)
 
 
@@ -137,6 +138,12 @@ def aggregates_of(kind: str, year: int) -> dict[str, Any] | None:
     return found
 
 
+def years_of(kind: str) -> list[int]:
+    """The years of which this house can contribute such figures, the latest first."""
+    address = settings.BUNDLE_YEARS.get(kind)
+    return list(import_string(address)()) if address else []
+
+
 def readable(content: Any) -> list[tuple[str, list[str]]]:
     """Everything in a content as words and lines, in the order of its fields: nothing is left out."""
     return [(word_of(name), list(_lines(value))) for name, value in content.items()]
@@ -176,7 +183,7 @@ def checked_content(kind: str, title: str, content: dict[str, Any], *, language:
         raise BundleRefusedError(Refusal.FOREIGN, kind)
     check_content({"title": title}, contact=frozenset())
     check_item(content, known)
-    check_meaning(kind, content, language=language)
+    check_meaning(kind, title, content, language=language)
 
 
 def leaving(row: Issued, *, at: datetime) -> str:

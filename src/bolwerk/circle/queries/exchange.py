@@ -2,22 +2,20 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
+from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
+from bolwerk.circle.access.exchange import POOL
 from bolwerk.circle.models import Incoming, Issued, Received
 from bolwerk.circle.queries.bundle_names import doubts
 from bolwerk.circle.queries.bundle_words import kind_word
 from bolwerk.circle.queries.bundles import (
-    aggregates_of,
     feeds,
     kept,
     kinds,
     leaving,
     opened,
-    origin_name,
     readable,
     received_items,
     version_before,
@@ -25,7 +23,7 @@ from bolwerk.circle.queries.bundles import (
 from bolwerk.circle.queries.card_bundles import KIND as CARD
 from bolwerk.circle.queries.card_bundles import card_parts
 from bolwerk.circle.queries.feed import offered
-from bolwerk.circle.queries.sending import Sending
+from bolwerk.circle.queries.pool_bundles import pool_beside_own
 
 SHOWN = 50  # of each list on the page
 
@@ -56,6 +54,7 @@ def exchange_page(waits: QuerySet[Incoming], sends: QuerySet[Issued]) -> dict[st
         "offered": [(row, kind_word(row.kind)) for row in offered().defer("data", "content")[:SHOWN]],
         "sends": [(row, kind_word(row.kind)) for row in sends.defer("data", "content")[:SHOWN]],
         "feeds": feeds(),
+        "has_figures": bool(settings.BUNDLE_AGGREGATES),
     }
 
 
@@ -67,6 +66,7 @@ def incoming_page(row: Incoming) -> dict[str, Any]:
         "bundle": bundle,
         "kind": kind_word(row.kind),
         "parts": parts_of(row.kind, kept(row.kind, bundle.content)),
+        "pool": pool_beside_own(bundle.content) if row.kind == POOL else None,
         "doubts": doubts(kept(row.kind, bundle.content), kinds()[row.kind], language=bundle.language),
         "before": before,
         "stays": before is not None and before.own is not None,
@@ -80,17 +80,8 @@ def received_page(row: Received) -> dict[str, Any]:
         "row": row,
         "kind": kind_word(row.kind),
         "parts": parts_of(row.kind, copy.shown),
+        "pool": pool_beside_own(copy.shown) if row.kind == POOL else None,
         "is_changed": copy.own is not None,
         "origin_parts": parts_of(row.kind, copy.base) if copy.own is not None else [],
         "beside": parts_of(row.kind, copy.beside) if copy.beside is not None else [],
     }
-
-
-def aggregates_item(kind: str, year: int) -> Sending | None:
-    """The figures of a year as something to send: the same item each time, so that a later version replaces it."""
-    content = aggregates_of(kind, year)
-    if content is None:
-        return None
-    name = origin_name()
-    title = _("Figures of %(name)s, %(year)d") % {"name": name, "year": year}
-    return Sending(kind, uuid5(NAMESPACE_URL, f"urn:bolwerk:{kind}:{name}:{year}"), title, content)

@@ -1,13 +1,13 @@
 """What the page of a session shows of photos and of what is to be prepared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from bolwerk.accounts.models import Person
-from bolwerk.circle.access.photos import photos_for, preparations_for, removable_photos
+from bolwerk.circle.access.photos import photos_with_rights, preparations_for
 from bolwerk.circle.models import Participant, Photo, Preparation, Recognised, Session
-from bolwerk.circle.rules.sessions import Consent
+from bolwerk.circle.rules.sessions import Consent, SessionState
 from bolwerk.documents.models import Document
 
 
@@ -27,36 +27,6 @@ class PhotoShown:
         return all(one.consent == Consent.GIVEN for one in self.on_it)
 
 
-def photos_of(session: Session, person: Person, *, on: date) -> list[PhotoShown]:
-    """The photos of a session that this person sees. Four queries, however many there are."""
-    photos = list(photos_for(person, on=on).filter(session=session))
-    if not photos:
-        return []
-    removable = set(removable_photos(person, on=on).filter(session=session).values_list("pk", flat=True))
-    rows = Recognised.objects.filter(photo__in=photos).select_related("participant__member__municipality")
-    on_it: dict[object, list[Recognised]] = {}
-    for row in rows:
-        on_it.setdefault(row.photo_id, []).append(row)
-    documents = _documents(one.urn for one in photos)
-    return [
-        PhotoShown(
-            photo=one,
-            documents=documents.get(one.urn, []),
-            on_it=on_it.get(one.pk, []),
-            mine=next((row for row in on_it.get(one.pk, []) if row.participant.person_id == person.pk), None),
-            may_remove=one.pk in removable,
-        )
-        for one in photos
-    ]
-
-
-def _documents(subjects: Iterable[str]) -> dict[str, list[Document]]:
-    found: dict[str, list[Document]] = {}
-    for row in Document.objects.select_related("by").filter(subject__in=list(subjects)):
-        found.setdefault(row.subject, []).append(row)
-    return found
-
-
 @dataclass(frozen=True)
 class ToPrepare:
     """Something to prepare, with its files; `whom` is empty when it is for everybody."""
@@ -66,8 +36,50 @@ class ToPrepare:
     documents: list[Document]
 
 
-def to_prepare(session: Session, person: Person, *, on: date) -> list[ToPrepare]:
-    """What this person is to prepare for a session; for who leads it, everything. Two queries."""
-    rows = list(preparations_for(person, on=on).filter(session=session).select_related("to__member__municipality"))
-    documents = _documents(row.urn for row in rows) if rows else {}
-    return [ToPrepare(row, row.to, documents.get(row.urn, [])) for row in rows]
+@dataclass(frozen=True)
+class Beside:
+    """What lies beside the words of a session."""
+
+    photos: list[PhotoShown]
+    to_prepare: list[ToPrepare]
+
+
+def beside(session: Session, person: Person, *, on: date) -> Beside:
+    """Photos from the moment a session began, and what is to be prepared until it is over, as this person may see them.
+
+    Four queries, however many there are.
+    """
+    photos, rows = list[Photo](), list[Preparation]()
+    if session.state in (SessionState.RUNNING, SessionState.ENDED):
+        photos = list(photos_with_rights(person, on=on).filter(session=session))
+    if session.state in (SessionState.PLANNED, SessionState.RUNNING):
+        mine = preparations_for(person, on=on).filter(session=session)
+        rows = list(mine.select_related("to__member__municipality"))
+    documents = _documents([one.urn for one in photos] + [row.urn for row in rows])
+    return Beside(
+        [_shown(one, on_it, person, documents) for one, on_it in _with_people(photos)],
+        [ToPrepare(row, row.to, documents.get(row.urn, [])) for row in rows],
+    )
+
+
+def _with_people(photos: list[Photo]) -> Iterator[tuple[Photo, list[Recognised]]]:
+    """Each photo with who can be recognised on it."""
+    on_it: dict[object, list[Recognised]] = {}
+    rows = Recognised.objects.filter(photo__in=photos).select_related("participant__member__municipality")
+    for row in rows if photos else ():
+        on_it.setdefault(row.photo_id, []).append(row)
+    for one in photos:
+        yield one, on_it.get(one.pk, [])
+
+
+def _shown(photo: Photo, on_it: list[Recognised], person: Person, documents: dict[str, list[Document]]) -> PhotoShown:
+    mine = next((row for row in on_it if row.participant.person_id == person.pk), None)
+    may_remove = bool(getattr(photo, "may_remove", False))
+    return PhotoShown(photo, documents.get(photo.urn, []), on_it, mine, may_remove)
+
+
+def _documents(subjects: list[str]) -> dict[str, list[Document]]:
+    found: dict[str, list[Document]] = {}
+    for row in Document.objects.select_related("by").filter(subject__in=subjects) if subjects else ():
+        found.setdefault(row.subject, []).append(row)
+    return found

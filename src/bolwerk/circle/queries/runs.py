@@ -20,6 +20,7 @@ from bolwerk.circle.models import (
     Tally,
     Voted,
 )
+from bolwerk.circle.queries.deidentify import quick_hits
 from bolwerk.circle.queries.methods import in_language, phases_of
 from bolwerk.circle.rules.cases import CaseState
 from bolwerk.circle.rules.intervision import (
@@ -297,3 +298,8 @@ def sessions_to_come(circle: Circle) -> list[Session]:
 def last_phase(run: Intervision) -> bool:
     """Whether the group is in the last phase."""
     return run.phase + 1 >= len(phases_of(run.kept))
+
+
+def people_in(text: str) -> list[str]:
+    """What in these words seems to name somebody, each once, as it stands there."""
+    return list(dict.fromkeys(hit.text for hit in quick_hits(text, language=content_language())))

@@ -14,6 +14,7 @@ SESSIONS = {
     "circle.harvest.captured": Saying(Group.CHANGE, gettext_lazy("wrote something down in a session")),
     "circle.quote.answered": Saying(Group.CHANGE, gettext_lazy("answered whether own words may go outside a circle")),
     "circle.promise.told": Saying(Group.CHANGE, gettext_lazy("told what became of a promise")),
+    "circle.attendance.kept": Saying(Group.CHANGE, gettext_lazy("wrote down who was at a session")),
     "circle.rating.closed": Saying(Group.CHANGE, gettext_lazy("closed the questions about a session")),
     "circle.minutes.written": Saying(Group.CHANGE, gettext_lazy("wrote the minutes of a session")),
     "circle.photo.added": Saying(Group.CHANGE, gettext_lazy("added a photo of a session")),

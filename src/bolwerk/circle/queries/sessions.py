@@ -3,18 +3,32 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import yaml
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from bolwerk.accounts.models import Person
-from bolwerk.circle.models import Block, Circle, Harvest, Participant, PollAnswer, PollDay, RatedBy, Rating, Session
+from bolwerk.circle.access.sessions import Seen
+from bolwerk.circle.models import (
+    Block,
+    Circle,
+    Harvest,
+    Participant,
+    PollDay,
+    Present,
+    RatedBy,
+    Rating,
+    Session,
+)
+from bolwerk.circle.queries.circles import around_the_table
 from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.rules.sessions import (
     FEWEST_ANSWERS,
@@ -75,19 +89,22 @@ class DayShown:
     mine: str
 
 
-def poll_of(session: Session, participant: Participant | None) -> list[DayShown]:
-    """The proposed days, the one that suits most people first."""
-    answers: dict[object, Counter[str]] = {}
-    mine: dict[object, str] = {}
-    for row in PollAnswer.objects.filter(day__session=session):
-        answers.setdefault(row.day_id, Counter())[row.answer] += 1
-        if participant is not None and row.participant_id == participant.pk:
-            mine[row.day_id] = row.answer
-    shown = []
-    for day in session.days.all():
-        said = answers.get(day.pk, Counter())
-        counts = said[Answer.YES], said[Answer.MAYBE], said[Answer.NO]
-        shown.append(DayShown(day, *counts, mine.get(day.pk, "")))
+def poll_of(session: Session, seat: UUID | None) -> list[DayShown]:
+    """The proposed days, the one that suits most people first, with what this participant answered. One query."""
+    answers: dict[PollDay, Counter[str]] = {}
+    mine: dict[PollDay, str] = {}
+    rows = PollDay.objects.filter(session=session)
+    for key, starts_at, who, answer in rows.values_list("pk", "starts_at", "answers__participant", "answers__answer"):
+        day = PollDay(pk=key, session=session, starts_at=starts_at)
+        counts = answers.setdefault(day, Counter())
+        if who is not None:
+            counts[answer] += 1
+        if who is not None and who == seat:
+            mine[day] = answer
+    shown = [
+        DayShown(day, said[Answer.YES], said[Answer.MAYBE], said[Answer.NO], mine.get(day, ""))
+        for day, said in answers.items()
+    ]
     return sorted(shown, key=lambda one: (-one.yes, -one.maybe, one.day.starts_at))
 
 
@@ -133,28 +150,82 @@ class Brought:
     promises: list[Harvest]
 
 
-def was_there(session: Session, participant: Participant | None, person: Person) -> bool:
-    """Whether somebody was in the circle when this session was: led it, or took part before it ended."""
+def was_there(seen: Seen, person: Person) -> bool:
+    """Whether somebody was at this session: led it, or is on the list. As long as there is no list: took part in the
+    circle before it ended."""
+    session, since = seen.session, seen.me.accepted_at if seen.me else None
     if session.led_by_id == person.pk:
         return True
-    since = participant.accepted_at if participant else None
+    if session.attended_at is not None:
+        return seen.on_list
     return since is not None and (session.ended_at is None or since <= session.ended_at)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a session brought, and what is asked back in it."""
+
+    brought: Brought
+    asked_back: list[Harvest]
+
+
+def told(seen: Seen, person: Person) -> Told:
+    """What was written down, red items only for who was there; and the own promises of earlier sessions. One query."""
+    session, seat = seen.session, seen.me.pk if seen.me else None
+    asked = Q(session__circle=session.circle_id) & _open_promises(seat)
+    rows = list(
+        Harvest.objects.filter(Q(session=session) | asked).select_related("session", "of__member__municipality")
+    )
+    here = [row for row in rows if row.session_id == session.pk]
+    back = [row for row in rows if row.session.state == SessionState.ENDED and row.of_id == seat and _is_open(row)]
+    return Told(_sorted(here, was_there=was_there(seen, person)), back if seat else [])
+
+
+def _is_open(row: Harvest) -> bool:
+    return row.kind == Captured.PROMISE and row.kept == Kept.OPEN
+
+
+def _open_promises(seat: UUID | None) -> Q:
+    return Q(of=seat, of__isnull=False, kind=Captured.PROMISE, kept=Kept.OPEN, session__state=SessionState.ENDED)
 
 
 def brought(session: Session, *, was_there: bool) -> Brought:
     """What was written down; red items only for who was there."""
-    rows = list(session.harvest.select_related("of__member__municipality"))
+    return _sorted(list(session.harvest.select_related("of__member__municipality")), was_there=was_there)
+
+
+def _sorted(rows: list[Harvest], *, was_there: bool) -> Brought:
     seen = [row for row in rows if was_there or row.level != Level.RED]
     kinds = {kind: [row for row in seen if row.kind == kind] for kind in Captured}
     return Brought(kinds[Captured.LESSON], kinds[Captured.QUOTE], kinds[Captured.PROMISE])
+
+
+def attended(session: Session) -> list[Participant]:
+    """Who is on the list of this session, by municipality."""
+    rows = Participant.objects.filter(pk__in=session.attended.values("participant"))
+    return list(rows.select_related("member__municipality").order_by("member__municipality__name", "name"))
+
+
+def to_tick(session: Session, *, on: date) -> tuple[list[Participant], list[Participant]]:
+    """Who can have been there: everybody who is in the circle, and who is on the list; and who to begin with.
+
+    Before there is a list those who took part in an intervision of this session are on it.
+    """
+    there = attended(session)
+    people = around_the_table(session.circle, on=on)
+    everybody = people + [one for one in there if one not in people]
+    if session.attended_at is not None:
+        return everybody, there
+    present = set(Present.objects.filter(intervision__session=session).values_list("person", flat=True))
+    return everybody, [one for one in everybody if one.person_id in present]
 
 
 def asked_back(circle: Circle, participant: Participant | None) -> list[Harvest]:
     """Promises of this participant of which nobody knows yet what came."""
     if participant is None:
         return []
-    open_ones = Harvest.objects.filter(session__circle=circle, of=participant, kind=Captured.PROMISE, kept=Kept.OPEN)
-    return list(open_ones.filter(session__state=SessionState.ENDED).select_related("session"))
+    rows = Harvest.objects.filter(_open_promises(participant.pk), session__circle=circle)
+    return list(rows.select_related("session"))
 
 
 def has_rated(session: Session, participant: Participant | None) -> bool:
@@ -191,6 +262,8 @@ def minutes_draft(session: Session) -> str:
     """The minutes as they follow from what was written down; red items and names of who said what stay out."""
     found = brought(session, was_there=False)
     lines = [session.theme, moment_in_words(session.starts_at) if session.starts_at else "", session.place, ""]
+    if towns := list(dict.fromkeys(one.member.municipality.name for one in attended(session))):
+        lines += [_("There were people of %(names)s.") % {"names": ", ".join(towns)}, ""]
     lines += [_("What we did"), *(f"- {one.title}" for one in session.blocks.all()), ""]
     lines += [_("Lessons"), *(f"- {one.text}" for one in found.lessons), ""]
     lines += [_("Said"), *(f"“{one.text}”" for one in found.quotes), ""]

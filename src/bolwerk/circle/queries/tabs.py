@@ -33,9 +33,10 @@ def tabs_of(circle: Circle) -> list[tuple[str, str | Promise]]:
     return own + [(reverse(name), text) for name, text in SHARED]
 
 
-def frame_of(circle: Circle, person: Person) -> dict[str, Any]:
-    """What every page of a circle shows: the circle, its tabs, and whether this person leads it."""
-    leads = circles_led_by(person).filter(pk=circle.pk).exists()
+def frame_of(circle: Circle, person: Person, *, leads: bool | None = None) -> dict[str, Any]:
+    """What every page of a circle shows: the circle, its tabs, and whether this person leads it, asked when unknown."""
+    if leads is None:
+        leads = circles_led_by(person).filter(pk=circle.pk).exists()
     return {"circle": circle, "tabs": tabs_of(circle), "leads": leads}
 
 

@@ -142,7 +142,13 @@ def test_whom_to_call_may_stand_where_it_is_meant_to_but_never_a_bsn() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["In 2025 waren er 1.234.567 bezoekers.", "artikel 6:162 BW", "van 9-11-2025 tot 2026"]
+    "text",
+    [
+        "In 2025 waren er 1.234.567 bezoekers.",
+        "artikel 6:162 BW",
+        "van 9-11-2025 tot 2026",
+        "Licentie: CC-BY-4.0 of CC-BY-SA-4.0, soms CC BY 4.0; de code EUPL-1.2",
+    ],
 )
 def test_numbers_of_nobody_come_in(text: str) -> None:
     assert read(THEM.signed(content=card(problem=text))).content["card"]["texts"]["nl"]["problem"] == text

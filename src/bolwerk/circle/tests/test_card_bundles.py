@@ -56,7 +56,7 @@ from bolwerk.circle.rules.cards import (
     read_card,
 )
 from bolwerk.circle.tests.card_makers import make_card, make_reader
-from bolwerk.circle.tests.exchange_makers import CARD, Elsewhere, card
+from bolwerk.circle.tests.exchange_makers import CARD, Elsewhere, card, figures_of
 from bolwerk.circle.tests.makers import MONDAY, make_facilitator
 from bolwerk.documents.actions import Upload
 from bolwerk.documents.queries import documents_of, read
@@ -260,6 +260,8 @@ def test_a_code_that_is_taken_here_gets_a_mark_and_overwrites_nothing(iris: Pers
     [
         ({"experience": "Jan de Vries belde elke dag."}, Refusal.NAME),
         ({"steps": ["Bel mevrouw Van den Berg.", "Klaar."]}, Refusal.NAME),
+        ({"experience": "Volgens mevrouw Grotenhuis werkt dit."}, Refusal.NAME),
+        ({"experience": "Dit bedacht Fatima voor ons."}, Refusal.NAME),
         ({"problem": "Hij woont op Kerkstraat 12, 1234 AB Zilverdam."}, Refusal.NAME),
         ({"steps": []}, Refusal.CARD),
         ({"title": "x" * 121}, Refusal.FOREIGN),
@@ -273,6 +275,52 @@ def test_a_name_or_half_a_card_is_refused_in_a_sentence(
     assert "Vries" not in str(error)
     with pytest.raises(BundleRefusedError):
         draft(item=Item("card", uuid4(), "Kaart", card(**words)), by=iris, at=MONDAY)
+
+
+ENGLISH_PEOPLE = [
+    "Ask Mrs Grotenhuis at the desk.",
+    "It was an idea of Fatima El Amrani.",
+    "J.P. Grotenhuis wrote this.",
+    "He lives at Kerkstraat 12.",
+    "Send it to 1234 AB Zilverdam.",
+    "The office is at 12 High Street.",
+    "A letter to P.O. Box 120 is enough.",
+]
+ENGLISH_NUMBERS = ["Mail jan@zilverdam.example.", "Call 06-12345678.", "BSN 999990019", "His car: XX-123-B"]
+ENGLISH_NOBODY = [
+    "In 2024 EU rules changed. Can we wait until Monday? The Mayor said so.",
+    "Licence: CC-BY-4.0 or CC-BY-SA-4.0. See Chapter 3, Figure 2 and Phase 1.",
+    "Plan B. The Aggression Coordinator calls within 24 hours.",
+]
+
+
+@pytest.mark.parametrize("text", ENGLISH_PEOPLE + ENGLISH_NUMBERS)
+def test_what_points_to_somebody_in_english_is_refused_as_well(iris: Person, them: Elsewhere, text: str) -> None:
+    content = card()
+    content["card"]["texts"]["en"] = {**content["card"]["texts"]["nl"], "experience": text}
+    content["card"]["texts"]["en"] |= {"problem": "At the desk.", "title": "At the desk", "goals": ["Two steps"]}
+    content["card"]["texts"]["en"] |= {"steps": ["Agree.", "Do.", "Look back."], "target": "Desk"}
+    error = refusal(them.signed(content=content), iris)
+    assert error.refusal is (Refusal.PERSONAL if text in ENGLISH_NUMBERS else Refusal.NAME)
+    assert error.where == "card.texts.en.experience"
+
+
+@pytest.mark.parametrize("text", ENGLISH_NOBODY)
+def test_capitals_of_nobody_come_in(iris: Person, them: Elsewhere, text: str) -> None:
+    lesson = {"theme": "At the desk", "text": text}
+    assert bring_in(
+        data=them.signed(kind="lesson", content=lesson, language="en", title="A lesson"), by=iris, at=MONDAY
+    )
+
+
+def test_a_name_in_the_title_is_refused_but_a_municipality_is_not(iris: Person, them: Elsewhere) -> None:
+    lesson = {"theme": "Aan de balie", "text": "Bel dezelfde dag."}
+    error = refusal(them.signed(kind="lesson", content=lesson, title="Wat Jan de Vries leerde"), iris)
+    assert (error.refusal, error.where) == (Refusal.NAME, "title")
+    figures = figures_of("Jan de Vriesdam", 2025)
+    assert bring_in(
+        data=them.signed(kind="benchmark", content=figures, title="Cijfers van Jan de Vriesdam"), by=iris, at=MONDAY
+    )
 
 
 def test_a_single_word_that_may_be_a_name_is_shown_and_not_refused(iris: Person, them: Elsewhere) -> None:

@@ -9,8 +9,10 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
+from bolwerk.accounts.actions import name_installation
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.tests.makers import signed_in_client
+from bolwerk.audit.actions import SYSTEM
 from bolwerk.audit.models import Line
 from bolwerk.circle.access.cases import cases_for
 from bolwerk.circle.actions import ChangedMeanwhileError, CircleError, end_member, end_participation
@@ -32,6 +34,7 @@ from bolwerk.circle.rules.case_check import Answer, How
 from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.tests.makers import MONDAY, make_case, make_circle, make_member, make_participant
 from bolwerk.circle.tests.session_makers import make_ended, make_session
+from bolwerk.ui.actions import keep_draft
 from bolwerk.ui.models import Draft
 from bolwerk.vault.rules.retention import Stage
 
@@ -356,3 +359,21 @@ def test_a_case_that_was_worked_on_says_so(circle: Circle, author: Participant) 
     gone = withdraw_case(case=done, because="x", seen=done.version, by=person_of(author), at=MONDAY)
     with pytest.raises(CircleError, match="teruggenomen"):
         finish_case(case=gone, seen=gone.version, by=circle.founded_by, at=MONDAY)
+
+
+def test_nothing_is_kept_while_one_types_at_a_host_and_at_home_it_goes_when_sent(
+    circle: Circle, author: Participant, other: Participant
+) -> None:
+    name_installation(name="Westerhaven", by=SYSTEM, at=MONDAY)
+    address = place(circle, "nieuw")
+    guest = signed_in_client(person_of(author)).get(address).content.decode()
+    assert "data-draft=" not in guest
+    assert "Bewaar als concept" not in guest
+    assert "Er wordt niets bewaard terwijl je typt." in guest
+    client = signed_in_client(person_of(other))
+    assert "data-draft=" in client.get(address).content.decode()
+    kept = {"title": ["Nooit verstuurd"], "situation": ["Tom Verhage komt elke dag."]}
+    keep_draft(owner=person_of(other).urn, form=f"circle-case-{circle.pk}", values=kept, at=MONDAY)
+    assert "Nooit verstuurd" in client.get(address).content.decode()
+    client.post(address, vars(WRITTEN) | {"seen": 1})
+    assert not Draft.objects.exists()

@@ -109,9 +109,23 @@ def test_exactly_what_leaves_is_shown_before_it_is_signed(client: Client, iris: 
 
 
 def test_figures_of_a_year_without_any_do_not_leave(client: Client) -> None:
-    page = client.post(reverse("circle:send_figures"), {"year": 2026})
-    assert page.status_code == 200
+    page = client.get(reverse("circle:send_figures")).content.decode()
+    assert "Hier is nog geen heel jaar gepubliceerd." in page
+    assert "de kamer Onderzoek en metingen is er nog niet" in page
+    assert client.post(reverse("circle:send_figures"), {"year": 2026}).status_code == 200
     assert not Issued.objects.exists()
+
+
+def test_pooled_figures_that_came_in_stand_there_as_they_were_published(client: Client, them: Elsewhere) -> None:
+    reports = [{"kind": "all", "reports": 720}, {"kind": "threat", "reports": None}]
+    facts = {"circle": "Kring Noord", "year": 2025, "municipalities": 6, "made_at": MONDAY.isoformat()}
+    content = {"schema": "urn:bolwerk:schema:pool:1", **facts, "employees": 2400, "off_by": 12, "reports": reports}
+    page = upload(client, them.signed(kind="pool", content=content, title="Cijfers van Kring Noord samen, 2025"))
+    assert "300,0 (tussen" in page.content.decode()
+    done = client.post(reverse("circle:incoming", args=[Incoming.objects.get().pk]), follow=True).content.decode()
+    assert "6 gemeenten van Kring Noord samen in 2025" in done
+    assert "Wij, per 1.000 medewerkers" not in done, "nothing was published here"
+    assert client.get(reverse("circle:change_copy", args=[Received.objects.get().pk])).status_code == 404
 
 
 def test_the_feed_is_for_everybody_and_says_when_nothing_changed(iris: Person) -> None:

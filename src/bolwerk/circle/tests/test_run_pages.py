@@ -130,6 +130,33 @@ def test_words_are_sent_by_a_script_or_a_form_and_refusals_are_told(circle: Circ
     assert "En dan?" in shown or not Present.objects.filter(person=person_of(group[1])).exists()
 
 
+def test_words_that_name_somebody_are_sent_only_when_the_writer_says_so(
+    circle: Circle, group: list[Participant]
+) -> None:
+    run = make_running_at(circle, make_case(group[0]), phase=ADVICE)
+    client, there_ = client_of(group[1]), f"{place(run)}schrijven/"
+    data = {"key": str(uuid4()), "phase": ADVICE, "text": "Vraag mevrouw Jansen van de Kerkstraat 12."}
+    asked = client.post(there_, data, headers=FETCH)
+    assert asked.status_code == 422
+    assert [name in "".join(asked.json()["names"]) for name in ("Jansen", "Kerkstraat 12")] == [True, True]
+    page = client.post(there_, data)
+    assert page.status_code == 422
+    assert "Vraag mevrouw Jansen van de Kerkstraat 12." in page.content.decode()
+    assert not Contribution.objects.exists()
+    client.post(there_, data | {"sure": "yes"})
+    client.post(there_, data | {"sure": "yes"}, headers=FETCH)
+    assert Contribution.objects.count() == 1, "the same key is the same words"
+
+
+def test_words_are_checked_before_the_database_is_locked(circle: Circle, group: list[Participant]) -> None:
+    run = make_running_at(circle, make_case(group[0]), phase=ADVICE)
+    data = {"key": str(uuid4()), "phase": ADVICE, "text": "Vraag het Fatima."}
+    client = client_of(group[1])
+    with counted() as statements:
+        assert client.post(f"{place(run)}schrijven/", data, headers=FETCH).status_code == 422
+    assert not [one for one in statements if "circle_contribution" in one]
+
+
 def test_votes_and_steps_answer_a_script_and_a_browser(circle: Circle, group: list[Participant]) -> None:
     case = make_case(group[0])
     run = make_running_at(circle, phase=2)

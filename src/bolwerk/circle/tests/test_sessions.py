@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.db.models import Model
 from icalendar import Calendar
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.tests.makers import signed_in_client
 from bolwerk.circle.actions import ChangedMeanwhileError, CircleError, add_facilitator
+from bolwerk.circle.actions.contributions import join_run
 from bolwerk.circle.actions.harvest import (
     Sheet,
     Words,
@@ -20,7 +24,7 @@ from bolwerk.circle.actions.harvest import (
     tell_promise,
 )
 from bolwerk.circle.actions.sessions import answer_poll, choose_day, end_session, go_to_block, start_session
-from bolwerk.circle.models import Circle, Harvest, Participant, Rating, Session
+from bolwerk.circle.models import Circle, Harvest, Intervision, Participant, RatedBy, Rating, Session
 from bolwerk.circle.queries.sessions import (
     agendas,
     asked_back,
@@ -29,10 +33,12 @@ from bolwerk.circle.queries.sessions import (
     poll_of,
     rated,
     stage_of,
+    to_tick,
 )
 from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.rules.sessions import Answer, Captured, Consent, Kept, SessionState, Worth, as_lines, parts_from
 from bolwerk.circle.tests.makers import MONDAY, make_circle, make_facilitator, make_member, make_participant
+from bolwerk.circle.tests.run_makers import make_run
 from bolwerk.circle.tests.session_makers import make_ended, make_running, make_session
 
 pytestmark = pytest.mark.django_db
@@ -96,10 +102,10 @@ def test_a_poll_shows_what_suits_most_and_a_day_can_be_chosen_without_answers(
     first, second = MONDAY + timedelta(days=7), MONDAY + timedelta(days=8)
     session = make_session(circle, first, second)
     assert "Nog niemand heeft geantwoord" in signed_in_client(circle.founded_by).get(place(session)).content.decode()
-    days = {one.day.starts_at: one.day for one in poll_of(session, seat)}
+    days = {one.day.starts_at: one.day for one in poll_of(session, seat.pk)}
     answers = {days[first]: Answer.NO, days[second]: Answer.YES}
     answer_poll(session=session, participant=seat, answers=answers, by=person_of(seat), at=MONDAY)
-    best = poll_of(session, seat)[0]
+    best = poll_of(session, seat.pk)[0]
     assert (best.day.starts_at, best.yes, best.mine) == (second, 1, Answer.YES)
     choose_day(session=session, day=best.day, by=circle.founded_by, at=MONDAY)
     with pytest.raises(CircleError):
@@ -217,6 +223,60 @@ def test_answers_have_no_name_and_show_from_five_on(circle: Circle) -> None:
     close_rating(session=session, by=circle.founded_by, at=MONDAY)
     session.refresh_from_db()
     assert set(session.rated.values()) == {None}, "five answers are too few for figures"
+
+
+def test_the_order_of_rows_on_the_disk_does_not_say_whose_answers_are_whose(circle: Circle) -> None:
+    session, seats = (
+        make_ended(circle),
+        [make_participant(make_member(circle, f"Gemeente {n}"), f"P {n}") for n in range(12)],
+    )
+    for number, one in enumerate(seats):
+        rate_session(session=session, sheet=Sheet(Worth.YES, f"Les {number}", ""), participant=one)
+    with_words = {row.pk: row.takes_home for row in Rating.objects.all()}
+    sheets = [with_words[key] for key in in_order_of_the_disk(Rating)]
+    named = {row.pk: row.participant_id for row in RatedBy.objects.all()}
+    people = [named[key] for key in in_order_of_the_disk(RatedBy)]
+    assert sorted(sheets) == sorted(f"Les {number}" for number in range(12)), "none is lost"
+    came_in = [seat.pk for seat in seats]
+    assert sheets != [f"Les {number}" for number in range(12)]
+    assert people != came_in
+    assert [int(sheet.split()[1]) for sheet in sheets] != [came_in.index(key) for key in people]
+
+
+def in_order_of_the_disk(model: type[Model]) -> list[UUID]:
+    """The keys of a table as whoever holds the file of the database finds them."""
+    place = "rowid" if connection.vendor == "sqlite" else "ctid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {model._meta.db_table} ORDER BY {place}")
+        return [UUID(str(row[0])) for row in cursor.fetchall()]
+
+
+def test_who_was_there_is_written_down_and_red_items_are_for_them(circle: Circle) -> None:
+    session = make_running(circle)
+    came, stayed = (make_participant(make_member(circle, name), f"Wie {name}") for name in ("Eerdam", "Veendrecht"))
+    capture(session=session, words=Words(Captured.LESSON, "Rode les", Level.RED), by=circle.founded_by, at=MONDAY)
+    client, address = signed_in_client(circle.founded_by), f"{place(session)}aanwezig/"
+    assert "Wie Veendrecht (Veendrecht)" in client.get(address).content.decode()
+    assert client.post(address, {}).status_code == 200, "nobody was ticked"
+    assert client.post(address, {"there": [str(uuid4())]}).status_code == 200, "a stranger"
+    assert client.post(address, {"there": [str(came.pk)]}).status_code == 302
+    pages = [signed_in_client(person_of(one)).get(place(session)).content.decode() for one in (came, stayed)]
+    assert ["Rode les" in page for page in pages] == [True, False]
+    assert "Je staat niet op de lijst" in pages[1]
+    assert minutes_draft(session).count("Eerdam") == 1
+    assert "Veendrecht" not in minutes_draft(session)
+    assert signed_in_client(person_of(came)).get(address).status_code == 404
+    client.post(address, {"there": [str(came.pk), str(stayed.pk)]})
+    assert "Rode les" in signed_in_client(person_of(stayed)).get(place(session)).content.decode()
+
+
+def test_who_took_part_in_an_intervision_is_ticked_to_begin_with(circle: Circle, seat: Participant) -> None:
+    session = make_running(circle)
+    run = make_run(circle)
+    Intervision.objects.filter(pk=run.pk).update(session=session)
+    join_run(run=run, by=person_of(seat), at=MONDAY)
+    everybody, there = to_tick(session, on=MONDAY.date())
+    assert (everybody, there) == ([seat], [seat])
 
 
 def test_the_calendar_file_names_no_theme(circle: Circle, seat: Participant) -> None:

@@ -34,6 +34,11 @@ def _frame(desk: access.Desk, draft: Any = None) -> dict[str, Any]:
     return page | {"draft": draft, "go": places_of(desk, draft), "host": answers.host_of(desk.member)}
 
 
+def _kept_while_typing(desk: access.Desk, name: str) -> str:
+    """Under which name a form keeps itself while somebody types; none at a host: there words lie that were sent."""
+    return "" if answers.host_of(desk.member) else name
+
+
 @signed_in("GET", per_object=True)
 def home_cases(request: SignedInRequest) -> HttpResponse:
     """What one writes at home, for circles elsewhere."""
@@ -45,7 +50,7 @@ def home_cases(request: SignedInRequest) -> HttpResponse:
 def new_case(request: SignedInRequest, circle_id: UUID | None = None) -> HttpResponse:
     """Begin a case."""
     desk = access.desk_or_404(request, circle_id)
-    kept = f"circle-case-{circle_id or 'home'}"
+    kept = _kept_while_typing(desk, f"circle-case-{circle_id or 'home'}")
     methods = answers.method_choices()
     form = CaseForm(request.POST or None, methods=methods, initial=draft_initial(request, kept, CaseForm))
     if request.method == "POST" and form.is_valid():
@@ -59,7 +64,7 @@ def new_case(request: SignedInRequest, circle_id: UUID | None = None) -> HttpRes
 def write_case(request: SignedInRequest, draft_id: UUID, circle_id: UUID | None = None) -> HttpResponse:
     """Write on in a draft."""
     desk, draft = access.draft_or_404(request, circle_id, draft_id)
-    kept, status = draft.form_name, 200
+    kept, status = _kept_while_typing(desk, draft.form_name), 200
     start = answers.words_of(draft) | {"method": draft.method, "level": draft.level, "seen": draft.version}
     start |= draft_initial(request, kept, CaseForm)
     form = CaseForm(request.POST or None, methods=answers.method_choices(), initial=start)

@@ -14,18 +14,16 @@ from bolwerk.accounts.access import SignedInRequest, everybody, signed_in
 from bolwerk.circle.access import exchange as access
 from bolwerk.circle.actions import exchange as actions
 from bolwerk.circle.forms.copies import copy_form
-from bolwerk.circle.forms.exchange import BundleFileForm, YearForm
+from bolwerk.circle.forms.exchange import BundleFileForm
 from bolwerk.circle.queries import bundles as queries
 from bolwerk.circle.queries import feed as feeds
 from bolwerk.circle.queries.card_bundles import card_of_report
 from bolwerk.circle.queries.exchange import (
-    aggregates_item,
     exchange_page,
     incoming_page,
     leaving_page,
     received_page,
 )
-from bolwerk.circle.queries.sending import Sending
 from bolwerk.circle.rules.bundles import BundleRefusedError
 from bolwerk.circle.rules.cards import CardError
 from bolwerk.crypto.signing import fingerprint, own_signer
@@ -133,7 +131,7 @@ def _seen(request: HttpRequest) -> int:
 @signed_in("GET", "POST", roles=access.EXCHANGERS, per_object=True)
 def change(request: SignedInRequest, received_id: UUID) -> HttpResponse:
     """Change the own copy. What the origin says stays beside it."""
-    row = access.received_or_404(request, received_id)
+    row = access.changeable_or_404(request, received_id)
     form = copy_form(request.POST or None, row=row)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
@@ -149,25 +147,6 @@ def change(request: SignedInRequest, received_id: UUID) -> HttpResponse:
             field = error.where.rpartition(".")[2]
             form.add_error(field if field in form.fields else None, str(error.refusal.label))
     return render(request, "circle/exchange/change.html", {"form": form, "row": row})
-
-
-@signed_in("GET", "POST", roles=access.EXCHANGERS)
-def send_figures(request: SignedInRequest) -> HttpResponse:
-    """Choose of which year the figures for a benchmark leave."""
-    today = timezone.localdate()
-    form = YearForm(request.POST or None, on=today)
-    if request.method == "POST" and form.is_valid():
-        item = aggregates_item("benchmark", form.cleaned_data["year"])
-        if item is None:
-            form.add_error("year", _("There are no published figures of that year."))
-        else:
-            row = actions.draft(item=_to_send(item), by=request.user, at=timezone.now())
-            return redirect("circle:leaving", row.pk)
-    return render(request, "circle/exchange/send_figures.html", {"form": form})
-
-
-def _to_send(sending: Sending) -> actions.Item:
-    return actions.Item(**vars(sending))
 
 
 @signed_in("GET", "POST", roles=access.EXCHANGERS, per_object=True)

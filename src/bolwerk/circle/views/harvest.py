@@ -13,7 +13,7 @@ from bolwerk.circle import access
 from bolwerk.circle.access.sessions import led_session_or_404, own_words_or_404, session_or_404
 from bolwerk.circle.actions import CircleError
 from bolwerk.circle.actions import harvest as steps
-from bolwerk.circle.forms.sessions import MinutesForm, PromiseForm, SheetForm, WordsForm
+from bolwerk.circle.forms.sessions import AttendanceForm, MinutesForm, PromiseForm, SheetForm, WordsForm
 from bolwerk.circle.queries import circles as people
 from bolwerk.circle.queries import sessions as answers
 from bolwerk.circle.queries.tabs import frame_of
@@ -40,6 +40,24 @@ def capture(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> Http
             return redirect("circle:session", circle_id, session_id)
     page = frame_of(one.circle, request.user) | {"session": one, "form": form}
     return render(request, "circle/sessions/capture.html", page)
+
+
+@signed_in("GET", "POST", per_object=True)
+def attendance(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> HttpResponse:
+    """Write down who was there."""
+    one, now = led_session_or_404(request, circle_id, session_id), timezone.now()
+    everybody, there = answers.to_tick(one, on=timezone.localdate())
+    form = AttendanceForm(request.POST or None, people=everybody, there=there)
+    if request.method == "POST" and form.is_valid():
+        try:
+            steps.keep_attendance(session=one, there=form.who(), by=request.user, at=now)
+        except CircleError as error:
+            form.show(error)
+        else:
+            messages.success(request, _("It is written down who was there. Red items are for them."))
+            return redirect("circle:session", circle_id, session_id)
+    page = frame_of(one.circle, request.user) | {"session": one, "form": form}
+    return render(request, "circle/sessions/attendance.html", page)
 
 
 @signed_in("POST", per_object=True)

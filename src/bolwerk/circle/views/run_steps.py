@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,8 @@ from bolwerk.circle.access.runs import led_run_or_404, refuse, run_or_404
 from bolwerk.circle.actions import ChangedMeanwhileError, CircleError
 from bolwerk.circle.actions import contributions as sending
 from bolwerk.circle.actions import intervision as steps
-from bolwerk.circle.queries.runs import Run
+from bolwerk.circle.queries.runs import Run, people_in
+from bolwerk.circle.queries.tabs import frame_of
 
 STEPS = {
     "beginnen": steps.start_run,
@@ -90,9 +91,20 @@ def send_words(request: SignedInRequest, circle_id: UUID, run_id: UUID) -> HttpR
         raise Http404 from None
     words = sending.Words(key, _number(request, "phase"), request.POST.get("text", "").replace("\r\n", "\n"))
     by, now = request.user, timezone.now()
+    named = [] if request.POST.get("sure") else people_in(words.text)
+    if named:
+        return _asked(request, one, words, named)
     return _answer(
         request, ("circle:run", circle_id, run_id), lambda: sending.send(run=one, words=words, me=me, by=by, at=now)
     )
+
+
+def _asked(request: SignedInRequest, one: Run, words: sending.Words, named: list[str]) -> HttpResponse:
+    """Nothing was sent: somebody seems to be named. Whoever wrote it changes it, or says that it is nobody."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"text": "", "names": named}, status=REFUSED)
+    page = frame_of(one.circle, request.user) | {"run": one, "words": words, "named": named}
+    return render(request, "circle/runs/asked.html", page, status=REFUSED)
 
 
 @signed_in("POST", per_object=True)

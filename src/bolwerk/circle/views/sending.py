@@ -9,14 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.circle import access as circle_access
 from bolwerk.circle.access import adoptions as adoption_access
 from bolwerk.circle.access import cards as card_access
 from bolwerk.circle.access import exchange as access
 from bolwerk.circle.access import sessions as session_access
 from bolwerk.circle.actions import exchange as actions
+from bolwerk.circle.forms.exchange import YearForm
 from bolwerk.circle.forms.sending import SendCardForm
 from bolwerk.circle.queries import card_bundles as queries
 from bolwerk.circle.queries import cards as answers
+from bolwerk.circle.queries import pool_bundles as pools
 from bolwerk.circle.queries.harvest import lesson_to_send
 from bolwerk.circle.queries.sending import Sending
 from bolwerk.circle.rules.bundles import BundleRefusedError
@@ -61,6 +64,34 @@ def send_lesson(request: SignedInRequest, circle_id: UUID, harvest_id: UUID) -> 
     except BundleRefusedError as error:
         messages.error(request, _("It cannot leave like this. %(why)s") % {"why": error})
     return redirect("circle:session", circle_id, row.session_id)
+
+
+@signed_in("GET", "POST", roles=access.EXCHANGERS)
+def send_figures(request: SignedInRequest) -> HttpResponse:
+    """Choose of which year the published figures of this municipality leave; then look at every one of them."""
+    years = pools.years_to_send()
+    form = YearForm(request.POST or None, years=years)
+    if request.method == "POST":
+        item = pools.aggregates_item(pools.REPORTS, form.cleaned_data["year"]) if form.is_valid() else None
+        try:
+            if item:
+                return _drafted(request, item)
+            messages.error(request, _("There are no published figures of that whole year."))
+        except BundleRefusedError as error:
+            messages.error(request, _("It cannot leave like this. %(why)s") % {"why": error})
+    return render(request, "circle/exchange/send_figures.html", {"years": years})
+
+
+@signed_in("POST", roles=access.ISSUERS, per_object=True)
+def send_pool(request: SignedInRequest, circle_id: UUID, year: int) -> HttpResponse:
+    """Give the pooled figures of a year back to the members, as a file that they read beside their own."""
+    circle = circle_access.led_circle_or_404(request, circle_id)
+    release = access.release_or_404(request, circle, year)
+    try:
+        return _drafted(request, pools.pool_to_send(release))
+    except BundleRefusedError as error:
+        messages.error(request, _("It cannot leave like this. %(why)s") % {"why": error})
+    return redirect("circle:figures", circle.pk)
 
 
 def _drafted(request: SignedInRequest, sending: Sending) -> HttpResponse:

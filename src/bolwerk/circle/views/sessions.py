@@ -13,14 +13,14 @@ from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.circle import access
 from bolwerk.circle.access.exchange import ISSUERS
 from bolwerk.circle.access.runs import runs_for
-from bolwerk.circle.access.sessions import day_or_404, led_session_or_404, session_or_404
+from bolwerk.circle.access.sessions import Seen, day_or_404, led_session_or_404, seen_session_or_404, session_or_404
 from bolwerk.circle.actions import ChangedMeanwhileError, CircleError
 from bolwerk.circle.actions import sessions as steps
 from bolwerk.circle.forms.sessions import CancelForm, PlanForm, PollForm
 from bolwerk.circle.queries import circles as people
+from bolwerk.circle.queries import photos as looks
 from bolwerk.circle.queries import sessions as answers
 from bolwerk.circle.queries.follow_up import to_ask_back
-from bolwerk.circle.queries.photos import photos_of, to_prepare
 from bolwerk.circle.queries.runs import OneSession, Run, rows_of
 from bolwerk.circle.queries.tabs import frame_of
 from bolwerk.circle.rules.sessions import SessionState, as_lines
@@ -59,51 +59,50 @@ def plan_session(request: SignedInRequest, circle_id: UUID) -> HttpResponse:
 @signed_in("GET", "POST", per_object=True)
 def session(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> HttpResponse:
     """One session. Post: which days suit."""
-    one = session_or_404(request, circle_id, session_id)
-    now = timezone.now()
-    me = access.own_participant(request.user, one.circle, on=timezone.localdate())
-    days = answers.poll_of(one, me) if one.starts_at is None else []
+    seen = seen_session_or_404(request, circle_id, session_id)
+    one, me, leads = seen.session, seen.me, seen.leads
+    days = answers.poll_of(one, me.pk if me else None) if one.starts_at is None else []
     form = PollForm(request.POST or None, days=days) if me and days else None
-    if request.method == "POST" and form and me and form.is_valid():
-        steps.answer_poll(session=one, participant=me, answers=form.answers(), by=request.user, at=now)
-        messages.success(request, _("Thank you. You can change your answer until a day is chosen."))
-        return redirect("circle:session", circle_id, session_id)
-    frame = frame_of(one.circle, request.user)
-    page = frame | {
+    if request.method == "POST" and form and form.is_valid():
+        return _polled(request, one, form)
+    page = frame_of(one.circle, request.user, leads=leads) | {
         "session": one,
         "me": me,
         "form": form,
         "days": days,
         "nobody": not any(day.yes + day.maybe + day.no for day in days),
-        "blocks": one.blocks.all(),
-        "sends": frame["leads"] and bool(ISSUERS & request.roles),
+        "blocks": seen.blocks,
+        "sends": leads and bool(ISSUERS & request.roles),
         "runs": rows_of(_runs(request, one)),
     }
-    page |= _ahead(request, one, me, leads=page["leads"]) | _since(request, one, me)
-    return render(request, "circle/sessions/session.html", page)
+    return render(request, "circle/sessions/session.html", page | _with_it(request, seen))
 
 
-def _ahead(request: SignedInRequest, one: OneSession, me: Any, *, leads: bool) -> dict[str, Any]:
-    """What is asked back and prepared until a session is over; afterwards nobody asks the database for it."""
-    if one.state not in (SessionState.PLANNED, SessionState.RUNNING):
+def _polled(request: SignedInRequest, one: OneSession, form: PollForm) -> HttpResponse:
+    me = access.own_participant(request.user, one.circle, on=timezone.localdate())
+    if me:
+        steps.answer_poll(session=one, participant=me, answers=form.answers(), by=request.user, at=timezone.now())
+        messages.success(request, _("Thank you. You can change your answer until a day is chosen."))
+    return redirect("circle:session", one.circle_id, one.pk)
+
+
+def _with_it(request: SignedInRequest, seen: Seen) -> dict[str, Any]:
+    """What is asked back and prepared until a session is over, and what it brings from the moment it begins."""
+    one, today = seen.session, timezone.localdate()
+    if one.state == SessionState.CANCELLED:
         return {}
-    today = timezone.localdate()
-    return {
-        "asked_back": answers.asked_back(one.circle, me),
-        "cases_asked_back": to_ask_back(one, request.user, leads=leads, on=today),
-        "to_prepare": to_prepare(one, request.user, on=today),
+    told, beside = answers.told(seen, request.user), looks.beside(one, request.user, on=today)
+    page = {
+        "was_there": answers.was_there(seen, request.user),
+        "brought": told.brought,
+        "has_rated": seen.has_rated,
+        "photos": beside.photos,
+        "to_prepare": beside.to_prepare,
     }
-
-
-def _since(request: SignedInRequest, one: OneSession, me: Any) -> dict[str, Any]:
-    """What a session brings from the moment it begins."""
-    if one.state not in (SessionState.RUNNING, SessionState.ENDED):
-        return {}
-    return {
-        "brought": answers.brought(one, was_there=answers.was_there(one, me, request.user)),
-        "has_rated": answers.has_rated(one, me),
-        "photos": photos_of(one, request.user, on=timezone.localdate()),
-    }
+    if one.state != SessionState.ENDED:
+        page["asked_back"] = told.asked_back
+        page["cases_asked_back"] = to_ask_back(one, request.user, leads=seen.leads, on=today)
+    return page
 
 
 @signed_in("POST", per_object=True)

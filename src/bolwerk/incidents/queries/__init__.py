@@ -5,7 +5,14 @@ from bolwerk.incidents.queries.documents import may_read_documents, may_remove_d
 from bolwerk.incidents.queries.duties import CareStands, OpenDuty, duties_and_care, open_duties
 from bolwerk.incidents.queries.figure_charts import chart_of, charts_of, quarter_name
 from bolwerk.incidents.queries.figures import FILE as FIGURES_FILE
-from bolwerk.incidents.queries.figures import Figures, figures_of, figures_of_two, file_rows, years_with_figures
+from bolwerk.incidents.queries.figures import (
+    Figures,
+    figures_of,
+    figures_of_two,
+    file_rows,
+    whole_years,
+    years_with_figures,
+)
 from bolwerk.incidents.queries.house import address_of, doors, sent_by
 from bolwerk.incidents.queries.importing import (
     Question,
@@ -110,6 +117,7 @@ __all__ = [
     "terms_in_force",
     "trouble_with_lists",
     "urn_named",
+    "whole_years",
     "worklist",
     "worklist_spec",
     "years_with_figures",

@@ -15,6 +15,7 @@ from bolwerk.ui.lists import Column, ListSpec
 from bolwerk.ui.once import asked_once
 from knooppunt.disclosure import TOTAL
 
+QUARTERS = 4
 Rows = list[tuple[str, str, str | None]]  # code, name and the code above
 Key = tuple[str, str, str]  # department, kind, quarter
 FILE = ListSpec(
@@ -59,6 +60,12 @@ def years_with_figures() -> list[int]:
     """The years of which something was published, the latest first."""
     found = FiguresRelease.objects.filter(breakdown=Breakdown.KIND).order_by().values_list("year", flat=True)
     return sorted(set(found), reverse=True)
+
+
+def whole_years() -> list[int]:
+    """The years of which every quarter was published, the latest first."""
+    found = FiguresRelease.objects.filter(breakdown=Breakdown.KIND, last_quarter=QUARTERS)
+    return sorted(set(found.order_by().values_list("year", flat=True)), reverse=True)
 
 
 def figures_of(year: int) -> Figures | None:

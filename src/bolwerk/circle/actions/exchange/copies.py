@@ -22,7 +22,7 @@ class CopyMovedError(Exception):
 def change_copy(*, row: Received, content: dict[str, Any], by: Person, at: datetime, seen: int) -> Received:
     """Change the own copy. Raises CopyMovedError; BundleRefusedError for what may not stand in a bundle either."""
     check_content(content, contact=kinds()[row.kind].contact)
-    check_meaning(row.kind, content, language=row.language)
+    check_meaning(row.kind, row.title, content, language=row.language)
     return _moved(row, row.copy.changed(content), "changed", by=by, at=at, seen=seen)
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from stdnum.nl import bsn
 
 from bolwerk.circle.rules.bundles.refusals import BundleRefusedError, Refusal
+from bolwerk.circle.rules.deidentify.numbers import LICENCE, PLATES
 
 NINE = re.compile(r"(?<![\d.,-])\d{4}[ .]?\d{2}[ .]?\d{3}(?![\d.,-]?\d)|(?<!\d)\d{9}(?!\d)")
 IBAN = re.compile(r"\bNL\d{2} ?[A-Z]{4}(?: ?\d){10}\b")
-PLATE = re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])(?:[A-Z0-9]{1,3}-[A-Z0-9]{2,3}-[A-Z0-9]{1,2})\b")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
 PHONE = re.compile(r"(?<![\d-])(?:\+31|0031|0)[ -]?(?:\(0\))?(?:6[ -]?(?:\d[ -]?){8}|[1-57][ -]?(?:\d[ -]?){8})(?!\d)")
 SCRIPT = re.compile(
@@ -21,7 +21,6 @@ SCRIPT = re.compile(
     r"|\bon[a-z]{3,20}\s*=\s*[\"']|(?:java|vb)script\s*:|data\s*:\s*text/html",
     re.IGNORECASE,
 )
-LICENCE = re.compile(r"\bCC-BY(?:-SA)?-4\.0\b")  # it has the form of a licence plate
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")  # turns text around, or hides it
 
 
@@ -37,7 +36,7 @@ def check_content(content: Any, *, contact: frozenset[str]) -> None:
 def _leads_to_somebody(text: str, *, is_contact: bool) -> bool:
     if any(bsn.is_valid(found[0].replace(" ", "").replace(".", "")) for found in NINE.finditer(text)):
         return True
-    if IBAN.search(text) or PLATE.search(LICENCE.sub("", text)):
+    if IBAN.search(text) or PLATES["hyphen"].search(LICENCE.sub("", text)):
         return True
     return not is_contact and bool(MAIL.search(text) or PHONE.search(text))
 

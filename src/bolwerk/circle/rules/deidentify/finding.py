@@ -60,8 +60,11 @@ def find(text: str, *, lists: OwnList | None = None, readers: Iterable[Reader] =
     knows names of long lists.
     """
     taken: list[Hit] = []
+    licences = [found.span() for found in numbers.LICENCE.finditer(text)]
     for layer in _layers(text, lists or OwnList(), readers):
         for hit in sorted(layer, key=lambda one: (one.start - one.end, one.start)):
+            if any(start < hit.end and hit.start < end for start, end in licences):
+                continue  # "CC-BY-SA-4.0" is nobody
             hit = _beside(hit, taken) if hit.kind is Kind.NAME else hit
             met = [other for other in taken if hit.start < other.end and other.start < hit.end]
             if all(_gives_way(other, hit) for other in met):

@@ -21,7 +21,7 @@ OTHER_THINGS = re.compile(
     r"|methode|bank|bibliotheek|onderzoek|code|zaal|centrum|instituut|ministerie|stichting|vereniging|ombudsman|wetboek"
     r"|verordening|richtlijn|commissie|autoriteit|inspectie|hal|bad|park|wijk|buurt|dorp|corporatie|bouw|partij|nota|regeling|besluit|college|bureau|overleg|app|net)$"
 )
-ABBREVIATED = frozenset({"dhr", "mw", "mevr", "mr", "dr", "drs", "ir", "ing", "prof", "st"})
+ABBREVIATED = frozenset({"dhr", "mw", "mevr", "mr", "mrs", "ms", "dr", "drs", "ir", "ing", "prof", "st"})
 MOST_WORDS = 7
 
 
@@ -197,6 +197,11 @@ def names(text: str) -> tuple[list[Hit], list[Hit]]:
         elif run and _is_guess(run) and not _beside_thing(run, found):
             guesses.append(_hit(run, text))
     return sure, guesses
+
+
+def vouched(text: str) -> list[Hit]:
+    """The names of which something says that they are somebody's: a form of address, initials, a list of names."""
+    return names(text)[0]
 
 
 def openers(text: str, *, may_be: Callable[[str], bool]) -> Iterator[Hit]:

@@ -61,6 +61,13 @@ PLATE_WORDS = re.compile(
 )
 
 
+# Codes of licences (SPDX) and how people write them: the form of a plate or of initials, and of nobody.
+LICENCE = re.compile(
+    r"(?<![\w-])(?:CC[- ]BY(?:[- ]N[CD])?(?:[- ](?:SA|ND))?(?:[- ]\d\.\d)?|CC0(?:[- ]\d\.\d)?|EUPL[- ]\d\.\d"
+    r"|[AL]?GPL[- ]\d\.\d(?:-(?:only|or-later))?|MIT|Apache[- ]\d\.\d|ODbL[- ]\d\.\d)(?![\w-])"
+)
+
+
 def _plates(joint: str) -> re.Pattern[str]:
     """All side codes with the same joint between their groups."""
     forms = [

@@ -121,6 +121,36 @@
       await pause(TURN + Math.random() * TURN);
     }
   };
+  /* Somebody seems to be named: nothing was sent. Whoever wrote it changes it, or says that it is nobody. */
+  const button = (label, primary, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = `utrecht-button utrecht-button--${primary ? "secondary" : "primary"}-action`;
+    made.textContent = label;
+    made.addEventListener("click", act);
+    return made;
+  };
+  const asksAbout = (words, names) => {
+    const { form, text } = words, box = document.createElement("div"), field = form.elements.text;
+    form.querySelector(".iv-named")?.remove();
+    if (!form.isConnected) keep(form); // the group went on while this waited for a connection
+    box.className = "iv-note iv-named";
+    const line = document.createElement("p"), hint = document.createElement("p"), buttons = document.createElement("p");
+    line.append(`${kept.dataset.namedText} `, ...names.flatMap((name, place) => {
+      const strong = document.createElement("strong");
+      strong.textContent = name;
+      return place ? [", ", strong] : [strong];
+    }));
+    hint.textContent = kept.dataset.namedHint;
+    buttons.className = "bw-buttons";
+    const back = () => { box.remove(); field.value = field.value.trim() ? `${text}\n${field.value}` : text; field.focus(); };
+    buttons.append(button(kept.dataset.backText, false, back), button(kept.dataset.sureText, true, () => { box.remove(); sendWords({ ...words, sure: true }); }));
+    if (field.value.trim()) { const quote = document.createElement("p"); quote.textContent = `“${text}”`; box.append(quote); }
+    box.append(line, hint, buttons);
+    form.append(box);
+    tell(say, line.textContent);
+    buttons.firstChild.focus({ preventScroll: false });
+  };
   const reasonOf = async (answer) => (answer.headers.get("Content-Type") || "").includes("json") ? (await answer.json()).text : lost.dataset.gone;
   const flush = async () => {
     for (const waiting of outbox.splice(0)) await sendWords(waiting);
@@ -129,6 +159,7 @@
     const { form, key, text } = words, body = new FormData(form);
     body.set("key", key);
     body.set("text", text);
+    if (words.sure) body.set("sure", "yes");
     let answer;
     try { answer = await post(form, body); if (answer.status >= 500) throw new Error(); } catch {
       outbox.push(words);
@@ -137,6 +168,8 @@
       return;
     }
     words.note?.remove();
+    const named = answer.status === 422 ? (await answer.clone().json()).names : null;
+    if (named) { asksAbout(words, named); return; }
     if (!answer.ok) { tell(told, await reasonOf(answer)); if (!form.elements.text.value) form.elements.text.value = text; return; }
     tell(told, "");
     const box = form.closest(".iv-kept"), done = document.createElement("li");

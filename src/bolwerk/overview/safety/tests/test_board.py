@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from bolwerk.accounts.rules import Role
-from bolwerk.accounts.tests.makers import AT, make_department, make_person
+from bolwerk.accounts.tests.makers import AT, make_department, make_person, signed_in_client
 from bolwerk.audit.models import Line
 from bolwerk.documents.tests.pdf_checks import problems, text_of
 from bolwerk.incidents.actions import publish_due_figures
@@ -100,3 +101,16 @@ def test_the_half_yearly_report_is_accessible_and_the_trail_knows_of_it(client: 
     assert "Klein" in text_of(pdf)
     assert Line.objects.filter(event="overview.half_year.taken").count() == 1
     assert client.get(address.replace("2026", "2019")).status_code == 404
+
+
+def test_who_takes_part_in_a_circle_contributes_a_whole_year_with_one_button() -> None:
+    a_year()
+    publish_due_figures(at=datetime(2027, 1, 2, 6, tzinfo=UTC))
+    both = signed_in_client(make_person("Bo", Role.BOARD, Role.CIRCLE_MEMBER))
+    button = "Geef de cijfers van 2026 aan een kring"
+    assert button in both.get(reverse("safety:board")).content.decode()
+    leaves = both.post(reverse("circle:send_figures"), {"year": 2026}, follow=True).content.decode()
+    assert "Dit gaat er weg" in leaves
+    assert "Balie" not in leaves
+    only_board = signed_in_client(make_person("Bea", Role.BOARD))
+    assert button not in only_board.get(reverse("safety:board")).content.decode()

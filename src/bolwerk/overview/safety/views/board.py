@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.circle.queries.pool_bundles import year_to_contribute
 from bolwerk.overview.safety import access, actions, queries
 from bolwerk.overview.safety.forms import StatementForm
 from bolwerk.overview.safety.rules import EmployerMeasure, FutureDayError
@@ -15,7 +16,8 @@ from bolwerk.overview.safety.rules import EmployerMeasure, FutureDayError
 @signed_in("GET", roles=access.OVERSEERS)
 def board(request: SignedInRequest) -> HttpResponse:
     """One page to read and to print."""
-    return render(request, "overview/safety/board.html", {"board": queries.board_page(on=timezone.localdate())})
+    page = {"board": queries.board_page(on=timezone.localdate()), "contribute": year_to_contribute(request.roles)}
+    return render(request, "overview/safety/board.html", page)
 
 
 @signed_in("GET", roles=access.OVERSEERS)
