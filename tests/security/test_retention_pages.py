@@ -1,5 +1,6 @@
 """The pages of retention, as the privacy officer uses them."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from bolwerk.incidents.models import Incident
 from bolwerk.incidents.tests.makers import MONDAY, make_incident
 from bolwerk.vault.actions import erase_due
 from bolwerk.vault.models import Hold, OwnTerm
+from bolwerk.vault.queries.retention import rules_in_force
 
 pytestmark = pytest.mark.django_db
 PERIODS = "/bewaartermijnen/termijn/incidents.incident/"
@@ -58,10 +60,25 @@ def test_every_kind_shows_its_rule_its_source_and_what_is_due(client: Client) ->
     closed(days_ago=800)
     closed(days_ago=720)
     page = client.get("/bewaartermijnen/").content.decode()
-    for words in ("Standaard, niet gecontroleerd", "19.1 Verwerkt", "2 jaar", "5 jaar", "Purmerend"):
+    for words in ("Standaard, niet gecontroleerd", "2 jaar", "5 jaar", "de dag waarop de melding is afgesloten"):
         assert words in page
-    assert "1 × namen en woorden, 0 × alles" in page
     assert "2 × namen en woorden, 0 × alles" in page
+    detail = client.get(PERIODS).content.decode()
+    for words in ("Standaard, niet gecontroleerd", "19.1 Verwerkt", "2 jaar", "5 jaar", "Purmerend"):
+        assert words in detail
+    assert "1 × namen en woorden, 0 × alles" in detail
+    assert "2 × namen en woorden, 0 × alles" in detail
+
+
+def test_kinds_stand_under_their_room_and_each_has_a_page(client: Client) -> None:
+    page = client.get("/bewaartermijnen/").content.decode()
+    rooms = [page.index(f">{name}</h2>") for name in ("Veilig werken", "Leerkring", "Mensen en kluizen")]
+    assert rooms == sorted(rooms)
+    assert "Binnen 30 dagen verdwijnt er niets." in page
+    paths = set(re.findall(r"/bewaartermijnen/termijn/[\w.]+/", page))
+    assert len(paths) == len(rules_in_force())
+    for path in paths:
+        assert client.get(path).status_code == 200
 
 
 def test_shorter_periods_say_first_what_will_go(client: Client) -> None:

@@ -1,10 +1,19 @@
 """Settings of the vault: what it cannot know by itself, because it stands below the rooms."""
 
+from django.utils.translation import gettext_lazy as _
+
 # Every file that lies closed: () -> (path, place) of each. `bolwerk keys rotate` closes them anew.
 PROTECTED_FILES: list[str] = ["bolwerk.documents.queries.closed_files"]
 
 # Every index of a room made with the keys of the ring, as a vault.rules.rotation.KeyedIndex: rotation makes it anew.
 KEYED_INDEXES = ["bolwerk.incidents.actions.response.index.PERSON_INDEX"]
+
+# How the page of periods groups what is kept: the first part of a kind's code. What has no room stands last.
+RETENTION_ROOMS = {
+    "incidents": _("Safe at work"),
+    "circle": _("Learning circle"),
+    "hub": _("Information hub"),
+}
 
 # Every kind of record that is kept for a period: the address of a bolwerk.vault.rules.retention.Kind.
 RETENTION = [

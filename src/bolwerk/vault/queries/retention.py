@@ -73,6 +73,11 @@ class Due:
     soon: dict[Stage, int]
     held: int
 
+    @property
+    def is_soon(self) -> bool:
+        """Whether anything goes within thirty days."""
+        return any(self.soon.values())
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -177,6 +182,22 @@ def what_is_due(*, at: datetime) -> list[Due]:
         now, soon = ({stage: counted[f"{one.kind.code} {stage} {moment}"] for stage in Stage} for moment in moments)
         found.append(Due(one, now=now, soon=soon, held=counted[one.kind.code]))
     return found
+
+
+def due_of(code: str, *, at: datetime) -> Due:
+    """What is due of one kind of record, as `what_is_due`. Raises UnknownKindError."""
+    rule_in_force(code)
+    return next(one for one in what_is_due(at=at) if one.in_force.kind.code == code)
+
+
+def by_room(due: Iterable[Due]) -> list[tuple[str | Promise, list[Due]]]:
+    """Kinds under the room they are of, in the order of RETENTION_ROOMS; those of the house itself last."""
+    rooms: dict[str, str | Promise] = settings.RETENTION_ROOMS | {"": _("People and vaults")}
+    found: dict[str, list[Due]] = {room: [] for room in rooms}
+    for one in due:
+        room = one.in_force.kind.code.split(".")[0]
+        found[room if room in rooms else ""].append(one)
+    return [(rooms[room], kinds) for room, kinds in found.items() if kinds]
 
 
 def _counts(asked: Mapping[str, QuerySet[Any]]) -> dict[str, int]:

@@ -21,25 +21,27 @@ ROLES = frozenset({Role.PRIVACY_OFFICER, Role.FUNCTIONAL_ADMINISTRATOR})
 
 @signed_in("GET", roles=ROLES)
 def rules(request: SignedInRequest) -> HttpResponse:
-    """Every kind of record: how long, by which rule, and what is due."""
+    """Every kind of record by room: how long it is kept; and what goes within thirty days."""
     name, _results = queries.selection_list()
-    page = {"kinds": queries.what_is_due(at=timezone.now()), "list": name}
+    due = queries.what_is_due(at=timezone.now())
+    page = {"rooms": queries.by_room(due), "going": [one for one in due if one.is_soon], "list": name}
     return render(request, "retention/rules.html", page)
 
 
 @signed_in("GET", "POST", roles=ROLES)
 def periods(request: SignedInRequest, kind: str) -> HttpResponse:
-    """Give a kind of record the municipality's own periods, or go back to the default; says first what would go."""
+    """One kind of record: its rule, what is due, and the municipality's own periods. Says first what would go."""
+    now = timezone.now()
     try:
-        current = queries.rule_in_force(kind)
+        due = queries.due_of(kind, at=now)
     except queries.UnknownKindError as error:
         raise Http404 from error
-    now = timezone.now()
+    current = due.in_force
     if request.method == "POST" and "default" in request.POST:
         actions.reset_term(kind=kind, by=request.user, at=now)
         return redirect("retention:rules")
     form = PeriodsForm(request.POST or None, personal=current.rule.personal, record=current.rule.record)
-    page = {"form": form, "current": current, "going": {}}
+    page = {"form": form, "current": current, "due": due, "list": queries.selection_list()[0], "going": {}}
     if request.method == "POST" and form.is_valid():
         chosen = {"personal": form.period("personal"), "keep": form.period("record")}
         page["going"] = queries.would_go(current, at=now, **chosen)
