@@ -48,7 +48,7 @@ from bolwerk.documents.queries import template_of
 from bolwerk.documents.rules import Kind
 from bolwerk.documents.rules.letters import Facts
 from bolwerk.hub.actions import LeftOut, add_exclusion, ask_to_run
-from bolwerk.hub.models import WorkItem, WorkList
+from bolwerk.hub.models import Study, WorkItem, WorkList
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, put_in_list, put_on
 from bolwerk.incidents.actions import keep_register_file, make_kiosk, publish_figures, sealing_key
 from bolwerk.incidents.actions.care import ask_for_care
@@ -183,6 +183,11 @@ def _hub_things() -> dict[str, object]:
     item = WorkItem.objects.create(
         list=worklist, number=1, object_id="9" * 16, place="Dam", is_control=False, finding=finding
     )
+    series = {"areas": ["Centrum"], "months": ["2026-01-01"], "counts": [[12]]}
+    ahead: dict[str, object] = {"month": "2026-02-01", "verdict": "too_short", "areas": []}
+    ahead |= dict.fromkeys(("gain", "gain_low", "gain_high"), 0.0)
+    study = {"series": series, "forecast": ahead, "spots": []}
+    Study.objects.create(kind="ahead", about="BED-02", as_of=now.date(), result=study, made_at=now)
     what = LeftOut(rule="BED-02", object_id="9" * 16, place="Dam", reason="Winkelstraat", until=until)
     return {
         "hub:code": "bag",
@@ -190,6 +195,7 @@ def _hub_things() -> dict[str, object]:
         "job_id": ask.pk,
         "finding_id": finding.pk,
         "hub:rule": "BED-02",
+        "hub:about": "BED-02",
         "hub:list_id": worklist.pk,
         "hub:item_id": item.pk,
         "exclusion_id": add_exclusion(what=what, by=analyst, at=now, on=now.date()).pk,

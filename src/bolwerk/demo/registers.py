@@ -14,18 +14,22 @@ from django.utils import timezone
 
 from bolwerk.accounts.models import Person
 from bolwerk.demo.content import read
+from bolwerk.demo.everyday import add_everyday_reports
 from bolwerk.hub import actions
-from bolwerk.hub.models import Finding, Job
+from bolwerk.hub.models import Finding, Job, WorkItem
 from bolwerk.hub.rules.assessments import Outcome
 from bolwerk.hub.rules.reviews import Verdict
+from bolwerk.hub.rules.stages import Looked, Stage
+from bolwerk.hub.rules.studies import REPORTS
 from knooppunt.synthetic import synthesise
 from knooppunt.synthetic.records import FILES
 
 RESIDENTS = 6_000  # a part of town: enough to find something, little enough to build while somebody waits
 DELIVERIES = {"bag": "bag.zip", "kvk": "kvk.jsonl", "brp": "brp.csv", **FILES}
-READ_IN = ("bag", "kvk", "permits", "reports", "brk")  # the others lie ready
+READ_IN = ("bag", "kvk", "permits", "reports", "brk", "areas", "areamap")  # the others lie ready
 ANALYST, OTHER_ANALYST, PRIVACY_OFFICER = "Ravi Soerjadi", "Iris Kramer", "Marijke van Dam"
 ASSESSED, READ, LOOKED_BACK, LOOKED = (timedelta(days=days) for days in (60, 24, 20, 3))  # how long ago
+DRAWN = timedelta(days=2)
 FAR_BACK = timedelta(days=100)  # the first search is about a day whose findings have expired by now
 
 
@@ -59,6 +63,8 @@ def fill_vault(*, folder: Path, seed: int, people: dict[str, Person], at: dateti
     _leave_out(office)
     _look(office, as_of=office.ago(LOOKED).date(), at=office.ago(LOOKED))
     _review(office, read("reviews")["lately"], at=office.ago(LOOKED, hour=15))
+    _draw_and_look(office)
+    _look_ahead(office)
     return Finding.objects.count()
 
 
@@ -70,6 +76,7 @@ def _deliver(folder: Path, seed: int) -> date:
     for file in DELIVERIES.values():
         shutil.move(workshop / file, deliveries / file)
     shutil.rmtree(workshop)
+    add_everyday_reports(deliveries, on=date.fromisoformat(town.as_of), seed=seed)
     return date.fromisoformat(town.as_of)
 
 
@@ -142,3 +149,34 @@ def _leave_out(office: Office) -> None:
         until = at.date() + timedelta(days=365)
         what = actions.LeftOut(finding.rule, finding.object_id, finding.place, reason, until)
         actions.add_exclusion(what=what, by=office.analyst, at=at, on=at.date())
+
+
+def _draw_and_look(office: Office) -> None:
+    """Two rules were measured: one is right clearly more often than chance, of the other a list is half-way."""
+    at = office.ago(DRAWN)
+    for rule, said in read("reviews")["looked_at"].items():
+        moving = actions.Moving(Stage.PILOT, " ".join(said["pilot"].split()), 0)
+        actions.move_rule(code=rule, moving=moving, by=office.analyst, at=at)
+        drawing = actions.Drawing(rule, said["most"])
+        try:
+            made = actions.draw_list(drawing=drawing, by=office.analyst, at=at, on=at.date())
+        except actions.NothingToLookAtError:
+            continue
+        items = list(made.items.order_by("number"))
+        for number, item in enumerate(items[: len(items) - said["left"]]):
+            _gave(office, item, said, number, at)
+
+
+def _gave(office: Office, item: WorkItem, said: dict[str, Any], number: int, at: datetime) -> None:
+    outcome = Looked.REFUTED if item.is_control or number % said["every"] == 0 else Looked.CONFIRMED
+    words = said[outcome.value]
+    gave = actions.Gave(outcome, words[number % len(words)])
+    by = office.other if number % 2 else office.analyst
+    moment = at + timedelta(minutes=25 * (number + 1))
+    actions.give_outcome(item=item, gave=gave, by=by, at=moment, on=at.date())
+
+
+def _look_ahead(office: Office) -> None:
+    at = office.ago(DRAWN, hour=16)
+    ask = actions.ask_to_study(about=REPORTS, as_of=at.date(), by=office.analyst, at=at, on=at.date())
+    _work(ask, at)

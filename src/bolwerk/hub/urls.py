@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.hub.views import assessments, exclusions, findings, jobs, sources, yields
+from bolwerk.hub.views import assessments, exclusions, findings, jobs, outlook, sources, yields
 
 app_name = "hub"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("registers/<slug:code>/schakelen/", sources.switch, name="switch"),
     path("registers/<slug:code>/geweigerd/", sources.left_out, name="left_out"),
     path("registers/<slug:rule>/stand/", yields.move, name="move"),
+    path("vooruitblik/", outlook.outlook, name="outlook"),
+    path("vooruitblik/nieuw/", outlook.new_study, name="new_study"),
+    path("vooruitblik/<slug:about>/", outlook.outlook, name="outlook_of"),
     path("opbrengst/", yields.yields, name="yields"),
     path("werklijsten/", yields.worklists, name="worklists"),
     path("werklijsten/nieuw/", yields.new_worklist, name="new_worklist"),

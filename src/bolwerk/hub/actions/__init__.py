@@ -23,6 +23,7 @@ from bolwerk.hub.actions.looking import (
 from bolwerk.hub.actions.moving import MovedMeanwhileError, Moving, move_rule, take_over_moves
 from bolwerk.hub.actions.reading import What, record_export, record_reading
 from bolwerk.hub.actions.reviewing import ChangedMeanwhileError, Said, review
+from bolwerk.hub.actions.studying import NothingToStudyError, ask_to_study
 from bolwerk.hub.actions.switching import NotAssessedError, SwitchedMeanwhileError, switch_off, switch_on
 from bolwerk.hub.actions.taking_over import take_over, take_over_newest
 from bolwerk.hub.actions.uploading import TooLargeError, drop_forgotten_uploads, drop_upload, keep_upload
@@ -42,6 +43,7 @@ __all__ = [
     "NoRuleOnError",
     "NotAssessedError",
     "NothingToLookAtError",
+    "NothingToStudyError",
     "Order",
     "OutcomeGivenError",
     "RegisterOffError",
@@ -52,6 +54,7 @@ __all__ = [
     "add_exclusion",
     "ask_to_read",
     "ask_to_run",
+    "ask_to_study",
     "begin",
     "close_lost_jobs",
     "decide",

@@ -43,7 +43,7 @@ def ask_to_read(*, order: Order, by: Person, at: datetime, on: date) -> Job:
     """Ask to read a delivery of a register that is in use. Raises RegisterOffError and JobAtWorkError."""
     if order.register not in in_use(on=on):
         raise RegisterOffError
-    job = _take_slot(Job(kind=JobKind.READ, by=by, asked_at=at, **vars(order)))
+    job = take_slot(job=Job(kind=JobKind.READ, by=by, asked_at=at, **vars(order)))
     record("hub.read.asked", subject=job.urn, actor=by.urn, at=at, register=order.register, uploaded=order.uploaded)
     return job
 
@@ -57,12 +57,13 @@ def ask_to_run(*, as_of: date, by: Person, at: datetime, on: date) -> Job:
     check_day(as_of, on=on)
     if not rules_on(on):
         raise NoRuleOnError
-    job = _take_slot(Job(kind=JobKind.RUN, by=by, asked_at=at, as_of=as_of))
+    job = take_slot(job=Job(kind=JobKind.RUN, by=by, asked_at=at, as_of=as_of))
     record("hub.run.asked", subject=job.urn, actor=by.urn, at=at, as_of=as_of.isoformat())
     return job
 
 
-def _take_slot(job: Job) -> Job:
+def take_slot(*, job: Job) -> Job:
+    """Keep a job in the one place there is. Call it inside a transaction. Raises JobAtWorkError."""
     job.slot = SLOT
     try:
         with transaction.atomic():

@@ -24,6 +24,7 @@ class What(StrEnum):
     YIELDS = "yields"
     WORKLISTS = "worklists"
     WORKLIST = "worklist"
+    OUTLOOK = "outlook"
 
 
 def record_reading(

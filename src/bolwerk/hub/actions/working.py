@@ -7,9 +7,10 @@ from typing import Any
 
 from bolwerk.hub.access import in_use
 from bolwerk.hub.actions.jobs import Result
+from bolwerk.hub.actions.studying import study
 from bolwerk.hub.actions.taking_over import take_over
 from bolwerk.hub.models import Exclusion, Job
-from bolwerk.hub.queries import deliveries_folder, rules_on, sources, vault_folder
+from bolwerk.hub.queries import can_be_studied, deliveries_folder, rules_on, sources, vault_folder
 from bolwerk.hub.rules.jobs import JobKind, JobState, Step, Trouble
 from knooppunt import (
     IngestSummary,
@@ -23,7 +24,7 @@ from knooppunt import (
     run_findings,
 )
 from knooppunt.findings import Exclusion as LeaveOut
-from knooppunt.findings import FindingsRun
+from knooppunt.findings import FindingsRun, MissingRegisterError
 from knooppunt.outlines import draw_outlines
 
 Progress = Callable[[Step, int, int], None]  # what is being done, how much of it is done, and how much there is
@@ -31,7 +32,7 @@ Progress = Callable[[Step, int, int], None]  # what is being done, how much of i
 
 def do(*, job: Job, at: datetime, on: date, progress: Progress) -> Result:
     """Do a job and say how it ended. What cannot be done is said, and leaves the vault as it was."""
-    work = _read if job.kind == JobKind.READ else _run
+    work = {JobKind.READ: _read, JobKind.RUN: _run, JobKind.STUDY: _study}[JobKind(job.kind)]
     try:
         return work(job, at, on, progress)
     except RefusedError as error:
@@ -39,6 +40,8 @@ def do(*, job: Job, at: datetime, on: date, progress: Progress) -> Result:
         return Result(JobState.REFUSED, refusal=refusal)
     except VaultBusyError:
         return Result(JobState.FAILED, trouble=Trouble.BUSY)
+    except MissingRegisterError:
+        return Result(JobState.FAILED, trouble=Trouble.NO_REGISTER)
     except VaultError:
         return Result(JobState.FAILED, trouble=Trouble.DAMAGED)
     except OSError as error:
@@ -114,6 +117,16 @@ def _run(job: Job, at: datetime, on: date, progress: Progress) -> Result:
     progress(Step.TAKING_OVER, 0, 1)
     take_over(run=run, rules=frozenset(possible), by=job.by.urn, at=at)
     return Result(JobState.DONE, summary=_given(run, sorted(rules - set(possible))))
+
+
+def _study(job: Job, at: datetime, on: date, progress: Progress) -> Result:
+    if job.about not in can_be_studied(on=on):
+        return Result(JobState.FAILED, trouble=Trouble.SWITCHED_OFF)
+    vault = open_vault(vault_folder())
+    if not _link(vault, at, progress):
+        return Result(JobState.FAILED, trouble=Trouble.NOT_LINKED)
+    made = study(vault=vault, about=job.about, as_of=job.as_of or on, at=at, progress=progress)
+    return Result(JobState.DONE, summary={"verdict": made.result["forecast"]["verdict"], "about": job.about})
 
 
 def _given(run: FindingsRun, without_register: list[str]) -> dict[str, Any]:

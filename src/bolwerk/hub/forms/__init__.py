@@ -1,7 +1,7 @@
 """What people fill in: checked here, decided in the rules."""
 
 from bolwerk.hub.forms.findings import AddressForm, EndForm, ExportForm, LeaveOutForm, LookupForm, ReviewForm
-from bolwerk.hub.forms.jobs import ReadForm, RunForm
+from bolwerk.hub.forms.jobs import ReadForm, RunForm, StudyForm
 from bolwerk.hub.forms.sources import AssessmentForm, OutcomeForm, SwitchForm
 from bolwerk.hub.forms.yields import DrawForm, MoveForm, OutcomeOfLookingForm
 
@@ -19,5 +19,6 @@ __all__ = [
     "ReadForm",
     "ReviewForm",
     "RunForm",
+    "StudyForm",
     "SwitchForm",
 ]

@@ -126,3 +126,20 @@ class RunForm(forms.Form):
         if day > self.today:
             raise ValidationError(_("This day has yet to come."))
         return day
+
+
+class StudyForm(RunForm):
+    """What to look ahead about, and up to which day."""
+
+    about = forms.ChoiceField(
+        label=_("About what?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the look ahead is about.")},
+    )
+    field_order = ("about", "as_of")
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField has them
+        self.fields["as_of"].label = _("Up to which day?")
+        self.fields["as_of"].help_text = _("The whole months before this day count. Usually today.")

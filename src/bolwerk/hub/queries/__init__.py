@@ -29,6 +29,7 @@ from bolwerk.hub.queries.listing import (
 )
 from bolwerk.hub.queries.maps import buildings, ground
 from bolwerk.hub.queries.names import names_of
+from bolwerk.hub.queries.outlook import Outlook, can_be_studied, outlook_of, studies, study_choices, study_title
 from bolwerk.hub.queries.stages import (
     Life,
     lines_of,
@@ -62,6 +63,7 @@ __all__ = [
     "Detail",
     "Life",
     "Moment",
+    "Outlook",
     "RegisterLook",
     "RuleWords",
     "SourceText",
@@ -75,6 +77,7 @@ __all__ = [
     "behind",
     "beside",
     "buildings",
+    "can_be_studied",
     "chart_of_links",
     "chart_of_yields",
     "deliveries_folder",
@@ -103,6 +106,7 @@ __all__ = [
     "names_of",
     "next_item",
     "opened_vault",
+    "outlook_of",
     "overseers",
     "points_of",
     "reader_language",
@@ -123,6 +127,9 @@ __all__ = [
     "state_of",
     "steps_from",
     "story_of",
+    "studies",
+    "study_choices",
+    "study_title",
     "switches_of",
     "tabs_of",
     "text_of",

@@ -29,6 +29,7 @@ def tabs_of(roles: frozenset[Role]) -> list[tuple[str, str | Promise]]:
     pages = (
         ("hub:findings", _("Findings"), READERS),
         ("hub:sources", _("Registers and rules"), OVERSEERS),
+        ("hub:outlook", _("Looking ahead"), READERS),
         ("hub:yields", _("How often right"), OVERSEERS),
         ("hub:worklists", _("Work lists"), ANALYSTS),
         ("hub:exclusions", _("What is left out"), ANALYSTS),

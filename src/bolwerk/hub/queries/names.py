@@ -57,6 +57,7 @@ def list_names() -> dict[str, str]:
         "exclusions": _("the exclusions"),
         "yields": _("how often rules are right"),
         "worklists": _("the work lists"),
+        "outlook": _("the look ahead by area"),
     }
 
 

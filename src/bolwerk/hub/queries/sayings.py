@@ -35,6 +35,7 @@ SAYINGS = {
     "hub.job.read": Saying(Group.READ, gettext_lazy("looked at how far a job is")),
     "hub.exclusions.read": Saying(Group.READ, gettext_lazy("looked at the exclusions")),
     "hub.yields.read": Saying(Group.READ, gettext_lazy("looked at how often rules are right")),
+    "hub.outlook.read": Saying(Group.READ, gettext_lazy("looked ahead by area")),
     "hub.worklists.read": Saying(Group.READ, gettext_lazy("looked at the work lists")),
     "hub.worklist.read": Saying(Group.READ, gettext_lazy("opened a work list")),
     "hub.findings.exported": Saying(
@@ -50,6 +51,7 @@ SAYINGS = {
     "hub.source.renewed": Saying(Group.CHANGE, gettext_lazy("let a source rest on its new assessment")),
     "hub.read.asked": Saying(Group.CHANGE, _asked_to_read),
     "hub.run.asked": Saying(Group.CHANGE, gettext_lazy("asked to look for findings")),
+    "hub.study.asked": Saying(Group.CHANGE, gettext_lazy("asked for a look ahead by area")),
     "hub.job.done": Saying(Group.CHANGE, gettext_lazy("finished a job on the vault")),
     "hub.job.refused": Saying(Group.CHANGE, gettext_lazy("refused a delivery")),
     "hub.job.failed": Saying(Group.CHANGE, gettext_lazy("broke off a job on the vault")),

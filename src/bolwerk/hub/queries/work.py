@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from bolwerk.hub.models import Job
 from bolwerk.hub.queries.catalogue import rule_title, rules_on, sources
+from bolwerk.hub.queries.outlook import study_title
 from bolwerk.hub.queries.vault import COUNTED, reason_of
 from bolwerk.hub.rules.jobs import STEPS, JobKind, JobState, Step, Trouble
 from bolwerk.ui.dates import short_moment
@@ -35,6 +36,8 @@ def subject_of(job: Job) -> str:
     if job.kind == JobKind.READ:
         text = sources().get(job.register)
         return f"{text.title if text else job.register}: {job.delivery.rsplit('/', 1)[-1]}"
+    if job.kind == JobKind.STUDY:
+        return study_title(job.about)
     return _("as things were on %(day)s") % {"day": date_format(job.as_of, "j F Y") if job.as_of else ""}
 
 

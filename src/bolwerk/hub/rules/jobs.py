@@ -40,7 +40,7 @@ class Step(models.TextChoices):
 STEPS: dict[JobKind, tuple[Step, ...]] = {
     JobKind.READ: (Step.READING, Step.LINKING, Step.DRAWING),
     JobKind.RUN: (Step.LINKING, Step.RULES, Step.TAKING_OVER),
-    JobKind.STUDY: (Step.LINKING, Step.LOOKING_BACK, Step.LOOKING_AHEAD, Step.SPOTS),
+    JobKind.STUDY: (Step.LINKING, Step.DRAWING, Step.LOOKING_BACK, Step.LOOKING_AHEAD, Step.SPOTS),
 }
 ENDED = frozenset({JobState.DONE, JobState.REFUSED, JobState.FAILED})
 SLOT = "vault"  # there is one: two jobs never write to the vault at once

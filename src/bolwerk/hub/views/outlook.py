@@ -1,0 +1,51 @@
+"""A look ahead by area: the newest there is, and asking for one."""
+
+from functools import partial
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bolwerk.accounts.access import SignedInRequest, deny, signed_in
+from bolwerk.hub import access, actions, queries, tasks
+from bolwerk.hub.forms import StudyForm
+from bolwerk.hub.views import CONFLICT
+
+
+@signed_in("GET", roles=access.READERS)
+def outlook(request: SignedInRequest, about: str = "") -> HttpResponse:
+    """Show the newest look ahead about one thing, reports unless another is chosen; an area is the least it shows."""
+    today = timezone.localdate()
+    found = queries.studies(on=today)
+    chosen = next((one for one in found if one.about == about or not about), None)
+    if about and chosen is None:
+        deny(request)
+    actions.record_reading(what=actions.What.OUTLOOK, by=request.user, at=timezone.now(), shown=int(chosen is not None))
+    page = {
+        "outlook": queries.outlook_of(chosen) if chosen else None,
+        "others": [(one, queries.study_title(one.about)) for one in found],
+        "chosen": chosen,
+        "may_work": bool(access.ANALYSTS & request.roles),
+        "tabs": queries.tabs_of(request.roles),
+    }
+    return render(request, "hub/outlook.html", page)
+
+
+@signed_in("GET", "POST", roles=access.ANALYSTS)
+def new_study(request: SignedInRequest) -> HttpResponse:
+    """Ask for a look ahead."""
+    now, today = timezone.now(), timezone.localdate()
+    choices = queries.study_choices(on=today)
+    form = StudyForm(request.POST or None, initial={"as_of": today}, today=today, choices=choices)
+    page = {"form": form, "can": bool(choices), "look": queries.look_at_vault(), "job": queries.job_at_work()}
+    if request.method == "POST" and form.is_valid():
+        ask = partial(actions.ask_to_study, **form.cleaned_data, by=request.user, at=now, on=today)
+        try:
+            return redirect("hub:job", tasks.put_to_work(ask).pk)
+        except actions.JobAtWorkError:
+            form.add_error(None, _("Something else is being read or worked out. Wait until that is done."))
+            return render(request, "hub/new_study.html", page, status=CONFLICT)
+        except actions.NothingToStudyError:
+            form.add_error("about", _("This was just switched off."))
+    return render(request, "hub/new_study.html", page)
