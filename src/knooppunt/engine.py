@@ -25,8 +25,8 @@ class Engine(Protocol):
         """Return a table made known before."""
         ...
 
-    def sql(self, query: str) -> Table:
-        """Return the table a SELECT over the known tables describes; nothing runs yet."""
+    def sql(self, query: str, columns: dict[str, str]) -> Table:
+        """Return the table a SELECT over the known tables describes, with these columns; nothing runs yet."""
         ...
 
     def close(self) -> None:
@@ -54,8 +54,8 @@ class DuckDBEngine:
     def table(self, name: str) -> Table:
         return self.backend.table(name)
 
-    def sql(self, query: str) -> Table:
-        return self.backend.sql(query)
+    def sql(self, query: str, columns: dict[str, str]) -> Table:
+        return self.backend.sql(query, schema=columns)
 
     def close(self) -> None:
         self.backend.disconnect()

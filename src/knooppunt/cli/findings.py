@@ -27,6 +27,10 @@ _NOT_A_CONCLUSION = {
     "nl": "Een signaal is een reden om te kijken, geen conclusie. Meer over één signaal: knooppunt explain SIGNAAL",
     "en": "A finding is a reason to look, not a conclusion. More about one of them: knooppunt explain FINDING",
 }
+_AGAIN = {
+    "nl": "{again} objecten zijn opnieuw bekeken; de rest is zoals in run {since}.",
+    "en": "{again} objects were looked at again; the rest is as in run {since}.",
+}
 
 
 @click.command("findings")
@@ -34,12 +38,23 @@ _NOT_A_CONCLUSION = {
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day to look at.")
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Only this rule; may be given more than once.")
 @click.option("--exclusions", type=click.Path(dir_okay=False, path_type=Path), help="CSV: object_id;rule;reason.")
+@click.option("--since-run", metavar="RUN", help="Only what changed after this run: its name, or `last`.")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language on screen.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(
-    *, vault: Path, as_of: datetime, rules: tuple[str, ...], exclusions: Path | None, lang: Language, as_json: bool
+def command(  # noqa: PLR0913  one option each
+    *,
+    vault: Path,
+    as_of: datetime,
+    rules: tuple[str, ...],
+    exclusions: Path | None,
+    since_run: str | None,
+    lang: Language,
+    as_json: bool,
 ) -> None:
-    """Run the rules on a vault and keep what they found, as things were on a day."""
+    """Run the rules on a vault and keep what they found, as things were on a day.
+
+    With --since-run last, what was delivered since is worked into the last run; the findings are the same.
+    """
     with _progress_bar(hidden=as_json) as progress:
         run = run_findings(
             open_vault(vault),
@@ -47,6 +62,7 @@ def command(
             rules=rules or None,
             exclusions=read_exclusions(exclusions) if exclusions else (),
             progress=progress,
+            since=since_run,
         )
     if as_json:
         click.echo(json.dumps(run.to_json(), ensure_ascii=False))
@@ -78,6 +94,8 @@ def _show(run: FindingsRun, lang: Language) -> None:
             continue
         rows = [finding for finding in run.findings if finding.rule == outcome.rule]
         console.print(_table(f"{outcome.rule} {title}: {len(rows):,}", rows, lang))
+    if run.again is not None:
+        console.print(_AGAIN[lang].format(again=run.again, since=run.since))
     console.print(_NOT_A_CONCLUSION[lang])
 
 

@@ -40,7 +40,8 @@ def command(  # noqa: PLR0913  one parameter per option
     """Take the delivery of REGISTER at PATH into the vault, whole or not at all.
 
     \b
-    bag   a BAG 2.0 extract: the zip, the national zip of zips, a folder, or one XML file
+    bag   a BAG 2.0 extract: the zip, the national zip of zips, a folder, or one XML file; or the mutations
+          (MUT) that follow on the delivery in the vault
     brp   a CSV with element codes as headings (08.11.80, …)
     kvk   KVK API JSON (Basisprofiel, Vestigingsprofiel; one, a list, or JSON Lines), or a CSV with --mapping
     hr    functions of directors: JSON Lines, or XML of the HR Dataservice

@@ -58,7 +58,7 @@ def evaluate(inputs: Inputs) -> Answer:
     behind = years.mutate(part=ibis.literal("no_year"))
     records = [(behind, lambda row: building_ref(row | {"object_id": row["building_id"]}))]
     given = answer(inputs, found, SHAPE, measured=found, records=records)
-    return Answer([_named(one) for one in given.found], given.sql)
+    return replace(given, tell=lambda usual: [_named(one) for one in given.tell(usual)])
 
 
 def _named(found: Found) -> Found:
@@ -112,4 +112,5 @@ RULE = Rule(
     ),
     not_done=(),
     evaluate=evaluate,
+    reach="object",
 )

@@ -95,4 +95,5 @@ RULE = Rule(
         ),
     ),
     evaluate=evaluate,
+    reach="object",
 )

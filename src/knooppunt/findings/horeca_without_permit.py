@@ -92,4 +92,5 @@ RULE = Rule(
     ),
     not_done=(Text("Catering (SBI 562) telt niet als horeca.", "Catering (SBI 562) does not count."),),
     evaluate=evaluate,
+    reach="object",
 )

@@ -4,21 +4,24 @@ No rule gets a table with people. Residents come as counts per object (`register
 columns below are all there is; a test holds this list against what a rule receives.
 """
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import ibis
 import pyarrow as pa
+from ibis.expr.datatypes import DataType
 from ibis.expr.types import StringValue, Table
 from ibis.formats.pyarrow import PyArrowType
 
+from knooppunt.engine import Engine
 from knooppunt.findings.branches import BRANCHES, CLASS_DIGITS
-from knooppunt.findings.making import MAKERS
+from knooppunt.findings.making import MADE_OF, MAKERS
 from knooppunt.findings.seen import SEEN
 from knooppunt.linkage import current_links
 from knooppunt.linkage.asof import address_book_on, addressable_on, occurrences_on
@@ -26,6 +29,7 @@ from knooppunt.linkage.run import bag_tables
 from knooppunt.registers.brp.residents import residents_at
 from knooppunt.registers.catalogue import SCHEMA_VERSIONS
 from knooppunt.vault import Vault, VaultError
+from knooppunt.vault.lookup import SMALL_ROWS
 
 PREMISES = pa.schema(
     [
@@ -81,6 +85,26 @@ RESIDENTS = pa.schema(
 )
 
 
+class Seen(NamedTuple):
+    """A table that rules see: where it is put aside, what it holds, and the registers it is made of."""
+
+    file: str
+    schema: pa.Schema
+    registers: tuple[str, ...]
+
+    def types(self) -> dict[str, DataType]:
+        """Its columns as ibis knows them; a sum comes back from Parquet as a float."""
+        return {column.name: PyArrowType.to_ibis(column.type) for column in self.schema}
+
+
+TABLES: dict[str, Seen] = {
+    "premises": Seen("premises_on_day", PREMISES, ("bag",)),
+    "establishments": Seen("establishments_located", ESTABLISHMENTS, ("bag", "kvk", "decisions")),
+    "residents": Seen("residents_on_day", RESIDENTS, ("brp",)),
+    **{name: Seen(f"seen_{name}", schema, MADE_OF[name]) for name, schema in SEEN.items()},
+}
+
+
 class MissingRegisterError(VaultError):
     """A rule needs a register that is not in the vault; it gives no answer, which is not the answer zero."""
 
@@ -103,7 +127,7 @@ class Inputs:
 
     def __init__(self, vault: Vault, on: date) -> None:
         self.vault = vault
-        self.on = on
+        self._on = on
 
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="knooppunt-")
@@ -116,6 +140,28 @@ class Inputs:
     ) -> None:
         self._engine.close()
         self._folder.cleanup()
+
+    @property
+    def on(self) -> date:
+        """The day."""
+        return self._on
+
+    @property
+    def whole(self) -> Self:
+        """All objects: `findings.part.Part` has some."""
+        return self
+
+    @property
+    def engine(self) -> Engine:
+        """Where the tables are known."""
+        return self._engine
+
+    def keep(self, folder: Path) -> None:
+        """Move the tables that were worked out to `folder`; they can no longer be asked for here."""
+        for table in TABLES.values():
+            file = Path(self._folder.name) / f"{table.file}.parquet"
+            if file.exists():
+                shutil.move(file, folder / file.name)
 
     def require(self, registers: tuple[str, ...], rule: str) -> None:
         """Raises MissingRegisterError when one of `registers` is not in the vault."""
@@ -137,16 +183,26 @@ class Inputs:
                 "It gives no answer until it is ingested."
             )
 
-    def _aside(self, name: str, schema: pa.Schema, make: Callable[[], Table]) -> Table:
-        path = Path(self._folder.name) / f"{name}.parquet"
-        make().select(*schema.names).order_by(schema.names[0]).to_parquet(path)
-        types = {column.name: PyArrowType.to_ibis(column.type) for column in schema}
-        return self._engine.parquet(name, path).cast(types)  # a sum comes back from Parquet as a float
+    def adopt(self, name: str, path: Path) -> None:
+        """Take a table over from an earlier run, when what it is made of did not change."""
+        here = Path(self._folder.name) / f"{TABLES[name].file}.parquet"
+        try:
+            here.hardlink_to(path)
+        except OSError:  # another disk
+            shutil.copy2(path, here)
+
+    def _aside(self, name: str, make: Callable[[], Table]) -> Table:
+        table = TABLES[name]
+        path = Path(self._folder.name) / f"{table.file}.parquet"
+        if not path.exists():
+            rows = make().select(*table.schema.names).order_by(table.schema.names[0])
+            rows.to_parquet(path, ROW_GROUP_SIZE=SMALL_ROWS)
+        return self._engine.parquet(table.file, path).cast(table.types())
 
     @cached_property
     def premises(self) -> Table:
         """Every addressable object there was on the day (schema PREMISES)."""
-        return self._aside("premises_on_day", PREMISES, self._premises)
+        return self._aside("premises", self._premises)
 
     def register_table(self, name: str) -> Table:
         """A canonical table of a register, as it lies in the vault."""
@@ -155,7 +211,7 @@ class Inputs:
     def see(self, name: str) -> Table:
         """A table for the day by its name in `findings.seen.SEEN`, worked out once."""
         if name not in self._made:
-            self._made[name] = self._aside(f"seen_{name}", SEEN[name], lambda: MAKERS[name](self))
+            self._made[name] = self._aside(name, lambda: MAKERS[name](self))
         return self._made[name]
 
     @cached_property
@@ -180,7 +236,7 @@ class Inputs:
     @cached_property
     def establishments(self) -> Table:
         """Every establishment, also an ended or an unlinked one, with its object (schema ESTABLISHMENTS)."""
-        return self._aside("establishments_located", ESTABLISHMENTS, self._establishments)
+        return self._aside("establishments", self._establishments)
 
     def _establishments(self) -> Table:
         made = current_links(self.vault)
@@ -201,4 +257,4 @@ class Inputs:
     @cached_property
     def residents(self) -> Table:
         """How many people live at each object on the day (schema RESIDENTS)."""
-        return self._aside("residents_on_day", RESIDENTS, lambda: residents_at(self._engine.table("stays"), self.on))
+        return self._aside("residents", lambda: residents_at(self._engine.table("stays"), self.on))

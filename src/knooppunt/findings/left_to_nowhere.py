@@ -75,4 +75,5 @@ RULE = Rule(
         ),
     ),
     evaluate=evaluate,
+    reach="object",
 )

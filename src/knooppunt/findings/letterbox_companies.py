@@ -93,4 +93,5 @@ RULE = Rule(
         ),
     ),
     evaluate=evaluate,
+    reach="object",
 )

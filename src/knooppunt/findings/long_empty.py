@@ -77,4 +77,5 @@ RULE = Rule(
         ),
     ),
     evaluate=evaluate,
+    reach="object",
 )

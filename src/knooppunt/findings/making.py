@@ -13,6 +13,7 @@ from knooppunt.findings.homes import lived_in
 from knooppunt.findings.placing import placed
 from knooppunt.linkage.asof import occurrences_on
 from knooppunt.registers.brp.housing import housing_at
+from knooppunt.registers.catalogue import REGISTER_OF_TABLE
 from knooppunt.registers.hr.networks import changes_before, shared_leaders
 
 if TYPE_CHECKING:
@@ -154,16 +155,13 @@ def _area_of(inputs: Inputs) -> Table:
     return joined.group_by("object_id").agg(area_id=joined.area_id.min())
 
 
+_RECORDS = ("permits", "recognitions", "observations", "reports", "measures")
 MAKERS: dict[str, Callable[[Inputs], Table]] = {
     "housing": _housing,
     "living": _living,
     "buildings": _buildings,
     "investigations": _investigations,
-    "permits": _record("permits"),
-    "recognitions": _record("recognitions"),
-    "observations": _record("observations"),
-    "reports": _record("reports"),
-    "measures": _record("measures"),
+    **{name: _record(name) for name in _RECORDS},
     "contracts": _contracts,
     "valuations": _valuations,
     "deeds": _deeds,
@@ -173,3 +171,20 @@ MAKERS: dict[str, Callable[[Inputs], Table]] = {
     "neighbourhoods": _neighbourhoods,
     "area_of": _area_of,
 }
+
+MADE_OF: dict[str, tuple[str, ...]] = {
+    "housing": ("brp",),
+    "living": ("bag", "brp"),
+    "buildings": ("bag",),
+    "investigations": ("bag",),
+    **{name: ("bag", REGISTER_OF_TABLE[name]) for name in _RECORDS},
+    "contracts": (REGISTER_OF_TABLE["contracts"],),
+    "valuations": ("woz",),
+    "deeds": ("bag", "brk"),
+    "rights": ("bag", "brk"),
+    "leadership": ("hr",),
+    "networks": ("hr",),
+    "neighbourhoods": (REGISTER_OF_TABLE["neighbourhoods"],),
+    "area_of": ("bag", REGISTER_OF_TABLE["neighbourhood_addresses"]),
+}
+"""The registers each of them is made of."""

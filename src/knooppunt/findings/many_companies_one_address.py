@@ -10,12 +10,13 @@ from typing import Any
 
 import ibis
 from ibis.expr.types import Table
-from ibis.expr.types.groupby import GroupedTable
 
 from knooppunt.findings.active import active_and_linked
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.refs import establishment_ref, premises_ref
 from knooppunt.findings.rule import Answer, Found, Parameter, Ref, Rule, Text
+from knooppunt.findings.shape import rows_about
+from knooppunt.findings.standing import Spread, Usual
 
 MINIMUM_COMPANIES = 10  # the example in the policy note; a municipality may change it
 
@@ -51,48 +52,51 @@ def find(establishments: Table, *, on: date, minimum: int = MINIMUM_COMPANIES) -
     return _counted(busy).filter(lambda t: t.concerns >= minimum)
 
 
-def peers(establishments: Table, premises: Table, *, on: date) -> Table:
-    """What is usual: per address its use, how many addresses are compared, and where it stands among them.
+def busy_addresses(establishments: Table, premises: Table, *, on: date) -> Table:
+    """Per address with a company its use and how many concerns there are."""
+    counts = companies_per_address(establishments, on=on)
+    return counts.join(premises.select("object_id", "use"), "object_id").select("object_id", "use", "concerns")
+
+
+def standing(row: dict[str, Any], usual: Usual) -> dict[str, Any]:
+    """How an address stands among others: use, how many are compared, what is usual, and the share with fewer.
 
     Compared with addresses of the same use that have a company; where those are fewer than FEWEST_PEERS,
-    with all addresses that have one (use is then empty). Columns: object_id, use, compared, median, p99, and
-    percentile: the share of them with fewer companies.
+    with all addresses that have one (use is then empty).
     """
-    counts = companies_per_address(establishments, on=on)
-    placed = counts.join(premises.select("object_id", "use"), "object_id").select("object_id", "use", "concerns")
-    size = placed.count().over(ibis.window(group_by="use"))
-    like = (size >= FEWEST_PEERS).ifelse(placed.use, ibis.null("string"))
-    grouped = placed.mutate(use=like, group=like.fill_null(""))
-    own, every = _usual(grouped.group_by("group")), _usual(grouped.mutate(group=ibis.literal("")).group_by("group"))
-    usual = ibis.union(own.filter(own.group != ""), every)
-    within = ibis.percent_rank().over(ibis.window(group_by=grouped.use, order_by=grouped.concerns))
-    among_all = ibis.percent_rank().over(ibis.window(order_by=grouped.concerns))
-    ranked = grouped.mutate(percentile=grouped.use.isnull().ifelse(among_all, within))
-    return ranked.join(usual, "group").select("object_id", "use", "compared", "median", "p99", "percentile")
-
-
-def _usual(grouped: GroupedTable) -> Table:
-    """How many addresses there are in each group, and what is usual in it."""
-    return grouped.agg(
-        compared=lambda t: t.count(), median=lambda t: t.concerns.median(), p99=lambda t: t.concerns.quantile(0.99)
-    )
+    like = usual.kind(row["use"]) if row["use"] else Spread()
+    alone = like.compared < FEWEST_PEERS
+    spread = usual.every if alone else like
+    return {
+        "use": None if alone else row["use"],
+        "compared": spread.compared,
+        "median": spread.quantile(0.5),
+        "p99": spread.quantile(0.99),
+        "percentile": spread.below(row["concerns"]),
+    }
 
 
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
     found = find(inputs.establishments, on=inputs.on)
-    compared = peers(inputs.establishments, inputs.premises, on=inputs.on)
-    rows = found.join(compared, "object_id").order_by("object_id").to_pyarrow().to_pylist()
-    refs = _refs(inputs, found)
-    return Answer([_found(row, refs[row["object_id"]]) for row in rows], str(ibis.to_sql(found, dialect="duckdb")))
+    measured = busy_addresses(inputs.establishments, inputs.premises, on=inputs.on)
+
+    def tell(usual: Usual) -> list[Found]:
+        uses = inputs.premises.select("object_id", "use")
+        rows = found.join(uses, "object_id").order_by("object_id").to_pyarrow().to_pylist()
+        refs = _refs(inputs, rows)
+        return [_found(row | standing(row, usual), refs[row["object_id"]]) for row in rows]
+
+    return Answer(
+        lambda: Usual.of(measured, "concerns", "use"), tell, lambda: str(ibis.to_sql(found, dialect="duckdb"))
+    )
 
 
-def _refs(inputs: Inputs, found: Table) -> dict[int, list[Ref]]:
+def _refs(inputs: Inputs, rows: list[dict[str, Any]]) -> dict[int, list[Ref]]:
     refs: dict[int, list[Ref]] = defaultdict(list)
-    for row in inputs.premises.semi_join(found, "object_id").to_pyarrow().to_pylist():
+    for row in rows_about(inputs.premises, rows):
         refs[row["object_id"]].append(premises_ref(row))
-    companies = active_and_linked(inputs.establishments, inputs.on).semi_join(found, "object_id")
-    for row in companies.order_by("source_file", "source_line").to_pyarrow().to_pylist():
+    for row in rows_about(active_and_linked(inputs.establishments, inputs.on), rows):
         refs[row["object_id"]].append(establishment_ref(row))
     return refs
 
@@ -167,4 +171,5 @@ RULE = Rule(
     review_on=date(2027, 11, 1),
     owner_role="analyst",
     evaluate=evaluate,
+    reach="object",
 )

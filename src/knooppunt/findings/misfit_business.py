@@ -85,4 +85,5 @@ RULE = Rule(
     ),
     not_done=(Text("Loods of erf bij de woning wordt niet gezien.", "A shed or yard beside the home is not seen."),),
     evaluate=evaluate,
+    reach="object",
 )

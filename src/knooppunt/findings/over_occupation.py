@@ -14,6 +14,8 @@ from knooppunt.findings.homes import LEAST_AREA, MOST_AREA, homes_in_use
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.refs import premises_ref, residents_ref
 from knooppunt.findings.rule import Answer, Found, Parameter, Rule, Text
+from knooppunt.findings.shape import rows_about
+from knooppunt.findings.standing import Spread, Usual
 
 M2_PER_PERSON = 8.0  # less is over-occupied; domain rule WON-01 (RvIG's example: six adults on 40 m²)
 MINIMUM_ADULTS = 5  # domain rule WON-01
@@ -31,30 +33,35 @@ def find(living: Table, *, m2_per_person: float = M2_PER_PERSON, minimum_adults:
     return homes.filter(crowded).mutate(m2_per_person=homes.floor_area / homes.residents)
 
 
-def peers(living: Table) -> Table:
-    """What is usual in lived-in homes: how many are compared, their median and lowest percent in m² a person.
-
-    Columns: object_id, compared, median, p1, and percentile: the share of homes with more room a person.
-    """
+def lived_in_homes(living: Table) -> Table:
+    """The lived-in homes with the room they have, in m² a person."""
     homes = homes_in_use(living).filter(lambda t: t.residents > 0)
-    spacious = homes.select("object_id", room=homes.floor_area / homes.residents)
-    usual = spacious.aggregate(
-        compared=spacious.count(), median=spacious.room.median(), p1=spacious.room.quantile(0.01)
-    )
-    rank = ibis.percent_rank().over(ibis.window(order_by=spacious.room.desc()))
-    return spacious.select("object_id", percentile=rank).cross_join(usual)
+    return homes.select("object_id", room=homes.floor_area / homes.residents)
+
+
+def standing(row: dict[str, Any], spread: Spread) -> dict[str, Any]:
+    """How a home stands among the lived-in ones: compared, their median and lowest percent, and the share with more."""
+    return {
+        "compared": spread.compared,
+        "median": spread.quantile(0.5),
+        "p1": spread.quantile(0.01),
+        "percentile": spread.below(row["m2_per_person"], down=True),
+    }
 
 
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
     living = inputs.see("living")
-    found, compared = find(living), peers(living)
-    rows = found.join(compared, "object_id").order_by("object_id").to_pyarrow().to_pylist()
-    objects = inputs.premises.semi_join(found, "object_id").to_pyarrow().to_pylist()
-    premises = {row["object_id"]: row for row in objects}
+    found = find(living)
     source = inputs.vault.delivery("brp").source_name
+
+    def tell(usual: Usual) -> list[Found]:
+        rows = [row | standing(row, usual.kind()) for row in found.order_by("object_id").to_pyarrow().to_pylist()]
+        premises = {row["object_id"]: row for row in rows_about(inputs.premises, rows)}
+        return [_found(row, premises[row["object_id"]], source) for row in rows]
+
     return Answer(
-        [_found(row, premises[row["object_id"]], source) for row in rows], str(ibis.to_sql(found, dialect="duckdb"))
+        lambda: Usual.of(lived_in_homes(living), "room"), tell, lambda: str(ibis.to_sql(found, dialect="duckdb"))
     )
 
 
@@ -128,4 +135,5 @@ RULE = Rule(
     review_on=date(2027, 11, 1),
     owner_role="analyst",
     evaluate=evaluate,
+    reach="object",
 )

@@ -89,4 +89,5 @@ RULE = Rule(
         ),
     ),
     evaluate=evaluate,
+    reach="object",
 )

@@ -35,7 +35,7 @@ def _streets(inputs: Inputs, wanted: Table) -> list[dict[str, Any]]:
     """A street lies in the middle of its addressable objects."""
     joined = inputs.premises.join(wanted, inputs.premises.street_id == wanted.wanted)
     middle = joined.group_by("wanted", "street", "town").agg(
-        x=joined.x.mean(), y=joined.y.mean(), area=joined.postcode.left(AREA_DIGITS).min()
+        x=joined.x.mean().round(2), y=joined.y.mean().round(2), area=joined.postcode.left(AREA_DIGITS).min()
     )
     rows: list[dict[str, Any]] = middle.to_pyarrow().to_pylist()
     return rows
@@ -55,7 +55,10 @@ def _areas(inputs: Inputs, wanted: Table) -> list[dict[str, Any]]:
     named = named.join(wanted, named.area_id == wanted.wanted).select("wanted", street="title")
     objects = inputs.premises.join(inputs.see("area_of"), "object_id")
     middle = objects.group_by("area_id").agg(
-        x=objects.x.mean(), y=objects.y.mean(), town=objects.town.min(), area=objects.postcode.left(AREA_DIGITS).min()
+        x=objects.x.mean().round(2),
+        y=objects.y.mean().round(2),
+        town=objects.town.min(),
+        area=objects.postcode.left(AREA_DIGITS).min(),
     )
     joined = named.left_join(middle, named.wanted == middle.area_id)
     rows: list[dict[str, Any]] = joined.to_pyarrow().to_pylist()

@@ -67,4 +67,5 @@ RULE = Rule(
     ),
     not_done=(),
     evaluate=evaluate,
+    reach="object",
 )

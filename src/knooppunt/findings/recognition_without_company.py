@@ -79,4 +79,5 @@ RULE = Rule(
     ),
     not_done=(),
     evaluate=evaluate,
+    reach="object",
 )

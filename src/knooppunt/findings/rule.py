@@ -3,7 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+
+import pyarrow as pa
+
+from knooppunt.findings.standing import Usual
 
 if TYPE_CHECKING:
     from knooppunt.findings.inputs import Inputs
@@ -83,12 +88,49 @@ class Found:
     part: str = ""  # tells two findings about one object apart, for instance the branch
 
 
+class Compared(Protocol):
+    """What a rule compares with: something that can be kept, and changed by what changed."""
+
+    def rows(self) -> pa.Table:
+        """To keep."""
+        ...
+
+    def changed(self, *, gone: Any, come: Any) -> Any:
+        """This without what went and with what came."""
+        ...
+
+
 @dataclass(frozen=True)
 class Answer:
-    """What a rule gave: the objects it found, and the SQL that found them, for the reader."""
+    """What a rule can tell, worked out when asked.
 
-    found: list[Found]
-    sql: str
+    `measure` says what is usual among all that could be found; `tell` gives the objects found, placed among those;
+    `sql` is what found them, for the reader.
+    """
+
+    measure: Callable[[], Any]
+    tell: Callable[[Any], list[Found]]
+    sql: Callable[[], str]
+    candidates: Callable[[], pa.Array] | None = None  # objects that may be found when what is usual shifts
+
+    @cached_property
+    def usual(self) -> Any:
+        """What is usual, worked out once."""
+        return self.measure()
+
+    @cached_property
+    def found(self) -> list[Found]:
+        """The objects found."""
+        return self.tell(self.usual)
+
+    def objects(self) -> set[int]:
+        """The objects found, and those that may be when what is usual shifts."""
+        more = [] if self.candidates is None else self.candidates().to_pylist()
+        return {found.object_id for found in self.found} | set(more)
+
+
+Reach = Literal["object", "street", "all"]
+"""What a finding depends on beside what is usual: its own object, the objects of its street, or more than that."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +148,8 @@ class Rule:
     false_positives: tuple[Text, ...]
     not_done: tuple[Text, ...]
     evaluate: Callable[["Inputs"], Answer]
+    reach: Reach = "all"  # with less, a day's changes are worked in without running the rule on all
+    read_usual: Callable[[pa.Table], Compared] = Usual.read
     review_on: date = REVIEW_ON
     owner_role: str = "analyst"
     days_valid: int = DAYS_VALID

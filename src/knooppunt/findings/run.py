@@ -4,16 +4,21 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from knooppunt.findings.catalogue import RULES
+from knooppunt.findings.delta import Delta
 from knooppunt.findings.exclusions import Exclusion, excluded_objects
 from knooppunt.findings.finding import Finding, make_finding
 from knooppunt.findings.inputs import Inputs, MissingRegisterError
 from knooppunt.findings.places import places_of
-from knooppunt.findings.rule import Rule
+from knooppunt.findings.rule import Answer, Rule
 from knooppunt.findings.stages import Move, Stage, last_moves
-from knooppunt.findings.store import FindingsRun, RuleOutcome, write_run
+from knooppunt.findings.state import Same, read_kept, write_kept
+from knooppunt.findings.store import FindingsRun, RuleOutcome, load_run, write_run
 from knooppunt.linkage.decisions import ESTABLISHMENTS, decided_key
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.locking import writing
@@ -45,34 +50,44 @@ def run_findings(
     rules: Sequence[str] | None = None,
     exclusions: Iterable[Exclusion] = (),
     progress: Progress | None = None,
+    since: str | None = None,
 ) -> FindingsRun:
     """Run `rules` (ids; all by default) as things were on the day `as_of`, and keep the result.
 
+    With `since` (the name of the last run, or `last`) only what changed after that run is worked out; the result is
+    the same. It is a full run all the same when other rules were run then, or too much changed.
+
     A rule whose register is missing, or that was put off, is reported as not possible. Raises MissingRegisterError
     and RuleOffError when such a rule was asked for by id, MissingRegisterError when none could run;
-    UnknownRuleError; VaultError when the registers are not linked.
+    UnknownRuleError; VaultError when the registers are not linked, or when the vault does not have the tables of
+    `since` any more.
     """
     chosen, excluded = chosen_rules(rules), list(exclusions)
     off = {rule: move for rule, move in last_moves(vault).items() if move.stage is Stage.OFF}
-    outcomes: list[RuleOutcome] = []
-    findings: list[Finding] = []
+    running = [rule for rule in chosen if rule.id not in off]
+    made_from = {delivery.register: delivery.delivery for delivery in vault.registers()}
+    linked_by = made_from | _linked_by(vault)
+    name = _run_name(linked_by, running, excluded)
+    facts = {"run": name, "as_of": as_of.isoformat(), "made_from": linked_by, "rules": _rule_names(running)}
+    facts |= {"exclusions": _told(excluded)}
     with Inputs(vault, as_of) as inputs:
+        delta = _delta(vault, inputs, since, facts, running)
+        work = _Work(inputs, excluded, delta, asked=rules is not None)
         for done, rule in enumerate(chosen):
             if progress:
                 progress(rule.id, done, len(chosen))
             if rule.id in off:
-                outcomes.append(_off(rule, off[rule.id], asked=rules is not None))
-                continue
-            outcome, found = _run_rule(rule, inputs, excluded_objects(excluded, rule.id), asked=rules is not None)
-            outcomes.append(outcome)
-            findings += found
-    if all(outcome.status == "not_possible" for outcome in outcomes):
-        raise MissingRegisterError(" ".join(outcome.message for outcome in outcomes))
-    made_from = {delivery.register: delivery.delivery for delivery in vault.registers()}
-    name = _run_name(made_from | _linked_by(vault), [rule for rule in chosen if rule.id not in off], excluded)
-    run = FindingsRun(name, as_of, made_from, tuple(outcomes), tuple(findings))
-    with writing(vault.path):
-        write_run(vault.path, run)
+                work.outcomes.append(_off(rule, off[rule.id], asked=rules is not None))
+            else:
+                work.add(rule)
+        if all(outcome.status == "not_possible" for outcome in work.outcomes):
+            raise MissingRegisterError(" ".join(outcome.message for outcome in work.outcomes))
+        again = len(delta.objects) if delta else None
+        since_run = delta.before.run if delta else ""
+        run = FindingsRun(name, as_of, made_from, tuple(work.outcomes), tuple(work.findings), since_run, again)
+        with writing(vault.path):
+            write_run(vault.path, run)
+            write_kept(vault, inputs, facts, work.answers)
     return run
 
 
@@ -83,21 +98,67 @@ def _off(rule: Rule, move: Move, *, asked: bool) -> RuleOutcome:
     return RuleOutcome(rule.id, rule.version, "not_possible", None, 0, message, "", 0.0)
 
 
-def _run_rule(rule: Rule, inputs: Inputs, excluded: set[str], *, asked: bool) -> tuple[RuleOutcome, list[Finding]]:
-    started = time.perf_counter()
-    try:
-        inputs.require(rule.registers, rule.id)
-    except MissingRegisterError as error:
-        if asked:
-            raise
-        return RuleOutcome(rule.id, rule.version, "not_possible", None, 0, str(error), "", 0.0), []
-    answer = rule.evaluate(inputs)
-    kept = [found for found in answer.found if f"{found.object_id:016}" not in excluded]
-    places = places_of(inputs, rule.level, [found.object_id for found in kept])
-    findings = [make_finding(rule, found, places[found.object_id], inputs.on) for found in kept]
-    seconds = round(time.perf_counter() - started, 3)
-    left_out = len(answer.found) - len(kept)
-    return RuleOutcome(rule.id, rule.version, "done", len(kept), left_out, "", answer.sql, seconds), findings
+def _delta(vault: Vault, inputs: Inputs, since: str | None, facts: dict[str, Any], chosen: list[Rule]) -> Delta | None:
+    """What changed since a run; None where all has to be run."""
+    if since is None:
+        return None
+    before = read_kept(vault, inputs.engine, since)
+    if before.made.facts["rules"] != facts["rules"] or before.made.facts["exclusions"] != facts["exclusions"]:
+        return None
+    possible = [rule for rule in chosen if before.has(rule)]
+    delta = Delta(before, inputs, facts["made_from"], possible)
+    return None if delta.is_large() else delta
+
+
+@dataclass
+class _Work:
+    """The rules of one run, one after the other."""
+
+    inputs: Inputs
+    exclusions: list[Exclusion]
+    delta: Delta | None
+    asked: bool
+    outcomes: list[RuleOutcome] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    answers: dict[str, Answer | Same] = field(default_factory=dict)
+
+    def add(self, rule: Rule) -> None:
+        started = time.perf_counter()
+        try:
+            self.inputs.require(rule.registers, rule.id)
+        except MissingRegisterError as error:
+            if self.asked:
+                raise
+            self.outcomes.append(RuleOutcome(rule.id, rule.version, "not_possible", None, 0, str(error), "", 0.0))
+            return
+        delta = self.delta if self.delta and self.delta.before.has(rule) else None
+        if delta and delta.unchanged(rule):
+            outcome, findings = self._earlier[rule.id]
+            self.answers[rule.id] = Same(delta.before)
+        else:
+            outcome, findings = self._told(rule, delta.answer(rule) if delta else rule.evaluate(self.inputs))
+        self.outcomes.append(replace(outcome, seconds=round(time.perf_counter() - started, 3)))
+        self.findings += findings
+
+    @cached_property
+    def _earlier(self) -> dict[str, tuple[RuleOutcome, list[Finding]]]:
+        """What each rule said in the run before."""
+        if self.delta is None:
+            return {}
+        run = load_run(self.inputs.vault, self.delta.before.on, self.delta.before.run)
+        return {
+            outcome.rule: (outcome, [finding for finding in run.findings if finding.rule == outcome.rule])
+            for outcome in run.outcomes
+        }
+
+    def _told(self, rule: Rule, answer: Answer) -> tuple[RuleOutcome, list[Finding]]:
+        excluded = excluded_objects(self.exclusions, rule.id)
+        self.answers[rule.id] = answer
+        kept = [found for found in answer.found if f"{found.object_id:016}" not in excluded]
+        places = places_of(self.inputs, rule.level, [found.object_id for found in kept])
+        findings = [make_finding(rule, found, places[found.object_id], self.inputs.on) for found in kept]
+        left_out = len(answer.found) - len(kept)
+        return RuleOutcome(rule.id, rule.version, "done", len(kept), left_out, "", answer.sql(), 0.0), findings
 
 
 def _linked_by(vault: Vault) -> dict[str, str]:
@@ -106,10 +167,14 @@ def _linked_by(vault: Vault) -> dict[str, str]:
     return {"decisions": decided} if decided else {}
 
 
+def _rule_names(rules: list[Rule]) -> list[list[Any]]:
+    return [[rule.id, rule.version] for rule in rules]
+
+
+def _told(exclusions: list[Exclusion]) -> list[list[str]]:
+    return sorted([exclusion.rule, exclusion.object_id] for exclusion in exclusions)
+
+
 def _run_name(made_from: dict[str, str], rules: list[Rule], exclusions: list[Exclusion]) -> str:
-    what = [
-        sorted(made_from.items()),
-        [(rule.id, rule.version) for rule in rules],
-        sorted((exclusion.rule, exclusion.object_id) for exclusion in exclusions),
-    ]
+    what = [sorted(made_from.items()), _rule_names(rules), _told(exclusions)]
     return hashlib.sha256(json.dumps(what).encode()).hexdigest()[:16]

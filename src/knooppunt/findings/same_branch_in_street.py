@@ -6,10 +6,13 @@ shows which other streets have the branch, and asks for a look.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
 from ibis.expr.types import Table
 
 from knooppunt.findings.active import active_and_linked
@@ -25,20 +28,24 @@ CHANCE = 0.01  # over all tests together; domain rule BED-02
 PEERS = 5  # other streets shown beside a finding
 
 
-def branches_per_street(establishments: Table, *, on: date, fewest: int = 1) -> Table:
+def pairs_of(establishments: Table, *, on: date) -> Table:
+    """Per street and branch how many establishments there are, and match_quality."""
+    active = active_and_linked(establishments, on).filter(lambda t: t.street_id.notnull())
+    return active.group_by("street_id", "branch").agg(establishments=active.count(), match_quality=active.errors.max())
+
+
+def compared(pairs: Table, *, fewest: int = 1) -> Table:
     """Per street and branch with at least `fewest`: how many there are, and how many were to be expected.
 
     Columns: street_id, branch, establishments, in_street, in_branch, total, tests, expected
     (in_street times in_branch over total), location_quotient, match_quality. Streets, branches and the municipality
     are each counted once and joined: a window would be worked out for every pair.
     """
-    active = active_and_linked(establishments, on).filter(lambda t: t.street_id.notnull())
-    pairs = active.group_by("street_id", "branch").agg(establishments=active.count(), match_quality=active.errors.max())
-    streets = active.group_by("street_id").agg(in_street=active.count())
-    branches = active.group_by("branch").agg(in_branch=active.count())
+    streets = pairs.group_by("street_id").agg(in_street=pairs.establishments.sum().cast("int64"))
+    branches = pairs.group_by("branch").agg(in_branch=pairs.establishments.sum().cast("int64"))
+    all_of_it = pairs.agg(total=pairs.establishments.sum().cast("int64"), tests=pairs.count())
     chosen = pairs.filter(pairs.establishments >= fewest)
-    joined = chosen.join(streets, "street_id").join(branches, "branch")
-    counted = joined.cross_join(active.agg(total=active.count())).cross_join(pairs.agg(tests=pairs.count()))
+    counted = chosen.join(streets, "street_id").join(branches, "branch").cross_join(all_of_it)
     expected = counted.in_street * counted.in_branch / counted.total
     return counted.mutate(expected=expected, location_quotient=counted.establishments / expected)
 
@@ -56,48 +63,83 @@ def find(
     At least `minimum` establishments, at least `quotient` times the expected number, and a Poisson
     chance of so many or more below `chance` divided by the number of tests (Bonferroni).
     """
-    pairs = branches_per_street(establishments, on=on, fewest=minimum)
-    likely = pairs.filter(pairs.location_quotient >= quotient)
+    return concentrated(pairs_of(establishments, on=on), minimum=minimum, quotient=quotient, chance=chance)
+
+
+def concentrated(
+    pairs: Table,
+    *,
+    minimum: int = MINIMUM_ESTABLISHMENTS,
+    quotient: float = MINIMUM_QUOTIENT,
+    chance: float = CHANCE,
+) -> Table:
+    """The pairs of street and branch that are too concentrated for chance."""
+    many = compared(pairs, fewest=minimum)
+    likely = many.filter(many.location_quotient >= quotient)
     tested = likely.mutate(probability=upper_tail(likely.establishments, likely.expected))
     return tested.filter(tested.probability < chance / tested.tests)
 
 
-def peers(establishments: Table, branches: Table, *, on: date) -> Table:
-    """Every street that has one of `branches`, so that a reader sees where else it is."""
-    pairs = branches_per_street(establishments, on=on)
-    return pairs.semi_join(branches, "branch").select(
-        "branch", "street_id", "establishments", "in_street", "location_quotient"
-    )
+@dataclass(frozen=True)
+class Pairs:
+    """What this rule compares with: every pair of street and branch there is."""
+
+    table: pa.Table
+
+    @classmethod
+    def of(cls, pairs: Table) -> Self:
+        """Work them out."""
+        return cls(pairs.order_by("street_id", "branch").to_pyarrow())
+
+    def rows(self) -> pa.Table:
+        """To keep."""
+        return self.table
+
+    def changed(self, *, gone: "Pairs", come: "Pairs") -> "Pairs":
+        """With the pairs of the streets of `come` in place of those of the streets of `gone`."""
+        streets = pa.concat_arrays([*gone.table["street_id"].chunks, *come.table["street_id"].chunks])
+        kept = self.table.filter(pc.invert(pc.is_in(self.table["street_id"], streets)))
+        both = pa.concat_tables([kept, come.table.cast(kept.schema)])
+        return Pairs(both.sort_by([("street_id", "ascending"), ("branch", "ascending")]))
 
 
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
-    found = find(inputs.establishments, on=inputs.on)
-    rows = found.order_by("street_id", "branch").to_pyarrow().to_pylist()
-    sql = str(ibis.to_sql(found, dialect="duckdb"))
-    if not rows:
-        return Answer([], sql)
-    streets = _streets(inputs, found)
-    refs = _refs(inputs, found)
-    others = _others(inputs, found, streets)
-    return Answer([_found(row, refs, others[row["branch"]]) for row in rows], sql)
+    pairs = pairs_of(inputs.establishments, on=inputs.on)
+
+    def tell(usual: Pairs) -> list[Found]:
+        known = ibis.memtable(usual.table)
+        found = concentrated(known).order_by("street_id", "branch").to_pyarrow()
+        rows = found.to_pylist()
+        if not rows:
+            return []
+        refs = _refs(inputs.whole, ibis.memtable(found))
+        others = _others(inputs.whole, compared(known), ibis.memtable(found))
+        return [_found(row, refs, others[row["branch"]]) for row in rows]
+
+    return Answer(lambda: Pairs.of(pairs), tell, lambda: str(ibis.to_sql(concentrated(pairs), dialect="duckdb")))
 
 
-def _streets(inputs: Inputs, found: Table) -> dict[int, str]:
-    """Names of the streets that have a branch that was found."""
-    there = peers(inputs.establishments, found, on=inputs.on).select("street_id").distinct()
-    names = inputs.premises.semi_join(there, "street_id").group_by("street_id")
-    rows = names.agg(street=inputs.premises.street.min(), town=inputs.premises.town.min()).to_pyarrow().to_pylist()
-    return {row["street_id"]: f"{row['street']}, {row['town']}" for row in rows}
-
-
-def _others(inputs: Inputs, found: Table, streets: dict[int, str]) -> dict[str, list[dict[str, Any]]]:
+def _others(inputs: Inputs, pairs: Table, found: Table) -> dict[str, list[dict[str, Any]]]:
+    """Every street that has a branch that was found, so that a reader sees where else it is."""
+    table = pairs.semi_join(found, "branch").select(
+        "branch", "street_id", "establishments", "in_street", "location_quotient"
+    )
+    rows = table.order_by(ibis.desc("establishments"), "street_id").to_pyarrow().to_pylist()
+    streets = _streets(inputs, sorted({row["street_id"] for row in rows}))
     others: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    table = peers(inputs.establishments, found, on=inputs.on)
-    for row in table.order_by(ibis.desc("establishments"), "street_id").to_pyarrow().to_pylist():
+    for row in rows:
         name = streets[row["street_id"]]
         others[row["branch"]].append(row | {"street": name, "street_id": f"{row['street_id']:016}"})
     return others
+
+
+def _streets(inputs: Inputs, wanted: list[int]) -> dict[int, str]:
+    """Names of streets."""
+    there = ibis.memtable(pa.table({"street_id": pa.array(wanted, pa.int64())}))
+    names = inputs.premises.semi_join(there, "street_id").group_by("street_id")
+    rows = names.agg(street=inputs.premises.street.min(), town=inputs.premises.town.min()).to_pyarrow().to_pylist()
+    return {row["street_id"]: f"{row['street']}, {row['town']}" for row in rows}
 
 
 def _refs(inputs: Inputs, found: Table) -> dict[tuple[int, str], list[Ref]]:
@@ -184,4 +226,6 @@ RULE = Rule(
     review_on=date(2027, 11, 1),
     owner_role="analyst",
     evaluate=evaluate,
+    reach="street",
+    read_usual=Pairs,
 )

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from string import Formatter
 from typing import Any
 
 import ibis
@@ -17,6 +19,7 @@ from ibis.expr.types import Table
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.refs import building_ref, premises_ref
 from knooppunt.findings.rule import Answer, Found, Level, Ref, Text
+from knooppunt.findings.standing import Spread, Usual
 
 _SHOWN = {False: ("compared", "median", "p99", "percentile"), True: ("compared", "alike", "percentile")}
 FEWEST_PEERS = 10  # a comparison with fewer says little
@@ -54,31 +57,43 @@ _TOO_FEW = Text(
 )
 
 
-def standing(measured: Table, by: str) -> Table:
-    """Where each row stands among all that were measured: compared, median, p99, and the share that shows less.
+def answer(
+    inputs: Inputs,
+    found: Table,
+    shape: Shape,
+    *,
+    measured: Table,
+    records: Sequence[Records] = (),
+    beyond: Callable[[Row, Spread], bool] | None = None,
+) -> Answer:
+    """The findings of a rule. `found` is a choice of rows of `measured`; both have object_id, and part where needed.
 
-    What is usual is worked out once and put beside every row; as a window, engines work it out anew for each.
+    Where the choice depends on what is usual, `beyond` makes it, from the rows of `found`.
     """
-    usual = measured.aggregate(compared=measured.count(), median=measured[by].median(), p99=measured[by].quantile(0.99))
-    rank = ibis.percent_rank().over(ibis.window(order_by=measured[by]))
-    return measured.mutate(percentile=rank).cross_join(usual)
-
-
-def answer(inputs: Inputs, found: Table, shape: Shape, *, measured: Table, records: Sequence[Records] = ()) -> Answer:
-    """The findings of a rule. `found` is a choice of rows of `measured`; both have object_id, and part where needed."""
     keys = ["object_id", "part"] if "part" in found.columns else ["object_id"]
-    compared = standing(measured, shape.by).select(*keys, "compared", "median", "p99", "percentile")
-    own = found.select(*keys, *dict.fromkeys((*shape.values, *_quality(found))))
-    rows = own.join(compared, keys).order_by(keys).to_pyarrow().to_pylist()
-    sql = str(ibis.to_sql(found, dialect="duckdb"))
-    if not rows:
-        return Answer([], sql)
-    refs = _refs(inputs, rows, shape.level, records)
-    for row in rows:
-        row["alike"] = len(rows)
-        if shape.how_many:
-            row["percentile"] = 1 - len(rows) / row["compared"]
-    return Answer([_found(row, shape, refs) for row in rows], sql)
+    own = found.select(*dict.fromkeys((*keys, *shape.values, shape.by, *_quality(found)))).order_by(keys)
+
+    def tell(usual: Usual) -> list[Found]:
+        spread = usual.kind()
+        rows = [row for row in own.to_pyarrow().to_pylist() if beyond is None or beyond(row, spread)]
+        if not rows:
+            return []
+        refs = _refs(inputs, rows, shape.level, records)
+        return [_found(row | _place(row[shape.by], spread, len(rows), shape), shape, refs) for row in rows]
+
+    return Answer(
+        lambda: Usual.of(measured, shape.by),
+        tell,
+        lambda: str(ibis.to_sql(found, dialect="duckdb")),
+        candidates=None if beyond is None else lambda: own["object_id"].to_pyarrow(),
+    )
+
+
+def _place(value: float, spread: Spread, alike: int, shape: Shape) -> Row:
+    """Where a value stands among all that were measured: compared, median, p99, and the share that shows less."""
+    share = 1 - alike / spread.compared if shape.how_many else spread.below(value)
+    usual = {"median": spread.quantile(0.5), "p99": spread.quantile(0.99)}
+    return {"compared": spread.compared, **usual, "percentile": share, "alike": alike}
 
 
 def _quality(found: Table) -> tuple[str, ...]:
@@ -94,18 +109,25 @@ def _refs(
 ) -> dict[tuple[int, str], list[Ref]]:
     """The records behind each finding; those of an object without part are behind all its findings."""
     refs: dict[tuple[int, str], list[Ref]] = defaultdict(list)
-    ids = pa.array(sorted({row["object_id"] for row in rows}), pa.int64())
     parts = defaultdict(list)
     for row in rows:
         parts[row["object_id"]].append(row.get("part") or "")
     for table, tell in [*_themselves(inputs, level), *records]:
-        wanted = ibis.memtable(pa.table({"object_id": ids}))
-        here = table.semi_join(wanted, "object_id")
-        order = [name for name in ("source_file", "source_line") if name in here.columns]
-        for row in here.order_by([*order, "object_id"]).to_pyarrow().to_pylist():
+        for row in rows_about(table, rows):
             for part in [row["part"]] if "part" in row else parts[row["object_id"]]:
                 refs[row["object_id"], part].append(tell(row))
     return refs
+
+
+def rows_about(table: Table, found: list[Row]) -> list[Row]:
+    """The rows of a table about the objects that were found, as they were delivered."""
+    if not found:
+        return []
+    wanted = ibis.memtable(pa.table({"object_id": pa.array(sorted({row["object_id"] for row in found}), pa.int64())}))
+    here = table.semi_join(wanted, "object_id")
+    order = [name for name in ("source_file", "source_line") if name in here.columns]
+    rows: list[Row] = here.order_by([*order, "object_id"]).to_pyarrow().to_pylist()
+    return rows
 
 
 def _themselves(inputs: Inputs, level: Level) -> Iterable[Records]:
@@ -136,9 +158,18 @@ def _found(row: Row, shape: Shape, refs: dict[tuple[int, str], list[Ref]]) -> Fo
 
 def filled(text: Text, words: Row, peers: Text) -> Text:
     """A text with its values filled in as each language writes them."""
-    dutch = {name: _dutch(value) for name, value in words.items()}
-    english = {name: _english(value) for name, value in words.items()}
+    dutch = {name: _dutch(words[name]) for name in _named(text.nl) if name in words}
+    english = {name: _english(words[name]) for name in _named(text.en) if name in words}
     return Text(text.nl.format(**dutch, peers=peers.nl), text.en.format(**english, peers=peers.en))
+
+
+@cache
+def _named(text: str) -> tuple[str, ...]:
+    """The values a text asks for."""
+    return tuple(sorted({name for _, name, _, _ in Formatter().parse(text) if name}))
+
+
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 def _english(value: Any) -> Any:
@@ -155,7 +186,7 @@ def _dutch(value: Any) -> Any:
     if isinstance(value, date):
         return f"{value.day}-{value.month}-{value.year}"
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(_english(value)).translate(str.maketrans(",.", ".,"))
+        return str(_english(value)).translate(_SWAPPED)
     return _english(value)
 
 

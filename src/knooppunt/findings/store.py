@@ -46,6 +46,8 @@ class FindingsRun:
     made_from: dict[str, str]  # register → delivery
     outcomes: tuple[RuleOutcome, ...]
     findings: tuple[Finding, ...]
+    since: str = ""  # the run that only the changes were worked into
+    again: int | None = None  # objects that were looked at again; None when all were
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values, findings included."""
@@ -58,6 +60,8 @@ class FindingsRun:
             "run": self.run,
             "as_of": self.as_of.isoformat(),
             "made_from": self.made_from,
+            "since": self.since,
+            "again": self.again,
             "rules": [asdict(outcome) for outcome in self.outcomes],
         }
 
@@ -109,6 +113,12 @@ def find_in_run(vault: Vault, day: date, run: str, finding_id: str) -> FindingsR
         return _run(folder, day, run, rows)
 
 
+def load_run(vault: Vault, day: date, run: str) -> FindingsRun:
+    """One run for a day, whole. Raises VaultError when it is not kept."""
+    with _reading(vault, day) as folder:
+        return _run(folder, day, run, pq.read_table(folder / f"{run}.parquet", schema=SCHEMA).to_pylist())
+
+
 def current_run(vault: Vault, day: date) -> str:
     """The name of the last run of a day. Raises VaultError when there is none."""
     with _reading(vault, day) as folder:
@@ -148,4 +158,6 @@ def _run(folder: Path, day: date, run: str, rows: list[dict[str, Any]]) -> Findi
         made_from=head["made_from"],
         outcomes=tuple(RuleOutcome(**outcome) for outcome in head["rules"]),
         findings=tuple(Finding.from_row(row) for row in rows),
+        since=head.get("since", ""),
+        again=head.get("again"),
     )

@@ -91,4 +91,5 @@ RULE = Rule(
     ),
     not_done=(Text("Wie de eigenaren zijn wordt niet vergeleken.", "Who the owners are is not compared."),),
     evaluate=evaluate,
+    reach="object",
 )

@@ -4,6 +4,9 @@ Why it matters: many moves can point to exploitation of newcomers or to addresse
 shelter or a student flat looks the same.
 """
 
+from dataclasses import replace
+
+import ibis
 from ibis.expr.types import Table
 
 from knooppunt.findings.homes import homes_in_use
@@ -22,19 +25,28 @@ def measure(living: Table) -> Table:
     return homes.mutate(moves=homes.moved_in + homes.moved_out).filter(lambda t: t.moves > 0)
 
 
+def often(living: Table, *, minimum: int = MINIMUM_MOVES) -> Table:
+    """The homes with at least `minimum` days on which somebody moved."""
+    return measure(living).filter(lambda t: t.moves >= minimum)
+
+
 def find(living: Table, *, minimum: int = MINIMUM_MOVES, times: float = TIMES_MEDIAN) -> Table:
-    """The homes with at least `minimum` days on which somebody moved, and `times` what is usual where people move."""
+    """Those of them with `times` what is usual where people move."""
     measured = measure(living)
-    compared = measured.filter(measured.moves >= minimum).cross_join(measured.agg(usual=measured.moves.median()))
+    compared = often(living, minimum=minimum).cross_join(measured.agg(usual=measured.moves.median()))
     return compared.filter(compared.moves >= times * compared.usual).drop("usual")
 
 
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
     living = inputs.see("living")
-    measured, found = measure(living), find(living)
+    moving = often(living)
     told = counts_ref(inputs.vault.delivery("brp").source_name, "moved_in", "moved_out")
-    return answer(inputs, found, SHAPE, measured=measured, records=[(found, told)])
+    given = answer(
+        inputs, moving, SHAPE, measured=measure(living), records=[(moving, told)],
+        beyond=lambda row, spread: bool(row["moves"] >= TIMES_MEDIAN * spread.quantile(0.5)),
+    )  # fmt: skip
+    return replace(given, sql=lambda: str(ibis.to_sql(find(living), dialect="duckdb")))
 
 
 SHAPE = Shape(
@@ -80,4 +92,5 @@ RULE = Rule(
         Text("Verhuizingen met een onzekere datum tellen niet mee.", "Moves with an uncertain date do not count."),
     ),
     evaluate=evaluate,
+    reach="object",
 )

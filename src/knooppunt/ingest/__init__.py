@@ -13,7 +13,7 @@ from knooppunt.ingest.rejected import write_rejected
 from knooppunt.ingest.sink import VaultSink
 from knooppunt.registers.archives import size_of
 from knooppunt.registers.catalogue import BY_MAPPING, TABLES
-from knooppunt.registers.delivery import Counts, Facts, Progress, Register, Request
+from knooppunt.registers.delivery import Before, Counts, Facts, Progress, Register, Request
 from knooppunt.registers.refusal import RefusedError, Rejection
 from knooppunt.registers.tables.mapping import read_mapping, shipped_mapping
 from knooppunt.registers.tables.reader import table_register
@@ -119,6 +119,9 @@ class _Ingest:
         known = self._known(sha256)
         if known is not None:
             if state.current.get(self.register.name) != known.delivery:
+                if "mutations_worked_into" in known.quality:
+                    reason = f"holds the mutations up to {known.as_of}, which the delivery in the vault has already"
+                    raise RefusedError(self.path.name, None, reason)
                 make_current(self.vault, self.register.name, known.delivery, known.municipality)
             return self._summary(known, Counts(**known.quality["counted"]), [], unchanged=True)
         with staging(self.vault, self.register.name) as folder:
@@ -132,6 +135,16 @@ class _Ingest:
             if delivery.source_sha256 == sha256 and delivery.schema_version == self.register.schema_version:
                 return delivery
         return None
+
+    def _before(self, state: VaultState) -> Before | None:
+        """The delivery that is current now."""
+        name = state.current.get(self.register.name)
+        if name is None:
+            return None
+        known = read_manifest(delivery_path(self.vault, self.register.name, name))
+        if known.schema_version != self.register.schema_version:
+            return None
+        return Before(known.delivery, known.as_of, {table: known.table_path(table) for table in known.counts})
 
     def _read(self, folder: Path, state: VaultState, sha256: str, at: datetime) -> IngestSummary:
         total = size_of(self.path)
@@ -148,6 +161,7 @@ class _Ingest:
             as_of=self.wishes.as_of,
             mapping=self.wishes.mapping,
             person_key=person_key(self.vault) if self.register.name in WITH_PEOPLE else b"",
+            before=self._before(state),
         )
         facts = self.register.read(request, sink)
         self.helpers_kib = facts.helpers_kib

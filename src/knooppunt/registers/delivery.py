@@ -22,6 +22,15 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Before:
+    """The delivery of the same register that is in the vault already."""
+
+    delivery: str
+    as_of: date | None
+    tables: dict[str, Path]
+
+
+@dataclass(frozen=True)
 class Request:
     """One delivery to read."""
 
@@ -31,6 +40,7 @@ class Request:
     as_of: date | None = None  # the peildatum, where the user gives it
     mapping: Path | None = None  # column mapping of a CSV
     person_key: bytes = b""  # key of the BRP hash
+    before: Before | None = None
 
 
 @dataclass

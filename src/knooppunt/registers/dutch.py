@@ -51,6 +51,16 @@ _BAG = {
     ),
     "is an extract of municipality {}, not of {}": "is een extract van gemeente {}, niet van {}",
     "is an extract of {}, the files before it are of {}": "is een extract van {}, de bestanden ervoor zijn van {}",
+    "does not say which period its mutations are of": "zegt niet over welke periode de mutaties gaan",
+    "is of another period than the files before it": "gaat over een andere periode dan de bestanden ervoor",
+    "an unknown kind of mutation: {}": "een onbekend soort mutatie: {}",
+    "changes an occurrence that the delivery before does not have": "wijzigt een voorkomen dat de vorige levering niet heeft",  # noqa: E501  one sentence
+    "holds mutations; take in a whole extract of the BAG first": "bevat mutaties; neem eerst een heel extract van de BAG op",  # noqa: E501  one sentence
+    "is of {} to {}; the BAG in the vault is of {} and has them already": "gaat over {} tot {}; de BAG in de kluis is van {} en heeft ze al",  # noqa: E501  one sentence
+    "starts on {}; the BAG in the vault is of {}, so mutations are missing": "begint op {}; de BAG in de kluis is van {}, dus er missen mutaties",  # noqa: E501  one sentence
+    "starts on {}; the BAG in the vault is of {}: the periods overlap": "begint op {}; de BAG in de kluis is van {}: de periodes overlappen",  # noqa: E501  one sentence
+    "comes with objects as well as mutations; give them one by one": "heeft objecten en mutaties; lever ze na elkaar aan",  # noqa: E501  one sentence
+    "holds the mutations up to {}, which the delivery in the vault has already": "bevat de mutaties tot {}, die de levering in de kluis al heeft",  # noqa: E501  one sentence
     "a relation without {}": "een relatie zonder {}",
     "an element that does not hold exactly one object": "een element waarin niet precies één object staat",
     "an unknown kind of object: {}": "een onbekend soort object: {}",

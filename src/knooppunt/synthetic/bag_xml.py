@@ -8,23 +8,27 @@ from knooppunt.synthetic.model import MUNICIPALITY_CODE, STAND_ON, Building, Obj
 _SCHEMAS = "www.kadaster.nl/schemas/lvbag/imbag"
 _DELIVERIES = "http://www.kadaster.nl/schemas"
 
-_ROOT = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    f'<sl-bag-extract:bagStand xmlns:DatatypenNEN3610="{_SCHEMAS}/datatypennen3610/v20200601"'
+ROOT_NAMES = (
+    f' xmlns:DatatypenNEN3610="{_SCHEMAS}/datatypennen3610/v20200601"'
     f' xmlns:Objecten="{_SCHEMAS}/objecten/v20200601" xmlns:gml="http://www.opengis.net/gml/3.2"'
     f' xmlns:Historie="{_SCHEMAS}/historie/v20200601" xmlns:Objecten-ref="{_SCHEMAS}/objecten-ref/v20200601"'
     f' xmlns:nen5825="{_SCHEMAS}/nen5825/v20200601"'
     f' xmlns:KenmerkInOnderzoek="{_SCHEMAS}/kenmerkinonderzoek/v20200601"'
     f' xmlns:selecties-extract="{_DELIVERIES}/lvbag/extract-selecties/v20200601"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+)
+"""The names of an extract that its mutations have too."""
+_ROOT = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    f"<sl-bag-extract:bagStand{ROOT_NAMES}"
     f' xmlns:sl-bag-extract="{_DELIVERIES}/lvbag/extract-deelbestand-lvc/v20200601"'
     f' xmlns:sl="{_DELIVERIES}/standlevering-generiek/1.0"'
-    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
     f' xsi:schemaLocation="{_DELIVERIES}/lvbag/extract-deelbestand-lvc/v20200601'
     f" {_DELIVERIES}/bag-verstrekkingen/extract-deelbestand-lvc/v20200601/"
     'BagvsExtractDeelbestandExtractLvc-2.1.0.xsd">\n'
 )
 
-_AREA = (
+AREA = (
     "<selecties-extract:Gebied-Registratief><selecties-extract:Gebied-GEM><selecties-extract:GemeenteCollectie>"
     "<selecties-extract:Gemeente><selecties-extract:GemeenteIdentificatie>"
     f"{MUNICIPALITY_CODE}</selecties-extract:GemeenteIdentificatie>"
@@ -51,7 +55,7 @@ _DECISION = (
 def head(code: str) -> str:
     """The opening of one XML file with objects of the type `code` (VBO, PND, …)."""
     return (
-        f"{_ROOT}<sl-bag-extract:bagInfo>{_AREA}{_DAY}</sl-bag-extract:bagInfo>\n<sl:standBestand>"
+        f"{_ROOT}<sl-bag-extract:bagInfo>{AREA}{_DAY}</sl-bag-extract:bagInfo>\n<sl:standBestand>"
         "<sl:dataset>LVBAG</sl:dataset><sl:inhoud><sl:gebied>GEMEENTE</sl:gebied>"
         "<sl:leveringsId>0000000001</sl:leveringsId>"
         f"<sl:objectTypen><sl:objectType>{code}</sl:objectType></sl:objectTypen></sl:inhoud>\n"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from knooppunt.synthetic.bag_mutations import write_mutations
 from knooppunt.synthetic.bag_xml import street_xml, town_xml
 from knooppunt.synthetic.bag_zip import BagDelivery
 from knooppunt.synthetic.brp_csv import BrpFile
@@ -30,6 +31,7 @@ LEAST_RESIDENTS = 3_000
 """Below this there is no room for everything that is planted."""
 MOST_RESIDENTS = 1_000_000
 
+MUTATIONS = "bag-mutations.zip"
 _DEMOLISHED_EVERY = 4  # streets
 _BEGIN = Stamp(valid_from="2009-01-20", registered_at="2010-06-15T10:00:00.000")
 
@@ -54,7 +56,7 @@ class Synthesis:
 
     def to_json(self) -> dict[str, Any]:
         """As the command line prints it."""
-        names = ("bag.zip", "brp.csv", "kvk.jsonl", *FILES.values(), "truth.json", "exclusions.csv")
+        names = ("bag.zip", MUTATIONS, "brp.csv", "kvk.jsonl", *FILES.values(), "truth.json", "exclusions.csv")
         files = [str(self.out / name) for name in names]
         return {
             "residents": self.residents,
@@ -67,7 +69,7 @@ class Synthesis:
 
 
 def synthesise(*, residents: int, seed: int, out: Path, progress: Progress | None = None) -> Synthesis:
-    """Write `bag.zip`, `brp.csv`, `kvk.jsonl`, the other registers, `truth.json` and `exclusions.csv` into `out`.
+    """Write all registers, the mutations of the day after, `truth.json` and `exclusions.csv` into `out`.
 
     The same `residents` and `seed` give the same bytes. Raises SizeError outside 3,000 to 1,000,000.
     """
@@ -89,6 +91,7 @@ def synthesise(*, residents: int, seed: int, out: Path, progress: Progress | Non
         counts = _counts(files)
         _add_concentrations(files)
         truth.finish(residents=residents, seed=seed, counts=counts)
+    write_mutations(out / "bag.zip", out / MUTATIONS)
     return Synthesis(out, residents, seed, STAND_ON, counts, time.perf_counter() - started)
 
 

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from knooppunt.findings.inputs import PREMISES
-from knooppunt.findings.many_companies_one_address import find, peers
+from knooppunt.findings.many_companies_one_address import busy_addresses, find, standing
+from knooppunt.findings.standing import Usual
 from knooppunt.tests.drawn import establishments, rows, table
 
 MAY_FIRST = date(2026, 5, 1)
@@ -71,6 +74,14 @@ def test_compares_with_addresses_of_the_same_use_when_there_are_enough() -> None
     companies = establishments(drawing + offices)
     uses = "".join(f"\n{number} | kantoorfunctie" for number in range(10, 20))
     premises = table(f"object_id | use\n9 | woonfunctie{uses}", PREMISES)
-    found = rows(peers(companies, premises, on=MAY_FIRST), "object_id", "use", "compared", "median", "percentile")
-    assert found[0] == {"object_id": 10, "use": "kantoorfunctie", "compared": 10, "median": 1.0, "percentile": 1.0}
-    assert found[-1] == {"object_id": 9, "use": None, "compared": 11, "median": 1.0, "percentile": 0.0}
+    busy = busy_addresses(companies, premises, on=MAY_FIRST)
+    usual = Usual.of(busy, "concerns", "use")
+    told = {row["object_id"]: standing(row, usual) for row in rows(busy)}
+    assert told[10] == {
+        "use": "kantoorfunctie",
+        "compared": 10,
+        "median": 1.0,
+        "p99": pytest.approx(2.82),
+        "percentile": 1.0,
+    }
+    assert told[9] == {"use": None, "compared": 11, "median": 1.0, "p99": pytest.approx(2.8), "percentile": 0.0}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from knooppunt.findings.over_occupation import find, peers
+from knooppunt.findings.over_occupation import find, lived_in_homes, standing
+from knooppunt.findings.standing import Usual
 from knooppunt.tests.drawn import living, rows
 
 HOME = "object_id | use | status | floor_area\n1 | woonfunctie | Verblijfsobject in gebruik | 40"
@@ -46,8 +47,7 @@ def test_a_home_with_a_shop_is_a_home() -> None:
 def test_compares_with_other_homes() -> None:
     homes = HOME + "\n2 | woonfunctie | Verblijfsobject in gebruik | 90"
     counts = "object_id | residents | adults | possible_residents\n1 | 6 | 6 | 0\n2 | 1 | 1 | 0"
-    compared = rows(peers(living(homes, residents=counts)), "object_id", "compared", "percentile")
-    assert compared == [
-        {"object_id": 1, "compared": 2, "percentile": 1.0},
-        {"object_id": 2, "compared": 2, "percentile": 0.0},
-    ]
+    spread = Usual.of(lived_in_homes(living(homes, residents=counts)), "room").kind()
+    crowded, roomy = (standing({"m2_per_person": room}, spread) for room in (40 / 6, 90.0))
+    assert (crowded["compared"], crowded["percentile"], roomy["percentile"]) == (2, 1.0, 0.0)
+    assert crowded["median"] == pytest.approx((40 / 6 + 90) / 2)

@@ -10,7 +10,7 @@ from scipy import stats
 from knooppunt.findings.branches import BRANCHES, branch_name, branch_of
 from knooppunt.findings.inputs import ESTABLISHMENTS, branch_expression
 from knooppunt.findings.poisson import upper_tail
-from knooppunt.findings.same_branch_in_street import branches_per_street, find
+from knooppunt.findings.same_branch_in_street import compared, find, pairs_of
 from knooppunt.tests.drawn import rows, table
 
 MAY_FIRST = date(2026, 5, 1)
@@ -53,7 +53,7 @@ def test_what_is_small_common_or_chance_is_not_found(street: dict[str, int], why
 
 def test_expected_number_is_in_proportion_to_street_and_branch() -> None:
     companies = table(town((1, {"cafe": 2, "grocer": 2}), (2, {"cafe": 1, "grocer": 5})), ESTABLISHMENTS)
-    cafes = branches_per_street(companies, on=MAY_FIRST).filter(lambda t: t.branch == "cafe")
+    cafes = compared(pairs_of(companies, on=MAY_FIRST)).filter(lambda t: t.branch == "cafe")
     assert rows(cafes, "street_id", "expected", "tests") == [
         {"street_id": 1, "expected": pytest.approx(4 * 3 / 10), "tests": 4},
         {"street_id": 2, "expected": pytest.approx(6 * 3 / 10), "tests": 4},

@@ -32,6 +32,7 @@ _FOOT_PATTERN = re.compile(rb"\s*</sl:standBestand>\s*</sl-bag-extract:bagStand>
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding=["']([A-Za-z0-9._-]+)["']""")
 _SELECTIONS = "{http://www.kadaster.nl/schemas/lvbag/extract-selecties/v20200601}"
+_PERIOD = (_SELECTIONS + "MutatiedatumVanaf", _SELECTIONS + "MutatiedatumTot")
 OBJECTS_ROOT = "{" + NAMESPACES["sl-bag-extract"] + "}bagStand"
 
 
@@ -42,6 +43,7 @@ class Head:
     root: str  # {namespace}name of the root element
     municipalities: tuple[str, ...] = ()  # four digits each; empty for the whole country
     as_of: date | None = None  # StandTechnischeDatum
+    period: tuple[date, date] | None = None  # of mutations: from the first day (with it) to the last (without it)
     usual: bool = False  # the prefixes are those of kinds.NAMESPACES
 
 
@@ -53,6 +55,7 @@ def read_head(data: bytes, file: str) -> Head:
     _check_start(data, file)
     municipalities: list[str] = []
     as_of = None
+    period: dict[str, date] = {}
     puller = SafePuller()
     try:
         for element in puller.feed(data):
@@ -60,13 +63,17 @@ def read_head(data: bytes, file: str) -> Head:
                 municipalities.append(_four_digits(element, file))
             elif element.tag == _SELECTIONS + "StandTechnischeDatum":
                 as_of = _day(element, file)
+            elif element.tag in _PERIOD:
+                period[element.tag] = _day(element, file)
         root = puller.root()
     except etree.XMLSyntaxError as error:
         raise RefusedError(file, line_of(error), f"is not well-formed XML ({error.msg})") from error
     if root is None:
         raise RefusedError(file, 1, "is not XML")
     usual = root.prefix == "sl-bag-extract" and all(root.nsmap.get(p) == uri for p, uri in NAMESPACES.items())
-    return Head(str(root.tag), tuple(municipalities), as_of, usual and None not in root.nsmap)
+    days = tuple(period[name] for name in _PERIOD if name in period)
+    known = (days[0], days[1]) if len(days) == len(_PERIOD) else None
+    return Head(str(root.tag), tuple(municipalities), as_of, known, usual and None not in root.nsmap)
 
 
 def _check_start(data: bytes, file: str) -> None:

@@ -19,14 +19,35 @@ def read_stand(stand: etree._Element) -> tuple[Kind, dict[str, Any]]:
 
     Raises ValueRefusedError with the reason when anything is missing, double, unknown or malformed.
     """
-    if stand.tag != _STAND or len(stand) != 1 or len(stand[0]) != 1:
+    if stand.tag != _STAND:
         raise ValueRefusedError("an element that does not hold exactly one object")
-    wrapper, element = stand[0], stand[0][0]
-    kind = KINDS.get(_name(element))
-    if kind is None or _name(wrapper) != kind.wrapper:
+    kind, element = _object_in(stand)
+    if _name(stand[0]) != kind.wrapper:
         raise ValueRefusedError(f"an unknown kind of object: {_name(element)}")
-    for parent in (stand, wrapper):
+    return kind, _row(kind, element)
+
+
+def read_state(state: etree._Element) -> tuple[Kind, dict[str, Any]]:
+    """Read a `was` or `wordt` of a mutation, as `read_stand` reads an object of an extract."""
+    kind, element = _object_in(state)
+    if etree.QName(state[0]).localname != kind.wrapper.partition(":")[2]:
+        raise ValueRefusedError(f"an unknown kind of object: {_name(element)}")
+    return kind, _row(kind, element)
+
+
+def _object_in(around: etree._Element) -> tuple[Kind, etree._Element]:
+    if len(around) != 1 or len(around[0]) != 1:
+        raise ValueRefusedError("an element that does not hold exactly one object")
+    element = around[0][0]
+    kind = KINDS.get(_name(element))
+    if kind is None:
+        raise ValueRefusedError(f"an unknown kind of object: {_name(element)}")
+    for parent in (around, around[0]):
         _check_bare(parent)
+    return kind, element
+
+
+def _row(kind: Kind, element: etree._Element) -> dict[str, Any]:
     row: dict[str, Any] = {field.column: [] if field.many else None for field in kind.fields.values()}
     for path, leaf in _leaves(element, kind, ""):
         if path in kind.geometry:
@@ -34,7 +55,7 @@ def read_stand(stand: etree._Element) -> tuple[Kind, dict[str, Any]]:
         else:
             _put(row, kind.fields[path], leaf)
     _check_complete(row, kind)
-    return kind, row
+    return row
 
 
 def _name(element: etree._Element) -> str:

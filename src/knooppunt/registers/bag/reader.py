@@ -8,9 +8,10 @@ from datetime import date
 import pyarrow as pa
 
 from knooppunt.registers.archives import Member, members
-from knooppunt.registers.bag import codes, relations
+from knooppunt.registers.bag import codes, mutations, relations
 from knooppunt.registers.bag.blocks import Block, Result
 from knooppunt.registers.bag.documents import OBJECTS_ROOT, Document
+from knooppunt.registers.bag.mutations import Mutations
 from knooppunt.registers.bag.pools import Pending, Pool, open_pool
 from knooppunt.registers.delivery import Facts, Request, Sink
 from knooppunt.registers.refusal import RefusedError, StoppedError
@@ -33,6 +34,8 @@ def read_bag(request: Request, sink: Sink) -> Facts:
         for member in members(request.path, request.scratch, (".xml",)):
             reading.member(member)
         reading.drain()
+    if reading.mutations.start is not None:
+        reading.work_in()
     reading.facts.helpers_kib = pool.memory_kib
     if not reading.facts.files:
         raise RefusedError(request.path.name, None, "holds no file of a BAG extract")
@@ -52,6 +55,8 @@ class _Reading:
     pool: Pool
     facts: Facts = field(default_factory=Facts)
     under_way: deque[Pending] = field(default_factory=deque)
+    roots: set[str] = field(default_factory=set)
+    mutations: Mutations = field(default_factory=Mutations)
     done: int = 0
 
     def member(self, member: Member) -> None:
@@ -68,13 +73,17 @@ class _Reading:
 
     def _document(self, document: Document) -> None:
         root = document.head.root
-        if root not in {OBJECTS_ROOT, relations.ROOT, _LEVERING}:
+        if root not in {OBJECTS_ROOT, relations.ROOT, mutations.ROOT, _LEVERING}:
             raise RefusedError(document.file, 1, f"is not a BAG extract but {root.rpartition('}')[2]}")
         self._check_area(document)
         self._check_day(document)
+        if root in (OBJECTS_ROOT, mutations.ROOT):
+            self._check_alone(document)
         self.facts.files += 1
         if root == relations.ROOT:
             self._relations(document)
+        elif root == mutations.ROOT:
+            self.mutations.read(document, self.sink)
         elif root == OBJECTS_ROOT:
             for piece in document.pieces():
                 self._take(piece)
@@ -97,6 +106,21 @@ class _Reading:
             reason = f"is an extract of {day}, the files before it are of {self.facts.as_of}"
             raise RefusedError(document.file, None, reason)
         self.facts.as_of = self.facts.as_of or day
+
+    def _check_alone(self, document: Document) -> None:
+        """Refuse objects and mutations in one delivery: which of the two comes first is not said."""
+        self.roots.add(document.head.root)
+        if len(self.roots) > 1:
+            raise StoppedError(document.file, None, "comes with objects as well as mutations; give them one by one")
+
+    def work_in(self) -> None:
+        """Work the mutations into the delivery before. Raises StoppedError when they do not follow it."""
+        before = self.request.before
+        self.mutations.check(before, self.request.path.name)
+        if before is not None:
+            self.mutations.work_in(before, self.sink)
+            self.facts.as_of = self.mutations.end
+            self.facts.quality |= self.mutations.quality(before)
 
     def _relations(self, document: Document) -> None:
         for piece in relations.read_relations(document):
