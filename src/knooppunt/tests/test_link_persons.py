@@ -9,11 +9,15 @@ from random import Random
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knooppunt import Vault, VaultError, ingest, open_vault
+from knooppunt.linkage.free.dutch import sound_of, sounds_of
 from knooppunt.linkage.persons import Basis, PersonIndex, bsn_key, link_persons, read_weights
+from knooppunt.linkage.persons.index import in_order
 from knooppunt.linkage.persons.link import compare
-from knooppunt.linkage.persons.names import Vocabulary, surnames
+from knooppunt.linkage.persons.names import Vocabulary, plain, plain_all, surnames
 from knooppunt.synthetic.persons import copies, population
 from knooppunt.tests.deliveries import NOON, building, write_extract
 
@@ -169,3 +173,29 @@ def test_many_records_are_linked_right_and_the_same_every_time() -> None:
 def test_nothing_of_it_is_left_in_the_vault(vault: Vault, tmp_path: Path) -> None:
     link_persons(vault, PersonIndex(REGISTER), table(record()), basis=BASIS, at=NOON)
     assert not any(b"VRIESLAND" in file.read_bytes().upper() for file in vault.path.rglob("*") if file.is_file())
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=12), max_size=8))
+def test_many_names_at_once_are_what_they_are_one_by_one(texts: list[str]) -> None:
+    assert plain_all(texts) == [plain(text) for text in texts]
+
+
+@given(st.lists(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=12), max_size=8))
+def test_many_sounds_at_once_are_what_they_are_one_by_one(names: list[str]) -> None:
+    assert sounds_of(names) == [sound_of(name) for name in names]
+
+
+@given(st.lists(st.integers(1, 2**64 - 1) | st.integers(1, 40), max_size=60))
+def test_hashes_are_put_in_order_whatever_their_last_bits(hashes: list[int]) -> None:
+    array = np.array(hashes, np.uint64)
+    assert array[in_order(array)].tolist() == sorted(hashes)
+
+
+@pytest.mark.parametrize("prefix", ["van", "", "heer"])
+def test_a_tussenvoegsel_in_its_own_column_counts_as_one_in_the_name(prefix: str) -> None:
+    names = ["Berg", "de Boer-Smit", "", "-Vries", "Ter", "van den Brink"]
+    apart, together = Vocabulary(), Vocabulary()
+    found = surnames(pa.array([prefix] * len(names)), pa.array(names), apart)
+    whole = surnames(pa.array([""] * len(names)), pa.array([f"{prefix} {name}" for name in names]), together)
+    for mine, theirs in zip(found, whole, strict=True):
+        assert [apart.words[n] if n >= 0 else "" for n in mine] == [together.words[n] if n >= 0 else "" for n in theirs]

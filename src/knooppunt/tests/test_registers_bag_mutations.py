@@ -41,7 +41,8 @@ def take_in(path: Path, vault: Path, *options: str) -> Result:
 
 def premises(vault: Vault) -> list[dict[str, Any]]:
     columns = ["id", "occurrence", "floor_area", "valid_from", "valid_to", "part", "registered_at", "registered_until"]
-    return pq.read_table(vault.table_path("premises"), columns=columns).to_pylist()
+    rows: list[dict[str, Any]] = pq.read_table(vault.table_path("premises"), columns=columns).to_pylist()
+    return rows
 
 
 def refused(result: Result, reason: str) -> None:

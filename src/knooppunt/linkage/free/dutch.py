@@ -125,6 +125,11 @@ def key_of(words: list[str]) -> str:
     return "".join(out)
 
 
+def sounds_of(keys: list[str]) -> list[str]:
+    """How many names sound: as `sound_of` each, worked out in one text. No name has a line end in it."""
+    return sound_of("\n".join(keys)).split("\n") if keys else []
+
+
 def sound_of(key: str) -> str:
     """How a name sounds, roughly: what is written differently but said alike becomes equal."""
     for sound, sign in _SOUNDS:

@@ -3,7 +3,7 @@
 It lives in memory as long as the work it was made for; nothing of it is written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -25,32 +25,40 @@ def mixed(kind: int, *parts: Ints) -> Hashes:
     there = np.ones(len(parts[0]), bool)
     for part in parts:
         there &= part >= 0
-        out = (out ^ part.astype(np.uint64)) * _MIX[0]
+        out ^= part.astype(np.uint64, copy=False) if part.dtype != np.int64 else part.view(np.uint64)
+        out *= _MIX[0]
         out ^= out >> np.uint64(29)
         out *= _MIX[1]
-    return np.where(there, out | np.uint64(1), np.uint64(0))
+    out |= np.uint64(1)
+    out *= there
+    return out
 
 
-def blocking_keys(records: Records, surname_sound: Ints) -> Iterator[Hashes]:
-    """Keys under which two records about one person meet: each forgives something else."""
+def blocking_keys(records: Records, surname_sound: Ints) -> list[Callable[[], Hashes]]:
+    """Keys under which two records about one person meet: each forgives something else; worked out when called."""
     birth = np.where(records.birth > 0, records.birth, -1)
     year, month, day = birth // 10_000, birth // 100 % 100, birth % 100
     missing = birth < 0
     year, month, day = (np.where(missing, -1, part) for part in (year, month, day))
     sound = np.where(records.surname >= 0, surname_sound[records.surname], -1)
-    yield mixed(1, birth, records.initial)  # another surname
-    yield mixed(2, birth, sound)  # another given name
-    yield mixed(3, records.address, records.initial)  # no or another day of birth
-    yield mixed(4, records.address, sound)
-    yield mixed(5, sound, records.initial, year)  # moved, and a day of birth with an error
-    yield mixed(6, sound, records.initial, month, day)
-    yield mixed(7, birth, records.postcode)  # both names wrong
-    yield mixed(8, sound, records.initial, records.postcode)
-    yield mixed(9, sound, records.initial, np.where(records.birth > 0, -1, 0))  # no day of birth at all
-    yield mixed(1, np.where(missing, -1, year * 10_000 + day * 100 + month), records.initial)  # swapped
+    initial, address, postcode = records.initial, records.address, records.postcode
     second = np.where(records.second >= 0, surname_sound[records.second], -1)
-    yield mixed(2, birth, second)
-    yield mixed(4, records.address, second)
+    dayless = np.where(records.birth > 0, -1, 0)
+    swapped = np.where(missing, -1, year * 10_000 + day * 100 + month)
+    return [
+        lambda: mixed(1, birth, initial),  # another surname
+        lambda: mixed(2, birth, sound),  # another given name
+        lambda: mixed(3, address, initial),  # no or another day of birth
+        lambda: mixed(4, address, sound),
+        lambda: mixed(5, sound, initial, year),  # moved, and a day of birth with an error
+        lambda: mixed(6, sound, initial, month, day),
+        lambda: mixed(7, birth, postcode),  # both names wrong
+        lambda: mixed(8, sound, initial, postcode),
+        lambda: mixed(9, sound, initial, dayless),  # no day of birth at all
+        lambda: mixed(1, swapped, initial),
+        lambda: mixed(2, birth, second),
+        lambda: mixed(4, address, second),
+    ]
 
 
 _FILED_UNDER = {9: 0, 10: 1, 11: 3}
@@ -76,20 +84,20 @@ class PersonIndex:
         self.address = Counted(self.records.address[self.records.address >= 0])
         self.bsn = Filed(self.records.bsn)
         self.whole = Filed(whole_key(self.records))
-        keys = list(blocking_keys(self.records, self.words.surname.sound_array()))
-        sound = np.where(self.records.surname >= 0, self._sounds(), -1)
-        nameless = mixed(9, sound, self.records.initial, self.records.birth * 0)
-        with ThreadPoolExecutor(_THREADS) as pool:  # sorting lets the other thread go on
-            self.blocks = list(pool.map(Filed, [*keys[:8], nameless]))
+        sounds = self.words.surname.sound_array()
+        keys = blocking_keys(self.records, sounds)[:8]
+        with ThreadPoolExecutor(_THREADS) as pool:  # mixing and sorting let the other thread go on
+            self.blocks = list(pool.map(lambda key: Filed(key()), [*keys, lambda: self._nameless(sounds)]))
 
-    def _sounds(self) -> Ints:
-        return self.words.surname.sound_array()[self.records.surname]
+    def _nameless(self, sounds: Ints) -> Hashes:
+        """The key that records without a day of birth look for."""
+        sound = np.where(self.records.surname >= 0, sounds[self.records.surname], -1)
+        return mixed(9, sound, self.records.initial, self.records.birth * 0)
 
-    def blocks_for(self, asked: Records) -> Iterator[tuple["Filed", Hashes]]:
-        """Each filed key with the hashes that the asked records look for under it."""
-        keys = list(blocking_keys(asked, self.words.surname.sound_array()))
-        for place, key in enumerate(keys):
-            yield self.blocks[_FILED_UNDER.get(place, place)], key
+    def candidates(self, asked: Records, most: int) -> Iterator[tuple[Ints, Ints]]:
+        """Pairs of an asked record and a row of the register that meet under a key; a pair may come more than once."""
+        for place, key in enumerate(blocking_keys(asked, self.words.surname.sound_array())):
+            yield self.blocks[_FILED_UNDER.get(place, place)].find(key(), most)
 
 
 def whole_key(records: Records) -> Hashes:
@@ -113,22 +121,42 @@ class Counted:
         return np.where(self._values[place] == asked, self._counts[place], 0)
 
 
+def in_order(hashes: Hashes) -> Ints:
+    """Where each hash stands when they are sorted.
+
+    Sorting numbers is many times as fast as sorting places by them, so the place is put in the last bits of the hash.
+    Where hashes differ only there, which is rare, they may come out of order; then the slow way is taken.
+    """
+    mask = np.uint64((1 << max(len(hashes) - 1, 1).bit_length()) - 1)
+    packed = (hashes & ~mask) | np.arange(len(hashes), dtype=np.uint64)
+    packed.sort()
+    packed &= mask
+    order: Ints = packed.view(np.int64)
+    own = hashes[order]
+    return order if (own[1:] >= own[:-1]).all() else np.argsort(hashes)
+
+
 class Filed:
     """Rows under a hash; hash 0 is no hash."""
 
     def __init__(self, hashes: Hashes) -> None:
         rows = np.flatnonzero(hashes)
-        order = np.argsort(hashes[rows])
+        own = hashes[rows]
+        order = in_order(own)
         self._rows: Ints = rows[order]
-        self._hashes: Hashes = hashes[rows][order]
+        own = own[order]
+        self._starts = np.flatnonzero(np.append(True, own[1:] != own[:-1])) if len(own) else np.zeros(0, np.int64)
+        self._hashes: Hashes = own[self._starts]  # each once
+        self._counts: Ints = np.diff(np.append(self._starts, len(own)))
 
     def find(self, asked: Hashes, most: int) -> tuple[Ints, Ints]:
         """Pairs of a place in `asked` and a row, for every hash that at most `most` rows have."""
         some = np.flatnonzero(asked)
-        some = some[np.argsort(asked[some])]  # in order, so that the search stays in the cache
-        left = np.searchsorted(self._hashes, asked[some], "left")
-        count = np.searchsorted(self._hashes, asked[some], "right") - left
-        keep = (count > 0) & (count <= most)
-        some, left, count = some[keep], left[keep], count[keep]
+        if not len(self._hashes) or not len(some):
+            return some[:0], some[:0]
+        some = some[in_order(asked[some])]  # in order, so that the search stays in the cache
+        place = np.minimum(np.searchsorted(self._hashes, asked[some]), len(self._hashes) - 1)
+        keep = (self._hashes[place] == asked[some]) & (self._counts[place] <= most)
+        some, left, count = some[keep], self._starts[place[keep]], self._counts[place[keep]]
         inner = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
         return np.repeat(some, count), self._rows[np.repeat(left, count) + inner]

@@ -1,6 +1,7 @@
 """Linking records about persons: exact stages first, then the best candidate with a margin; a basis or nothing."""
 
 import hmac
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,7 +24,8 @@ LEAST_WEIGHT = -2.0
 LEAST_MARGIN = 2.0
 """Bits that the best candidate must be ahead of the next."""
 
-_BATCH = 50_000
+_BATCH = 25_000
+_THREADS = 2
 _NOTHING = -1e9
 
 
@@ -103,6 +105,7 @@ class _Answers:
 def compare(register: PersonIndex, records: pa.Table) -> pa.Table:
     """The links themselves, without a vault: for tests and measuring."""
     asked = read_records(records, register.words)
+    register.words.settle()
     count = asked.count
     nothing = np.full(count, np.nan)
     out = _Answers(np.full(count, -1), np.full(count, STAGES.index(PersonStage.NOT_FOUND)), nothing, nothing.copy())
@@ -110,8 +113,9 @@ def compare(register: PersonIndex, records: pa.Table) -> pa.Table:
     _by_bsn(register, asked, scorer, out)
     _by_everything(register, asked, out)
     rest = np.flatnonzero((out.row < 0) & (out.stage == STAGES.index(PersonStage.NOT_FOUND)))
-    for begin in range(0, len(rest), _BATCH):
-        _weigh(register, asked, scorer, rest[begin : begin + _BATCH], out)
+    batches = [rest[begin : begin + _BATCH] for begin in range(0, len(rest), _BATCH)]
+    with ThreadPoolExecutor(_THREADS) as pool:  # each writes in places of its own
+        list(pool.map(lambda batch: _weigh(register, asked, scorer, batch, out), batches))
     return _table(out)
 
 
@@ -139,7 +143,7 @@ def _by_everything(register: PersonIndex, asked: Records, out: _Answers) -> None
 def _weigh(register: PersonIndex, asked: Records, scorer: Scorer, rest: Ints, out: _Answers) -> None:
     """The best of the candidates, when it weighs enough and is far enough ahead of the next."""
     some = asked.take(rest)
-    found = [filed.find(key, MOST_CANDIDATES) for filed, key in register.blocks_for(some)]
+    found = register.candidates(some, MOST_CANDIDATES)
     pairs = np.sort(np.concatenate([place * register.size + row for place, row in found]))
     if not len(pairs):
         return

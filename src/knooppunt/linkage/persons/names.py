@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from knooppunt.linkage.free.dutch import sound_of
+from knooppunt.linkage.free.dutch import sounds_of
 from knooppunt.linkage.free.tokens import Ints
 
 PARTICLES = frozenset(
@@ -57,6 +57,18 @@ def plain(text: str) -> str:
     return bare.upper().translate(_NO_LETTER).strip()
 
 
+_LINES = _NO_LETTER | {10: "\n"}
+
+
+def plain_all(texts: list[str]) -> list[str]:
+    """`plain` of many texts, worked out in one."""
+    whole = "\n".join(texts)
+    if whole.count("\n") != max(len(texts) - 1, 0) or "\r" in whole:
+        return [plain(text) for text in texts]
+    bare = whole if whole.isascii() else unicodedata.normalize("NFKD", whole).encode("ascii", "ignore").decode()
+    return [line.strip() for line in bare.upper().translate(_LINES).split("\n")] if texts else []
+
+
 def core_of(words: list[str]) -> str:
     """A surname without its tussenvoegsel."""
     kept = [word for place, word in enumerate(words) if word not in PARTICLES or place == len(words) - 1]
@@ -68,9 +80,10 @@ class Vocabulary:
     """Distinct names under a number, with how they sound."""
 
     words: list[str] = field(default_factory=list)
-    sounds: list[int] = field(default_factory=list)
+    sounds: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     _number: dict[str, int] = field(default_factory=dict)
     _sound: dict[str, int] = field(default_factory=dict)
+    _lengths: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def add(self, word: str) -> int:
         """The number of a name; -1 for no name."""
@@ -80,16 +93,26 @@ class Vocabulary:
         if number is None:
             number = self._number[word] = len(self.words)
             self.words.append(word)
-            self.sounds.append(self._sound.setdefault(sound_of(word), len(self._sound)))
         return number
+
+    def length_array(self) -> Ints:
+        """Per name how many letters it has; one 0 where there are no names."""
+        if len(self._lengths) < len(self.words):
+            new = [len(word) for word in self.words[len(self._lengths) :]]
+            self._lengths = np.append(self._lengths, np.array(new, np.int64))
+        return self._lengths if len(self._lengths) else np.zeros(1, np.int64)
 
     def has(self, word: str) -> bool:
         """Whether a name is known."""
         return word in self._number
 
     def sound_array(self) -> Ints:
-        """Per name the number of its sound."""
-        return np.array(self.sounds, np.int64)
+        """Per name the number of its sound; worked out for all that came since the last time at once."""
+        new = self.words[len(self.sounds) :]
+        if new:
+            numbers = [self._sound.setdefault(sound, len(self._sound)) for sound in sounds_of(new)]
+            self.sounds = np.append(self.sounds, np.array(numbers, np.int64))
+        return self.sounds
 
 
 def distinct(column: pa.ChunkedArray | pa.Array) -> tuple[list[str], Ints]:
@@ -101,9 +124,8 @@ def distinct(column: pa.ChunkedArray | pa.Array) -> tuple[list[str], Ints]:
 
 def surnames(prefix: pa.ChunkedArray, surname: pa.ChunkedArray, known: Vocabulary) -> tuple[Ints, Ints]:
     """The first and the second part of each surname as numbers; -1 where there is none."""
-    joined = pc.binary_join_element_wise(pc.fill_null(prefix, ""), pc.fill_null(surname, ""), " ")
-    texts, own = distinct(joined)
-    parts = [[core_of(part.split()) for part in plain(text).split("-") if part.strip()][:2] for text in texts]
+    texts, own = _spellings(prefix, surname)
+    parts = [_cores(text) for text in texts]
     if not known.words:
         for found in parts:
             for core in found:
@@ -114,6 +136,29 @@ def surnames(prefix: pa.ChunkedArray, surname: pa.ChunkedArray, known: Vocabular
             pairs[row, place] = known.add(unglued(core, known))
     pairs = pairs.reshape(-1, 2)
     return pairs[own, 0], pairs[own, 1]
+
+
+def _spellings(prefix: pa.ChunkedArray, surname: pa.ChunkedArray) -> tuple[list[str], Ints]:
+    """The distinct surnames in capitals and which each row has.
+
+    A tussenvoegsel before a name does not count, so it is left out where there is nothing else in that column.
+    """
+    before, _ = distinct(prefix)
+    texts, own = distinct(surname)
+    bare = plain_all(texts)
+    if all(PARTICLES.issuperset(one.split()) for one in plain_all(before)) and all(
+        text and not text.startswith("-") for text in bare
+    ):
+        return bare, own
+    joined, own = distinct(pc.binary_join_element_wise(pc.fill_null(prefix, ""), pc.fill_null(surname, ""), " "))
+    return plain_all(joined), own
+
+
+def _cores(text: str) -> list[str]:
+    """The parts of a surname in capitals, two at most."""
+    if " " not in text and "-" not in text:
+        return [text] if text else []
+    return [core_of(part.split()) for part in text.split("-") if part.strip()][:2]
 
 
 def unglued(core: str, known: Vocabulary) -> str:
@@ -133,5 +178,5 @@ def unglued(core: str, known: Vocabulary) -> str:
 def given_names(column: pa.ChunkedArray, known: Vocabulary) -> Ints:
     """The first given name of each row as a number; an initial is a name of one letter."""
     texts, own = distinct(column)
-    first = [(plain(text).replace("-", " ").split() or [""])[0] for text in texts]
+    first = [(text.replace("-", " ").split() or [""])[0] for text in plain_all(texts)]
     return np.array([known.add(name) for name in first], np.int64)[own] if texts else own

@@ -11,6 +11,8 @@ from knooppunt.linkage.free.tokens import Hashes, Ints
 from knooppunt.linkage.persons.names import Vocabulary, distinct, given_names, surnames
 
 _DIGITS = 16
+_DIGIT = np.array([sign - 48 if sign < 65 else (sign & 31) + 9 for sign in range(256)], np.int64).astype(np.uint8)
+"""What a hexadecimal digit is worth."""
 COLUMNS = ("bsn_key", "given", "prefix", "surname", "birth", "postcode", "number")
 """bsn_key: a keyed hash (see `bsn_key`) or nothing; given: names or initials; birth: a date; number: of the house."""
 
@@ -50,6 +52,12 @@ class Words:
     surname: Vocabulary
     given: Vocabulary
 
+    def settle(self) -> None:
+        """Work out what there is to know of every name, before several threads ask for it."""
+        for names in (self.surname, self.given):
+            names.sound_array()
+            names.length_array()
+
 
 def read_records(table: pa.Table, words: Words) -> Records:
     """Bring a table with COLUMNS into arrays; new names are added to `words`."""
@@ -77,7 +85,7 @@ def _keys(column: pa.ChunkedArray) -> Hashes:
         return np.zeros(0, np.uint64)
     start = filled.offset * _DIGITS
     signs = np.frombuffer(filled.buffers()[2], np.uint8)[start : start + len(filled) * _DIGITS]
-    digits = np.where(signs < ord("A"), signs - ord("0"), (signs & 31) + 9).astype(np.uint8)
+    digits = _DIGIT[signs]
     pairs = (digits[0::2] << 4) | digits[1::2]
     return pairs.view(">u8").astype(np.uint64)
 

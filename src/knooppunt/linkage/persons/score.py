@@ -56,7 +56,7 @@ class Scorer:
 
     def _full(self, one: Ints, other: Ints) -> Flags:
         """Whether both given names are more than an initial."""
-        length = np.array([len(word) for word in self._index.words.given.words] or [0], np.int64)
+        length = self._index.words.given.length_array()
         both: Flags = (one >= 0) & (other >= 0) & (length[one] > 1) & (length[other] > 1)
         return both
 
@@ -97,7 +97,7 @@ class Scorer:
 
     def _given(self, a: Records, b: Records) -> tuple[Ints, Bits]:
         words = self._index.words.given
-        length = np.array([len(word) for word in words.words] or [0], np.int64)
+        length = words.length_array()
         there = (a.given >= 0) & (b.given >= 0)
         short = there & ((length[a.given] == 1) | (length[b.given] == 1))
         level = np.where(a.given == b.given, SAME, OTHER)
@@ -205,7 +205,9 @@ def compare_given(words: Vocabulary, one: Ints, other: Ints) -> Ints:
         return one
     left, right, back = _pairs(words, one, other)
     called = np.array([_one_person(a, b) for a, b in zip(left, right, strict=True)])
-    long: Flags = np.array([min(len(a), len(b)) > 3 for a, b in zip(left, right, strict=True)])
+    size, lengths = len(words.words), words.length_array()
+    pairs = np.unique(one * size + other)
+    long: Flags = np.minimum(lengths[pairs // size], lengths[pairs % size]) > 3
     near = (cpdist(left, right, scorer=OSA.distance, score_cutoff=1) <= 1) & long
     near |= (cpdist(left, right, scorer=JaroWinkler.similarity) >= 0.94) & long
     level = np.where(called, PART, np.where(near, NEAR, OTHER))[back]
