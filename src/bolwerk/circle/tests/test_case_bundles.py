@@ -162,7 +162,7 @@ def test_a_checked_case_comes_in_is_read_first_and_then_shared(circle: Circle, a
     ("changes", "words"),
     [
         ({"situation": "Piet Kowalczyk komt elke dag."}, "leest als de naam of het adres"),
-        ({"title": "Kowalczyk aan de balie, zegt Piet Kowalczyk"}, "wijst naar iemand"),
+        ({"title": "Kowalczyk aan de balie, zegt Piet Kowalczyk"}, "leest als de naam of het adres"),
         ({"situation": "Zijn BSN is 999990019."}, "iets in dat naar een persoon"),
         ({"level": "green"}, "Nothing"),
     ],
