@@ -92,6 +92,8 @@ def _show(run: FindingsRun, lang: Language) -> None:
         if outcome.status == "not_possible":
             console.print(f"{outcome.rule} {title}: {outcome.message}", style="yellow", markup=False)
             continue
+        if outcome.message:
+            console.print(outcome.message, style="yellow", markup=False)
         rows = [finding for finding in run.findings if finding.rule == outcome.rule]
         console.print(_table(f"{outcome.rule} {title}: {len(rows):,}", rows, lang))
     if run.again is not None:

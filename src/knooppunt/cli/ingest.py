@@ -47,7 +47,7 @@ def command(  # noqa: PLR0913  one parameter per option
     hr    functions of directors: JSON Lines, or XML of the HR Dataservice
     brk   the Kadaster: lots with rights, deeds and mortgages as JSON Lines, or XML snapshots
     woz   WOZ objects with their values, as the API gives them
-    permits rdw street reports measures contracts figures areas areamap
+    permits rdw street reports measures contracts figures areas areamap sbi
           a CSV, read by the mapping that comes along or by --mapping
     table a CSV of any kind, by --mapping; `knooppunt map FILE` proposes one
 

@@ -80,4 +80,6 @@ def branch_name(code: str, language: str) -> str:
     for branch in BRANCHES:
         if branch.code == code:
             return branch.name_nl if language == "nl" else branch.name_en
+    if code.startswith("sbi25-"):
+        return f"SBI 2025 {code.removeprefix('sbi25-')}"
     return f"SBI {code.removeprefix('sbi-')}"

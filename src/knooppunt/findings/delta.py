@@ -44,7 +44,7 @@ class Delta:
 
     def unchanged(self, rule: Rule) -> bool:
         """Whether the rule can only say what it said."""
-        return self.same((*rule.registers, "decisions"))
+        return self.same((*rule.registers, "decisions", "sbi"))
 
     @cached_property
     def objects(self) -> pa.Array:

@@ -16,12 +16,12 @@ from typing import NamedTuple, Self
 import ibis
 import pyarrow as pa
 from ibis.expr.datatypes import DataType
-from ibis.expr.types import StringValue, Table
+from ibis.expr.types import Table
 from ibis.formats.pyarrow import PyArrowType
 
 from knooppunt.engine import Engine
-from knooppunt.findings.branches import BRANCHES, CLASS_DIGITS
 from knooppunt.findings.making import MADE_OF, MAKERS
+from knooppunt.findings.sbi import branch_expression, in_one_version
 from knooppunt.findings.seen import SEEN
 from knooppunt.linkage import current_links
 from knooppunt.linkage.asof import address_book_on, addressable_on, occurrences_on
@@ -99,7 +99,7 @@ class Seen(NamedTuple):
 
 TABLES: dict[str, Seen] = {
     "premises": Seen("premises_on_day", PREMISES, ("bag",)),
-    "establishments": Seen("establishments_located", ESTABLISHMENTS, ("bag", "kvk", "decisions")),
+    "establishments": Seen("establishments_located", ESTABLISHMENTS, ("bag", "kvk", "decisions", "sbi")),
     "residents": Seen("residents_on_day", RESIDENTS, ("brp",)),
     **{name: Seen(f"seen_{name}", schema, MADE_OF[name]) for name, schema in SEEN.items()},
 }
@@ -107,19 +107,6 @@ TABLES: dict[str, Seen] = {
 
 class MissingRegisterError(VaultError):
     """A rule needs a register that is not in the vault; it gives no answer, which is not the answer zero."""
-
-
-def branch_expression(sbi: StringValue, version: StringValue) -> StringValue:
-    """The branch group of every code at once, as `branches.branch_of` gives it for one."""
-    starts = [
-        (start, year, branch.code)
-        for branch in BRANCHES
-        for year, prefixes in (("2008", branch.sbi_2008), ("2025", branch.sbi_2025))
-        for start in prefixes
-    ]
-    starts.sort(key=lambda item: -len(item[0]))  # the longest beginning wins
-    arms = [((version == year) & sbi.startswith(start), ibis.literal(code)) for start, year, code in starts]
-    return ibis.cases(*arms, else_=ibis.literal("sbi-") + sbi.substr(0, CLASS_DIGITS))
 
 
 class Inputs:
@@ -246,13 +233,37 @@ class Inputs:
         companies = companies.mutate(
             source_file=companies.source_file.cast("string"),
             legal_form=companies.legal_form.cast("string"),
-            branch=branch_expression(companies.sbi.fill_null(""), companies.sbi_version.cast("string")),
+            sbi_version=companies.sbi_version.cast("string"),
         ).drop("object_id")
+        if self._converts:
+            companies = in_one_version(companies, self._engine.table("sbi_conversion"))
+        else:
+            companies = companies.mutate(branch=branch_expression(companies.sbi.fill_null(""), companies.sbi_version))
         joined = companies.join(links, ["source_file", "source_line"])
         places = self.premises.select("object_id", "street_id", "use")
         located = joined.left_join(places, joined.linked_object == places.object_id)
         located = located.drop("object_id").rename(object_id="linked_object")
         return located.mutate(at_object=located.count().over(group_by=located.object_id))
+
+    @property
+    def _converts(self) -> bool:
+        """Whether the vault has the conversion between the versions of the SBI."""
+        return any(delivery.register == "sbi" for delivery in self.vault.registers())
+
+    @cached_property
+    def caution(self) -> str:
+        """What to know of classes of business that are compared by number; empty when there is nothing."""
+        if self._converts:
+            return ""
+        companies = self._engine.table("establishments")
+        versions = companies.filter(companies.sbi.notnull()).select("sbi_version").distinct().to_pyarrow()
+        if versions.num_rows < 2:
+            return ""
+        return (
+            "The companies have codes of SBI 2008 and of SBI 2025. Branch groups know both; classes outside them are "
+            "compared by number, which is not the same class in both. Take in the conversion table of CBS: "
+            f"knooppunt ingest sbi FILE --vault {self.vault.path}"
+        )
 
     @cached_property
     def residents(self) -> Table:

@@ -148,6 +148,7 @@ class Rule:
     false_positives: tuple[Text, ...]
     not_done: tuple[Text, ...]
     evaluate: Callable[["Inputs"], Answer]
+    by_class: bool = False  # compares classes of business by their number, also those outside the branch groups
     reach: Reach = "all"  # with less, a day's changes are worked in without running the rule on all
     read_usual: Callable[[pa.Table], Compared] = Usual.read
     review_on: date = REVIEW_ON

@@ -158,7 +158,8 @@ class _Work:
         places = places_of(self.inputs, rule.level, [found.object_id for found in kept])
         findings = [make_finding(rule, found, places[found.object_id], self.inputs.on) for found in kept]
         left_out = len(answer.found) - len(kept)
-        return RuleOutcome(rule.id, rule.version, "done", len(kept), left_out, "", answer.sql(), 0.0), findings
+        caution = self.inputs.caution if rule.by_class else ""
+        return RuleOutcome(rule.id, rule.version, "done", len(kept), left_out, caution, answer.sql(), 0.0), findings
 
 
 def _linked_by(vault: Vault) -> dict[str, str]:

@@ -226,6 +226,7 @@ RULE = Rule(
     review_on=date(2027, 11, 1),
     owner_role="analyst",
     evaluate=evaluate,
+    by_class=True,
     reach="street",
     read_usual=Pairs,
 )

@@ -91,5 +91,6 @@ RULE = Rule(
     ),
     not_done=(Text("Wie de eigenaren zijn wordt niet vergeleken.", "Who the owners are is not compared."),),
     evaluate=evaluate,
+    by_class=True,
     reach="object",
 )

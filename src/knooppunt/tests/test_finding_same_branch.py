@@ -8,9 +8,10 @@ import pytest
 from scipy import stats
 
 from knooppunt.findings.branches import BRANCHES, branch_name, branch_of
-from knooppunt.findings.inputs import ESTABLISHMENTS, branch_expression
+from knooppunt.findings.inputs import ESTABLISHMENTS
 from knooppunt.findings.poisson import upper_tail
 from knooppunt.findings.same_branch_in_street import compared, find, pairs_of
+from knooppunt.findings.sbi import branch_expression
 from knooppunt.tests.drawn import rows, table
 
 MAY_FIRST = date(2026, 5, 1)

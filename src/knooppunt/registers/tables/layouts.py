@@ -156,11 +156,22 @@ NEIGHBOURHOOD_ADDRESSES = Layout(
     ),
     unique=("postcode", "house_number"),
 )
+SBI = Layout(
+    "sbi",
+    "sbi_conversion",
+    "Conversion between SBI 2008 and SBI 2025 (CBS)",
+    "Schakeling tussen SBI 2008 en SBI 2025 (CBS)",
+    (
+        Field("sbi_2008", "text", "a code of SBI 2008, with or without points", required=True),
+        Field("sbi_2025", "text", "a code of SBI 2025 that goes with it", required=True),
+    ),
+    unique=("sbi_2008", "sbi_2025"),
+)
 
 LAYOUTS: dict[str, Layout] = {
     one.register: one
     for one in (
         *(PERMITS, RDW, STREET, REPORTS, MEASURES, CONTRACTS),
-        *(FIGURES, NEIGHBOURHOODS, NEIGHBOURHOOD_ADDRESSES),
+        *(FIGURES, NEIGHBOURHOODS, NEIGHBOURHOOD_ADDRESSES, SBI),
     )
 }
