@@ -17,6 +17,9 @@ from knooppunt.registers.catalogue import SCHEMA_VERSIONS
 from knooppunt.vault import Delivery, Vault, VaultError, open_vault
 from knooppunt.vault.derived import read_derived
 
+DAYS_APART = 31
+"""Registers are mostly delivered once a month; further apart, they do not tell of one moment."""
+
 
 @click.command("doctor")
 @click.option(
@@ -37,6 +40,7 @@ def command(vault: Path, as_json: bool) -> None:  # noqa: FBT001  click passes o
                     "vault": str(vault),
                     "municipality": opened.municipality,
                     "registers": [delivery.to_json() | {"age_days": _age(delivery, today)} for delivery in deliveries],
+                    "days_behind": days_behind(deliveries),
                     "rules_without_register": _missing(deliveries),
                     "links": linked_state(opened),
                 }
@@ -44,6 +48,14 @@ def command(vault: Path, as_json: bool) -> None:  # noqa: FBT001  click passes o
         )
         return
     _show(deliveries, opened.municipality, today)
+    for register, days in days_behind(deliveries).items():
+        click.echo(
+            f"{register} is {days:,} days older than the newest register; what is said of both is not of one day."
+        )
+    for delivery in deliveries:
+        if (before := delivery.quality.get("rows_of_the_delivery_before")) is not None:
+            rows = sum(delivery.counts.values())
+            click.echo(f"{delivery.register} has {rows:,} rows, the delivery before it had {before:,}: is it whole?")
     _show_missing(_missing(deliveries))
     _show_links(linked_state(opened))
 
@@ -62,6 +74,14 @@ def _check_files(delivery: Delivery) -> None:
 
 def _age(delivery: Delivery, today: date) -> int | None:
     return (today - delivery.as_of).days if delivery.as_of else None
+
+
+def days_behind(deliveries: list[Delivery]) -> dict[str, int]:
+    """The registers that are more than DAYS_APART days older than the newest one, and by how much."""
+    days = {delivery.register: delivery.as_of for delivery in deliveries if delivery.as_of}
+    newest = max(days.values(), default=None)
+    behind = {register: (newest - day).days for register, day in days.items() if newest}
+    return {register: number for register, number in behind.items() if number > DAYS_APART}
 
 
 def _missing(deliveries: list[Delivery]) -> dict[str, list[str]]:

@@ -24,6 +24,9 @@ from knooppunt.vault.staging import log, make_current, person_key, publish, stag
 WITH_PEOPLE = frozenset({"brp", "hr", "brk"})
 """Registers in which people occur; they are kept as keyed hashes."""
 
+HALF = 0.5
+"""With less than this of the rows of the delivery before, a delivery says so: part of it may be missing."""
+
 
 @dataclass(frozen=True)
 class IngestSummary:
@@ -144,7 +147,8 @@ class _Ingest:
         known = read_manifest(delivery_path(self.vault, self.register.name, name))
         if known.schema_version != self.register.schema_version:
             return None
-        return Before(known.delivery, known.as_of, {table: known.table_path(table) for table in known.counts})
+        tables = {table: known.table_path(table) for table in known.counts}
+        return Before(known.delivery, known.as_of, tables, sum(known.counts.values()))
 
     def _read(self, folder: Path, state: VaultState, sha256: str, at: datetime) -> IngestSummary:
         total = size_of(self.path)
@@ -175,6 +179,10 @@ class _Ingest:
     ) -> IngestSummary:
         as_of = self.wishes.as_of or facts.as_of
         counts = sink.tally.counts()
+        before = self._before(read_state(self.vault))
+        shrunk = (
+            {"rows_of_the_delivery_before": before.rows} if before and sum(rows.values()) < HALF * before.rows else {}
+        )
         delivery = Delivery(
             register=self.register.name,
             delivery=f"{as_of or 'undated'}-{sha256[:12]}",
@@ -186,7 +194,7 @@ class _Ingest:
             municipality=facts.municipality,
             ingested_at=at,
             counts=rows,
-            quality=facts.quality | counts.quality | {"files": facts.files, "counted": asdict(counts)},
+            quality=facts.quality | counts.quality | shrunk | {"files": facts.files, "counted": asdict(counts)},
             rejected=len(sink.rejected),
         )
         write_rejected(folder, sink.rejected)

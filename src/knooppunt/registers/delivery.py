@@ -28,6 +28,7 @@ class Before:
     delivery: str
     as_of: date | None
     tables: dict[str, Path]
+    rows: int = 0  # in all tables together
 
 
 @dataclass(frozen=True)

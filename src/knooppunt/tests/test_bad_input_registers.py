@@ -1,0 +1,135 @@
+"""Registers that do not fit together: what is said of it, and that nothing is guessed."""
+
+import json
+import shutil
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from knooppunt import RefusedError, ingest, open_vault, run_findings
+from knooppunt.cli import main
+from knooppunt.linkage import link, unlinked
+from knooppunt.linkage.addresses import link_addresses
+from knooppunt.synthetic import synthesise
+from knooppunt.tests.deliveries import NOON, building, state_of, write_extract
+from knooppunt.tests.drawn import rows, table
+from knooppunt.tests.test_findings_end_to_end import TODAY
+from knooppunt.tests.test_link_addresses import ASKED, BOOK, STREET
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a municipality, and a vault with BAG and KVK, linked."""
+    folder = tmp_path_factory.mktemp("town")
+    synthesise(residents=3_000, seed=3, out=folder)
+    for register, file in (("bag", "bag.zip"), ("kvk", "kvk.jsonl")):
+        ingest(register, folder / file, vault=folder / "vault", at=NOON, as_of=TODAY)
+    link(open_vault(folder / "vault"), at=NOON)
+    return folder
+
+
+@pytest.fixture
+def vault(town: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(town / "vault", tmp_path / "vault"))
+
+
+def doctor(vault: Path, *options: str) -> str:
+    return CliRunner().invoke(main, ["doctor", "--vault", str(vault), *options]).stdout
+
+
+def test_registers_of_different_days_are_named(town: Path, vault: Path) -> None:
+    assert json.loads(doctor(vault, "--json"))["days_behind"] == {}
+    ingest("brp", town / "brp.csv", vault=vault, at=NOON, as_of=date(2025, 11, 1))
+    assert json.loads(doctor(vault, "--json"))["days_behind"] == {"brp": 365}
+    assert "brp is 365 days older than the newest register" in doctor(vault)
+
+
+def test_half_a_delivery_is_taken_in_and_said(town: Path, vault: Path, tmp_path: Path) -> None:
+    lines = (town / "kvk.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    for share, told in ((0.9, False), (0.3, True)):
+        part = tmp_path / f"kvk-{share}.jsonl"
+        part.write_text("".join(lines[: int(len(lines) * share)]), encoding="utf-8")
+        summary = ingest("kvk", part, vault=vault, at=NOON, as_of=TODAY)
+        assert ("rows_of_the_delivery_before" in summary.quality) is told
+    assert "is it whole?" in doctor(vault)
+
+
+def test_a_source_that_vanished_leaves_what_there_was(town: Path, vault: Path) -> None:
+    before = state_of(vault)
+    with pytest.raises(RefusedError, match="does not exist"):
+        ingest("kvk", town / "gone.jsonl", vault=vault, at=NOON)
+    assert state_of(vault) == before
+
+
+def test_extracts_that_overlap_are_refused_or_counted_once(tmp_path: Path) -> None:
+    folder = tmp_path / "two"
+    write_extract(folder, building(1), building(2), name="0221PND15092020-000001.xml")
+    write_extract(folder, building(2), building(3), name="0221PND15092020-000002.xml")
+    with pytest.raises(RefusedError, match="twice"):
+        ingest("bag", folder, vault=tmp_path / "vault", at=NOON)
+    told = ingest("bag", folder, vault=tmp_path / "vault", at=NOON, keep_going=True)
+    assert told.occurrences["PND"] == 3 and len(told.rejected) == 1
+
+
+def test_a_third_of_unknown_addresses_is_counted_and_guessed_nowhere(town: Path, vault: Path, tmp_path: Path) -> None:
+    profiles = [json.loads(line) for line in (town / "kvk.jsonl").read_text(encoding="utf-8").splitlines()]
+    unknown = set()
+    for number, profile in enumerate(profiles):
+        for address in profile.get("adressen", []) if number % 10 < 3 else []:
+            address.update(postcode="9999ZZ", huisnummer=7, straatnaam="Nergensweg", plaats="Elders")
+            address.pop("geoData", None)
+            unknown.add(number + 1)
+    file = tmp_path / "kvk.jsonl"
+    file.write_text("\n".join(map(json.dumps, profiles)), encoding="utf-8")
+    ingest("kvk", file, vault=vault, at=NOON, as_of=TODAY)
+    report = link(open_vault(vault), at=NOON)
+    left = {row["source_line"] for row in unlinked(open_vault(vault))}
+    assert unknown <= left and report.by_errors["unlinked"] == len(left)
+    assert 0.2 < len(left) / report.establishments < 0.4
+    run = run_findings(open_vault(vault), as_of=TODAY, rules=["BED-01"])
+    lines = {ref.source_line for finding in run.findings for ref in finding.refs if ref.table == "establishments"}
+    assert lines and not lines & unknown
+
+
+def renumbered(delivery: bytes, before: bytes, after: bytes) -> bytes:
+    """A BAG delivery in which one identification is another."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(delivery)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(
+                name, renumbered(content, before, after) if name.endswith(".zip") else content.replace(before, after)
+            )
+    return made.getvalue()
+
+
+def test_an_object_that_came_with_a_merger_keeps_its_number_and_is_found(town: Path, tmp_path: Path) -> None:
+    planted = json.loads((town / "truth.json").read_text(encoding="utf-8"))["findings"]["BED-01"][0]["object_id"]
+    other = "0344" + planted[4:]
+    (tmp_path / "bag.zip").write_bytes(renumbered((town / "bag.zip").read_bytes(), planted.encode(), other.encode()))
+    text = (town / "kvk.jsonl").read_text(encoding="utf-8")
+    (tmp_path / "kvk.jsonl").write_text(text.replace(planted, other), encoding="utf-8")
+    for register, file in (("bag", "bag.zip"), ("kvk", "kvk.jsonl")):
+        ingest(register, tmp_path / file, vault=tmp_path / "vault", at=NOON, as_of=TODAY)
+    link(open_vault(tmp_path / "vault"), at=NOON)
+    found = {
+        one.object_id for one in run_findings(open_vault(tmp_path / "vault"), as_of=TODAY, rules=["BED-01"]).findings
+    }
+    assert other in found and planted not in found
+
+
+def test_the_side_of_a_street_that_went_to_the_neighbours_is_not_guessed() -> None:
+    asked = table(
+        """
+        postcode | number | letter | addition | street     | town
+        1234AB   | 2      |        |          | Lange Kade | Meerwoude
+        1234AC   | 2      |        |          | Lange Kade | Meerwoude
+                 | 2      |        |          | Lange Kade | Grootelst
+        """,
+        ASKED,
+    )
+    assert {row["object_id"] for row in rows(link_addresses(asked, table(STREET, BOOK)))} == {None}
