@@ -12,6 +12,7 @@ from bolwerk.circle.actions.harvest import (
     answer_consent,
     capture,
     close_rating,
+    keep_attendance,
     rate_session,
     tell_promise,
     write_minutes,
@@ -73,6 +74,7 @@ def _hold(circle: Circle, row: Mapping[str, Any], table: Table, *, began: dateti
         session = go_to_block(session=session, position=position, seen=session.version, by=leader, at=moment)
     ended = began + timedelta(minutes=195)
     hold_runs(session, cases, table, began=began)
+    keep_attendance(session=session, there=list(table.values()), by=leader, at=ended)
     for text, level in row["lessons"]:
         capture(session=session, words=Words(Captured.LESSON, text, Level(level)), by=leader, at=ended)
     for name, text, consent in row["quotes"]:

@@ -131,10 +131,15 @@ def chart_part(chart: Chart) -> Shown:
     return {"chart": chart}
 
 
+BESIDE = 2  # columns of figures that fit on the narrowest phone
+
+
 @register.inclusion_tag("ui/parts/figures.html")
 def figures_part(caption: Any, headings: Any, rows: Any) -> Shown:
-    """Figures as a plain table: `{% figures_part _("…") headings rows %}`."""
-    return {"caption": caption, "headings": headings, "rows": rows}
+    """Figures as a plain table: `{% figures_part _("…") headings rows %}`. On a phone the cells of a row lie below each
+    other, each with its heading, when there are more than fit beside each other."""
+    named = [(first, list(zip(headings[1:], values, strict=False))) for first, *values in rows]
+    return {"caption": caption, "headings": headings, "rows": named, "stacks": len(headings) > BESIDE}
 
 
 # In JSON inside HTML these could end the script element or start a comment (HTML standard, 4.12.1.3).
