@@ -40,11 +40,11 @@ def join_run(*, run: Intervision, by: Person, at: datetime) -> None:
         record("circle.intervision.joined", subject=run.urn, actor=by.urn, at=at)
 
 
-@transaction.atomic
 def send(*, run: Intervision, words: Words, me: Participant, by: Person, at: datetime) -> Contribution:
     """Send words in a phase, or after it: what was being typed when the group went on still counts.
 
-    The same key again is the same words. Nameless words leave no name, no moment and no line in the trail.
+    The same key again is the same words. Nameless words leave no name, no moment and no line in the trail. What can be
+    known beforehand is asked before the database is locked: sixty may be waiting for it.
     Raises CircleError when this phase asks nothing of this person, or enough was sent.
     """
     found = Intervision.objects.select_related("case").get(pk=run.pk)
@@ -56,22 +56,37 @@ def send(*, run: Intervision, words: Words, me: Participant, by: Person, at: dat
     kind = rules.sends(phase, hat_of(found, me))
     if kind is None:
         raise CircleError(_("In this phase you write nothing."), field="text")
-    nameless = kind is Sent.NAMELESS
-    if nameless:
-        _once(found, words.phase, me, over=_("You sent your words in this phase already. Thank you."))
-    elif Contribution.objects.filter(intervision=run, phase=words.phase, by=me).count() >= rules.MOST_SENT:
+    if kind is Sent.NAMELESS:
+        return _send_nameless(found, words, me)
+    if Contribution.objects.filter(intervision=run, phase=words.phase, by=me).count() >= rules.MOST_SENT:
         raise CircleError(_("You sent %(most)d times in this phase. That is enough.") % {"most": rules.MOST_SENT})
-    what = {"kind": kind, "text": words.text.strip(), "by": None if nameless else me, "at": None if nameless else at}
-    row, is_new = Contribution.objects.get_or_create(
-        pk=words.key, defaults={"intervision": run, "phase": words.phase, **what}
-    )
-    if not is_new:
-        return row  # two tries at the same moment
-    _came_in(found, words.phase)
-    if not nameless:
-        Present.objects.get_or_create(intervision=found, person=by)
-        record("circle.contribution.sent", subject=run.urn, actor=by.urn, at=at, kind=kind.value)
+    is_here = Present.objects.filter(intervision=found, person=by).exists()
+    with transaction.atomic():
+        row, is_new = _keep(found, words, kind=kind, by=me, at=at)
+        if is_new and not is_here:
+            Present.objects.get_or_create(intervision=found, person=by)
+        if is_new:
+            record("circle.contribution.sent", subject=run.urn, actor=by.urn, at=at, kind=kind.value)
     return row
+
+
+@transaction.atomic
+def _send_nameless(found: Intervision, words: Words, me: Participant) -> Contribution:
+    _once(found, words.phase, me, over=_("You sent your words in this phase already. Thank you."))
+    return _keep(found, words, kind=Sent.NAMELESS, by=None, at=None)[0]
+
+
+def _keep(
+    found: Intervision, words: Words, *, kind: Sent, by: Participant | None, at: datetime | None
+) -> tuple[Contribution, bool]:
+    """The words, and whether they are new: two tries at the same moment are one."""
+    what = {"kind": kind, "text": words.text.strip(), "by": by, "at": at}
+    row, is_new = Contribution.objects.get_or_create(
+        pk=words.key, defaults={"intervision": found, "phase": words.phase, **what}
+    )
+    if is_new:
+        _came_in(found, words.phase)
+    return row, is_new
 
 
 @transaction.atomic

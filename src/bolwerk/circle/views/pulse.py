@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from uuid import UUID
 
 from django.conf import settings
@@ -31,7 +31,10 @@ NOT_YOUR_TURN = 202  # accepted, and not done yet; with a 4xx or 5xx each would 
 MOST = 5_000  # passes in one process
 PLACE = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/(?P<run>[0-9a-f-]{36})/stand/")
 SENDING = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/[0-9a-f-]{36}/(?:schrijven|stemmen)/")
-AT_ONCE = 4  # of the threads of a process: sixty who send in the same moment must not keep the phase from the others
+STEPPING = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/[0-9a-f-]{36}/(?!schrijven|stemmen|meedoen)[a-z]+/")
+# Who send in the same moment in one process, so that sixty do not keep the phase from the others. SQLite has one writer
+# at a time, and whoever waits for it asks again and again: waiting here costs nobody anything.
+AT_ONCE = 1 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else 4
 MARK = "mark-of-who-asks"  # stands in what is drawn for all, and gives way to the token of whoever asks
 
 
@@ -77,6 +80,9 @@ def pulse(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method == "POST" and SENDING.fullmatch(request.path_info):
             return _in_turn(request, get_response)
+        if request.method == "POST" and STEPPING.fullmatch(request.path_info):
+            with _leads_first:
+                return get_response(request)
         place = PLACE.fullmatch(request.path_info) if request.method == "GET" else None
         answer = _answer(request, place["run"]) if place else None
         return get_response(request) if answer is None else answer
@@ -84,13 +90,28 @@ def pulse(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
     return middleware
 
 
-_sending = BoundedSemaphore(AT_ONCE)
+class _LeadsFirst:
+    """While whoever leads presses, nobody of this process begins to send."""
+
+    def __init__(self) -> None:
+        self.pressing, self._lock = 0, Lock()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self.pressing += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self.pressing -= 1
+
+
+_sending, _leads_first = BoundedSemaphore(AT_ONCE), _LeadsFirst()
 
 
 def _in_turn(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponseBase]) -> HttpResponseBase:
     """A few send at the same time. A script hears that it is not its turn and tries again; a browser without waits."""
     by_script = request.headers.get("X-Requested-With") == "fetch"
-    if not _sending.acquire(blocking=not by_script):
+    if (by_script and _leads_first.pressing) or not _sending.acquire(blocking=not by_script):
         answer = _json({"text": ""})
         answer.status_code = NOT_YOUR_TURN
         return answer
