@@ -269,6 +269,18 @@ def test_who_sends_while_many_do_tries_again_and_the_phase_is_still_told(
     assert Contribution.objects.count() == 1
 
 
+def test_nobody_begins_to_send_while_whoever_leads_presses(circle: Circle, group: list[Participant]) -> None:
+    run = make_running_at(circle, make_case(group[0]), phase=ADVICE)
+    client, data = client_of(group[1]), {"key": str(uuid4()), "phase": ADVICE, "text": "Bel terug."}
+    with pulse._leads_first:
+        assert client.post(f"{place(run)}schrijven/", data, headers=FETCH).status_code == 202
+        assert client.post(f"{place(run)}schrijven/", data).status_code == 302, "a browser without script waits"
+    leader = signed_in_client(circle.founded_by)
+    assert leader.post(f"{place(run)}verder/", {"seen": run.version}, headers=FETCH).status_code == 200
+    assert pulse._leads_first.pressing == 0
+    assert client.post(f"{place(run)}schrijven/", data, headers=FETCH).status_code == 200
+
+
 def test_a_facilitator_who_leaves_does_not_stop_the_group(circle: Circle, group: list[Participant]) -> None:
     run = make_running_at(circle, make_case(group[0]))
     other = make_facilitator("Bram Vos")

@@ -34,7 +34,7 @@ SENDING = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/[0-9a-f-]{36}/(?:schr
 STEPPING = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/[0-9a-f-]{36}/(?!schrijven|stemmen|meedoen)[a-z]+/")
 # Who send in the same moment in one process, so that sixty do not keep the phase from the others. SQLite has one writer
 # at a time, and whoever waits for it asks again and again: waiting here costs nobody anything.
-AT_ONCE = 1 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else 4
+AT_ONCE = 2 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else 4
 MARK = "mark-of-who-asks"  # stands in what is drawn for all, and gives way to the token of whoever asks
 
 

@@ -161,7 +161,7 @@
     body.set("text", text);
     if (words.sure) body.set("sure", "yes");
     let answer;
-    try { answer = await post(form, body); if (answer.status >= 500) throw new Error(); } catch {
+    try { answer = await post(form, body); if (answer.status >= 500 || answer.status === 202) throw new Error(); } catch {
       outbox.push(words);
       if (!words.note) { words.note = document.createElement("p"); words.note.className = "iv-waits"; form.after(words.note); }
       words.note.textContent = `“${text}” ${kept.dataset.waitsText}`;
