@@ -12,7 +12,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.routes import Route, all_routes
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import AT, make_department, make_person, signed_in_client
-from bolwerk.circle.actions.harvest import Words, capture, keep_attendance
+from bolwerk.circle.actions.harvest import Attendance, Words, capture, keep_attendance
 from bolwerk.circle.actions.sessions import answer_poll, end_session, start_session
 from bolwerk.circle.models import Intervision, Participant, Photo, Preparation, Recognised, Session
 from bolwerk.circle.queries.methods import copy_of
@@ -126,7 +126,7 @@ def brought(session: Session, seats: list[Participant]) -> None:
             capture(session=session, words=Words(kind, "Bel terug.", Level.GREEN, seat), by=seat.person, at=AT)
         photo = Photo.objects.create(session=session, by=session.circle.founded_by, at=AT)
         Recognised.objects.bulk_create(Recognised(photo=photo, participant=one) for one in seats)
-    keep_attendance(session=session, there=seats, by=session.circle.founded_by, at=AT)
+    keep_attendance(session=session, present=Attendance(seats), by=session.circle.founded_by, at=AT)
 
 
 @time_machine.travel(AT, tick=False)

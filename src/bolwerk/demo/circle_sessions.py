@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from bolwerk.circle.actions.harvest import (
+    Attendance,
     Sheet,
     Words,
     answer_consent,
@@ -74,7 +75,7 @@ def _hold(circle: Circle, row: Mapping[str, Any], table: Table, *, began: dateti
         session = go_to_block(session=session, position=position, seen=session.version, by=leader, at=moment)
     ended = began + timedelta(minutes=195)
     hold_runs(session, cases, table, began=began)
-    keep_attendance(session=session, there=list(table.values()), by=leader, at=ended)
+    keep_attendance(session=session, present=Attendance([*table.values()]), by=leader, at=ended)
     for text, level in row["lessons"]:
         capture(session=session, words=Words(Captured.LESSON, text, Level(level)), by=leader, at=ended)
     for name, text, consent in row["quotes"]:

@@ -68,7 +68,11 @@ def led_session_or_404(request: SignedInRequest, circle_id: UUID, session_id: UU
 
 
 def _session(request: SignedInRequest, rows: QuerySet[Session], session_id: UUID) -> Session:
-    found = rows.select_related("circle", "host__municipality", "led_by").filter(pk=session_id).first()
+    found = (
+        rows.select_related("circle", "host__municipality", "led_by", "notes_by", "time_by")
+        .filter(pk=session_id)
+        .first()
+    )
     return found or deny(request, subject=f"urn:bolwerk:circle:session:{session_id}")
 
 

@@ -63,17 +63,35 @@ def capture(*, session: Session, words: Words, by: Person, at: datetime) -> Harv
     return row
 
 
+@dataclass(frozen=True)
+class Attendance:
+    """Who is at a session, who writes down what it brings, and who minds the time."""
+
+    there: Sequence[Participant]
+    notes_by: Participant | None = None
+    time_by: Participant | None = None
+
+
 @transaction.atomic
-def keep_attendance(*, session: Session, there: Sequence[Participant], by: Person, at: datetime) -> None:
-    """Write down who was there, in place of an earlier list. Raises CircleError before the session began."""
+def keep_attendance(*, session: Session, present: Attendance, by: Person, at: datetime) -> None:
+    """Write down who was there and who has which role, in place of an earlier list. The shared screen goes along.
+
+    Raises CircleError before the session began.
+    """
     found = Session.objects.select_for_update().get(pk=session.pk)
     if found.state not in (SessionState.RUNNING, SessionState.ENDED):
         raise CircleError(_("The session has not begun."))
     Attended.objects.filter(session=found).delete()
-    Attended.objects.bulk_create(Attended(session=found, participant=one) for one in there)
-    found.attended_at = at
-    found.save(update_fields=["attended_at"])
-    record("circle.attendance.kept", subject=found.urn, actor=by.urn, at=at, count=len(there))
+    Attended.objects.bulk_create(Attended(session=found, participant=one) for one in present.there)
+    if (found.notes_by_id, found.time_by_id) != (_key(present.notes_by), _key(present.time_by)):
+        found.version += 1
+    found.notes_by, found.time_by, found.attended_at = present.notes_by, present.time_by, at
+    found.save(update_fields=["attended_at", "notes_by", "time_by", "version"])
+    record("circle.attendance.kept", subject=found.urn, actor=by.urn, at=at, count=len(present.there))
+
+
+def _key(one: Participant | None) -> UUID | None:
+    return one.pk if one else None
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bolwerk.circle.actions.harvest import Sheet, Words
+from bolwerk.circle.actions.harvest import Attendance, Sheet, Words
 from bolwerk.circle.actions.sessions import SessionPlan
 from bolwerk.circle.forms.circles import ShowingForm
 from bolwerk.circle.models import Member, Participant, PollDay
@@ -171,14 +171,25 @@ class AttendanceForm(ShowingForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one person.")},
     )
+    notes_by = forms.ChoiceField(
+        label=_("Who writes down what it brings?"),
+        required=False,
+        help_text=_("Stands on the shared screen. Everybody can write down all the same."),
+    )
+    time_by = forms.ChoiceField(label=_("Who minds the time?"), required=False)
 
     def __init__(self, *args: Any, people: Sequence[Participant], there: Sequence[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"there": [str(one.pk) for one in there]}
+        self.initial = {"there": [str(one.pk) for one in there], **self.initial}
         self.people = {str(one.pk): one for one in people}
         choices = [(key, f"{one.name} ({one.member.municipality.name})") for key, one in self.people.items()]
         self.fields["there"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField has them
 
-    def who(self) -> list[Participant]:
-        """Who was ticked."""
-        return [self.people[key] for key in self.cleaned_data["there"]]
+        for name in ("notes_by", "time_by"):
+            self.fields[name].choices = [("", _("Nobody in particular")), *choices]  # type: ignore[attr-defined]  # the same
+
+    def present(self) -> Attendance:
+        """Who was ticked, and who has which role."""
+        data = self.cleaned_data
+        there = [self.people[key] for key in data["there"]]
+        return Attendance(there, self.people.get(data["notes_by"]), self.people.get(data["time_by"]))

@@ -37,6 +37,8 @@ class Session(models.Model):
     current = models.PositiveSmallIntegerField(default=0)
     block_began_at = models.DateTimeField(null=True, blank=True)
     led_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    notes_by = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="+")
+    time_by = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     minutes = ProtectedTextField(_("minutes"), max_length=MINUTES_LIMIT, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -48,7 +50,7 @@ class Session(models.Model):
     protection = classes(
         internal="id circle theme host place starts_at state current block_began_at version ended_at rated "
         "rating_closed_at attended_at",
-        personal="led_by minutes cancelled_why",
+        personal="led_by notes_by time_by minutes cancelled_why",
     )
 
     class Meta:

@@ -270,6 +270,21 @@ def test_who_was_there_is_written_down_and_red_items_are_for_them(circle: Circle
     assert "Rode les" in signed_in_client(person_of(stayed)).get(place(session)).content.decode()
 
 
+def test_who_writes_down_and_who_minds_the_time_stand_on_the_screen(circle: Circle, seat: Participant) -> None:
+    session = make_running(circle)
+    client, address = signed_in_client(circle.founded_by), f"{place(session)}aanwezig/"
+    given = {"there": [str(seat.pk)], "notes_by": str(seat.pk), "time_by": ""}
+    client.post(address, given)
+    screen = signed_in_client(person_of(seat)).get(f"{place(session)}scherm/").content.decode()
+    assert f"{seat.name} schrijft op" in screen
+    assert "let op de tijd" not in screen
+    after = Session.objects.get()
+    assert after.version == session.version + 1, "the screen on the wall goes along"
+    client.post(address, given)
+    assert Session.objects.get().version == after.version
+    assert client.post(address, given | {"time_by": str(uuid4())}).status_code == 200, "a stranger"
+
+
 def test_who_took_part_in_an_intervision_is_ticked_to_begin_with(circle: Circle, seat: Participant) -> None:
     session = make_running(circle)
     run = make_run(circle)

@@ -47,10 +47,11 @@ def attendance(request: SignedInRequest, circle_id: UUID, session_id: UUID) -> H
     """Write down who was there."""
     one, now = led_session_or_404(request, circle_id, session_id), timezone.now()
     everybody, there = answers.to_tick(one, on=timezone.localdate())
-    form = AttendanceForm(request.POST or None, people=everybody, there=there)
+    roles = {"notes_by": one.notes_by_id, "time_by": one.time_by_id}
+    form = AttendanceForm(request.POST or None, people=everybody, there=there, initial=roles)
     if request.method == "POST" and form.is_valid():
         try:
-            steps.keep_attendance(session=one, there=form.who(), by=request.user, at=now)
+            steps.keep_attendance(session=one, present=form.present(), by=request.user, at=now)
         except CircleError as error:
             form.show(error)
         else:
