@@ -117,7 +117,7 @@ def write_state(vault: Path, state: VaultState) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Make a rename inside the folder `path` survive a power cut."""
+    """Make a rename inside the folder `path`, or what was written to the file `path`, survive a power cut."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

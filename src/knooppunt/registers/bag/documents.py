@@ -22,7 +22,7 @@ from knooppunt.registers.bag.scan import STAND
 from knooppunt.registers.bag.slowly import SlowReader
 from knooppunt.registers.refusal import RefusedError
 
-BLOCK_BYTES = 4 * 1024 * 1024  # small enough for the cache of a processor, large enough for array operations
+BLOCK_BYTES = 2 * 1024 * 1024  # small enough for the cache of a processor, large enough for array operations
 _PIECE_BYTES = 128 * 1024  # unpacked at once
 _HEAD_BYTES = 1024 * 1024  # no head of a file is longer
 _OBJECT_BYTES = 64 * 1024 * 1024  # no object is longer: the largest town is about 1 MB
