@@ -6,7 +6,7 @@ BIN := .venv/bin
 export DJANGO_SETTINGS_MODULE := bolwerk.config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test slow check spark bench lock clean messages reference
+.PHONY: setup demo test slow check spark bench planted lock clean messages reference
 
 setup: .venv/ready ## everything from nothing: wheels, translations, and a browser for the tests where one is missing
 	@$(BIN)/python -m tests.tools.messages compile
@@ -51,6 +51,9 @@ spark: setup ## the rules on a real Spark cluster of two workers, beside DuckDB;
 
 bench: setup ## every benchmark, one JSON file each in var/bench
 	$(BIN)/python -m tests.bench
+
+planted: setup ## everything planted in a municipality of a million residents: precision and recall of each rule, and memory
+	$(BIN)/python -m tests.bench.bench_planted 1000000
 
 reference: setup ## write docs/reference anew from the code
 	@$(BIN)/python -m tests.tools.reference
