@@ -15,6 +15,21 @@ from tests.journeys.people import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/report")
+TAPS = 20  # at most, for a mini-report from the first page on (issue 4)
+
+
+def test_a_film_that_is_too_large_is_left_out_before_it_is_sent(browser: Browser, live_server: LiveServer) -> None:
+    with guarded_context(browser, viewport=PHONE) as context:
+        page = enter(context, make_person(department=make_department()), live_server.url)
+        page.goto(f"{live_server.url}/meldingen/nieuw/")
+        page.get_by_label("Wat wil je erover vertellen?").fill("Hij filmde mij.")
+        film = {"name": "film.mp4", "mimeType": "video/mp4", "buffer": bytes(21 * 1024**2)}
+        page.locator("input[type=file][name=photos]").set_input_files(film)
+        expect(page.get_by_text("film.mp4 is groter dan 20 MB en gaat niet mee.")).to_be_visible()
+        assert page.locator("input[type=file][name=photos]").evaluate("one => one.files.length") == 0
+        expect(page.get_by_label("Wat wil je erover vertellen?")).to_have_value("Hij filmde mij.")
+        axe(page)
+        assert fits(page)
 
 
 def test_a_report_from_a_phone_lands_on_the_worklist(browser: Browser, live_server: LiveServer) -> None:
@@ -24,14 +39,20 @@ def test_a_report_from_a_phone_lands_on_the_worklist(browser: Browser, live_serv
         page.goto(f"{live_server.url}/")
         axe(page)
         screenshot(page, PICTURES, "my-day-phone")
-        page.get_by_role("link", name="Meld een incident").first.tap()
-        page.get_by_role("radio", name="Ja", exact=True).check()
-        page.get_by_role("radio", name="Agressie of geweld").check()
+        touched = [
+            page.get_by_role("link", name="Meld een incident").first,
+            page.get_by_text("Ja", exact=True),
+            page.get_by_text("Agressie of geweld"),
+            page.get_by_label("Waar was het?"),
+        ]
+        for one in touched:
+            one.tap()
         page.get_by_label("Waar was het?").select_option("desk")
         assert fits(page)
         axe(page)
         page.get_by_role("button", name="Verstuur melding").tap()
         expect(page.get_by_role("heading", level=1)).to_have_text("Je melding is binnen")
+        assert len(touched) + 2 <= TAPS  # the choice from the list and the button are taps too
         screenshot(page, PICTURES, "receipt-phone")
     incident = Incident.objects.get()
     clocks = {key.split(":")[0] for key in Task.objects.open().values_list("key", flat=True)}

@@ -237,13 +237,13 @@ def test_meetings_about_the_norm(who: str) -> None:
     here, today, now = house(who), timezone.localdate(), timezone.now()
     writer = make_person("Carla", Role.AGGRESSION_COORDINATOR)
     client = signed_in_client(here.person)
-    over = {
+    over: dict[str, dict[str, object]] = {
         "planned": {"held_at": None, "cancelled_at": None, "over_at": None},
         "held": {"held_at": now, "cancelled_at": None, "over_at": now},
         "cancelled": {"held_at": None, "cancelled_at": now, "over_at": now},
     }
     later = (today + timedelta(days=7)).isoformat()
-    steps = {
+    steps: dict[str, dict[str, str]] = {
         "plan/verzetten/": {"planned_on": later, "why": "Ziek."},
         "plan/afzeggen/": {"why": "Ziek."},
         "afronden/": {"present": "5", "outcomes": "Schreeuwen is rood."},
@@ -251,7 +251,7 @@ def test_meetings_about_the_norm(who: str) -> None:
     meeting = plan_meeting(department=here.department, planned_on=today, by=writer, at=now)
     for state, (step, told) in product(over, steps.items()):
         NormMeeting.objects.filter(pk=meeting.pk).update(version=1, planned_on=today, **over[state])
-        answer = client.post(f"/meldingen/norm/bijeenkomst/{meeting.pk}/{step}", told | {"seen": 1})
+        answer = client.post(f"/meldingen/norm/bijeenkomst/{meeting.pk}/{step}", told | {"seen": "1"})
         row = NormMeeting.objects.get(pk=meeting.pk)
         if who in HANDLE and state == "planned":
             assert (answer.status_code, row.version) == (302, 2), (state, step)
