@@ -203,3 +203,51 @@ KEPT = """async () => {
   if (marks.size !== rows.length) throw new Error("two rows of one person can be joined");
   return rows.map((row) => Object.keys(row).sort());
 }"""
+
+
+def dispatch_sync(context: BrowserContext, origin: str, registration: str) -> None:
+    """The network is back: what a browser does by itself, from a page that is not ours."""
+    elsewhere = context.new_page()
+    line = context.new_cdp_session(elsewhere)
+    line.send("ServiceWorker.enable")
+    told = {"origin": origin, "registrationId": registration, "tag": "reports", "lastChance": False}
+    line.send("ServiceWorker.dispatchSyncEvent", told)
+
+
+def arrived(number: int, page: Page) -> None:
+    """Wait until so many reports are in."""
+    for _ in range(80):
+        if Incident.objects.count() == number:
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"{Incident.objects.count()} of {number} reports arrived")
+
+
+def test_background_sync_sends_with_the_tab_closed_and_sends_once(browser: Browser, live_server: LiveServer) -> None:
+    person = make_person("Sanne de Wit", department=make_department("Toezicht"))
+    with guarded_context(browser, viewport=PHONE, has_touch=True) as context:
+        context.grant_permissions(["background-sync"])  # as a phone grants it to a page that is visited
+        page = enter(context, person, live_server.url)
+        line, registrations = context.new_cdp_session(page), list[str]()
+        line.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda told: registrations.extend(one["registrationId"] for one in told["registrations"]),
+        )
+        line.send("ServiceWorker.enable")
+        visited(page, live_server.url)
+        without_network(context, page, live_server.url)
+        report(page, CANARY)
+        report(page, CANARY)
+        expect(page.get_by_text("wacht op het netwerk")).to_have_count(2)
+        asked = (
+            "navigator.serviceWorker.ready.then((one) => one.sync.getTags()).then((tags) => tags.includes('reports'))"
+        )
+        page.wait_for_function(asked)  # the browser was asked to send when the network is back
+        page.close()
+        context.set_offline(False)
+        dispatch_sync(context, live_server.url, registrations[-1])
+        arrived(2, context.pages[-1])
+        assert all("/meldingen/" not in one.url for one in context.pages), "no page of ours was open"
+        dispatch_sync(context, live_server.url, registrations[-1])
+        context.pages[-1].wait_for_timeout(1500)
+        assert Incident.objects.count() == 2
