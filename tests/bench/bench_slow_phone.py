@@ -58,7 +58,8 @@ def slow(page: Page) -> Any:
 def first_visit(browser: Browser, address: str, cookie: str) -> tuple[float, int]:
     """Seconds until something can be read, and bytes on the wire until the page was loaded."""
     name, value = cookie.split("=", 1)
-    context = browser.new_context(viewport=PHONE, has_touch=True, locale="nl-NL", service_workers="block")
+    phone: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "locale": "nl-NL", "service_workers": "block"}
+    context = browser.new_context(**phone)
     try:
         context.add_cookies([{"name": name, "value": value, "url": address}])
         page = context.new_page()

@@ -18,12 +18,15 @@ PICTURES = Path("var/pictures/report")
 TAPS = 20  # at most, for a mini-report from the first page on (issue 4)
 
 
-def test_a_film_that_is_too_large_is_left_out_before_it_is_sent(browser: Browser, live_server: LiveServer) -> None:
+def test_a_film_that_is_too_large_is_left_out_before_it_is_sent(
+    browser: Browser, live_server: LiveServer, tmp_path: Path
+) -> None:
     with guarded_context(browser, viewport=PHONE) as context:
         page = enter(context, make_person(department=make_department()), live_server.url)
         page.goto(f"{live_server.url}/meldingen/nieuw/")
         page.get_by_label("Wat wil je erover vertellen?").fill("Hij filmde mij.")
-        film = {"name": "film.mp4", "mimeType": "video/mp4", "buffer": bytes(21 * 1024**2)}
+        film = tmp_path / "film.mp4"
+        film.write_bytes(bytes(21 * 1024**2))
         page.locator("input[type=file][name=photos]").set_input_files(film)
         expect(page.get_by_text("film.mp4 is groter dan 20 MB en gaat niet mee.")).to_be_visible()
         assert page.locator("input[type=file][name=photos]").evaluate("one => one.files.length") == 0
