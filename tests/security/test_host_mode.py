@@ -17,7 +17,14 @@ from tests.security.world import ANONYMOUS, World
 BOLWERK = [sys.executable, "-c", "from bolwerk.config.cli import main; main()"]
 CLOSED_SPACES = ("incidents:", "hub:", "safety:")
 LISTS = ("ROOM_DOORS", "ROOM_SENT", "ROOM_LOOKS", "ROOM_SUBJECTS", "RETENTION", "PROCESSING_ACTIVITIES", "URN_NAMED")
-BY_APP = ("SUBJECT_ADDRESSES", "DOCUMENT_READERS", "DOCUMENT_REMOVERS", "DOCUMENT_PEOPLE")
+BY_APP = (
+    "SUBJECT_ADDRESSES",
+    "DOCUMENT_READERS",
+    "DOCUMENT_REMOVERS",
+    "DOCUMENT_PEOPLE",
+    "BUNDLE_AGGREGATES",
+    "BUNDLE_YEARS",
+)
 
 
 def hosting(settings: Settings) -> None:
@@ -70,6 +77,13 @@ def test_what_stays_opens_and_shows_no_door_to_another_room(world: World, settin
             page = client.get(address)
             assert page.status_code == 200, (who, address)
             assert not any(there in page.content.decode() for there in ("/meldingen/", "/knooppunt/", "/cijfers/"))
+    facilitator = world.client(Role.CIRCLE_FACILITATOR)
+    home = facilitator.get("/").content.decode()
+    assert 'class="day-door" href="/leerkring/"' in home
+    assert "Iets kleins voor vandaag" not in home, "that speaks of reports"
+    assert "Wie keek naar mijn meldingen" not in home
+    assert facilitator.get("/leerkring/uitwisseling/cijfers/").status_code == 404
+    assert "uitwisseling/cijfers" not in facilitator.get("/leerkring/uitwisseling/").content.decode()
     assert world.client(Role.FUNCTIONAL_ADMINISTRATOR).get("/mensen/").status_code == 200
     assert world.client(Role.PRIVACY_OFFICER).get("/bewaartermijnen/").status_code == 200
     assert world.client(Role.FUNCTIONAL_ADMINISTRATOR).get("/toestand/").status_code == 200

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from bolwerk.circle.access.exchange import POOL
@@ -23,7 +22,7 @@ from bolwerk.circle.queries.bundles import (
 from bolwerk.circle.queries.card_bundles import KIND as CARD
 from bolwerk.circle.queries.card_bundles import card_parts
 from bolwerk.circle.queries.feed import offered
-from bolwerk.circle.queries.pool_bundles import pool_beside_own
+from bolwerk.circle.queries.pool_bundles import gives_figures, pool_beside_own
 
 SHOWN = 50  # of each list on the page
 
@@ -54,7 +53,7 @@ def exchange_page(waits: QuerySet[Incoming], sends: QuerySet[Issued]) -> dict[st
         "offered": [(row, kind_word(row.kind)) for row in offered().defer("data", "content")[:SHOWN]],
         "sends": [(row, kind_word(row.kind)) for row in sends.defer("data", "content")[:SHOWN]],
         "feeds": feeds(),
-        "has_figures": bool(settings.BUNDLE_AGGREGATES),
+        "has_figures": gives_figures(),
     }
 
 

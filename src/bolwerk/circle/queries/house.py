@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +21,12 @@ Lives = Callable[[UUID, Person, date], str | None]
 
 
 def doors(person: Person, *, on: date) -> list[Door]:
-    """One door, for whoever has a role in a learning circle."""
+    """One door, for whoever has a role in a learning circle; at a host also large, and in the bar of a phone."""
     if not roles_of(person, on=on) & CIRCLE_ROLES:
         return []
-    return [Door("circle:circles", _("Learning circle"), "users", hint=_("Learn from each other"))]
+    name, hint = _("Learning circle"), _("Learn from each other")
+    rail = Door("circle:circles", name, "users", hint=hint, on_phone=settings.HOST_MODE)
+    return [rail, Door("circle:circles", name, "users", "start", hint=hint)] if settings.HOST_MODE else [rail]
 
 
 def _circle(key: UUID, person: Person, on: date) -> str | None:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.rules import Role
@@ -15,6 +16,11 @@ from bolwerk.circle.rules.pooling import TOTAL
 
 REPORTS = "benchmark"
 POOL_SCHEMA = "urn:bolwerk:schema:pool:1"
+
+
+def gives_figures() -> bool:
+    """Whether this house can have figures at all: a host has no reports."""
+    return REPORTS in settings.BUNDLE_AGGREGATES
 
 
 def years_to_send() -> list[int]:

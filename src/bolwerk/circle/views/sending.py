@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,6 +69,8 @@ def send_lesson(request: SignedInRequest, circle_id: UUID, harvest_id: UUID) -> 
 @signed_in("GET", "POST", roles=access.EXCHANGERS)
 def send_figures(request: SignedInRequest) -> HttpResponse:
     """Choose of which year the published figures of this municipality leave; then look at every one of them."""
+    if not pools.gives_figures():
+        raise Http404  # a host has no reports
     years = pools.years_to_send()
     form = YearForm(request.POST or None, years=years)
     if request.method == "POST":

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +15,10 @@ from bolwerk.ui.navigation import Door
 
 
 def doors(person: Person, *, on: date) -> list[Door]:
-    """The log for whoever may read it; for everybody who looked at their own reports."""
+    """The log for whoever may read it; for everybody who looked at their own reports, where there are any."""
     log = [Door("trail:lines", _("Log"), "history")] if roles_of(person, on=on) & READERS else []
-    return [*log, Door("trail:who_looked", _("Who looked at my reports"), "eye", place="more")]
+    own = [Door("trail:who_looked", _("Who looked at my reports"), "eye", place="more")] if settings.ROOM_LOOKS else []
+    return [*log, *own]
 
 
 def tabs(roles: frozenset[Role]) -> list[tuple[str, str | Promise]]:
