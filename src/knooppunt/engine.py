@@ -25,6 +25,10 @@ class Engine(Protocol):
         """Return a table made known before."""
         ...
 
+    def view(self, name: str, table: Table) -> None:
+        """Make an expression over known tables known under `name`."""
+        ...
+
     def sql(self, query: str, columns: dict[str, str]) -> Table:
         """Return the table a SELECT over the known tables describes, with these columns; nothing runs yet."""
         ...
@@ -53,6 +57,9 @@ class DuckDBEngine:
 
     def table(self, name: str) -> Table:
         return self.backend.table(name)
+
+    def view(self, name: str, table: Table) -> None:
+        self.backend.raw_sql(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {self.backend.compile(table)}')
 
     def sql(self, query: str, columns: dict[str, str]) -> Table:
         return self.backend.sql(query, schema=columns)

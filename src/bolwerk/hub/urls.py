@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.hub.views import assessments, exclusions, findings, jobs, outlook, sources, yields
+from bolwerk.hub.views import assessments, exclusions, findings, jobs, outlook, sources, taking_out, yields
 
 app_name = "hub"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("signaal/<uuid:finding_id>/", findings.finding, name="finding"),
     path("signaal/<uuid:finding_id>/beoordelen/", findings.review, name="review"),
     path("signaal/<uuid:finding_id>/uitsluiten/", exclusions.leave_out, name="leave_out"),
+    path("signaal/<uuid:finding_id>/riec/", taking_out.riec, name="riec"),
     path("uitsluitingen/", exclusions.exclusions, name="exclusions"),
     path("uitsluitingen/nieuw/", exclusions.new_exclusion, name="new_exclusion"),
     path("uitsluitingen/<uuid:exclusion_id>/", exclusions.end_exclusion, name="end_exclusion"),
@@ -25,6 +26,8 @@ urlpatterns = [
     path("registers/<slug:code>/dpia/", assessments.assess, name="assess"),
     path("registers/<slug:code>/schakelen/", sources.switch, name="switch"),
     path("registers/<slug:code>/geweigerd/", sources.left_out, name="left_out"),
+    path("terugmeldingen/", taking_out.errors, name="errors"),
+    path("registers/<slug:rule>/algoritmeregister/", taking_out.register_record, name="register_record"),
     path("registers/<slug:rule>/stand/", yields.move, name="move"),
     path("vooruitblik/", outlook.outlook, name="outlook"),
     path("vooruitblik/nieuw/", outlook.new_study, name="new_study"),

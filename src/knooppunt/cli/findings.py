@@ -36,6 +36,11 @@ _AGAIN = {
 @click.command("findings")
 @click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day to look at.")
+@click.option(
+    "--known-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="As the registers were known on this day, not as they are now.",
+)
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Only this rule; may be given more than once.")
 @click.option("--exclusions", type=click.Path(dir_okay=False, path_type=Path), help="CSV: object_id;rule;reason.")
 @click.option("--since-run", metavar="RUN", help="Only what changed after this run: its name, or `last`.")
@@ -45,6 +50,7 @@ def command(  # noqa: PLR0913  one option each
     *,
     vault: Path,
     as_of: datetime,
+    known_on: datetime | None,
     rules: tuple[str, ...],
     exclusions: Path | None,
     since_run: str | None,
@@ -54,10 +60,12 @@ def command(  # noqa: PLR0913  one option each
     """Run the rules on a vault and keep what they found, as things were on a day.
 
     With --since-run last, what was delivered since is worked into the last run; the findings are the same.
+    With --known-on they are answered as one would have answered on that day: without what the BAG registered later, and
+    on the deliveries of other registers that were there. Such an answer never takes the place of the one of now.
     """
     with _progress_bar(hidden=as_json) as progress:
         run = run_findings(
-            open_vault(vault),
+            open_vault(vault, known_on=known_on.date() if known_on else None),
             as_of=as_of.date(),
             rules=rules or None,
             exclusions=read_exclusions(exclusions) if exclusions else (),

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from knooppunt.cli._link_persons import persons
 from knooppunt.cli._link_texts import addresses
 from knooppunt.cli._svg import Bar, bars
 from knooppunt.linkage import LinkReport, link, unlinked
@@ -35,7 +36,8 @@ _MEANING = {
 def command(ctx: click.Context, *, vault: Path | None, with_unlinked: bool, svg: Path | None, as_json: bool) -> None:
     """Link the establishments in the vault to addressable objects; the number of errors is the match quality.
 
-    `knooppunt link addresses FILE` links address lines or tips of your own.
+    `knooppunt link addresses FILE` links address lines or tips of your own; `knooppunt link persons` records about
+    persons, only with a stated basis.
     """
     if ctx.invoked_subcommand:
         return
@@ -54,6 +56,7 @@ def command(ctx: click.Context, *, vault: Path | None, with_unlinked: bool, svg:
 
 
 command.add_command(addresses)
+command.add_command(persons)
 
 
 def _drawn(report: LinkReport) -> str:

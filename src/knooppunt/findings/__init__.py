@@ -14,6 +14,7 @@ from knooppunt.findings.store import (
     days_with_findings,
     forget_run,
     load_findings,
+    load_run,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "explain",
     "forget_run",
     "load_findings",
+    "load_run",
     "read_exclusions",
     "run_findings",
 ]

@@ -25,7 +25,7 @@ from knooppunt.findings.sbi import branch_expression, in_one_version
 from knooppunt.findings.seen import SEEN
 from knooppunt.linkage import current_links
 from knooppunt.linkage.asof import address_book_on, addressable_on, occurrences_on
-from knooppunt.linkage.run import bag_tables
+from knooppunt.linkage.run import bag_tables, links_as_known
 from knooppunt.registers.brp.residents import residents_at
 from knooppunt.registers.catalogue import SCHEMA_VERSIONS
 from knooppunt.vault import Vault, VaultError
@@ -117,8 +117,8 @@ class Inputs:
         self._on = on
 
     def __enter__(self) -> Self:
-        self._folder = tempfile.TemporaryDirectory(prefix="knooppunt-")
         self._engine = self.vault.connect()
+        self._folder = tempfile.TemporaryDirectory(prefix="knooppunt-")
         self._made: dict[str, Table] = {}
         return self
 
@@ -226,8 +226,11 @@ class Inputs:
         return self._aside("establishments", self._establishments)
 
     def _establishments(self) -> Table:
-        made = current_links(self.vault)
-        links = self._engine.parquet("establishment_links", made.table_path("establishment_links"))
+        if self.vault.known_on is None:
+            path = current_links(self.vault).table_path("establishment_links")
+        else:
+            path = links_as_known(self.vault, Path(self._folder.name) / "links", self.vault.known_on)
+        links = self._engine.parquet("establishment_links", path)
         links = links.select("source_file", "source_line", "errors", "step", linked_object="object_id")
         companies = self._engine.table("establishments")
         companies = companies.mutate(

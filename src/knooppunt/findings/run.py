@@ -66,6 +66,10 @@ def run_findings(
     off = {rule: move for rule, move in last_moves(vault).items() if move.stage is Stage.OFF}
     running = [rule for rule in chosen if rule.id not in off]
     made_from = {delivery.register: delivery.delivery for delivery in vault.registers()}
+    if vault.known_on is not None:
+        if since is not None:
+            raise VaultError("What was known on a day is worked out whole, not since a run.")
+        made_from["known_on"] = vault.known_on.isoformat()
     linked_by = made_from | _linked_by(vault)
     name = _run_name(linked_by, running, excluded)
     facts = {"run": name, "as_of": as_of.isoformat(), "made_from": linked_by, "rules": _rule_names(running)}
@@ -86,8 +90,9 @@ def run_findings(
         since_run = delta.before.run if delta else ""
         run = FindingsRun(name, as_of, made_from, tuple(work.outcomes), tuple(work.findings), since_run, again)
         with writing(vault.path):
-            write_run(vault.path, run)
-            write_kept(vault, inputs, facts, work.answers)
+            write_run(vault.path, run, current=vault.known_on is None)
+            if vault.known_on is None:
+                write_kept(vault, inputs, facts, work.answers)
     return run
 
 

@@ -66,8 +66,8 @@ class FindingsRun:
         }
 
 
-def write_run(vault: Path, run: FindingsRun) -> None:
-    """Store a run whole and make it the current one of its day."""
+def write_run(vault: Path, run: FindingsRun, *, current: bool = True) -> None:
+    """Store a run whole and, unless it is about what was known before, make it the current one of its day."""
     folder = vault / "findings" / run.as_of.isoformat()
     folder.mkdir(parents=True, exist_ok=True)
     table = pa.Table.from_pylist([finding.to_row() for finding in run.findings], schema=SCHEMA)
@@ -75,7 +75,8 @@ def write_run(vault: Path, run: FindingsRun) -> None:
     pq.write_table(table, temporary)
     temporary.replace(folder / f"{run.run}.parquet")
     write_json(folder / f"{run.run}.json", run.head())
-    write_json(folder / "current.json", {"format": FORMAT, "run": run.run})
+    if current:
+        write_json(folder / "current.json", {"format": FORMAT, "run": run.run})
 
 
 def days_with_findings(vault: Vault) -> list[date]:
@@ -83,7 +84,8 @@ def days_with_findings(vault: Vault) -> list[date]:
     folder = vault.path / "findings"
     if not folder.is_dir():
         return []
-    return sorted((date.fromisoformat(day.name) for day in folder.iterdir() if day.is_dir()), reverse=True)
+    days = (day for day in folder.iterdir() if (day / "current.json").is_file())
+    return sorted((date.fromisoformat(day.name) for day in days), reverse=True)
 
 
 def load_findings(vault: Vault, as_of: date | None = None) -> FindingsRun:
@@ -100,6 +102,12 @@ def load_findings(vault: Vault, as_of: date | None = None) -> FindingsRun:
         run = json.loads((folder / "current.json").read_text(encoding="utf-8"))["run"]
         rows = pq.read_table(folder / f"{run}.parquet", schema=SCHEMA).to_pylist()
         return _run(folder, day, run, rows)
+
+
+def load_run(vault: Vault, day: date, run: str) -> FindingsRun:
+    """One run for a day with all that it found. Raises VaultError when the run is not kept."""
+    with _reading(vault, day) as folder:
+        return _run(folder, day, run, pq.read_table(folder / f"{run}.parquet", schema=SCHEMA).to_pylist())
 
 
 def find_in_run(vault: Vault, day: date, run: str, finding_id: str) -> FindingsRun:

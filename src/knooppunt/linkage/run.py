@@ -13,7 +13,7 @@ from knooppunt.engine import Engine
 from knooppunt.linkage import addresses
 from knooppunt.linkage.answers import answer, read_before
 from knooppunt.linkage.asof import BagTables, address_book_on, addressable_on
-from knooppunt.linkage.decisions import ESTABLISHMENTS, decided_key, placed
+from knooppunt.linkage.decisions import ESTABLISHMENTS, PlaceDecision, decided_key, placed
 from knooppunt.linkage.establishments import asked, decided_places, link_establishments
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.derived import Derived, Recipe, read_derived, write_derived
@@ -76,6 +76,8 @@ def link(vault: Vault, *, at: datetime) -> LinkReport:
     Nothing is done when the same deliveries were linked by the same version before. `at` is the moment
     of linking. Raises VaultError without BAG in the vault, or when another process writes to it.
     """
+    if vault.known_on is not None:
+        raise VaultError("A vault as it was known on a day is only read; links are worked out for the question itself.")
     started = time.perf_counter()
     bag = vault.delivery("bag")
     as_of = bag.as_of or bag.ingested_at.date()
@@ -95,6 +97,13 @@ def link(vault: Vault, *, at: datetime) -> LinkReport:
     return _report(current, unchanged, time.perf_counter() - started)
 
 
+def links_as_known(vault: Vault, folder: Path, on: date) -> Path:
+    """Work out the links of establishments as the registers were known, in a folder of the caller; returns the file."""
+    folder.mkdir(exist_ok=True)
+    _write(vault, folder, on, None)
+    return folder / "establishment_links.parquet"
+
+
 def _write(vault: Vault, folder: Path, as_of: date, old: Path | None) -> dict[str, Any]:
     engine = vault.connect()
     try:
@@ -109,13 +118,19 @@ def _write(vault: Vault, folder: Path, as_of: date, old: Path | None) -> dict[st
             answers, again = answer(asked(companies, book), book, before)
             pq.write_table(answers, folder / "address_answers.parquet")
             told = engine.parquet("answers_now", folder / "address_answers.parquet")
-            links = link_establishments(companies, book, decisions=decided_places(placed(vault)), answers=told)
+            links = link_establishments(companies, book, decisions=decided_places(_decisions(vault)), answers=told)
             path = folder / "establishment_links.parquet"
             links.order_by("source_file", "source_line").to_parquet(path)
             facts |= _facts(engine.parquet("written_links", path)) | {"worked_out": again}
         return facts
     finally:
         engine.close()
+
+
+def _decisions(vault: Vault) -> list[PlaceDecision]:
+    """What was decided about establishments, by the day it is known on."""
+    day = vault.known_on
+    return [one for one in placed(vault) if day is None or one.at.date() <= day]
 
 
 def _facts(links: Table) -> dict[str, Any]:

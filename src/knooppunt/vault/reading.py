@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from knooppunt.engine import Engine, open_engine
 from knooppunt.registers.catalogue import REGISTER_OF_TABLE
+from knooppunt.vault.knowing import WITH_REGISTRATION, as_known, since
 from knooppunt.vault.layout import Delivery, VaultError, delivery_path, read_manifest, read_state
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ibis.expr.types import Table
 
 
@@ -20,9 +23,10 @@ class Vault:
     A later ingest does not change what an open Vault shows; open it again to see the new delivery.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, known_on: date | None = None) -> None:
         self.path = path
         self.state = read_state(path)
+        self.known_on = known_on
 
     @property
     def municipality(self) -> str | None:
@@ -31,10 +35,26 @@ class Vault:
 
     @cached_property
     def _deliveries(self) -> dict[str, Delivery]:
-        return {
+        current = {
             register: read_manifest(delivery_path(self.path, register, delivery))
             for register, delivery in sorted(self.state.current.items())
         }
+        if self.known_on is None:
+            return current
+        known = {register: self._known(register, one, self.known_on) for register, one in current.items()}
+        return {register: one for register, one in known.items() if one is not None}
+
+    def _known(self, register: str, current: Delivery, day: date) -> Delivery | None:
+        """The newest delivery kept that was there on a day; the BAG says itself what was registered when.
+
+        A vault keeps a delivery and the one before it. What was known before those cannot be told, and is not.
+        """
+        if register == WITH_REGISTRATION:
+            return current
+        folders = [one for one in current.path.parent.iterdir() if (one / "manifest.json").is_file()]
+        kept = [current if one.name == current.delivery else read_manifest(one) for one in folders]
+        there = [one for one in kept if since(one) <= day]
+        return max(there, key=lambda one: (since(one), one.ingested_at), default=None)
 
     def registers(self) -> list[Delivery]:
         """Return the current delivery of every register in the vault, ordered by register."""
@@ -63,7 +83,11 @@ class Vault:
         opened = open_engine(engine, memory_mib=memory_mib, threads=threads)
         for delivery in self.registers():
             for table in delivery.counts:
-                opened.parquet(table, delivery.table_path(table))
+                path = delivery.table_path(table)
+                if self.known_on is not None and delivery.register == WITH_REGISTRATION:
+                    opened.view(table, as_known(opened.parquet(f"{table}_as_delivered", path), self.known_on))
+                else:
+                    opened.parquet(table, path)
         return opened
 
     @cached_property
@@ -76,9 +100,13 @@ class Vault:
         return self._engine.table(name)
 
 
-def open_vault(path: str | Path) -> Vault:
-    """Open the vault in the folder `path` for reading. Raises VaultError when there is no vault."""
+def open_vault(path: str | Path, *, known_on: date | None = None) -> Vault:
+    """Open the vault in the folder `path` for reading; as it was known on a day, with `known_on`.
+
+    The BAG tells itself what was registered when. Of other registers it is the newest delivery of that day or before
+    that the vault keeps; a register without one is not there. Raises VaultError when there is no vault.
+    """
     folder = Path(path)
     if not (folder / "vault.json").is_file():
         raise VaultError(f"There is no vault in {folder}. It is made by: knooppunt ingest bag PATH --vault {folder}")
-    return Vault(folder)
+    return Vault(folder, known_on)

@@ -25,11 +25,13 @@ from bolwerk.hub.actions.reading import What, record_export, record_reading
 from bolwerk.hub.actions.reviewing import ChangedMeanwhileError, Said, review
 from bolwerk.hub.actions.studying import NothingToStudyError, ask_to_study
 from bolwerk.hub.actions.switching import NotAssessedError, SwitchedMeanwhileError, switch_off, switch_on
+from bolwerk.hub.actions.taking_out import FORMATS, TakenOut, make_riec_signal, report_errors, take_out
 from bolwerk.hub.actions.taking_over import take_over, take_over_newest
 from bolwerk.hub.actions.uploading import TooLargeError, drop_forgotten_uploads, drop_upload, keep_upload
 from bolwerk.hub.actions.working import do
 
 __all__ = [
+    "FORMATS",
     "AlreadyLeftOutError",
     "AssessmentText",
     "ChangedMeanwhileError",
@@ -49,6 +51,7 @@ __all__ = [
     "RegisterOffError",
     "Said",
     "SwitchedMeanwhileError",
+    "TakenOut",
     "TooLargeError",
     "What",
     "add_exclusion",
@@ -66,14 +69,17 @@ __all__ = [
     "end_exclusion",
     "give_outcome",
     "keep_upload",
+    "make_riec_signal",
     "move_rule",
     "queue_named",
     "record_export",
     "record_reading",
     "report",
+    "report_errors",
     "review",
     "switch_off",
     "switch_on",
+    "take_out",
     "take_over",
     "take_over_moves",
     "take_over_newest",

@@ -25,6 +25,7 @@ class What(StrEnum):
     WORKLISTS = "worklists"
     WORKLIST = "worklist"
     OUTLOOK = "outlook"
+    ERRORS = "errors"
 
 
 def record_reading(

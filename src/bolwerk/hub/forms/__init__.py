@@ -3,6 +3,7 @@
 from bolwerk.hub.forms.findings import AddressForm, EndForm, ExportForm, LeaveOutForm, LookupForm, ReviewForm
 from bolwerk.hub.forms.jobs import ReadForm, RunForm, StudyForm
 from bolwerk.hub.forms.sources import AssessmentForm, OutcomeForm, SwitchForm
+from bolwerk.hub.forms.taking_out import RegisterRecordForm, RiecForm
 from bolwerk.hub.forms.yields import DrawForm, MoveForm, OutcomeOfLookingForm
 
 __all__ = [
@@ -17,7 +18,9 @@ __all__ = [
     "OutcomeForm",
     "OutcomeOfLookingForm",
     "ReadForm",
+    "RegisterRecordForm",
     "ReviewForm",
+    "RiecForm",
     "RunForm",
     "StudyForm",
     "SwitchForm",

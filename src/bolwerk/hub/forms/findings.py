@@ -123,9 +123,19 @@ class EndForm(forms.Form):
     reason = _reason(_("Why does the rule look at it again?"))
 
 
-class ExportForm(forms.Form):
-    """Why findings leave the house."""
+CSV = "csv"
+KINDS = (
+    (CSV, _("Table for a spreadsheet (CSV): the list as you see it")),
+    ("geojson", _("Map layer (GeoJSON), with the explanation of each")),
+    ("parquet", _("Table for analysis (Parquet), with the explanation of each")),
+    ("ftm", _("FollowTheMoney entities, with the explanation of each")),
+)
 
+
+class ExportForm(forms.Form):
+    """Why findings leave the house, and as what."""
+
+    kind = forms.ChoiceField(label=_("As what?"), choices=KINDS, initial=CSV, widget=forms.RadioSelect, required=False)
     reason = forms.CharField(
         label=_("What do you need the file for?"),
         max_length=REASON_LENGTH,
@@ -133,3 +143,7 @@ class ExportForm(forms.Form):
         help_text=_("The reason goes into the trail and into every row of the file, with your name."),
         error_messages={"required": _("Say what the file is for.")},
     )
+
+    def clean_kind(self) -> str:
+        """The table when nothing was chosen."""
+        return self.cleaned_data["kind"] or CSV

@@ -43,6 +43,12 @@ from bolwerk.hub.queries.stages import (
     yield_of,
 )
 from bolwerk.hub.queries.switchboard import Stand, State, rules_that_need, stands, switches_of, text_of
+from bolwerk.hub.queries.taking_out import (
+    decisions_waiting,
+    errors_in_registers,
+    register_record,
+    register_start,
+)
 from bolwerk.hub.queries.vault import (
     RegisterLook,
     VaultLook,
@@ -80,9 +86,11 @@ __all__ = [
     "can_be_studied",
     "chart_of_links",
     "chart_of_yields",
+    "decisions_waiting",
     "deliveries_folder",
     "detail_of",
     "doors",
+    "errors_in_registers",
     "exclusion_of",
     "exclusions",
     "exclusions_spec",
@@ -113,6 +121,8 @@ __all__ = [
     "readers",
     "reason_of",
     "register_look",
+    "register_record",
+    "register_start",
     "rule_title",
     "rule_words",
     "rules_about",

@@ -58,6 +58,7 @@ def list_names() -> dict[str, str]:
         "yields": _("how often rules are right"),
         "worklists": _("the work lists"),
         "outlook": _("the look ahead by area"),
+        "errors": _("what is to be told to keepers of registers"),
     }
 
 

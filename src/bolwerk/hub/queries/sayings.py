@@ -36,11 +36,21 @@ SAYINGS = {
     "hub.exclusions.read": Saying(Group.READ, gettext_lazy("looked at the exclusions")),
     "hub.yields.read": Saying(Group.READ, gettext_lazy("looked at how often rules are right")),
     "hub.outlook.read": Saying(Group.READ, gettext_lazy("looked ahead by area")),
+    "hub.errors.read": Saying(Group.READ, gettext_lazy("looked at what is to be told to keepers of registers")),
     "hub.worklists.read": Saying(Group.READ, gettext_lazy("looked at the work lists")),
     "hub.worklist.read": Saying(Group.READ, gettext_lazy("opened a work list")),
     "hub.findings.exported": Saying(
         Group.EXPORT,
         ngettext_lazy("downloaded findings (%(rows)s row)", "downloaded findings (%(rows)s rows)", "rows"),
+    ),
+    "hub.riec.made": Saying(Group.EXPORT, gettext_lazy("made a signal for the RIEC")),
+    "hub.errors.reported": Saying(
+        Group.EXPORT,
+        ngettext_lazy(
+            "took along %(documents)s document for keepers of registers",
+            "took along %(documents)s documents for keepers of registers",
+            "documents",
+        ),
     ),
     "hub.assessment.written": Saying(Group.CHANGE, gettext_lazy("wrote down an assessment")),
     "hub.assessment.confirmed": Saying(Group.CHANGE, gettext_lazy("confirmed an assessment")),

@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.hub import access, actions, queries
 from bolwerk.hub.forms import ExportForm, ReviewForm
+from bolwerk.hub.forms.findings import CSV
 from bolwerk.hub.rules.reviews import ExpiredError, Verdict, VerdictNotAllowedError, verdicts_from
 from bolwerk.hub.views import CONFLICT
+from bolwerk.hub.views.taking_out import download
 from bolwerk.ui.exports import csv_response
 from bolwerk.ui.lists import Page, list_page
 from bolwerk.ui.maps import Map
+from knooppunt import VaultError
+from knooppunt.findings.export import NoReasonError
 
 
 def _page(request: HttpRequest, rules: frozenset[str]) -> Page:
@@ -137,6 +141,19 @@ def review(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     return render(request, "hub/review.html", page)
 
 
+def _made(request: SignedInRequest, form: ExportForm, page: Page) -> actions.TakenOut | None:
+    """The file out of the vault; None when it could not be made, which the form then says."""
+    given = {"kind": form.cleaned_data["kind"], "reason": form.cleaned_data["reason"]}
+    rows = page.found.select_related("batch")
+    try:
+        return actions.take_out(rows=rows, **given, by=request.user, at=timezone.now())
+    except NoReasonError:
+        form.add_error("reason", _("Say it in a few words, not in one."))
+    except VaultError:
+        form.add_error(None, _("The vault cannot be read, or no longer has these findings. Nothing was made."))
+    return None
+
+
 @signed_in("GET", "POST", roles=access.ANALYSTS)
 def export(request: SignedInRequest) -> HttpResponseBase:
     """Ask why, write that down, and give the rows of the list as filtered in the address."""
@@ -147,6 +164,10 @@ def export(request: SignedInRequest) -> HttpResponseBase:
         reason = form.cleaned_data["reason"]
         spec = queries.export_spec(rules, by=request.user, at=now, on=today, reason=reason)
         page = list_page(spec, request, queries.findings(rules))
-        actions.record_export(rows=page.count, reason=reason, by=request.user, at=now)
-        return csv_response(page)
+        if form.cleaned_data["kind"] == CSV:
+            actions.record_export(rows=page.count, reason=reason, by=request.user, at=now)
+            return csv_response(page)
+        made = _made(request, form, page)
+        if made is not None:
+            return download(made)
     return render(request, "hub/export.html", {"form": form, "page": _page(request, rules)})

@@ -1,0 +1,129 @@
+""" "As we knew it on": the BAG by its own moments of registration, other registers by the deliveries there were."""
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pytest
+from click.testing import CliRunner
+
+from knooppunt import Vault, VaultError, ingest, link, open_vault, run_findings
+from knooppunt.cli import main
+from knooppunt.findings import days_with_findings, load_findings
+from knooppunt.findings.inputs import Inputs, MissingRegisterError
+from knooppunt.synthetic import synthesise
+from knooppunt.tests.deliveries import NOON
+from knooppunt.vault.knowing import as_known
+
+BEFORE, STAND, LATER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
+
+
+def at(day: int, hour: int = 0) -> datetime:
+    return datetime(2026, 3, day, hour)  # noqa: DTZ001  the BAG writes moments without a zone
+
+
+ROWS = pa.table(
+    {
+        "id": [1, 1, 2, 3],
+        "valid_from": [date(2020, 1, 1), date(2026, 3, 1), date(2026, 3, 1), date(2020, 1, 1)],
+        "valid_to": pa.array([date(2026, 3, 1), None, None, None], pa.date32()),
+        "registered_at": [at(1), at(10, 9), at(10, 23), at(1)],
+        "registered_until": pa.array([at(10, 9), None, None, None], pa.timestamp("us")),
+        "inactive_at": pa.array([None, None, None, at(20)], pa.timestamp("us")),
+        "not_bag_at": pa.array([None] * 4, pa.timestamp("us")),
+        "part": ["stand", "stand", "stand", "inactief"],
+    }
+)
+
+
+def known(day: date) -> list[tuple[int, date | None, str]]:
+    table = as_known(ibis.memtable(ROWS), day)
+    rows = table.order_by("id", "valid_from").to_pyarrow().to_pylist()
+    return [(row["id"], row["valid_to"], row["part"]) for row in rows]
+
+
+def test_what_was_registered_later_is_not_known_and_has_ended_nothing() -> None:
+    assert known(date(2026, 3, 9)) == [(1, None, "stand"), (3, None, "stand")]
+    assert known(date(2026, 3, 10)) == [
+        (1, date(2026, 3, 1), "stand"),
+        (1, None, "stand"),
+        (2, None, "stand"),
+        (3, None, "stand"),
+    ]
+    assert known(date(2026, 3, 20))[-1] == (3, None, "inactief")
+
+
+@pytest.fixture(scope="module")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault with two deliveries of companies and residents: those of November are another town's, so they differ."""
+    home = tmp_path_factory.mktemp("known")
+    for name, seed in (("first", 3), ("second", 4)):
+        synthesise(residents=3_000, seed=seed, out=home / name)
+    vault = home / "vault"
+    ingest("bag", home / "second" / "bag.zip", vault=vault, at=NOON)
+    for folder, day in (("first", BEFORE), ("second", STAND)):
+        for register, file in (("kvk", "kvk.jsonl"), ("brp", "brp.csv")):
+            ingest(register, home / folder / file, vault=vault, at=NOON, as_of=day)
+    link(open_vault(vault), at=NOON)
+    return vault
+
+
+@pytest.fixture
+def vault(towns: Path, tmp_path: Path) -> Path:
+    shutil.copytree(towns, tmp_path / "vault")
+    return tmp_path / "vault"
+
+
+def numbers(vault: Vault, on: date) -> tuple[int, int]:
+    with Inputs(vault, on) as inputs:
+        companies = int(inputs.establishments.count().to_pyarrow().as_py())
+        residents = int(inputs.register_table("stays").count().to_pyarrow().as_py())
+    return companies, residents
+
+
+def test_other_registers_are_known_by_the_delivery_of_that_day(vault: Path) -> None:
+    now, then = numbers(open_vault(vault), STAND), numbers(open_vault(vault, known_on=BEFORE), STAND)
+    assert now != then
+    assert numbers(open_vault(vault, known_on=LATER), STAND) == now
+    assert {one.register: one.as_of for one in open_vault(vault, known_on=BEFORE).registers()}["brp"] == BEFORE
+
+
+def test_a_register_that_was_not_there_yet_is_said_and_gives_no_zero(vault: Path) -> None:
+    early = open_vault(vault, known_on=date(2026, 9, 1))
+    with pytest.raises(MissingRegisterError, match="KVK"):
+        run_findings(early, as_of=STAND, rules=["BED-01"])
+
+
+def test_an_answer_of_then_never_takes_the_place_of_the_one_of_now(vault: Path) -> None:
+    now = run_findings(open_vault(vault), as_of=STAND, rules=["BED-01", "WON-01"])
+    then = run_findings(open_vault(vault, known_on=BEFORE), as_of=STAND, rules=["BED-01", "WON-01"])
+    assert then.run != now.run and then.made_from["known_on"] == BEFORE.isoformat()
+    assert load_findings(open_vault(vault)).run == now.run
+    again = run_findings(open_vault(vault, known_on=LATER), as_of=STAND, rules=["BED-01", "WON-01"])
+    assert {one.object_id for one in again.findings} == {one.object_id for one in now.findings}
+    assert then.made_from["kvk"] != now.made_from["kvk"] and then.made_from["brp"] != now.made_from["brp"]
+
+
+def test_only_answers_of_then_are_no_findings_of_a_day(vault: Path) -> None:
+    run_findings(open_vault(vault, known_on=LATER), as_of=STAND, rules=["BED-01"])
+    assert days_with_findings(open_vault(vault)) == []
+
+
+def test_a_vault_of_then_is_only_read(vault: Path) -> None:
+    with pytest.raises(VaultError, match="only read"):
+        link(open_vault(vault, known_on=BEFORE), at=datetime.now(UTC))
+
+
+def test_before_anything_was_registered_there_are_no_objects(vault: Path) -> None:
+    with Inputs(open_vault(vault, known_on=date(1990, 1, 1)), STAND) as inputs:
+        assert inputs.premises.count().to_pyarrow().as_py() == 0
+
+
+def test_the_command_line_takes_the_day(vault: Path) -> None:
+    asked = ["findings", "--vault", str(vault), "--as-of", "2026-11-01", "--rule", "BED-01", "--json"]
+    told = CliRunner().invoke(main, [*asked, "--known-on", "2026-10-01"])
+    assert told.exit_code == 0 and '"known_on": "2026-10-01"' in told.stdout
+    early = CliRunner().invoke(main, [*asked, "--known-on", "2026-09-01"])
+    assert early.exit_code == 1 and "does not hold" in early.stderr
