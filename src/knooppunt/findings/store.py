@@ -104,12 +104,6 @@ def load_findings(vault: Vault, as_of: date | None = None) -> FindingsRun:
         return _run(folder, day, run, rows)
 
 
-def load_run(vault: Vault, day: date, run: str) -> FindingsRun:
-    """One run for a day with all that it found. Raises VaultError when the run is not kept."""
-    with _reading(vault, day) as folder:
-        return _run(folder, day, run, pq.read_table(folder / f"{run}.parquet", schema=SCHEMA).to_pylist())
-
-
 def find_in_run(vault: Vault, day: date, run: str, finding_id: str) -> FindingsRun:
     """One run for a day with this one finding of it, or with none when it has no such finding.
 
