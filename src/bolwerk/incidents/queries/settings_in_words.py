@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bolwerk.incidents.queries.care.inspectorate import inspectorate_line
 from bolwerk.incidents.queries.police import police_settings
@@ -11,7 +11,9 @@ from bolwerk.incidents.queries.response import ladder, periods_in_force
 from bolwerk.incidents.queries.response.ladder import PeriodInForce
 from bolwerk.incidents.queries.terms import TermInForce, terms_in_force, words_of
 from bolwerk.incidents.rules.care_help import LISTED_AFTER, WISH_TERM
+from bolwerk.incidents.rules.ladder import Rung, Step
 from bolwerk.incidents.rules.tracks import TRACK_READERS, Track
+from bolwerk.ui.once import asked_once
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,15 @@ def other_terms() -> list[SetTerm]:
     told = SetTerm(what, police.in_words, str(police.source), verified=own, own=own)
     steps = [
         SetTerm(str(rung.step.label), words_of(rung.within), rung.source, rung.verified, rung.own)
-        for rung in ladder().values()
+        for rung in _rungs().values()
         if rung.within
     ]
     return [*_fixed(), told, *steps, *(_set(one.period.label, one) for one in periods_in_force().values())]
+
+
+def _rungs() -> dict[Step, Rung]:
+    """The ladder; asked once within one look at a page."""
+    return asked_once(f"ladder in words, {get_language()}", ladder)
 
 
 def _fixed() -> list[SetTerm]:
@@ -69,4 +76,4 @@ def set_readers() -> list[tuple[str, list[str]]]:
 
 def set_deciders() -> list[tuple[str, str]]:
     """Of each step of the ladder who decides."""
-    return [(str(rung.step.label), str(rung.decider.label)) for rung in ladder().values()]
+    return [(str(rung.step.label), str(rung.decider.label)) for rung in _rungs().values()]
