@@ -96,6 +96,15 @@ def test_whoever_got_care_rates_it_once_in_three_questions(
     assert sum(CareTally.objects.values_list("count", flat=True)) == 3
 
 
+def read_the_letter(page: Page) -> None:
+    """The letter of the ban names the place."""
+    page.get_by_role("link", name="Brief", exact=True).click()
+    page.get_by_role("radio", name="Toegangsverbod").check()
+    page.get_by_role("button", name="Laat zien hoe het wordt").click()
+    page.get_by_text("Hetzelfde als tekst").click()
+    expect(page.get_by_text("Stadhuis, Havenkade 1").first).to_be_visible()
+
+
 @SIZES
 def test_a_place_is_put_on_the_map_and_a_ban_holds_there(
     browser: Browser, live_server: LiveServer, size: ViewportSize
@@ -129,11 +138,7 @@ def test_a_place_is_put_on_the_map_and_a_ban_holds_there(
         expect(page.get_by_text("Stadhuis, Havenkade 1").first).to_be_visible()
         expect(page.locator(".bw-chart__drawing polygon")).to_have_count(1)
         look(page, f"ban-with-map-{width}")
-        page.get_by_role("link", name="Brief", exact=True).click()
-        page.get_by_role("radio", name="Toegangsverbod").check()
-        page.get_by_role("button", name="Laat zien hoe het wordt").click()
-        page.get_by_text("Hetzelfde als tekst").click()
-        expect(page.get_by_text("Stadhuis, Havenkade 1").first).to_be_visible()
+        read_the_letter(page)
         look(page, f"ban-letter-{width}")
     assert Measure.objects.get().areas == [
         {"name": "Stadhuis", "address": "Havenkade 1", "outline": Place.objects.get().points}
