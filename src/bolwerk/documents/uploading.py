@@ -3,12 +3,16 @@
 What says beforehand that it is larger than we would ever take is not read to its end: the fields before the first file
 are, so that what was typed is kept, and nothing of the files. Forms with files have them last for that reason.
 
+A view that takes larger files says so (`takes`): those of a register's delivery, which lie in the folder of deliveries
+until they are read. What is more than a photo may be waits in a file without a name, that is gone with the process.
+
 Django would write what is large to a temporary file: in the clear, and left behind when a server dies. Whoever did not
 sign in gets next to nothing: the only form for strangers that takes a file is that of the first run, with its logo.
 """
 
 from collections.abc import Callable
 from io import BytesIO
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any, TypeVar
 
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
@@ -40,6 +44,16 @@ def keeps_typed(view: View) -> View:
     return view
 
 
+def takes(most: Callable[[], int]) -> Callable[[View], View]:
+    """Mark a view that takes files of up to `most()` bytes from whoever signed in; others take MAXIMUM_BYTES."""
+
+    def marked(view: View) -> View:
+        view.takes = most  # type: ignore[attr-defined]  # a function takes attributes
+        return view
+
+    return marked
+
+
 class WholeUploads:
     """Middleware: what came in by half reaches no view that does not know about it."""
 
@@ -60,7 +74,7 @@ class InMemory(FileUploadHandler):
 
     def __init__(self, request: Any = None) -> None:
         super().__init__(request)
-        self.room: int | None = None
+        self.room, self.most = 0, MAXIMUM_BYTES
         self.too_large = False
 
     def handle_raw_input(
@@ -72,12 +86,17 @@ class InMemory(FileUploadHandler):
         encoding: str | None = None,  # noqa: ARG002
     ) -> None:
         """Before the first byte: is it more than we would ever take?"""
-        self.room = self._whole_room()
+        self._measure()
         self.too_large = content_length > self.room + FIELDS_BYTES
 
-    def _whole_room(self) -> int:
-        user = getattr(self.request, "user", None)
-        return REQUEST_BYTES if user is not None and user.is_authenticated else STRANGER_BYTES
+    def _measure(self) -> None:
+        """How much all files of this request, and one of them, may be: by who sends them, and to which page."""
+        user, place = getattr(self.request, "user", None), getattr(self.request, "resolver_match", None)
+        if user is None or not user.is_authenticated:
+            self.room = STRANGER_BYTES
+            return
+        self.most = getattr(place and place.func, "takes", lambda: MAXIMUM_BYTES)()
+        self.room = max(REQUEST_BYTES, self.most)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """A file begins."""
@@ -85,21 +104,19 @@ class InMemory(FileUploadHandler):
         if self.too_large:
             setattr(self.request, CUT, True)
             raise StopUpload(connection_reset=True)
-        if self.room is None:
-            self.room = self._whole_room()
-        self.kept = bytearray()
+        large = self.most > MAXIMUM_BYTES
+        self.kept: IO[bytes] = SpooledTemporaryFile(MAXIMUM_BYTES) if large else BytesIO()  # noqa: SIM115  the request closes it
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002  Django's name
         """A piece arrives: keep what there is room for; nobody else gets to see it."""
-        fits = max(0, min(self.room or 0, MAXIMUM_BYTES + 1 - len(self.kept)))
-        self.kept += raw_data[:fits]
-        self.room = (self.room or 0) - min(fits, len(raw_data))
+        fits = max(0, min(self.room, self.most + 1 - self.kept.tell()))
+        self.room -= self.kept.write(raw_data[:fits])
         return None
 
     def file_complete(self, file_size: int) -> UploadedFile[bytes]:
         """The file is there. One that did not fit says of itself that it is too large."""
-        size = file_size if len(self.kept) == file_size else max(file_size, MAXIMUM_BYTES + 1)
-        file: IO[bytes] = BytesIO(bytes(self.kept))
+        size = file_size if self.kept.tell() == file_size else max(file_size, self.most + 1)
+        self.kept.seek(0)
         return InMemoryUploadedFile(
-            file, self.field_name, self.file_name or "", self.content_type or "", size, self.charset
+            self.kept, self.field_name, self.file_name or "", self.content_type or "", size, self.charset
         )

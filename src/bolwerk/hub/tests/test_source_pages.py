@@ -14,6 +14,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_person
 from bolwerk.audit.models import Line
+from bolwerk.documents.cleaning.limits import MAXIMUM_BYTES
 from bolwerk.hub import tasks
 from bolwerk.hub.models import Assessment, Exclusion, Finding, Job, Source
 from bolwerk.hub.queries import opened_vault
@@ -156,6 +157,19 @@ def test_an_upload_is_read_and_leaves_nothing_behind(client: Client, analyst: Pe
     job = work()
     assert (job.state, job.delivery.rsplit("/", 1)[-1]) == ("done", "BAG-levering.xml")
     assert list((installation / "deliveries").rglob("*.xml")) == []
+
+
+def test_a_delivery_that_is_larger_than_a_photo_comes_in_whole(
+    client: Client, analyst: Person, installation: Path, settings: Settings
+) -> None:
+    put_on("bag", at=timezone.now())
+    large = extract(building(1)).replace(b"?>", b"?><!--" + b"x" * (MAXIMUM_BYTES + 1) + b"-->", 1)
+    client.post(f"{SOURCES}inlezen/", {"register": "bag", "upload": SimpleUploadedFile("bag.xml", large)})
+    kept = installation / "deliveries" / Job.objects.get().delivery
+    assert kept.stat().st_size == len(large)
+    settings.HUB_UPLOAD_LIMIT = MAXIMUM_BYTES
+    answer = client.post(f"{SOURCES}inlezen/", {"register": "bag", "upload": SimpleUploadedFile("bag.xml", large)})
+    assert "upload" in answer.context["form"].errors
 
 
 def test_a_file_that_is_too_large_or_not_offered_is_refused(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
+from bolwerk.documents.uploading import takes
 from bolwerk.hub import access, actions, queries, tasks
 from bolwerk.hub.forms import ReadForm, RunForm
 from bolwerk.hub.views import CONFLICT
@@ -52,6 +53,7 @@ def _order(form: ReadForm) -> actions.Order:
     return actions.Order(**data, uploaded=bool(upload))
 
 
+@takes(lambda: int(settings.HUB_UPLOAD_LIMIT))
 @signed_in("GET", "POST", roles=access.ANALYSTS)
 def read(request: SignedInRequest) -> HttpResponse:
     """Ask to read a delivery, from the folder on the server or uploaded here."""

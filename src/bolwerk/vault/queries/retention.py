@@ -192,7 +192,7 @@ def due_of(code: str, *, at: datetime) -> Due:
 
 def by_room(due: Iterable[Due]) -> list[tuple[str | Promise, list[Due]]]:
     """Kinds under the room they are of, in the order of RETENTION_ROOMS; those of the house itself last."""
-    rooms: dict[str, str | Promise] = settings.RETENTION_ROOMS | {"": _("People and vaults")}
+    rooms: dict[str, str | Promise] = {**settings.RETENTION_ROOMS, "": _("People and vaults")}
     found: dict[str, list[Due]] = {room: [] for room in rooms}
     for one in due:
         room = one.in_force.kind.code.split(".")[0]
