@@ -135,7 +135,7 @@ KINDS = (
 class ExportForm(forms.Form):
     """Why findings leave the house, and as what."""
 
-    kind = forms.ChoiceField(label=_("As what?"), choices=KINDS, initial=CSV, widget=forms.RadioSelect, required=False)
+    kind = forms.ChoiceField(label=_("As what?"), choices=KINDS, initial=CSV, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("What do you need the file for?"),
         max_length=REASON_LENGTH,
@@ -143,7 +143,3 @@ class ExportForm(forms.Form):
         help_text=_("The reason goes into the trail and into every row of the file, with your name."),
         error_messages={"required": _("Say what the file is for.")},
     )
-
-    def clean_kind(self) -> str:
-        """The table when nothing was chosen."""
-        return self.cleaned_data["kind"] or CSV

@@ -161,7 +161,7 @@ def test_a_file_needs_a_reason_and_every_row_says_who_took_it(client: Client, an
     some_findings(2, headline_nl="=HYPERLINK(1)")
     assert client.get(LIST, {"format": "csv"}).headers["Location"].startswith("/knooppunt/export/")
     assert client.post("/knooppunt/export/", {"reason": ""}).context["form"].errors
-    response = client.post("/knooppunt/export/", {"reason": "Rondgang met de brandweer"})
+    response = client.post("/knooppunt/export/", {"kind": "csv", "reason": "Rondgang met de brandweer"})
     text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # of an answer that streams
     rows = list(csv.DictReader(text.splitlines(), delimiter=";"))
     assert {row["Wat er is gevonden"] for row in rows} == {"'=HYPERLINK(1)"}
