@@ -142,3 +142,7 @@ def test_reports_of_refused_content_are_limited(client: Client, caplog: pytest.L
     assert answers[-1] == 429
     assert "img-src" in caplog.text
     assert "geheim" not in caplog.text
+
+
+def test_a_report_that_comes_as_a_form_is_refused_and_breaks_nothing(client: Client) -> None:
+    assert client.post("/csp/", {"csp-report": "{}"}).status_code == 400
