@@ -103,7 +103,7 @@ class Provider:
         return jwt.encode(claims, key, algorithm=self.algorithm, headers={"kid": "one"})
 
 
-class StrictChallenge(CodeChallenge):  # type: ignore[misc]
+class StrictChallenge(CodeChallenge):  # type: ignore[misc]  # oauthlib has no types
     """PKCE with S256, from every client."""
 
     def validate_code_challenge(self, grant: Any, redirect_uri: str) -> None:
@@ -114,7 +114,7 @@ class StrictChallenge(CodeChallenge):  # type: ignore[misc]
 
 
 def _grant(provider: Provider) -> type:
-    class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
+    class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]  # oauthlib has no types
         TOKEN_ENDPOINT_AUTH_METHODS: ClassVar[list[str]] = [
             "client_secret_basic",
             "client_secret_post",
@@ -151,7 +151,7 @@ def _grant(provider: Provider) -> type:
 
 
 def _connect(provider: Provider) -> Any:
-    class Connect(OpenIDCode):  # type: ignore[misc]
+    class Connect(OpenIDCode):  # type: ignore[misc]  # oauthlib has no types
         def exists_nonce(self, nonce: str, request: Any) -> bool:
             return nonce in provider.nonces
 

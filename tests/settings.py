@@ -17,11 +17,11 @@ if os.environ.get("BOLWERK_TEST_DB") == "postgres":
     os.environ["BOLWERK_DATABASE_URL"] = server_url()
 
 from bolwerk.config.settings import *  # noqa: E402, F403  the environment above must be there first
-from bolwerk.crypto.keyfile import make_key_file  # noqa: E402
+from bolwerk.crypto.keyfile import make_key_file  # noqa: E402  the environment must be there first
 
-make_key_file(BOLWERK_KEY_RING_FILE, mode="test", at=datetime.now(UTC))  # noqa: F405
+make_key_file(BOLWERK_KEY_RING_FILE, mode="test", at=datetime.now(UTC))  # noqa: F405  one of the house's settings
 if not os.environ.get("BOLWERK_DATABASE_URL"):
     # A file, not memory: WAL, locks and several connections behave as in production.
-    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}  # noqa: F405  one of the house's settings
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 VAULT_PHRASE_MEMORY_MIB, VAULT_PHRASE_PASSES = 8, 1  # a test that measures the real cost says so itself

@@ -135,9 +135,9 @@ def worked(folder: Path) -> dict[str, float]:
         tables.engine.table("premises").limit(1).count().to_pyarrow()
     start, told = perf_counter(), {}
     objects = pa.array(sorted(set(changed).union(*(kept[rule][1] for rule in TWELVE if _by_object(rule)))), pa.int64())
-    streets = in_streets(pa.array(changed, pa.int64()), before, after)  # type: ignore[arg-type]
-    by_object = tuple(Part(side, objects) for side in (before, after))  # type: ignore[arg-type]
-    by_street = tuple(Part(side, streets) for side in (before, after))  # type: ignore[arg-type]
+    streets = in_streets(pa.array(changed, pa.int64()), before, after)  # type: ignore[arg-type]  # pyarrow's stubs know one kind of array
+    by_object = tuple(Part(side, objects) for side in (before, after))  # type: ignore[arg-type]  # pyarrow's stubs know one kind of array
+    by_street = tuple(Part(side, streets) for side in (before, after))  # type: ignore[arg-type]  # pyarrow's stubs know one kind of array
     for rule in TWELVE:
         then, now = by_object if _by_object(rule) else by_street
         told[rule] = worked_in(RULES[rule], kept[rule][0], then, now, str).found

@@ -4,7 +4,7 @@ import json
 import sys
 
 import pandas as pd  # type: ignore[import-not-found,import-untyped,unused-ignore]  # in acro's environment only
-from acro import ACRO  # type: ignore[import-not-found,import-untyped,unused-ignore]
+from acro import ACRO  # type: ignore[import-not-found,import-untyped,unused-ignore]  # a peer that is not always here
 
 
 def published(acro: ACRO, counts: list[list[int]]) -> list[list[float | None]]:

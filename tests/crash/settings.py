@@ -1,6 +1,6 @@
 """Settings of the processes that the crash tests kill: the product's own, with shorter waits."""
 
-from bolwerk.config.settings import *  # noqa: F403
+from bolwerk.config.settings import *  # noqa: F403  every setting of the house
 
 WORKER_SEEN_EVERY = 1
 WORKER_LOST_AFTER = 4

@@ -80,8 +80,8 @@ class Sink:
     def __init__(self) -> None:
         self.taken: Counter[str] = Counter()
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        lines = (envelope.content or b"").decode().splitlines()  # type: ignore[union-attr]
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's name
+        lines = (envelope.content or b"").decode().splitlines()  # type: ignore[union-attr]  # aiosmtpd gives bytes
         self.taken.update(line.split(" ", 1)[1] for line in lines if line.startswith("Message-ID:"))
         return "250 OK"
 

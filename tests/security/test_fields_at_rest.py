@@ -194,7 +194,7 @@ def test_an_unclassified_or_wrongly_kept_field_is_told_in_a_sentence() -> None:
         closed = ProtectedTextField()
 
         protection = classes(internal="id closed", special="note", personal="name", open="gone")
-        open_because = {"name": "Sign-in needs it."}  # noqa: RUF012
+        open_because = {"name": "Sign-in needs it."}  # noqa: RUF012  as the fields of the house say it
 
         class Meta:
             app_label = "incidents"

@@ -21,7 +21,7 @@ def test_each_refusal_is_a_whole_page_that_says_what_to_do(status: int) -> None:
 
 def test_the_handlers_answer_with_their_own_status(rf: object) -> None:
     assert bad_request(None).status_code == 400  # type: ignore[arg-type]  # a refusal asks nothing of the request
-    assert too_fast(None).status_code == 429  # type: ignore[arg-type]
+    assert too_fast(None).status_code == 429  # type: ignore[arg-type]  # it looks at no request
 
 
 def test_method_not_allowed_has_a_page_and_keeps_its_allow_header(client: Client) -> None:

@@ -176,10 +176,10 @@ class ProtectedField(models.Field[T, T]):
             return value
         raise RowUnknownError(self)
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002  Django's signature
         """The token in the database's own type for bytes."""
         closed = value if prepared else self.get_prep_value(value)
-        return None if closed is None else connection.Database.Binary(closed.token)  # type: ignore[attr-defined]
+        return None if closed is None else connection.Database.Binary(closed.token)  # type: ignore[attr-defined]  # every database module has it
 
     def get_lookup(self, lookup_name: str) -> Any:
         """There is nothing to search in: FieldError says what to do instead."""

@@ -35,7 +35,7 @@ class FilesInput(forms.FileInput):
         """All files that were chosen, not only the last."""
         return list(files.getlist(name)) if isinstance(files, MultiValueDict) else []
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002  Django's signature
         """Whether the form came without this control."""
         return name not in files
 
@@ -50,7 +50,7 @@ class FilesField(forms.FileField):
     def __init__(self, *, accept: str = FILES, camera: bool = False, **kwargs: Any) -> None:
         super().__init__(widget=FilesInput(accept=accept, camera=camera), **kwargs)
 
-    def clean(self, data: Sequence[UploadedFile[bytes]] | None, initial: object = None) -> list[Upload]:  # noqa: ARG002
+    def clean(self, data: Sequence[UploadedFile[bytes]] | None, initial: object = None) -> list[Upload]:  # noqa: ARG002  Django's signature
         """Read what came in."""
         chosen = list(data or [])
         if self.required and not chosen:

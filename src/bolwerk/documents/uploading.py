@@ -82,10 +82,10 @@ class InMemory(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: IO[bytes],  # noqa: ARG002  Django's names, here and below
-        META: dict[str, str],  # noqa: ARG002, N803
+        META: dict[str, str],  # noqa: ARG002, N803  Django's signature
         content_length: int,
-        boundary: str,  # noqa: ARG002
-        encoding: str | None = None,  # noqa: ARG002
+        boundary: str,  # noqa: ARG002  Django's signature
+        encoding: str | None = None,  # noqa: ARG002  Django's signature
     ) -> None:
         """Before the first byte: is it more than we would ever take?"""
         self._measure()

@@ -67,7 +67,7 @@ def bad_request(_request: HttpRequest, exception: Exception | None = None) -> Ht
     return page_for(400)
 
 
-def form_refused(_request: HttpRequest, _exception: object = None, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def form_refused(_request: HttpRequest, _exception: object = None, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django gives all three
     """Django's handler403 and CSRF_FAILURE_VIEW: the only 403 there is. Why is nobody's business but the log's."""
     return page_for(403)
 

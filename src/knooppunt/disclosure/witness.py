@@ -43,7 +43,7 @@ def window(space: Space, ledger: Ledger, atoms: Indices, start: Numbers) -> Wind
 def _solve(cost: Numbers, rows: Any, least: Numbers, most: Numbers, ceiling: Numbers | float) -> Numbers | None:
     """The cheapest non-negative numbers between the bounds; None when there are none."""
     # Only whoever makes a release needs scipy: half a second that opening a page should not cost.
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  SciPy takes a second to load, and few ask for it
 
     constraints = [LinearConstraint(rows, least, most)] if rows.shape[0] else []
     found = milp(cost, constraints=constraints, bounds=Bounds(0, ceiling))

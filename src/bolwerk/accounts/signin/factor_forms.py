@@ -73,7 +73,7 @@ class CodeAgainForm(CodeForm):
         base.post_authentication(context.request, self.authenticator, reauthenticated=True)
 
 
-class FirstCodeForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+class FirstCodeForm(totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     """The first code of an app proves that it is set up. It is used by that."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +92,7 @@ class FirstCodeForm(totp.ActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
-class AddPasskeyForm(passkeys.AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(passkeys.AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """A name and a passkey. Every passkey also signs in without a password when the device can check its owner."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -102,7 +102,7 @@ class AddPasskeyForm(passkeys.AddWebAuthnForm):  # type: ignore[misc]
         self.fields["name"].max_length = 60
 
 
-class NamePasskeyForm(passkeys.EditWebAuthnForm):  # type: ignore[misc]
+class NamePasskeyForm(passkeys.EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """Another name for a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,7 +110,7 @@ class NamePasskeyForm(passkeys.EditWebAuthnForm):  # type: ignore[misc]
         plain(self.fields["name"], _("Name of this passkey"))
 
 
-class SignInPasskeyForm(passkeys.LoginWebAuthnForm):  # type: ignore[misc]
+class SignInPasskeyForm(passkeys.LoginWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """Sign in with a passkey alone."""
 
     def clean_credential(self) -> Any:

@@ -61,7 +61,7 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has 
         return cleaned
 
 
-class ConfirmPasswordForm(allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmPasswordForm(allauth_forms.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The password again, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +76,7 @@ class ConfirmPasswordForm(allauth_forms.ReauthenticateForm):  # type: ignore[mis
             raise must_wait(error) from error
 
 
-class AskResetForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+class AskResetForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
     """Ask for a link to choose a new password. The answer is the same whether the address is known or not."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,7 +101,7 @@ class AskResetForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
         return email
 
 
-class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
     """Choose a password by a link from a mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -112,7 +112,7 @@ class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
         no_endless_password(self.fields["password2"])
 
 
-class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     """Replace one's own password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

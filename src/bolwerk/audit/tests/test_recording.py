@@ -36,7 +36,7 @@ def test_facts_come_back_as_they_were_given() -> None:
 def test_a_line_goes_when_the_change_it_tells_of_is_rolled_back() -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         record("a.b", subject=THING, actor=SYSTEM, at=AT)
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018  it must fail
     assert not Line.objects.exists()
     assert record("a.b", subject=THING, actor=SYSTEM, at=AT).sequence == 1
 

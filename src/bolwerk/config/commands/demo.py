@@ -108,8 +108,8 @@ def _serve(folder: Path, port: int) -> int:
     """Run the server and one worker until one of them stops or somebody stops us."""
     environment = os.environ | {"BOLWERK_DIR": str(folder.resolve())}
     bolwerk = [sys.executable, "-c", "from bolwerk.config.cli import main; main()"]
-    worker = subprocess.Popen([*bolwerk, "worker", "--dir", str(folder)], env=environment)  # noqa: S603
-    server = subprocess.Popen([*bolwerk, "serve", "--dir", str(folder), "--port", str(port)], env=environment)  # noqa: S603
+    worker = subprocess.Popen([*bolwerk, "worker", "--dir", str(folder)], env=environment)  # noqa: S603  our own command
+    server = subprocess.Popen([*bolwerk, "serve", "--dir", str(folder), "--port", str(port)], env=environment)  # noqa: S603  our own command
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
         return server.wait()

@@ -24,7 +24,7 @@ def command() -> None:
 @click.option("--departments", is_flag=True, help="The file holds departments, not people.")
 @click.option("--leavers", is_flag=True, help="People who are not in this file have left.")
 @click.option("--apply", "use", is_flag=True, help="Do it; without this, only say what would change.")
-def read_file(folder: Path, file: Path, *, departments: bool, leavers: bool, use: bool) -> None:  # noqa: ARG001
+def read_file(folder: Path, file: Path, *, departments: bool, leavers: bool, use: bool) -> None:  # noqa: ARG001  --dir starts Django
     """Read people (or departments) from a CSV or XLSX FILE."""
     from django.utils import timezone  # Django starts with --dir, not before
 

@@ -80,7 +80,7 @@ def test_moving_a_deadline_moves_what_did_not_happen_yet() -> None:
     later = task.due_at + timedelta(days=2)
     move(subject=task.subject, key="talk", to=later, by=SYSTEM, at=LATER)
     assert task.steps.get(kind=Step.Kind.ESCALATION).at == later
-    assert task.steps.filter(kind=Step.Kind.REMINDER).first().at == MONDAY + timedelta(hours=60)  # type: ignore[union-attr]
+    assert task.steps.filter(kind=Step.Kind.REMINDER).first().at == MONDAY + timedelta(hours=60)  # type: ignore[union-attr]  # there is one
 
 
 def test_whoever_gets_a_task_sees_it_and_gets_one_mail() -> None:

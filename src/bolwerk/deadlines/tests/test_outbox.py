@@ -37,9 +37,9 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return self.greeting
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's name
         self.receivers.extend(envelope.rcpt_tos)
-        self.mails.append(message_from_bytes(envelope.content or b"", policy=policy.default))  # type: ignore[arg-type]
+        self.mails.append(message_from_bytes(envelope.content or b"", policy=policy.default))  # type: ignore[arg-type]  # aiosmtpd gives bytes
         return self.answer
 
 

@@ -101,7 +101,7 @@ def reason_of(**changes: object) -> Reason:
     """Why a photo is refused."""
     given: dict[str, object] = {"upload": photo(), "subject": HERE, "kind": Kind.PHOTO, "by": make_person(), "at": AT}
     with pytest.raises(FileRefusedError) as refusal:
-        keep_upload(**(given | changes))  # type: ignore[arg-type]
+        keep_upload(**(given | changes))  # type: ignore[arg-type]  # names of its fields
     return refusal.value.reason
 
 
@@ -169,8 +169,8 @@ def test_what_waits_is_bound_once_and_only_by_whoever_uploaded_it() -> None:
     person, key = make_person(), uuid4()
     mine = [make_document(person, subject=waiting_for(key), upload=photo(red=shade)) for shade in (1, 2)]
     everything = {"key": key, "subject": HERE, "chosen": [row.pk for row in mine], "at": AT}
-    assert actions.bind_waiting(by=make_person(), **everything) == 0  # type: ignore[arg-type]
-    assert actions.bind_waiting(by=person, **(everything | {"chosen": [mine[0].pk]})) == 1  # type: ignore[arg-type]
+    assert actions.bind_waiting(by=make_person(), **everything) == 0  # type: ignore[arg-type]  # names of its fields
+    assert actions.bind_waiting(by=person, **(everything | {"chosen": [mine[0].pk]})) == 1  # type: ignore[arg-type]  # names of its fields
     assert [row.pk for row in queries.documents_of(HERE)] == [mine[0].pk]
     assert not queries.waiting_documents(key, by=person)
 
@@ -214,7 +214,7 @@ def test_a_subject_takes_its_documents_along(
 def parsed(client_user: object, body: bytes, *, length: int = 0) -> HttpRequest:
     """A request whose form was read."""
     request = RequestFactory().generic("POST", "/", body, content_type=MULTIPART_CONTENT)
-    request.user = client_user  # type: ignore[assignment]
+    request.user = client_user  # type: ignore[assignment]  # what the middleware sets
     if length:
         request.META["CONTENT_LENGTH"] = str(length)
     request.upload_handlers = [InMemory(request)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -45,7 +46,7 @@ def study(*, vault: Vault, about: str, as_of: date, at: datetime, progress: Prog
     if about == REPORTS:
         series = report_series(vault, on=as_of, months=MONTHS)
     else:
-        told = lambda done, total: progress(Step.LOOKING_BACK, done, total)  # noqa: E731
+        told = partial(progress, Step.LOOKING_BACK)
         series = rule_series(vault, about, on=as_of, months=MONTHS, progress=told)
     progress(Step.LOOKING_AHEAD, 0, 1)
     result: dict[str, Any] = {"series": _plain(series), "forecast": forecast(series).to_json(), "spots": []}

@@ -112,7 +112,7 @@ class AddressForm(LeaveOutForm):
         super().__init__(*args, **kwargs)
         self.places = dict(places)
         self.fields["object_id"].choices = places  # type: ignore[attr-defined]  # a ChoiceField has them
-        self.fields["rule"].choices = rules_about("address")  # type: ignore[attr-defined]
+        self.fields["rule"].choices = rules_about("address")  # type: ignore[attr-defined]  # a ChoiceField has them
         if len(places) == 1:
             self.fields["object_id"].initial = places[0][0]
 

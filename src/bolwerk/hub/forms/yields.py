@@ -77,4 +77,4 @@ class MoveForm(forms.Form):
             Stage.MATURE: _("Mature: it clearly beats chance"),
             Stage.OFF: _("Off: it finds nothing, and nobody sees what it found"),
         }
-        self.fields["to"].choices = [(one.value, words[one]) for one in steps]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [(one.value, words[one]) for one in steps]  # type: ignore[attr-defined]  # a ChoiceField has them

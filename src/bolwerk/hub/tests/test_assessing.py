@@ -37,7 +37,7 @@ def flip_on(code: str, by: Person, *, seen: int = 0) -> Source:
 
 def withdraw(assessment: Assessment, by: Person) -> None:
     said = {"reason": "De verwerking is gewijzigd", "by": by, "at": MONDAY, "on": TODAY}
-    decide(assessment=assessment, outcome=Outcome.WITHDRAWN, **said)  # type: ignore[arg-type]
+    decide(assessment=assessment, outcome=Outcome.WITHDRAWN, **said)  # type: ignore[arg-type]  # names of its fields
 
 
 def test_at_the_beginning_everything_is_off() -> None:
@@ -111,7 +111,7 @@ def test_withdrawing_switches_off_at_once() -> None:
     withdraw(assessment, make_privacy_officer())
     assert in_use(on=TODAY) == frozenset()
     source = Source.objects.get(pk="bag")
-    assert (source.is_on, source.changes.last().reason) == (False, "De verwerking is gewijzigd")  # type: ignore[union-attr]
+    assert (source.is_on, source.changes.last().reason) == (False, "De verwerking is gewijzigd")  # type: ignore[union-attr]  # there is one
     assert Assessment.objects.with_outcome().get().standing(on=TODAY) is Standing.WITHDRAWN
 
 

@@ -86,7 +86,7 @@ def test_of_five_jobs_one_gets_the_vault() -> None:
 def test_of_five_decisions_one_counts() -> None:
     assessment, by = make_assessment("bag"), make_privacy_officer()
     said = {"outcome": Outcome.CONFIRMED, "reason": "", "by": by, "at": MONDAY, "on": TODAY}
-    outcomes = at_once(lambda: decide(assessment=assessment, **said))  # type: ignore[arg-type]
+    outcomes = at_once(lambda: decide(assessment=assessment, **said))  # type: ignore[arg-type]  # names of its fields
     assert (losers(outcomes), Decision.objects.count()) == (AT_ONCE - 1, 1)
 
 

@@ -89,7 +89,7 @@ def test_only_the_rules_asked_for_are_taken_over_and_the_others_stay() -> None:
     take_over(run=run, rules=frozenset({"BED-01"}), by="urn:bolwerk:system", at=NEXT_AT)
     row.refresh_from_db()
     assert row.current
-    assert [one["rule"] for one in Batch.objects.first().outcomes] == ["BED-01"]  # type: ignore[union-attr]
+    assert [one["rule"] for one in Batch.objects.first().outcomes] == ["BED-01"]  # type: ignore[union-attr]  # there is one
 
 
 def test_what_is_left_out_leaves_the_open_list_at_once() -> None:

@@ -60,7 +60,7 @@ def read(request: SignedInRequest) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     on = access.in_use(on=today)
     form = _read_form(request, on)
-    page = {"form": form, "can": bool(form.fields["register"].choices), "job": queries.job_at_work()}  # type: ignore[attr-defined]
+    page = {"form": form, "can": bool(form.fields["register"].choices), "job": queries.job_at_work()}  # type: ignore[attr-defined]  # a ChoiceField has them
     if request.method == "POST" and form.is_valid():
         try:
             ask = partial(actions.ask_to_read, order=_order(form), by=request.user, at=now, on=today)

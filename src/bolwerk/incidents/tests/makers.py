@@ -22,7 +22,7 @@ def make_facts(**changes: object) -> Facts:
         "safety": Safety.YES,
         "words": "Hij sloeg op de balie en riep dat hij me wist te vinden.",
     }
-    return Facts(**(usual | changes))  # type: ignore[arg-type]
+    return Facts(**(usual | changes))  # type: ignore[arg-type]  # names of its fields
 
 
 def make_incident(

@@ -50,7 +50,7 @@ def make_plan(step: Step = Step.BAN, *, on: date = TODAY, **changes: object) -> 
         "contact": "Teammanager Publiek, 0229 55 55 55",
         "ways": ("letter",),
     }
-    return Plan(**(whole | changes))  # type: ignore[arg-type]
+    return Plan(**(whole | changes))  # type: ignore[arg-type]  # names of its fields
 
 
 def step(measure: Measure, event: Event, by: Person, *, at: datetime = MONDAY, said: Said | None = None) -> Measure:

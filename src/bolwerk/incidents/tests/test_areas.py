@@ -165,7 +165,7 @@ def test_two_points_are_no_area_and_one_needs_a_radius() -> None:
 def make_place(by_role: Role = Role.FUNCTIONAL_ADMINISTRATOR, **changes: object) -> Place:
     """A circle around a counter."""
     told = {"name": "Balie Noord", "address": "Noord 1", "points": ((5.303, 52.603),), "radius": 40} | changes
-    return add_place(told=PlaceTold(**told), by=make_person("Ada", by_role), at=MONDAY)  # type: ignore[arg-type]
+    return add_place(told=PlaceTold(**told), by=make_person("Ada", by_role), at=MONDAY)  # type: ignore[arg-type]  # names of its fields
 
 
 def test_a_place_is_added_changed_and_no_longer_offered_and_the_trail_says_so() -> None:
@@ -223,7 +223,7 @@ def make_arrangement(**changes: object) -> Measure:
     """A proposed contact arrangement."""
     incident, coordinator = make_incident(), make_coordinator()
     make_established(incident, coordinator)
-    plan = replace(make_plan(Step.CONTACT, deviation="Past beter."), **changes)  # type: ignore[arg-type]
+    plan = replace(make_plan(Step.CONTACT, deviation="Past beter."), **changes)  # type: ignore[arg-type]  # names of its fields
     return propose(incident=incident, plan=plan, by=coordinator, at=MONDAY)
 
 

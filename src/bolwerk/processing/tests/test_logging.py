@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def log(*people: str, **more: object) -> int:
-    return log_processing(CARE, name=READ, subjects=people, at=AT, **more)  # type: ignore[arg-type]
+    return log_processing(CARE, name=READ, subjects=people, at=AT, **more)  # type: ignore[arg-type]  # names of its fields
 
 
 def about(person: str) -> list[Operation]:

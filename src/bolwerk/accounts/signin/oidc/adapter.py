@@ -44,11 +44,11 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
         session.max_redirects = 0
         return session
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002  allauth's signature
         """People are added by the role table before allauth looks; never by allauth's own sign-up."""
         return False
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, **_kwargs: Any) -> None:  # noqa: ARG002
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **_kwargs: Any) -> None:  # noqa: ARG002  allauth's signature
         """The conversation failed: one line, without saying to the browser why."""
         trail.write("failed", person=None, at=timezone.now(), method="oidc")
 

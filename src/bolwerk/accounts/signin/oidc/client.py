@@ -159,13 +159,13 @@ class Conversation(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth
             raise OAuth2Error("not signed in anew")
 
 
-class Municipality(OpenIDConnectProvider):  # type: ignore[misc]
+class Municipality(OpenIDConnectProvider):  # type: ignore[misc]  # allauth has no types
     """The provider of the municipality, reached by our conversation."""
 
     oauth2_adapter_class = Conversation
 
 
-class Return(OAuth2CallbackView):  # type: ignore[misc]
+class Return(OAuth2CallbackView):  # type: ignore[misc]  # allauth has no types
     """The way back: gives the conversation what this browser took along."""
 
     def _get_state(self, request: HttpRequest, provider: Municipality) -> tuple[Any, HttpResponse | None]:

@@ -38,7 +38,7 @@ def _own_note(person: "Person", note_id: UUID) -> "Note":
 @click.option("--reader", "readers", multiple=True, required=True, help="E-mail address of a reader; may come again.")
 @click.option("--subject", required=True, help="What it is about. It is sealed too.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def seal(folder: Path, email: str, readers: tuple[str, ...], subject: str, file: Path) -> None:  # noqa: ARG001
+def seal(folder: Path, email: str, readers: tuple[str, ...], subject: str, file: Path) -> None:  # noqa: ARG001  --dir starts Django
     """Seal the text in FILE for its readers and for whoever writes it; prints the number of the note."""
     from django.utils import timezone
 
@@ -58,7 +58,7 @@ def seal(folder: Path, email: str, readers: tuple[str, ...], subject: str, file:
 @click.command("notes")
 @in_installation
 @by_person
-def notes(folder: Path, email: str) -> None:  # noqa: ARG001
+def notes(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django
     """The notes sealed to somebody, with their subjects."""
     from django.utils import timezone
 
@@ -76,7 +76,7 @@ def notes(folder: Path, email: str) -> None:  # noqa: ARG001
 @in_installation
 @by_person
 @click.argument("note_id", type=click.UUID)
-def read(folder: Path, email: str, note_id: UUID) -> None:  # noqa: ARG001
+def read(folder: Path, email: str, note_id: UUID) -> None:  # noqa: ARG001  --dir starts Django
     """Print what a note says; reading is a line in the trail."""
     from django.utils import timezone
 
@@ -93,7 +93,7 @@ def read(folder: Path, email: str, note_id: UUID) -> None:  # noqa: ARG001
 @by_person
 @click.argument("note_id", type=click.UUID)
 @click.argument("reader")
-def admit(folder: Path, email: str, note_id: UUID, reader: str) -> None:  # noqa: ARG001
+def admit(folder: Path, email: str, note_id: UUID, reader: str) -> None:  # noqa: ARG001  --dir starts Django
     """Let the colleague with the address READER read a note."""
     from django.utils import timezone
 
@@ -111,7 +111,7 @@ def admit(folder: Path, email: str, note_id: UUID, reader: str) -> None:  # noqa
 @by_person
 @click.argument("note_id", type=click.UUID)
 @click.argument("reader")
-def revoke(folder: Path, email: str, note_id: UUID, reader: str) -> None:  # noqa: ARG001
+def revoke(folder: Path, email: str, note_id: UUID, reader: str) -> None:  # noqa: ARG001  --dir starts Django
     """Take the reader with the address READER away from a note, and give the note a new key."""
     from django.utils import timezone
 

@@ -11,7 +11,7 @@ from bolwerk.config.commands.vault.asking import by_person, find, new_phrase, op
 @click.command("make")
 @in_installation
 @by_person
-def make(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django
+def make(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django  --dir starts Django
     """Make a vault; prints the recovery code, once."""
     from django.utils import timezone
 
@@ -25,7 +25,7 @@ def make(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django
 
 @click.command("suggest")
 @in_installation
-def suggest(folder: Path) -> None:  # noqa: ARG001
+def suggest(folder: Path) -> None:  # noqa: ARG001  --dir starts Django
     """Suggest a phrase of six Dutch words."""
     from bolwerk.vault.queries import suggested_phrase
 
@@ -35,7 +35,7 @@ def suggest(folder: Path) -> None:  # noqa: ARG001
 @click.command("status")
 @in_installation
 @by_person
-def status(folder: Path, email: str) -> None:  # noqa: ARG001
+def status(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django
     """Whether somebody has a vault, and whether two trustees can open it together. Asks no phrase."""
     from bolwerk.vault.queries import own_vault
 
@@ -52,7 +52,7 @@ def status(folder: Path, email: str) -> None:  # noqa: ARG001
 @click.command("change-phrase")
 @in_installation
 @by_person
-def change_phrase(folder: Path, email: str) -> None:  # noqa: ARG001
+def change_phrase(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django
     """Choose another phrase, knowing the one of now."""
     from django.utils import timezone
 
@@ -66,7 +66,7 @@ def change_phrase(folder: Path, email: str) -> None:  # noqa: ARG001
 @click.command("new-code")
 @in_installation
 @by_person
-def new_code(folder: Path, email: str) -> None:  # noqa: ARG001
+def new_code(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django
     """Make a new recovery code; the printed one works no longer."""
     from django.utils import timezone
 
@@ -80,7 +80,7 @@ def new_code(folder: Path, email: str) -> None:  # noqa: ARG001
 @click.command("recover")
 @in_installation
 @by_person
-def recover(folder: Path, email: str) -> None:  # noqa: ARG001
+def recover(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django
     """Open a vault with its recovery code and choose a new phrase."""
     from django.utils import timezone
 
@@ -97,7 +97,7 @@ def recover(folder: Path, email: str) -> None:  # noqa: ARG001
 @in_installation
 @by_person
 @click.option("--yes", "sure", is_flag=True, help="Give up what was sealed; without this, only say what that is.")
-def start_over(folder: Path, email: str, *, sure: bool) -> None:  # noqa: ARG001
+def start_over(folder: Path, email: str, *, sure: bool) -> None:  # noqa: ARG001  --dir starts Django
     """Replace a vault that nobody can open any more by an empty one."""
     from django.utils import timezone
 

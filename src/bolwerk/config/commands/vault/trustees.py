@@ -24,7 +24,7 @@ def _request(request_id: UUID) -> "EscrowRequest":
 
 @click.command("trustees")
 @in_installation
-def trustees(folder: Path) -> None:  # noqa: ARG001
+def trustees(folder: Path) -> None:  # noqa: ARG001  --dir starts Django
     """Who the trustees are, and how many vaults two of them can open."""
     from bolwerk.vault.queries import coverage, running_trustees
 
@@ -39,7 +39,7 @@ def trustees(folder: Path) -> None:  # noqa: ARG001
 @click.command("appoint")
 @in_installation
 @click.argument("email")
-def appoint(folder: Path, email: str) -> None:  # noqa: ARG001
+def appoint(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django
     """Ask the colleague with the address EMAIL to be a trustee."""
     from django.utils import timezone
 
@@ -55,7 +55,7 @@ def appoint(folder: Path, email: str) -> None:  # noqa: ARG001
 @click.command("accept")
 @in_installation
 @by_person
-def accept(folder: Path, email: str) -> None:  # noqa: ARG001
+def accept(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django
     """Accept to be a trustee."""
     from django.utils import timezone
 
@@ -70,7 +70,7 @@ def accept(folder: Path, email: str) -> None:  # noqa: ARG001
 @in_installation
 @by_person
 @click.argument("to")
-def hand_over(folder: Path, email: str, to: str) -> None:  # noqa: ARG001
+def hand_over(folder: Path, email: str, to: str) -> None:  # noqa: ARG001  --dir starts Django
     """Stop as a trustee and hand what one holds to the trustee with the address TO."""
     from django.utils import timezone
 
@@ -84,7 +84,7 @@ def hand_over(folder: Path, email: str, to: str) -> None:  # noqa: ARG001
 @click.command("agree-with-trustees")
 @in_installation
 @by_person
-def agree_with_trustees(folder: Path, email: str) -> None:  # noqa: ARG001
+def agree_with_trustees(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django
     """Let any two of the trustees of now together open one's vault."""
     from django.utils import timezone
 
@@ -104,7 +104,7 @@ def agree_with_trustees(folder: Path, email: str) -> None:  # noqa: ARG001
 @by_person
 @click.option("--reason", required=True, help="The trustees read this.")
 @click.option("--successor", help="E-mail address of whoever takes over; without it, the owner asks and gets it back.")
-def ask(folder: Path, email: str, reason: str, successor: str | None) -> None:  # noqa: ARG001
+def ask(folder: Path, email: str, reason: str, successor: str | None) -> None:  # noqa: ARG001  --dir starts Django
     """Ask two trustees to open the vault of --person; prints the number of the request.
 
     The owner chooses the new phrase already. A successor asks with the phrase of the own vault.
@@ -126,7 +126,7 @@ def ask(folder: Path, email: str, reason: str, successor: str | None) -> None:  
 @click.command("requests")
 @in_installation
 @by_person
-def requests(folder: Path, email: str) -> None:  # noqa: ARG001
+def requests(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django
     """The requests that wait for a trustee."""
     from bolwerk.vault.access import requests_to_judge
 
@@ -138,7 +138,7 @@ def requests(folder: Path, email: str) -> None:  # noqa: ARG001
 @in_installation
 @by_person
 @click.argument("request_id", type=click.UUID)
-def agree(folder: Path, email: str, request_id: UUID) -> None:  # noqa: ARG001
+def agree(folder: Path, email: str, request_id: UUID) -> None:  # noqa: ARG001  --dir starts Django
     """Agree with a request as a trustee. Speak to the person first."""
     from django.utils import timezone
 
@@ -154,7 +154,7 @@ def agree(folder: Path, email: str, request_id: UUID) -> None:  # noqa: ARG001
 @in_installation
 @by_person
 @click.argument("request_id", type=click.UUID)
-def refuse(folder: Path, email: str, request_id: UUID) -> None:  # noqa: ARG001
+def refuse(folder: Path, email: str, request_id: UUID) -> None:  # noqa: ARG001  --dir starts Django
     """Refuse a request as a trustee: it ends."""
     from django.utils import timezone
 
@@ -169,7 +169,7 @@ def refuse(folder: Path, email: str, request_id: UUID) -> None:  # noqa: ARG001
 @click.command("receive")
 @in_installation
 @by_person
-def receive(folder: Path, email: str) -> None:  # noqa: ARG001
+def receive(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Django
     """Get one's own vault back after two trustees opened it, with the phrase chosen when asking."""
     from django.utils import timezone
 
@@ -186,7 +186,7 @@ def receive(folder: Path, email: str) -> None:  # noqa: ARG001
 @in_installation
 @by_person
 @click.argument("request_id", type=click.UUID)
-def take_over(folder: Path, email: str, request_id: UUID) -> None:  # noqa: ARG001
+def take_over(folder: Path, email: str, request_id: UUID) -> None:  # noqa: ARG001  --dir starts Django
     """Take over what a predecessor could read, after two trustees opened that vault."""
     from django.utils import timezone
 

@@ -73,7 +73,7 @@ def test_a_check_that_was_lost_does_not_keep_others_away() -> None:
 def test_a_check_that_ended_is_not_done_again() -> None:
     check, _new = ask_check(by=SYSTEM, at=AT)
     for minutes in (1, 2):
-        carry_out(check_id=check.pk, now=lambda minutes=minutes: AT + timedelta(minutes=minutes))  # type: ignore[misc]
+        carry_out(check_id=check.pk, now=lambda minutes=minutes: AT + timedelta(minutes=minutes))  # type: ignore[misc]  # a clock that the test turns
     check.refresh_from_db()
     assert check.ended_at == AT + timedelta(minutes=1)
     assert Line.objects.filter(event="audit.check.done").count() == 1

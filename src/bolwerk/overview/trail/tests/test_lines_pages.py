@@ -162,7 +162,7 @@ def test_the_file_needs_a_reason_and_holds_the_same_lines(page: Client, officer:
     assert page.post(address, {"reason": "voor x@y.example"}).context["form"].errors
     page.get(f"{LOG}?about={incident.urn}")
     answer = page.post(address, {"reason": "Vraag van de OR"})
-    body = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    body = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # a streaming answer has it
     rows = list(csv.DictReader(body.splitlines(), delimiter=";"))
     exported = Line.objects.get(event="audit.trail.exported")
     about = Line.objects.filter(subject=incident.urn, sequence__lt=exported.sequence).order_by("-sequence")

@@ -39,7 +39,7 @@ def test_the_file_needs_a_reason_and_is_one_object_of_the_standard(officer: Clie
     here, days = "/logboek/verwerkingen/export/", {"since": today, "until": today}
     assert officer.post(here, days | {"reason": ""}).context["form"].errors
     answer = officer.post(here, days | {"reason": "Levering aan het centrale logboek"})
-    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]  # a streaming answer has it
     assert len(json.loads(text)["resourceSpans"][0]["scopeSpans"][0]["spans"]) == 1
     assert "999990019" not in text
     assert answer.headers["Content-Disposition"] == 'attachment; filename="verwerkingen.json"'
