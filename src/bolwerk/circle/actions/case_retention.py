@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.circle.models import Case, CaseDraft, OwnWord
 from bolwerk.deadlines.actions import forget_subjects
-from bolwerk.vault.actions import kept_whole
+from bolwerk.vault.actions import kept_whole, present_in
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -20,11 +20,6 @@ def cases_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Case]:
     return still.exclude(author=None) if stage is Stage.PERSONAL else still
 
 
-def cases_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these cases exist."""
-    return list(Case.objects.filter(pk__in=keys).values_list("pk", flat=True))
-
-
 def erase_cases(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
     """Take out who brought them, or destroy cases with everything that was written about them."""
     forget_subjects(subjects=[f"urn:bolwerk:circle:case:{key}" for key in keys])
@@ -32,7 +27,7 @@ def erase_cases(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) ->
     if stage is Stage.RECORD:
         Case.objects.filter(pk__in=keys).delete()
         return
-    protected_field(Case, "withdrawn_because").store(dict.fromkeys(cases_present(keys=keys), ""))
+    protected_field(Case, "withdrawn_because").store(dict.fromkeys(present_in(model=Case)(keys=keys), ""))
     Case.objects.filter(pk__in=keys).update(author=None)
 
 
@@ -50,7 +45,7 @@ CASE_RETENTION = Kind(
     ),
     began_field="moved_at",
     waiting=cases_waiting,
-    present=cases_present,
+    present=present_in(model=Case),
     erase=erase_cases,
 )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.accounts.actions import nameless
 from bolwerk.accounts.models import NAMELESS
 from bolwerk.circle.models import Edition, EditionItem
+from bolwerk.vault.actions import present_in
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -18,11 +19,6 @@ def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Edition]:
     """Editions that went out before a moment, and still name who made them; whole, with whatever is in them."""
     out = Edition.objects.filter(published_at__lt=began_before)
     return out.exclude(by=NAMELESS) if stage is Stage.PERSONAL else out
-
-
-def present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these editions exist."""
-    return list(Edition.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
@@ -49,6 +45,6 @@ EDITION_RETENTION = Kind(
     ),
     began_field="published_at",
     waiting=waiting,
-    present=present,
+    present=present_in(model=Edition),
     erase=erase,
 )

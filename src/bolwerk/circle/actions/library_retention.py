@@ -11,6 +11,7 @@ from bolwerk.accounts.actions import nameless
 from bolwerk.accounts.models import NAMELESS
 from bolwerk.circle.models import Adoption, Caller, Card, CardVersion, Question
 from bolwerk.deadlines.actions import forget_subjects
+from bolwerk.vault.actions import present_in
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -23,11 +24,6 @@ def cards_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Card]:
     if stage is Stage.PERSONAL:
         return over.filter(Q(made_by__isnull=False) & ~Q(made_by=NAMELESS))
     return over.exclude(pk__in=Adoption.objects.order_by().values("card"))
-
-
-def cards_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these cards exist."""
-    return list(Card.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_cards(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
@@ -48,7 +44,7 @@ CARD_RETENTION = Kind(
     default=Rule(code="19.1", personal=Period(years=2), record=Period(years=10), source=SOURCE, verified=False),
     began_field="withdrawn_at",
     waiting=cards_waiting,
-    present=cards_present,
+    present=present_in(model=Card),
     erase=erase_cards,
 )
 
@@ -59,11 +55,6 @@ def adoptions_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Adopt
     return over.exclude(by=NAMELESS) if stage is Stage.PERSONAL else over
 
 
-def adoptions_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these adoptions exist."""
-    return list(Adoption.objects.filter(pk__in=keys).values_list("pk", flat=True))
-
-
 def erase_adoptions(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
     """Take out the words and who wrote them, or destroy adoptions whole."""
     forget_subjects(subjects=[f"urn:bolwerk:circle:adoption:{key}" for key in keys])
@@ -71,7 +62,7 @@ def erase_adoptions(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime
         Adoption.objects.filter(pk__in=keys).delete()
         return
     for name in ("adapted", "why_stopped", "result"):
-        protected_field(Adoption, name).store(dict.fromkeys(adoptions_present(keys=keys), ""))
+        protected_field(Adoption, name).store(dict.fromkeys(present_in(model=Adoption)(keys=keys), ""))
     Adoption.objects.filter(pk__in=keys).update(by=nameless())
 
 
@@ -83,7 +74,7 @@ ADOPTION_RETENTION = Kind(
     default=Rule(code="19.1", personal=Period(years=5), record=Period(years=10), source=SOURCE, verified=False),
     began_field="over_at",
     waiting=adoptions_waiting,
-    present=adoptions_present,
+    present=present_in(model=Adoption),
     erase=erase_adoptions,
 )
 
@@ -92,11 +83,6 @@ def questions_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Quest
     """Questions and offers that were over before a moment. They go at once: nothing of them is worth keeping apart."""
     over = Question.objects.filter(ends_at__lt=began_before)
     return over.none() if stage is Stage.PERSONAL else over
-
-
-def questions_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these questions exist."""
-    return list(Question.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_questions(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
@@ -113,6 +99,6 @@ QUESTION_RETENTION = Kind(
     default=Rule(code="19.1", personal=Period(years=2), record=Period(years=2), source=SOURCE, verified=False),
     began_field="ends_at",
     waiting=questions_waiting,
-    present=questions_present,
+    present=present_in(model=Question),
     erase=erase_questions,
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.accounts.actions import nameless
 from bolwerk.circle.actions.photos import forget_pictures
 from bolwerk.circle.models import Circle, Facilitator, OwnWord, Participant
+from bolwerk.vault.actions import present_in
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
 
@@ -18,11 +19,6 @@ def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Circle]:
     over = Circle.objects.filter(closed_at__lt=began_before)
     named = Exists(Participant.objects.filter(member__circle=OuterRef("pk")))
     return over.filter(named) if stage is Stage.PERSONAL else over
-
-
-def present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these circles exist."""
-    return list(Circle.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
@@ -53,6 +49,6 @@ CIRCLE_RETENTION = Kind(
     ),
     began_field="closed_at",
     waiting=waiting,
-    present=present,
+    present=present_in(model=Circle),
     erase=erase,
 )

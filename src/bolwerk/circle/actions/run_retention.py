@@ -11,6 +11,7 @@ from bolwerk.accounts.actions import nameless
 from bolwerk.accounts.models import NAMELESS
 from bolwerk.circle.models import Contribution, Intervision, Present, Voted
 from bolwerk.deadlines.actions import forget_subjects
+from bolwerk.vault.actions import present_in
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
 
@@ -18,11 +19,6 @@ def runs_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Intervisio
     """Runs that ended before a moment. One that never ended goes with its case or its circle."""
     over = Intervision.objects.filter(ended_at__lt=began_before)
     return over.exclude(led_by=NAMELESS) if stage is Stage.PERSONAL else over
-
-
-def runs_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these runs exist."""
-    return list(Intervision.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_runs(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
@@ -52,6 +48,6 @@ RUN_RETENTION = Kind(
     ),
     began_field="ended_at",
     waiting=runs_waiting,
-    present=runs_present,
+    present=present_in(model=Intervision),
     erase=erase_runs,
 )

@@ -12,7 +12,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.documents.actions.erasing import remove_rows
 from bolwerk.documents.actions.noting import note
 from bolwerk.documents.models import Document
-from bolwerk.vault.actions import erase_by_hand
+from bolwerk.vault.actions import erase_by_hand, present_in
 from bolwerk.vault.queries.retention import is_held
 from bolwerk.vault.rules.retention import Kind, Rule, Stage
 
@@ -41,11 +41,6 @@ def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Document]:  # n
     return Document.objects.none()
 
 
-def present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these documents exist."""
-    return list(Document.objects.filter(pk__in=keys).values_list("pk", flat=True))
-
-
 def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
     """Take these documents away, files and all."""
     if stage is Stage.RECORD:
@@ -60,7 +55,7 @@ REMOVAL = Kind(
     default=Rule(code="19.1", personal=None, record=None, source=_("Whoever looks after the report."), verified=True),
     began_field="at",
     waiting=waiting,
-    present=present,
+    present=present_in(model=Document),
     erase=erase,
     by_hand=True,
 )

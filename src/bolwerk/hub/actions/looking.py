@@ -10,7 +10,8 @@ from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.hub.access import findings_of
 from bolwerk.hub.actions.moving import put_off_if_no_better
-from bolwerk.hub.models import Finding, Review, WorkItem, WorkList
+from bolwerk.hub.actions.reviewing import give_verdict
+from bolwerk.hub.models import Finding, WorkItem, WorkList
 from bolwerk.hub.queries.catalogue import rules_on
 from bolwerk.hub.queries.population import Population, population_of
 from bolwerk.hub.rules.reviews import Verdict
@@ -123,7 +124,4 @@ def _review(item: WorkItem, by: Person, at: datetime, on: date) -> None:
     finding = Finding.objects.select_for_update().get(pk=item.finding_id)
     if finding.is_expired(on=on) or finding.verdict == verdict:
         return
-    finding.verdict, finding.version = verdict, finding.version + 1
-    finding.save(update_fields=["verdict", "version"])
-    Review.objects.create(finding=finding, verdict=verdict, reason=item.reason, by=by, at=at)
-    record("hub.finding.reviewed", subject=finding.urn, actor=by.urn, at=at, verdict=verdict.value)
+    give_verdict(finding=finding, verdict=verdict, reason=item.reason, by=by, at=at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.hub.models import Batch, Exclusion, Finding, Job, Review
 from bolwerk.hub.queries import vault_folder
-from bolwerk.vault.actions import kept_whole
+from bolwerk.vault.actions import kept_whole, present_in
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 from knooppunt.findings import forget_run
 
@@ -20,11 +20,6 @@ def findings_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Findin
     """Findings whose last day of use was before a moment, and that still have what this stage takes away."""
     over = Finding.objects.filter(expires_on__lt=began_before)
     return over.filter(erased_at=None) if stage is Stage.PERSONAL else over
-
-
-def findings_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these findings exist."""
-    return list(Finding.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_findings(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
@@ -62,7 +57,7 @@ FINDING_RETENTION = Kind(
     ),
     began_field="expires_on",
     waiting=findings_waiting,
-    present=findings_present,
+    present=present_in(model=Finding),
     erase=erase_findings,
 )
 
@@ -73,11 +68,6 @@ def runs_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Batch]:
     if stage is Stage.PERSONAL:
         return over.filter(erased_at=None).exclude(pk__in=Finding.objects.filter(erased_at=None).values("batch"))
     return over.exclude(pk__in=Finding.objects.values("batch"))
-
-
-def runs_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these runs exist."""
-    return list(Batch.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_runs(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
@@ -109,7 +99,7 @@ RUN_RETENTION = Kind(
     ),
     began_field="taken_at",
     waiting=runs_waiting,
-    present=runs_present,
+    present=present_in(model=Batch),
     erase=erase_runs,
 )
 

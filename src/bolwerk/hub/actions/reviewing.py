@@ -36,8 +36,13 @@ def review(*, finding: Finding, said: Said, by: Person, at: datetime, on: date) 
         raise ChangedMeanwhileError
     now = Verdict(finding.verdict)
     check_verdict(now, said.verdict, reason=said.reason, expires_on=finding.expires_on, on=on)
-    finding.verdict, finding.version = said.verdict, finding.version + 1
-    finding.save(update_fields=["verdict", "version"])
-    Review.objects.create(finding=finding, verdict=said.verdict, reason=said.reason, by=by, at=at)
-    record("hub.finding.reviewed", subject=finding.urn, actor=by.urn, at=at, verdict=said.verdict.value)
+    give_verdict(finding=finding, verdict=said.verdict, reason=said.reason, by=by, at=at)
     return finding
+
+
+def give_verdict(*, finding: Finding, verdict: Verdict, reason: str, by: Person, at: datetime) -> None:
+    """Write a verdict down with its reason. The caller holds the row locked and knows that it may be said."""
+    finding.verdict, finding.version = verdict, finding.version + 1
+    finding.save(update_fields=["verdict", "version"])
+    Review.objects.create(finding=finding, verdict=verdict, reason=reason, by=by, at=at)
+    record("hub.finding.reviewed", subject=finding.urn, actor=by.urn, at=at, verdict=verdict.value)

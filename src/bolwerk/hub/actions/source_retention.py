@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.hub.models import Assessment, Decision, Source, SwitchChange
+from bolwerk.vault.actions import present_in
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
 
@@ -15,11 +16,6 @@ def assessments_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Ass
     """Assessments that held for the last time before a moment, and on which nothing rests."""
     resting = Source.objects.exclude(rests_on=None).values("rests_on")
     return Assessment.objects.filter(valid_until__lt=began_before).exclude(pk__in=resting)
-
-
-def assessments_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these assessments exist."""
-    return list(Assessment.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_assessments(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
@@ -45,7 +41,7 @@ ASSESSMENT_RETENTION = Kind(
     ),
     began_field="valid_until",
     waiting=assessments_waiting,
-    present=assessments_present,
+    present=present_in(model=Assessment),
     erase=erase_assessments,
 )
 
@@ -53,11 +49,6 @@ ASSESSMENT_RETENTION = Kind(
 def switches_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[SwitchChange]:  # noqa: ARG001  one stage
     """Switches before a moment; the last one of a source stays, because it says how things are."""
     return SwitchChange.objects.filter(at__lt=began_before).exclude(number=F("source__version"))
-
-
-def switches_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these switches exist."""
-    return list(SwitchChange.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_switches(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
@@ -79,6 +70,6 @@ SWITCH_RETENTION = Kind(
     ),
     began_field="at",
     waiting=switches_waiting,
-    present=switches_present,
+    present=present_in(model=SwitchChange),
     erase=erase_switches,
 )

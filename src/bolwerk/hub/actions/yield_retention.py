@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.hub.models import StageChange, Study, WorkItem, WorkList
-from bolwerk.vault.actions import kept_whole
+from bolwerk.vault.actions import kept_whole, present_in
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
 DIGITS = 8  # bytes of chance that stand for an object whose address went
@@ -19,11 +19,6 @@ def worklists_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[WorkL
     """Work lists that were drawn before a moment, and that still have what this stage takes away."""
     over = WorkList.objects.filter(at__lt=began_before)
     return over.filter(erased_at=None) if stage is Stage.PERSONAL else over
-
-
-def worklists_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these work lists exist."""
-    return list(WorkList.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_worklists(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
@@ -57,7 +52,7 @@ WORKLIST_RETENTION = Kind(
     ),
     began_field="at",
     waiting=worklists_waiting,
-    present=worklists_present,
+    present=present_in(model=WorkList),
     erase=erase_worklists,
 )
 

@@ -19,7 +19,8 @@ LONGEST_EXCLUSION = timedelta(days=2 * 365)
 NAME_NOBODY = _("About the object, never about a person: no names, no citizen service numbers.")
 
 
-def _reason(label: Any) -> forms.CharField:
+def reason_field(label: Any) -> forms.CharField:
+    """Why somebody says something of an object, in a sentence or three."""
     return forms.CharField(
         label=label,
         max_length=REASON_LENGTH,
@@ -38,7 +39,7 @@ class ReviewForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what the first look gave.")},
     )
-    reason = _reason(_("How do you know?"))
+    reason = reason_field(_("How do you know?"))
 
     def __init__(self, *args: Any, verdicts: list[Verdict], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +63,7 @@ class ReviewForm(forms.Form):
 class LeaveOutForm(forms.Form):
     """Why a rule leaves an object out, and until when."""
 
-    reason = _reason(_("Why is this left out?"))
+    reason = reason_field(_("Why is this left out?"))
     until = forms.DateField(
         label=_("Until which day?"),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
@@ -120,7 +121,7 @@ class AddressForm(LeaveOutForm):
 class EndForm(forms.Form):
     """Why a rule looks at an object again."""
 
-    reason = _reason(_("Why does the rule look at it again?"))
+    reason = reason_field(_("Why does the rule look at it again?"))
 
 
 CSV = "csv"

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.audit.rules.contents import fit_for_the_trail
-from bolwerk.hub.forms.findings import NAME_NOBODY
+from bolwerk.hub.forms.findings import reason_field
 from bolwerk.hub.rules.reviews import REASON_LENGTH
 from bolwerk.hub.rules.stages import Looked, Stage
 
@@ -43,13 +43,7 @@ class OutcomeOfLookingForm(forms.Form):
         choices=Looked.choices,
         error_messages={"required": _("Choose what looking gave.")},
     )
-    reason = forms.CharField(
-        label=_("How do you know?"),
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=NAME_NOBODY,
-        error_messages={"required": _("Give a reason: the next reader must be able to follow it.")},
-    )
+    reason = reason_field(_("How do you know?"))
 
 
 class MoveForm(forms.Form):

@@ -26,6 +26,7 @@ from bolwerk.incidents.models import (
     SevenWs,
     StatusChange,
 )
+from bolwerk.vault.actions import present_in
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -46,11 +47,6 @@ def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Incident]:
     return closed.filter(erased_at=None) if stage is Stage.PERSONAL else closed
 
 
-def present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these reports exist."""
-    return list(Incident.objects.filter(pk__in=keys).values_list("pk", flat=True))
-
-
 def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
     """Take the people and the words out of reports, or destroy them whole; photos, tasks and mail go in any case."""
     subjects = [f"urn:bolwerk:incidents:incident:{key}" for key in keys]
@@ -68,7 +64,7 @@ def erase(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
         return
     _keep_months(keys)
     nobody = nameless()
-    still_there = present(keys=keys)
+    still_there = present_in(model=Incident)(keys=keys)
     for field in ("place", "words"):
         protected_field(Incident, field).store(dict.fromkeys(still_there, ""))
     Incident.objects.filter(pk__in=keys).update(
@@ -125,6 +121,6 @@ RETENTION = Kind(
     ),
     began_field="closed_at",
     waiting=waiting,
-    present=present,
+    present=present_in(model=Incident),
     erase=erase,
 )

@@ -24,7 +24,7 @@ from bolwerk.vault.actions.keeping import (
     reset_term,
     set_term,
 )
-from bolwerk.vault.actions.keeping_whole import kept_whole
+from bolwerk.vault.actions.keeping_whole import kept_whole, present_in
 from bolwerk.vault.actions.keys import (
     ChangedMeanwhileError,
     VaultExistsError,
@@ -108,6 +108,7 @@ __all__ = [
     "note_holds",
     "open_vault",
     "place_hold",
+    "present_in",
     "protect_file",
     "read_note",
     "read_sheet",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.vault.actions.envelopes import destroy_envelope
+from bolwerk.vault.actions.keeping_whole import present_in
 from bolwerk.vault.models import EscrowRequest, Note
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -16,11 +17,6 @@ def notes_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Note]:
     """Notes that were written before a moment."""
     notes = Note.objects.filter(written_at__lt=began_before)
     return notes if stage is Stage.RECORD else notes.none()
-
-
-def notes_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these notes exist."""
-    return list(Note.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_notes(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
@@ -35,11 +31,6 @@ def requests_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Escrow
     """Requests that were closed before a moment."""
     requests = EscrowRequest.objects.filter(ended_at__lt=began_before)
     return requests if stage is Stage.RECORD else requests.none()
-
-
-def requests_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these requests exist."""
-    return list(EscrowRequest.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_requests(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  every kind is called so
@@ -64,7 +55,7 @@ NOTE_RETENTION = Kind(
     ),
     began_field="written_at",
     waiting=notes_waiting,
-    present=notes_present,
+    present=present_in(model=Note),
     erase=erase_notes,
 )
 REQUEST_RETENTION = Kind(
@@ -81,6 +72,6 @@ REQUEST_RETENTION = Kind(
     ),
     began_field="ended_at",
     waiting=requests_waiting,
-    present=requests_present,
+    present=present_in(model=EscrowRequest),
     erase=erase_requests,
 )

@@ -20,6 +20,7 @@ from bolwerk.incidents.models import (
     SickLeave,
 )
 from bolwerk.incidents.queries.names import CARE
+from bolwerk.vault.actions import present_in
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -32,11 +33,6 @@ def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Care]:
     """Tracks that were over before a moment, and that still have what this stage takes away."""
     over = Care.objects.filter(ended_at__lt=began_before)
     return over.filter(erased_at=None) if stage is Stage.PERSONAL else over
-
-
-def present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these tracks exist."""
-    return list(Care.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_care(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  as every eraser
@@ -84,6 +80,6 @@ CARE_RETENTION = Kind(
     ),
     began_field="ended_at",
     waiting=waiting,
-    present=present,
+    present=present_in(model=Care),
     erase=erase_care,
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bolwerk.accounts.actions import nameless
 from bolwerk.deadlines.actions import forget_subjects
 from bolwerk.incidents.models import Norm, NormEvent, NormExercise, NormMeeting, NormMeetingChange
+from bolwerk.vault.actions import present_in
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -19,11 +20,6 @@ def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Norm]:
     over = Norm.objects.filter(ended_at__lt=began_before)
     signed = Exists(NormEvent.objects.filter(norm=OuterRef("pk")))  # no join: rows are locked one by one
     return over.filter(signed) if stage is Stage.PERSONAL else over
-
-
-def present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these versions exist."""
-    return list(Norm.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_norms(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
@@ -53,7 +49,7 @@ NORM_RETENTION = Kind(
     ),
     began_field="ended_at",
     waiting=waiting,
-    present=present,
+    present=present_in(model=Norm),
     erase=erase_norms,
 )
 
@@ -64,11 +60,6 @@ def meetings_waiting(*, stage: Stage, began_before: datetime) -> QuerySet[NormMe
     return over.filter(erased_at=None) if stage is Stage.PERSONAL else over
 
 
-def meetings_present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these meetings exist."""
-    return list(NormMeeting.objects.filter(pk__in=keys).values_list("pk", flat=True))
-
-
 def erase_meetings(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:  # noqa: ARG001  the vault's shape
     """Take out the words and who led it, or destroy meetings whole; the exercises go in any case."""
     forget_subjects(subjects=[f"urn:bolwerk:incidents:norm_meeting:{key}" for key in keys])
@@ -77,7 +68,7 @@ def erase_meetings(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime)
         return
     NormExercise.objects.filter(meeting__in=keys).delete()
     NormMeetingChange.objects.filter(meeting__in=keys).delete()
-    protected_field(NormMeeting, "outcomes").store(dict.fromkeys(meetings_present(keys=keys), ""))
+    protected_field(NormMeeting, "outcomes").store(dict.fromkeys(present_in(model=NormMeeting)(keys=keys), ""))
     NormMeeting.objects.filter(pk__in=keys).update(by=nameless(), erased_at=at)
 
 
@@ -95,6 +86,6 @@ NORM_MEETING_RETENTION = Kind(
     ),
     began_field="over_at",
     waiting=meetings_waiting,
-    present=meetings_present,
+    present=present_in(model=NormMeeting),
     erase=erase_meetings,
 )

@@ -12,6 +12,7 @@ from bolwerk.deadlines.actions import forget_subjects
 from bolwerk.documents.actions import erase_documents_of
 from bolwerk.documents.queries import subjects_with_documents
 from bolwerk.incidents.models import DamageItem, Police, PoliceReport
+from bolwerk.vault.actions import present_in
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -22,11 +23,6 @@ def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Police]:
     """Tracks in which everything was over before a moment, and that still have what this stage takes away."""
     over = Police.objects.filter(ended_at__lt=began_before)
     return over.filter(erased_at=None) if stage is Stage.PERSONAL else over
-
-
-def present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these tracks exist."""
-    return list(Police.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_police(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
@@ -44,7 +40,7 @@ def erase_police(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -
     for field in REPORT_WORDS:
         protected_field(PoliceReport, field).store(dict.fromkeys(reports, ""))
     for field in ("no_report_because", "damage_left_because"):
-        protected_field(Police, field).store(dict.fromkeys(present(keys=keys), ""))
+        protected_field(Police, field).store(dict.fromkeys(present_in(model=Police)(keys=keys), ""))
     PoliceReport.objects.filter(pk__in=reports).update(by=nameless(), version=F("version") + 1)
     Police.objects.filter(pk__in=keys).update(erased_at=at, version=F("version") + 1)
 
@@ -72,6 +68,6 @@ POLICE_RETENTION = Kind(
     ),
     began_field="ended_at",
     waiting=waiting,
-    present=present,
+    present=present_in(model=Police),
     erase=erase_police,
 )

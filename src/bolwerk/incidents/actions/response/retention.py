@@ -20,6 +20,7 @@ from bolwerk.incidents.models import (
     ReactionSent,
     Response,
 )
+from bolwerk.vault.actions import present_in
 from bolwerk.vault.fields import protected_field
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage
 
@@ -31,11 +32,6 @@ def waiting(*, stage: Stage, began_before: datetime) -> QuerySet[Response]:
     """Tracks in which everything was over before a moment, and that still have what this stage takes away."""
     over = Response.objects.filter(ended_at__lt=began_before)
     return over.filter(erased_at=None) if stage is Stage.PERSONAL else over
-
-
-def present(*, keys: Sequence[UUID]) -> list[UUID]:
-    """Which of these tracks exist."""
-    return list(Response.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def erase_responses(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime) -> None:
@@ -53,7 +49,7 @@ def erase_responses(*, stage: Stage, keys: Sequence[UUID], by: str, at: datetime
         Response.objects.filter(pk__in=keys).delete()
         return
     for field in WORDS:
-        protected_field(Response, field).store(dict.fromkeys(present(keys=keys), ""))
+        protected_field(Response, field).store(dict.fromkeys(present_in(model=Response)(keys=keys), ""))
     for field in MEASURE_WORDS:
         protected_field(Measure, field).store(dict.fromkeys(measures, ""))
     protected_field(Measure, "areas").store({pk: [] for pk in measures})
@@ -93,6 +89,6 @@ RESPONSE_RETENTION = Kind(
     ),
     began_field="ended_at",
     waiting=waiting,
-    present=present,
+    present=present_in(model=Response),
     erase=erase_responses,
 )
