@@ -32,7 +32,7 @@ def tabs_of(roles: frozenset[Role]) -> list[tuple[str, str | Promise]]:
         ("hub:outlook", _("Looking ahead"), READERS),
         ("hub:yields", _("How often right"), OVERSEERS),
         ("hub:worklists", _("Work lists"), ANALYSTS),
-        ("hub:exclusions", _("What is left out"), ANALYSTS),
+        ("hub:exclusions", _("Left out"), ANALYSTS),
         ("hub:jobs", _("Jobs"), ANALYSTS),
     )
     return [(reverse(name), text) for name, text, who in pages if roles & who]

@@ -138,6 +138,10 @@ def worklists() -> QuerySet[WorkList]:
     )
 
 
+# What stands before a number or a day on a phone, where no heading stands over it.
+OBJECTS, LEFT, AS_OF = gettext_lazy("objects:"), gettext_lazy("still to look at:"), gettext_lazy("as of")
+
+
 def worklists_spec(*, on: date) -> ListSpec:
     """The list of work lists, those with something left to look at first."""
 
@@ -148,9 +152,9 @@ def worklists_spec(*, on: date) -> ListSpec:
         name="hub.worklists",
         columns=(
             Column("rule", gettext_lazy("Rule"), lambda one: rule_title(one.rule), href=_address),
-            Column("size", gettext_lazy("Objects"), lambda one: one.size, kind="number"),
-            Column("left", gettext_lazy("Still to look at"), lambda one: one.waiting, kind="number"),
-            Column("as_of", gettext_lazy("As of"), lambda one: short_day(one.as_of, on=on), kind="short"),
+            Column("size", gettext_lazy("Objects"), lambda one: one.size, kind="number", before=OBJECTS),
+            Column("left", gettext_lazy("Still to look at"), lambda one: one.waiting, kind="number", before=LEFT),
+            Column("as_of", gettext_lazy("As of"), lambda one: short_day(one.as_of, on=on), kind="short", before=AS_OF),
             Column("by", gettext_lazy("Drawn by"), lambda one: one.by.name, kind="quiet"),
             Column("at", gettext_lazy("When"), lambda one: short_moment(one.at, on=on), ("-at",), kind="quiet"),
         ),

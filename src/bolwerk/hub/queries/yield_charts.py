@@ -71,7 +71,7 @@ def _drawing(bars: Sequence[Bar], *, most: float) -> dict[str, Any]:
         for low, high in [interval or (value, value)]
     ]
     y: dict[str, Any] = {"field": "key", "type": "nominal", "sort": None, "axis": None}
-    x: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": {"domain": [0, most * 1.35]}}
+    x: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": {"domain": [0, most * 1.5]}}
     name = {"type": "text", "align": "left", "baseline": "bottom", "dy": -ROW / 4 + 4}
     between: Any = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "color": {"value": INK}}
     return {
