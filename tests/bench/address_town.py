@@ -12,12 +12,13 @@ from random import Random
 
 import pyarrow as pa
 
-from knooppunt import ingest, open_vault
+from knooppunt.ingest import ingest
 from knooppunt.linkage.asof import address_book_on, occurrences_on
 from knooppunt.linkage.free.book import COLUMNS
 from knooppunt.linkage.run import bag_tables
 from knooppunt.synthetic.messy import Address
 from knooppunt.tests.deliveries import NOON, SHARED
+from knooppunt.vault import open_vault
 
 REAL = SHARED / "data" / "bag" / "BAGNLDL-15092020-small.zip"
 _LETTERS = "ABCDEGHJKLNPRSTVWXZ"

@@ -15,7 +15,7 @@ import zipfile
 from pathlib import Path
 from time import perf_counter
 
-from knooppunt import ingest
+from knooppunt.ingest import ingest
 from knooppunt.tests.deliveries import NOON, SHARED
 from tests.bench.result import Figure, middle, write
 

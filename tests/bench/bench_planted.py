@@ -17,10 +17,12 @@ from time import perf_counter
 
 import pyarrow.parquet as pq
 
-from knooppunt import ingest, open_vault, run_findings
+from knooppunt.findings import run_findings
+from knooppunt.ingest import ingest
 from knooppunt.linkage import link
 from knooppunt.synthetic import synthesise
 from knooppunt.synthetic.records import FILES
+from knooppunt.vault import open_vault
 from tests.bench.bench_findings_national import peak_mib
 from tests.bench.result import Figure, write
 

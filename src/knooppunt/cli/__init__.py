@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from knooppunt.cli._examples import EXAMPLES, STEPS
 from knooppunt.registers.refusal import RefusedError
 from knooppunt.vault import VaultError
 
@@ -26,7 +27,14 @@ class Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        command.epilog = "\b\n" + "\n".join(f"Example: {line}" for line in EXAMPLES[cmd_name])
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's
+        """List the commands in the order in which somebody comes by them."""
+        for step, names in STEPS.items():
+            with formatter.section(f"Commands: {step}"):
+                formatter.write_dl(list(names.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what the input or the vault does not allow becomes a sentence."""
@@ -38,4 +46,19 @@ class Commands(click.Group):
 
 @click.group(cls=Commands)
 def main() -> None:
-    """Knooppunt: base registers in, checked links and explained findings out."""
+    """Knooppunt: base registers in, checked links and explained findings out.
+
+    A vault is a folder; everything stays on this machine. A finding is about an object and a reason to look, never
+    about a person and never a conclusion.
+
+    \b
+    A first day, with a fictional town:
+      knooppunt synth --residents 5000 --out town
+      knooppunt ingest bag town/bag.zip --vault vault
+      knooppunt ingest kvk town/kvk.jsonl --vault vault --as-of 2026-11-01
+      knooppunt link --vault vault
+      knooppunt findings --vault vault --as-of 2026-11-01 --lang en
+      knooppunt explain FINDING --vault vault --lang en
+
+    `knooppunt COMMAND --help` has an example of each. In Python: `import knooppunt; help(knooppunt)`.
+    """

@@ -3,16 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 from rich.table import Table
 
+from knooppunt.cli._progress import Told, progress_bar
 from knooppunt.linkage import AddressLinks, link_addresses
 from knooppunt.linkage.free import Progress
 from knooppunt.vault import open_vault
@@ -42,7 +39,8 @@ _MEANING = {
 def addresses(*, file: Path, vault: Path, column: str | None, tips: bool, out: Path | None, as_json: bool) -> None:
     """Link the address lines in FILE to BAG objects. What is uncertain is suggested, never linked."""
     texts = read_texts(file, column)
-    with _progress_bar(len(texts), hidden=as_json) as progress:
+    with progress_bar(hidden=as_json) as told:
+        progress = _counting(told, len(texts)) if told else None
         links = link_addresses(open_vault(vault), texts, tips=tips, progress=progress)
     if out is not None:
         out.write_text(as_csv(links), encoding="utf-8", newline="")
@@ -82,15 +80,15 @@ def _id(number: int | None) -> str:
     return "" if number is None else f"{number:016}"
 
 
-@contextmanager
-def _progress_bar(total: int, *, hidden: bool) -> Iterator[Progress | None]:
-    console = Console(stderr=True)
-    if hidden or not console.is_terminal:
-        yield None
-        return
-    with Bar(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda done: bar.advance(task, done)
+def _counting(told: Told, total: int) -> Progress:
+    """Add up what is done piece by piece."""
+    done = [0]
+
+    def add(number: int) -> None:
+        done[0] += number
+        told(done[0], total, "texts")
+
+    return add
 
 
 def _show(links: AddressLinks) -> None:

@@ -1,19 +1,16 @@
 """`knooppunt findings`: which objects deserve a look, as things were on a day."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress as Bar
 from rich.table import Table
 
+from knooppunt.cli._progress import progress_bar
 from knooppunt.findings import RULES, Finding, FindingsRun, read_exclusions, run_findings
 from knooppunt.findings.rule import Language
-from knooppunt.findings.run import Progress
 from knooppunt.vault import open_vault
 
 SHOWN = 40
@@ -63,34 +60,19 @@ def command(  # noqa: PLR0913  one option each
     With --known-on they are answered as one would have answered on that day: without what the BAG registered later, and
     on the deliveries of other registers that were there. Such an answer never takes the place of the one of now.
     """
-    with _progress_bar(hidden=as_json) as progress:
+    with progress_bar(hidden=as_json) as told:
         run = run_findings(
             open_vault(vault, known_on=known_on.date() if known_on else None),
             as_of=as_of.date(),
             rules=rules or None,
             exclusions=read_exclusions(exclusions) if exclusions else (),
-            progress=progress,
+            progress=(lambda rule, done, total: told(done, total, rule)) if told else None,
             since=since_run,
         )
     if as_json:
         click.echo(json.dumps(run.to_json(), ensure_ascii=False))
     else:
         _show(run, lang)
-
-
-@contextmanager
-def _progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
-    console = Console(stderr=True)
-    if hidden or not console.is_terminal:
-        yield None
-        return
-    with Bar(console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def progress(rule: str, done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, description=rule)
-
-        yield progress
 
 
 def _show(run: FindingsRun, lang: Language) -> None:

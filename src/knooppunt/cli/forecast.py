@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 from rich.table import Table
 
+from knooppunt.cli._progress import progress_bar
 from knooppunt.cli._svg import Line, lines
 from knooppunt.outlook import Forecast, Series, forecast, report_series, rule_series
 from knooppunt.outlook.series import TOGETHER
@@ -38,11 +37,7 @@ def command(
     """Look ahead one month, by area only, held against the past; says so when last year's numbers are as good."""
     opened = open_vault(vault)
     on = (as_of or datetime.now(UTC)).date()
-    series = (
-        report_series(opened, on=on, months=months)
-        if rule is None
-        else _of_rule(opened, rule, on, months, hidden=as_json)
-    )
+    series = _series(opened, rule, on, months, hidden=as_json)
     told = forecast(series)
     if svg is not None:
         svg.write_text(_drawn(series), encoding="utf-8")
@@ -52,16 +47,11 @@ def command(
     _show(told)
 
 
-def _of_rule(vault: Vault, rule: str, on: date, months: int, *, hidden: bool) -> Series:
-    console = Console(stderr=True)
-    if hidden or not console.is_terminal:
-        return rule_series(vault, rule, on=on, months=months)
-    with Bar(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True) as bar:
-        task = bar.add_task("", total=months)
-
-        def progress(done: int, _total: int) -> None:
-            bar.update(task, completed=done)
-
+def _series(vault: Vault, rule: str | None, on: date, months: int, *, hidden: bool) -> Series:
+    with progress_bar(hidden=hidden) as told:
+        if rule is None:
+            return report_series(vault, on=on, months=months)
+        progress = (lambda done, of: told(done, of, f"{rule} by month")) if told else None
         return rule_series(vault, rule, on=on, months=months, progress=progress)
 
 

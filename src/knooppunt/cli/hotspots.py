@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from knooppunt.cli._progress import progress_bar
 from knooppunt.outlook import report_hot_spots
 from knooppunt.vault import open_vault
 
@@ -22,7 +23,10 @@ from knooppunt.vault import open_vault
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
 def command(*, vault: Path, as_of: datetime | None, months: int, seed: int, as_json: bool) -> None:
     """Circles with more reports than their addresses explain. A map without any shows one in 5 of 100 cases at most."""
-    found = report_hot_spots(open_vault(vault), on=(as_of or datetime.now(UTC)).date(), months=months, seed=seed)
+    on = (as_of or datetime.now(UTC)).date()
+    with progress_bar(hidden=as_json) as told:
+        progress = (lambda done, of: told(done, of, "maps made by chance")) if told else None
+        found = report_hot_spots(open_vault(vault), on=on, months=months, seed=seed, progress=progress)
     if as_json:
         click.echo(json.dumps([spot.to_json() for spot in found]))
         return

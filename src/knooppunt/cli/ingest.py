@@ -1,17 +1,15 @@
 """`knooppunt ingest`: take a delivery of a base register into the vault."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from knooppunt.cli._progress import progress_bar
 from knooppunt.ingest import IngestSummary, ingest
 from knooppunt.registers.catalogue import TABLES
-from knooppunt.registers.delivery import Progress
 
 _SHOWN = 20  # refused things on screen; all of them are in --json and in the vault
 _HEADINGS = ("occurrences", "objects", "current")
@@ -55,7 +53,7 @@ def command(  # noqa: PLR0913  one parameter per option
     it was. The same delivery a second time changes nothing. A vault is about one municipality; to
     change it, name the new one with --municipality.
     """
-    with _progress_bar(hidden=as_json) as progress:
+    with progress_bar(hidden=as_json) as progress:
         summary = ingest(
             register,
             path,
@@ -71,27 +69,6 @@ def command(  # noqa: PLR0913  one parameter per option
         click.echo(json.dumps(summary.to_json(), ensure_ascii=False))
     else:
         _show(summary)
-
-
-@contextmanager
-def _progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
-    """Show a bar on stderr while a delivery is being read; nothing when stderr is no terminal."""
-    from rich import progress as bars  # noqa: PLC0415  not needed for --json
-    from rich.console import Console  # noqa: PLC0415  only when it is shown
-
-    console = Console(stderr=True)
-    if hidden or not console.is_terminal:
-        yield None
-        return
-    percentage, name = bars.TextColumn("{task.percentage:>3.0f}%"), bars.TextColumn("{task.description}")
-    columns = (bars.BarColumn(), percentage, bars.TimeElapsedColumn(), name)
-    with bars.Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("")
-
-        def progress(done: int, total: int, file: str) -> None:
-            bar.update(task, completed=done, total=total or None, description=file.rsplit("/", 1)[-1])
-
-        yield progress
 
 
 def _show(summary: IngestSummary) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from knooppunt.cli._link_persons import persons
 from knooppunt.cli._link_texts import addresses
+from knooppunt.cli._progress import progress_bar
 from knooppunt.cli._svg import Bar, bars
 from knooppunt.linkage import LinkReport, link, unlinked
 from knooppunt.vault import open_vault
@@ -43,7 +44,8 @@ def command(ctx: click.Context, *, vault: Path | None, with_unlinked: bool, svg:
         return
     if vault is None:
         raise click.UsageError("Missing option '--vault'.")
-    report = link(open_vault(vault), at=datetime.now(UTC))
+    with progress_bar(hidden=as_json) as progress:
+        report = link(open_vault(vault), at=datetime.now(UTC), progress=progress)
     rows = unlinked(open_vault(vault)) if with_unlinked else []
     if svg is not None:
         svg.write_text(_drawn(report), encoding="utf-8")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from knooppunt.cli._progress import progress_bar
 from knooppunt.synthetic import LEAST_RESIDENTS, MOST_RESIDENTS, Synthesis, synthesise
 from knooppunt.synthetic.records import FILES
 
@@ -26,15 +26,9 @@ def command(residents: int, seed: int, out: Path, as_json: bool) -> None:  # noq
     if as_json:
         click.echo(json.dumps(synthesise(residents=residents, seed=seed, out=out).to_json()))
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("residents", total=residents)
-        result = synthesise(
-            residents=residents,
-            seed=seed,
-            out=out,
-            progress=lambda living, _: progress.update(task, completed=living),
-        )
+    with progress_bar() as told:
+        progress = (lambda living, of: told(living, of, "residents")) if told else None
+        result = synthesise(residents=residents, seed=seed, out=out, progress=progress)
     _show(result)
 
 

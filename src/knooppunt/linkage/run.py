@@ -1,6 +1,7 @@
 """Linking a vault: the address book and the links of its establishments, kept with what they were made from."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +23,10 @@ from knooppunt.vault.staging import log
 
 NAME = "links"
 UNLINKED = "unlinked"
+Progress = Callable[[int, int, str], None]
+"""Called with how many steps are done, how many there are, and which one begins."""
+
+_STEPS = ("objects and addresses", "address book", "establishments", "counting")
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def _recipe(vault: Vault) -> Recipe:
     return Recipe(NAME, addresses.VERSION, made_from)
 
 
-def link(vault: Vault, *, at: datetime) -> LinkReport:
+def link(vault: Vault, *, at: datetime, progress: Progress | None = None) -> LinkReport:
     """Make or renew `addressable` and, where KVK is in the vault, `establishment_links`.
 
     Nothing is done when the same deliveries were linked by the same version before. `at` is the moment
@@ -88,7 +93,7 @@ def link(vault: Vault, *, at: datetime) -> LinkReport:
         if current is None or not unchanged:
             old = current.path if current and current.version == recipe.version else None
             current = write_derived(
-                vault.path, recipe, made_at=at, write=lambda folder: _write(vault, folder, as_of, old)
+                vault.path, recipe, made_at=at, write=lambda folder: _write(vault, folder, as_of, old, progress)
             )
             log(
                 vault.path,
@@ -100,26 +105,35 @@ def link(vault: Vault, *, at: datetime) -> LinkReport:
 def links_as_known(vault: Vault, folder: Path, on: date) -> Path:
     """Work out the links of establishments as the registers were known, in a folder of the caller; returns the file."""
     folder.mkdir(exist_ok=True)
-    _write(vault, folder, on, None)
+    _write(vault, folder, on, None, None)
     return folder / "establishment_links.parquet"
 
 
-def _write(vault: Vault, folder: Path, as_of: date, old: Path | None) -> dict[str, Any]:
+def _write(vault: Vault, folder: Path, as_of: date, old: Path | None, progress: Progress | None) -> dict[str, Any]:
     engine = vault.connect()
+
+    def begin(step: int) -> None:
+        if progress:
+            progress(step, len(_STEPS), _STEPS[step])
+
     try:
+        begin(0)
         bag = bag_tables(vault, engine)
         addressable_on(bag, as_of).order_by("object_id").to_parquet(folder / "addressable.parquet")
         facts: dict[str, Any] = {"as_of": as_of.isoformat(), "errors": {}, "steps": {}}
         if any(delivery.register == "kvk" for delivery in vault.registers()):
+            begin(1)
             address_book_on(bag, as_of).order_by("postcode", "number").to_parquet(folder / "address_book.parquet")
             book = engine.parquet("address_book", folder / "address_book.parquet")
             companies = engine.table("establishments")
             before = read_before(engine, old) if old else None
+            begin(2)
             answers, again = answer(asked(companies, book), book, before)
             pq.write_table(answers, folder / "address_answers.parquet")
             told = engine.parquet("answers_now", folder / "address_answers.parquet")
             links = link_establishments(companies, book, decisions=decided_places(_decisions(vault)), answers=told)
             path = folder / "establishment_links.parquet"
+            begin(3)
             links.order_by("source_file", "source_line").to_parquet(path)
             facts |= _facts(engine.parquet("written_links", path)) | {"worked_out": again}
         return facts

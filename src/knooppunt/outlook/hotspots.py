@@ -6,6 +6,7 @@ best circle of 999 maps where the same number is spread by chance; the others ag
 chance of any false hot spot at the level asked. Cells are 100 m squares: a spot is an area, never a door.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +28,8 @@ LEVEL = 0.05
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Progress = Callable[[int, int], None]
+"""Called with how many maps were made, and how many there will be."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,13 @@ def grid_of(cases: Floats, addresses: Floats) -> Grid:
 
 
 def hot_spots(
-    cases: Floats, addresses: Floats, *, seed: int = 1, maps: int = MAPS, level: float = LEVEL
+    cases: Floats,
+    addresses: Floats,
+    *,
+    seed: int = 1,
+    maps: int = MAPS,
+    level: float = LEVEL,
+    progress: Progress | None = None,
 ) -> list[HotSpot]:
     """The hot spots that do not overlap, the strongest first. `cases` and `addresses` are points in metres (n x 2).
 
@@ -86,11 +95,18 @@ def hot_spots(
     expected = _within(circles, share * total)
     usable = expected <= MOST_SHARE * total
     strength = _strength(_within(circles, grid.cases.astype(np.float64)), expected, total, usable)
-    best = _best_by_chance(circles, (share, expected, usable), total, maps=maps, seed=seed)
+    best = np.empty(maps)
+    random = np.random.default_rng(seed)
+    for turn in range(maps):
+        best[turn] = _best_by_chance(circles, (share, expected, usable), total, random)
+        if progress:
+            progress(turn + 1, maps)
     return _chosen(grid, circles, strength, best, level)
 
 
-def report_hot_spots(vault: Vault, *, on: date, months: int = 12, seed: int = 1) -> list[HotSpot]:
+def report_hot_spots(
+    vault: Vault, *, on: date, months: int = 12, seed: int = 1, progress: Progress | None = None
+) -> list[HotSpot]:
     """Hot spots of the reports in the months before the day `on`, against the addresses there are on that day.
 
     Raises MissingRegisterError without reports in the vault, VaultError when the registers are not linked.
@@ -106,7 +122,7 @@ def report_hot_spots(vault: Vault, *, on: date, months: int = 12, seed: int = 1)
         )
         points = [table.select("x", "y").to_pyarrow() for table in (cases, objects.order_by("object_id"))]
     found, addresses = (np.column_stack([one["x"].to_numpy(), one["y"].to_numpy()]) for one in points)
-    return hot_spots(found, addresses, seed=seed)
+    return hot_spots(found, addresses, seed=seed, progress=progress)
 
 
 @dataclass(frozen=True)
@@ -149,16 +165,12 @@ def _strength(seen: Floats, expected: Floats, total: int, usable: npt.NDArray[np
 
 
 def _best_by_chance(
-    circles: _Circles, given: tuple[Floats, Floats, npt.NDArray[np.bool_]], total: int, *, maps: int, seed: int
-) -> Floats:
-    """The strongest circle on each of `maps` maps on which `total` cases were spread over the addresses by chance."""
+    circles: _Circles, given: tuple[Floats, Floats, npt.NDArray[np.bool_]], total: int, random: np.random.Generator
+) -> float:
+    """The strongest circle on a map on which `total` cases were spread over the addresses by chance."""
     share, expected, usable = given
-    random = np.random.default_rng(seed)
-    best = np.empty(maps)
-    for turn in range(maps):
-        spread = random.multinomial(total, share).astype(np.float64)
-        best[turn] = _strength(_within(circles, spread), expected, total, usable).max()
-    return best
+    spread = random.multinomial(total, share).astype(np.float64)
+    return float(_strength(_within(circles, spread), expected, total, usable).max())
 
 
 def _chosen(grid: Grid, circles: _Circles, strength: Floats, best: Floats, level: float) -> list[HotSpot]:

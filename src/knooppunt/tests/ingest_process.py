@@ -2,7 +2,7 @@
 
 import sys
 
-from knooppunt import ingest
+from knooppunt.ingest import ingest
 from knooppunt.tests.deliveries import NOON
 
 if __name__ == "__main__":

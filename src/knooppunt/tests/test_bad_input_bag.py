@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from knooppunt import ingest
 from knooppunt.cli import main
+from knooppunt.ingest import ingest
 from knooppunt.tests.deliveries import HEAD, NOON, RING, building, extract, state_of, write_extract, write_zip
 
 GOOD = building(1)

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knooppunt import RefusedError, ingest
+from knooppunt.ingest import ingest
 from knooppunt.registers.brp.stays import COLUMNS
+from knooppunt.registers.refusal import RefusedError
 from knooppunt.tests.deliveries import NOON, building, extract
 
 SECONDS = 20  # for one small file; a normal one takes a fiftieth of a second

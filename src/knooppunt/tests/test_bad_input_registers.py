@@ -10,15 +10,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from knooppunt import RefusedError, ingest, open_vault, run_findings
 from knooppunt.cli import main
+from knooppunt.findings import run_findings
+from knooppunt.ingest import ingest
 from knooppunt.linkage import link, unlinked
 from knooppunt.linkage.addresses import link_addresses
+from knooppunt.registers.refusal import RefusedError
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON, building, state_of, write_extract
 from knooppunt.tests.drawn import rows, table
 from knooppunt.tests.test_findings_end_to_end import TODAY
 from knooppunt.tests.test_link_addresses import ASKED, BOOK, STREET
+from knooppunt.vault import open_vault
 
 
 @pytest.fixture(scope="module")

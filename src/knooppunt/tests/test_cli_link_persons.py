@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from knooppunt import ingest
 from knooppunt.cli import main
+from knooppunt.ingest import ingest
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
 

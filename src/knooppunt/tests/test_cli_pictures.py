@@ -8,12 +8,13 @@ import pytest
 from click.testing import CliRunner
 from defusedxml.ElementTree import fromstring
 
-from knooppunt import ingest, open_vault
 from knooppunt.cli import main
 from knooppunt.cli._svg import Bar, Line, bars, lines
+from knooppunt.ingest import ingest
 from knooppunt.linkage.decisions import place_decision, place_establishments
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
+from knooppunt.vault import open_vault
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from knooppunt import VaultError, ingest, link, open_vault
 from knooppunt.cli import main
-from knooppunt.linkage import current_links
+from knooppunt.ingest import ingest
+from knooppunt.linkage import current_links, link
 from knooppunt.linkage.companies import companies, events, keep_companies
 from knooppunt.linkage.companies.keep import questions
 from knooppunt.linkage.decisions import decide_company, place_decision, place_establishments
@@ -22,6 +22,7 @@ from knooppunt.linkage.worklist import read_decisions, to_csv, uncertain
 from knooppunt.registers.refusal import RefusedError
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
+from knooppunt.vault import VaultError, open_vault
 
 DAY = date(2026, 11, 1)
 Line = dict[str, Any]

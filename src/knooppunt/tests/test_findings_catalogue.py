@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from knooppunt import ingest, open_vault, run_findings
 from knooppunt.cli import main
-from knooppunt.findings import RULES, MissingRegisterError, Rule, Text, catalogue
+from knooppunt.findings import RULES, MissingRegisterError, Rule, Text, catalogue, run_findings
 from knooppunt.findings.inputs import ESTABLISHMENTS, PREMISES, RESIDENTS
 from knooppunt.findings.seen import FORBIDDEN, SEEN
+from knooppunt.ingest import ingest
 from knooppunt.registers.catalogue import SCHEMA_VERSIONS, TABLES
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
+from knooppunt.vault import open_vault
 
 ON = date(2026, 11, 1)
 FOLDER = Path(inspect.getfile(catalogue)).parent

@@ -8,16 +8,18 @@ import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
-from knooppunt import ingest, open_vault, run_findings
 from knooppunt.cli import main
+from knooppunt.findings import run_findings
 from knooppunt.findings.branches import branch_name
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.sbi import in_one_version
+from knooppunt.ingest import ingest
 from knooppunt.linkage import link
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
 from knooppunt.tests.drawn import rows
 from knooppunt.tests.test_findings_end_to_end import TODAY
+from knooppunt.vault import open_vault
 
 PAIRS = [
     ("62.01", "62.10.0"),  # programming: another number, one class

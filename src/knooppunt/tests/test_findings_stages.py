@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from knooppunt import Vault, VaultError, ingest, link, open_vault, run_findings
 from knooppunt.cli import main
+from knooppunt.findings import run_findings
 from knooppunt.findings.run import RuleOffError
 from knooppunt.findings.stages import (
     ALLOWED_MOVES,
@@ -23,8 +23,11 @@ from knooppunt.findings.stages import (
     stage_of,
 )
 from knooppunt.findings.yields import Outcome
+from knooppunt.ingest import ingest
+from knooppunt.linkage import link
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
+from knooppunt.vault import Vault, VaultError, open_vault
 
 DAY = date(2026, 11, 1)
 

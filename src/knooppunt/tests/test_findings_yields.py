@@ -9,11 +9,14 @@ import pytest
 from click.testing import CliRunner
 from scipy import stats
 
-from knooppunt import ingest, link, open_vault, run_findings
 from knooppunt.cli import main
+from knooppunt.findings import run_findings
 from knooppunt.findings.yields import CONTROL_SHARE, Outcome, WorkItem, wilson, work_list, yields
+from knooppunt.ingest import ingest
+from knooppunt.linkage import link
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
+from knooppunt.vault import open_vault
 
 
 @pytest.mark.parametrize(("right", "of"), [(0, 10), (1, 3), (8, 10), (50, 100), (100, 100)])

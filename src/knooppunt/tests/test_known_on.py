@@ -9,12 +9,14 @@ import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
-from knooppunt import Vault, VaultError, ingest, link, open_vault, run_findings
 from knooppunt.cli import main
-from knooppunt.findings import days_with_findings, load_findings
+from knooppunt.findings import days_with_findings, load_findings, run_findings
 from knooppunt.findings.inputs import Inputs, MissingRegisterError
+from knooppunt.ingest import ingest
+from knooppunt.linkage import link
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
+from knooppunt.vault import Vault, VaultError, open_vault
 from knooppunt.vault.knowing import as_known
 
 BEFORE, STAND, LATER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)

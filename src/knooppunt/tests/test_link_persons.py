@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knooppunt import Vault, VaultError, ingest, open_vault
+from knooppunt.ingest import ingest
 from knooppunt.linkage.free.dutch import sound_of, sounds_of
 from knooppunt.linkage.persons import Basis, PersonIndex, bsn_key, link_persons, read_weights
 from knooppunt.linkage.persons.index import in_order
@@ -20,6 +20,7 @@ from knooppunt.linkage.persons.link import compare
 from knooppunt.linkage.persons.names import Vocabulary, plain, plain_all, surnames
 from knooppunt.synthetic.persons import copies, population
 from knooppunt.tests.deliveries import NOON, building, write_extract
+from knooppunt.vault import Vault, VaultError, open_vault
 
 BASIS = Basis("Wet Bibob art. 7a", "onderzoek vergunning 12", "C. Vos")
 MAY = date(1980, 5, 4)

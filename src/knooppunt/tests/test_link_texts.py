@@ -10,13 +10,15 @@ import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
-from knooppunt import Vault, VaultError, correct_address, ingest, link_addresses, open_vault
 from knooppunt.cli import main
+from knooppunt.ingest import ingest
+from knooppunt.linkage import correct_address, link_addresses
 from knooppunt.linkage.corrections import corrections
 from knooppunt.linkage.texts import former_streets
 from knooppunt.synthetic import synthesise
 from knooppunt.synthetic.messy import HELD_OUT, Address, Kind, write_lines, write_tips
 from knooppunt.tests.deliveries import NOON
+from knooppunt.vault import Vault, VaultError, open_vault
 
 
 @pytest.fixture(scope="module")

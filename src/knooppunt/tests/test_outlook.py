@@ -11,16 +11,17 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knooppunt import ingest, link, open_vault
 from knooppunt.cli import main
 from knooppunt.findings import MissingRegisterError
-from knooppunt.linkage import current_links
+from knooppunt.ingest import ingest
+from knooppunt.linkage import current_links, link
 from knooppunt.outlook import report_series, rule_series
 from knooppunt.outlook.forecast import COVER, LEAST_MONTHS, forecast
 from knooppunt.outlook.hotspots import CELL, LEAST_CASES, Floats, grid_of, hot_spots
 from knooppunt.outlook.series import MINIMUM_CELL, TOGETHER, Series, months_until, series_of
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
+from knooppunt.vault import open_vault
 
 NOW = date(2026, 11, 15)
 

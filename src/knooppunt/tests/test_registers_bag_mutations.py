@@ -11,13 +11,13 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
-from knooppunt import ingest, open_vault
 from knooppunt.cli import main
+from knooppunt.ingest import ingest
 from knooppunt.synthetic import synthesise
 from knooppunt.synthetic.bag_mutations import LARGER, write_mutations
 from knooppunt.synthetic.municipality import MUTATIONS
 from knooppunt.tests.deliveries import NOON, state_of
-from knooppunt.vault import Vault
+from knooppunt.vault import Vault, open_vault
 
 STAND = date(2026, 11, 1)
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from knooppunt import ingest, open_vault
 from knooppunt.cli import main
+from knooppunt.ingest import ingest
 from knooppunt.tests.deliveries import NOON, real
+from knooppunt.vault import open_vault
 
 
 def test_reads_every_building_of_doesburg_with_its_history(tmp_path: Path) -> None:

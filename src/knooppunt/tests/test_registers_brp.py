@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knooppunt import RefusedError, ingest, open_vault
+from knooppunt.ingest import ingest
 from knooppunt.registers.brp.dates import adult_from, read_span
 from knooppunt.registers.brp.reader import passes_eleven_test
 from knooppunt.registers.brp.residents import residents_at
 from knooppunt.registers.brp.schemas import STAYS
 from knooppunt.registers.brp.stays import COLUMNS, stays_of
+from knooppunt.registers.refusal import RefusedError
 from knooppunt.tests.deliveries import NOON, real
+from knooppunt.vault import open_vault
 
 HERE, THERE = "0599010000208579", "0599010000476795"
 BSN = "999993653"

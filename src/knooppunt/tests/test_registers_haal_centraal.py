@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knooppunt import RefusedError, ingest, open_vault
+from knooppunt.ingest import ingest
 from knooppunt.registers.brp.haal_centraal import Answers
 from knooppunt.registers.brp.housing import housing_at
 from knooppunt.registers.brp.residents import residents_at
 from knooppunt.registers.brp.schemas import STAYS
 from knooppunt.registers.kvk.values import FactRefusedError
+from knooppunt.registers.refusal import RefusedError
 from knooppunt.tests.deliveries import NOON
+from knooppunt.vault import open_vault
 
 HERE = "0599010000208579"
 FIRST = date(2024, 1, 1)

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from knooppunt import RefusedError, ingest, open_vault
+from knooppunt.ingest import ingest
+from knooppunt.registers.refusal import RefusedError
 from knooppunt.tests.deliveries import NOON
+from knooppunt.vault import open_vault
 
 MAPPING = '[columns]\nkvk = "KVK"\nestablishment = "Vestiging"\npostcode = "Postcode"\nhouse_number = "Nr"\n'
 

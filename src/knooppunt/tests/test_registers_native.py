@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from knooppunt import RefusedError, ingest, open_vault
+from knooppunt.ingest import ingest
+from knooppunt.registers.refusal import RefusedError
 from knooppunt.tests.deliveries import NOON, real, state_of
+from knooppunt.vault import open_vault
 
 
 def stored(folder: Path, register: str, text: str, table: str, name: str = "in.jsonl") -> list[dict[str, Any]]:

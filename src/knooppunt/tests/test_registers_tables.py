@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from knooppunt import RefusedError, ingest, open_vault
 from knooppunt.cli import main
+from knooppunt.ingest import ingest
+from knooppunt.registers.refusal import RefusedError
 from knooppunt.registers.tables.layout import ABOUT_PEOPLE
 from knooppunt.registers.tables.layouts import LAYOUTS
 from knooppunt.registers.tables.mapping import read_mapping, shipped_mapping
 from knooppunt.registers.tables.propose import propose_mapping
 from knooppunt.tests.deliveries import NOON, state_of
+from knooppunt.vault import open_vault
 
 PERMIT = "Zaaknummer;Soort;Status;Begindatum;Huisnummer;Postcode\n"
 MAPPING = """

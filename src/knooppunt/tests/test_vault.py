@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from knooppunt import VaultError, ingest, open_vault
+from knooppunt.ingest import ingest
 from knooppunt.ingest.rejected import read_rejected
 from knooppunt.tests.deliveries import NOON, building, state_of, write_extract
+from knooppunt.vault import VaultError, open_vault
 from knooppunt.vault.locking import writing
 from knooppunt.vault.staging import person_key
 

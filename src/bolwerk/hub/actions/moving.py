@@ -11,9 +11,9 @@ from bolwerk.hub.models import RuleStage, StageChange
 from bolwerk.hub.queries.stages import stage_now, yield_of
 from bolwerk.hub.queries.vault import opened_vault
 from bolwerk.hub.rules.stages import Stage
-from knooppunt import VaultError
 from knooppunt.findings.stages import Move, check_move, last_moves, must_go_off, said_of
 from knooppunt.findings.stages import Stage as Known
+from knooppunt.vault import VaultError
 
 
 class MovedMeanwhileError(Exception):

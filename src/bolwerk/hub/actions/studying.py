@@ -15,9 +15,9 @@ from bolwerk.hub.models import Job, Study
 from bolwerk.hub.queries.outlook import can_be_studied
 from bolwerk.hub.rules.jobs import JobKind, Step, check_day
 from bolwerk.hub.rules.studies import MONTHS, REPORTS, StudyKind
-from knooppunt import Vault
 from knooppunt.findings.inputs import Inputs
 from knooppunt.outlook import HotSpot, Series, forecast, report_hot_spots, report_series, rule_series
+from knooppunt.vault import Vault
 
 Progress = Callable[[Step, int, int], None]
 

@@ -10,9 +10,9 @@ from bolwerk.audit.actions import SYSTEM, record
 from bolwerk.hub.models import Batch, Finding, Review
 from bolwerk.hub.queries import job_at_work, opened_vault, rules_on
 from bolwerk.hub.rules.reviews import Verdict
-from knooppunt import VaultError, load_findings
 from knooppunt.findings import Finding as Found
-from knooppunt.findings import FindingsRun, current_run, days_with_findings
+from knooppunt.findings import FindingsRun, current_run, days_with_findings, load_findings
+from knooppunt.vault import VaultError
 
 AT_ONCE = 500  # rows in one statement
 RD_NEW, DEGREES = "EPSG:28992", "EPSG:4326"

@@ -12,20 +12,13 @@ from bolwerk.hub.actions.taking_over import take_over
 from bolwerk.hub.models import Exclusion, Job
 from bolwerk.hub.queries import can_be_studied, deliveries_folder, rules_on, sources, vault_folder
 from bolwerk.hub.rules.jobs import JobKind, JobState, Step, Trouble
-from knooppunt import (
-    IngestSummary,
-    RefusedError,
-    Vault,
-    VaultBusyError,
-    VaultError,
-    ingest,
-    link,
-    open_vault,
-    run_findings,
-)
 from knooppunt.findings import Exclusion as LeaveOut
-from knooppunt.findings import FindingsRun, MissingRegisterError
+from knooppunt.findings import FindingsRun, MissingRegisterError, run_findings
+from knooppunt.ingest import IngestSummary, ingest
+from knooppunt.linkage import link
 from knooppunt.outlines import draw_outlines
+from knooppunt.registers.refusal import RefusedError
+from knooppunt.vault import Vault, VaultBusyError, VaultError, open_vault
 
 Progress = Callable[[Step, int, int], None]  # what is being done, how much of it is done, and how much there is
 

@@ -18,8 +18,8 @@ from bolwerk.hub.queries.history import Moment, newest_first
 from bolwerk.hub.queries.listing import headline, state_of
 from bolwerk.hub.queries.vault import opened_vault
 from bolwerk.hub.rules.sources import Register
-from knooppunt import Explanation, VaultError, explain
-from knooppunt.findings import Ref
+from knooppunt.findings import Explanation, Ref, explain
+from knooppunt.vault import VaultError
 
 Pairs = list[tuple[str, str]]
 RECORDS_SHOWN = 4  # the others are a click away

@@ -11,8 +11,8 @@ from bolwerk.hub.queries.catalogue import rule_title, rules_about
 from bolwerk.hub.queries.vault import opened_vault
 from bolwerk.ui.dates import short_day, short_moment
 from bolwerk.ui.lists import Column, Filter, ListSpec, Rows
-from knooppunt import VaultError
 from knooppunt.linkage import AddressedObject, objects_at
+from knooppunt.vault import VaultError
 
 HOLDS, OVER = "holds", "over"
 STATES = [(HOLDS, gettext_lazy("holds")), (OVER, gettext_lazy("over"))]

@@ -3,8 +3,8 @@
 from typing import Any
 
 from bolwerk.hub.queries.vault import opened_vault
-from knooppunt import VaultError
 from knooppunt.outlines import built_up_area, outlines_within
+from knooppunt.vault import VaultError
 
 MOST_BUILDINGS = 4_000  # in view; with more of them the map is too far away to show any
 

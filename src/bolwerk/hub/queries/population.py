@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bolwerk.hub.queries.vault import opened_vault
-from knooppunt import Vault, VaultError
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.places import places_of
 from knooppunt.findings.rule import Level
+from knooppunt.vault import Vault, VaultError
 
 COLUMNS: dict[str, str] = {"address": "object_id", "street": "street_id", "building": "building_id"}
 """The column that holds the objects of a level. A rule about areas has no work list: nobody can go and look at one."""

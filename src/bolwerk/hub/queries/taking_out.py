@@ -14,10 +14,10 @@ from bolwerk.hub.queries.stages import stage_now
 from bolwerk.hub.queries.vault import opened_vault
 from bolwerk.hub.rules.reviews import Verdict
 from bolwerk.hub.rules.stages import Stage
-from knooppunt import Vault, VaultError
 from knooppunt.findings import RULES, FindingsRun, load_run
 from knooppunt.findings.algorithm_register import Municipality, Status, record
 from knooppunt.linkage.report_back import Report, waiting
+from knooppunt.vault import Vault, VaultError
 
 STATUS: dict[Stage, Status] = {
     Stage.DEVELOPMENT: "development",

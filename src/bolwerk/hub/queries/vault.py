@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from bolwerk.hub.queries.catalogue import reader_language
 from bolwerk.hub.rules.sources import OLD_AFTER, Age, Register, is_old
-from knooppunt import Delivery, Rejection, Vault, VaultError, open_vault, unlinked
 from knooppunt.ingest.rejected import read_rejected
-from knooppunt.linkage import current_links
+from knooppunt.linkage import current_links, unlinked
 from knooppunt.registers.dutch import in_dutch
+from knooppunt.registers.refusal import Rejection
+from knooppunt.vault import Delivery, Vault, VaultError, open_vault
 
 
 class VaultState(models.TextChoices):

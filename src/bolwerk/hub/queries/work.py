@@ -16,7 +16,7 @@ from bolwerk.hub.queries.vault import COUNTED, reason_of
 from bolwerk.hub.rules.jobs import STEPS, JobKind, JobState, Step, Trouble
 from bolwerk.ui.dates import short_moment
 from bolwerk.ui.lists import Column, Filter, ListSpec
-from knooppunt import Rejection
+from knooppunt.registers.refusal import Rejection
 
 TONES = {JobState.DONE: "good", JobState.REFUSED: "attention", JobState.FAILED: "attention"}
 

@@ -18,7 +18,7 @@ from bolwerk.hub import actions, queries, tasks
 from bolwerk.hub.models import Job, Study
 from bolwerk.hub.rules.jobs import Trouble
 from bolwerk.hub.tests.makers import make_analyst, put_on, town
-from knooppunt import ingest
+from knooppunt.ingest import ingest
 
 pytestmark = pytest.mark.django_db
 HERE = "/knooppunt/vooruitblik/"

@@ -21,10 +21,12 @@ from bolwerk.hub.models import Finding
 from bolwerk.hub.rules.reviews import Verdict
 from bolwerk.hub.tests.makers import found, make_analyst, make_assessment, make_privacy_officer, make_run, put_on, town
 from bolwerk.hub.tests.makers import put_in_list as in_list
-from knooppunt import ingest, link, open_vault
 from knooppunt.findings.store import write_run
+from knooppunt.ingest import ingest
+from knooppunt.linkage import link
 from knooppunt.linkage.decisions import place_decision, place_establishments
 from knooppunt.linkage.worklist import uncertain
+from knooppunt.vault import open_vault
 
 pytestmark = pytest.mark.django_db
 WHY = "Rondgang met de brandweer"

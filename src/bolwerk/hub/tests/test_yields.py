@@ -22,9 +22,11 @@ from bolwerk.hub.rules.reviews import Verdict
 from bolwerk.hub.rules.stages import Looked, Stage, is_right
 from bolwerk.hub.tests.makers import found, make_analyst, make_privacy_officer, put_in_list, put_on, town
 from bolwerk.vault.rules.retention import Stage as Kept
-from knooppunt import ingest, link, open_vault
 from knooppunt.findings.stages import keep_outcomes
 from knooppunt.findings.yields import CONTROL_SHARE, Outcome
+from knooppunt.ingest import ingest
+from knooppunt.linkage import link
+from knooppunt.vault import open_vault
 from tests.queries import counted
 
 pytestmark = pytest.mark.django_db

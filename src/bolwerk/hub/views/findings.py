@@ -19,8 +19,8 @@ from bolwerk.hub.views.taking_out import download
 from bolwerk.ui.exports import csv_response
 from bolwerk.ui.lists import Page, list_page
 from bolwerk.ui.maps import Map
-from knooppunt import VaultError
 from knooppunt.findings.export import NoReasonError
+from knooppunt.vault import VaultError
 
 
 def _page(request: HttpRequest, rules: frozenset[str]) -> Page:

@@ -12,9 +12,9 @@ from bolwerk.accounts.access import SignedInRequest, deny, signed_in
 from bolwerk.accounts.queries.installation import installation
 from bolwerk.hub import access, actions, queries
 from bolwerk.hub.forms import RegisterRecordForm, RiecForm
-from knooppunt import VaultError
 from knooppunt.findings.algorithm_register import RecordError
 from knooppunt.findings.riec import Decision, NotDecidedError
+from knooppunt.vault import VaultError
 
 
 def download(made: actions.TakenOut) -> HttpResponse:

@@ -1,0 +1,28 @@
+"""One bar on stderr for what takes more than a moment: how far, what it is at, and how long it will take still."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+Told = Callable[[int, int, str], None]
+"""Called with how much is done, how much there is (0: not known), and what it is at."""
+
+
+@contextmanager
+def progress_bar(*, hidden: bool = False, total: int | None = None) -> Iterator[Told | None]:
+    """A bar while the block runs; None, and nothing on screen, where `hidden` or where stderr is no terminal."""
+    from rich import progress as bars  # noqa: PLC0415  not needed where nothing is shown
+    from rich.console import Console  # noqa: PLC0415  only when it is shown
+
+    console = Console(stderr=True)
+    if hidden or not console.is_terminal:
+        yield None
+        return
+    percentage, what = bars.TextColumn("{task.percentage:>3.0f}%"), bars.TextColumn("{task.description}")
+    columns = (bars.BarColumn(), percentage, bars.TimeRemainingColumn(elapsed_when_finished=True), what)
+    with bars.Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def told(done: int, of: int, name: str) -> None:
+            bar.update(task, completed=done, total=of or None, description=name)
+
+        yield told
