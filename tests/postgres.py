@@ -21,6 +21,19 @@ def server_url() -> str:
     return str(server.get_uri())
 
 
+@cache
+def hurried_server_url() -> str:
+    """The same server, which no longer waits for the disk: its data goes with the process, whatever happens to both.
+
+    Not for a benchmark. A killed server still has all that it answered for: that lies with the operating system.
+    """
+    with psycopg.connect(server_url(), autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(psycopg.sql.SQL("ALTER SYSTEM SET {} = off").format(psycopg.sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
+    return server_url()
+
+
 def empty_database(name: str) -> str:
     """The address of a new, empty database on the private server."""
     with psycopg.connect(server_url(), autocommit=True) as connection:

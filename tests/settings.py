@@ -12,9 +12,9 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["BOLWERK_DIR"] = str(_folder)
 os.environ["BOLWERK_MODE"] = "test"
 if os.environ.get("BOLWERK_TEST_DB") == "postgres":
-    from tests.postgres import server_url
+    from tests.postgres import hurried_server_url
 
-    os.environ["BOLWERK_DATABASE_URL"] = server_url()
+    os.environ["BOLWERK_DATABASE_URL"] = hurried_server_url()
 
 from bolwerk.config.settings import *  # noqa: E402, F403  the environment above must be there first
 from bolwerk.crypto.keyfile import make_key_file  # noqa: E402  the environment must be there first

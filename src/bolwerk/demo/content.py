@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from bolwerk.ui.content import read_yaml
 
 CONTENT = Path(__file__).resolve().parent / "texts"
 
@@ -12,4 +12,4 @@ CONTENT = Path(__file__).resolve().parent / "texts"
 @cache
 def read(name: str) -> Any:
     """What stands in `texts/<name>.yaml`."""
-    return yaml.safe_load((CONTENT / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read_yaml((CONTENT / f"{name}.yaml").read_text(encoding="utf-8"))

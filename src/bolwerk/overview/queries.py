@@ -7,12 +7,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from bolwerk.accounts.models import Person
-from bolwerk.ui.content import content_file, content_language
+from bolwerk.ui.content import content_file, content_language, read_yaml
 from bolwerk.ui.sent import Sent
 
 CONTENT = Path(__file__).resolve().parent / "content"
@@ -49,7 +48,7 @@ class Help:
 def _content(name: str, language: str) -> list[dict[str, Any]]:
     """Entries of the municipality's own file when it has one, else of Bolwerk's."""
     file = content_file(CONTENT, f"{name}.{language}.yaml")
-    return list(yaml.safe_load(file.read_text(encoding="utf-8")))
+    return list(read_yaml(file.read_text(encoding="utf-8")))
 
 
 def card_of(day: date) -> Card:

@@ -4,11 +4,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from bolwerk.accounts.models import Theme
 from bolwerk.audit.actions import record
+from bolwerk.ui.content import read_yaml
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -17,7 +17,7 @@ def content(*, name: str, folder: Path | None) -> list[dict[str, Any]]:
     """The entries of `<folder>/content/<name>` when the municipality has that file, else of Bolwerk's own."""
     own = folder / "content" / name if folder else None
     file = own if own and own.is_file() else CONTENT / name
-    return list(yaml.safe_load(file.read_text(encoding="utf-8")) or [])
+    return list(read_yaml(file.read_text(encoding="utf-8")) or [])
 
 
 @transaction.atomic

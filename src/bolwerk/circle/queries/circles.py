@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-import yaml
 from django.db.models import Q, QuerySet
 
 from bolwerk.accounts.models import Person
@@ -14,7 +13,7 @@ from bolwerk.accounts.rules import Role
 from bolwerk.circle.access import circles_led_by, circles_of, taking_part_on
 from bolwerk.circle.models import Circle, Facilitator, Member, Participant
 from bolwerk.circle.rules.circles import CirclePlan
-from bolwerk.ui.content import content_file, content_language
+from bolwerk.ui.content import content_file, content_language, read_yaml
 
 HERE = Path(__file__).resolve().parents[1] / "content"
 
@@ -22,7 +21,7 @@ HERE = Path(__file__).resolve().parents[1] / "content"
 def default_house_rules() -> str:
     """The house rules with which a new circle begins, in the reader's language or the municipality's own."""
     name = f"house_rules.{content_language()}.yaml"
-    found = yaml.safe_load(content_file(HERE, name).read_text(encoding="utf-8"))
+    found = read_yaml(content_file(HERE, name).read_text(encoding="utf-8"))
     return str(found["text"]).strip()
 
 

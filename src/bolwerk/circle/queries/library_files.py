@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from bolwerk.circle.rules.cards import CardContent, CardError, check_whole, read_card
+from bolwerk.ui.content import read_yaml
 
 CONTENT = Path(__file__).resolve().parent.parent / "content" / "cards"
 
@@ -31,7 +32,7 @@ def card_files() -> list[Path]:
 def card_in(file: Path) -> CardContent:
     """The card in a file. Raises CardError with a sentence."""
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        raw = read_yaml(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         where = getattr(error, "problem_mark", None)
         line = _("line %(line)d") % {"line": where.line + 1} if where else type(error).__name__

@@ -1,6 +1,7 @@
 """The methods that come along, as files; a municipality puts its own in `<dir>/content/methods`, instead or besides."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from bolwerk.circle.rules.methods import (
     read_method,
     same_shape,
 )
-from bolwerk.ui.content import content_language
+from bolwerk.ui.content import content_language, read_yaml
 
 CONTENT = Path(__file__).resolve().parent.parent / "content" / "methods"
 LANGUAGES = ("nl", "en")
@@ -87,9 +88,17 @@ def _files() -> dict[str, dict[str, Path]]:
 
 
 def method_in(file: Path, slug: str) -> Method:
-    """The method in a file. Raises MethodError with a sentence."""
+    """The method in a file, read once for as long as the file is the same. Raises MethodError with a sentence."""
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return _read_once(file, file.stat().st_mtime_ns, slug)
+    except OSError as error:
+        raise MethodError(_("It cannot be read (%(where)s).") % {"where": type(error).__name__}) from None
+
+
+@lru_cache(maxsize=256)
+def _read_once(file: Path, _changed: int, slug: str) -> Method:
+    try:
+        raw = read_yaml(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         where = getattr(error, "problem_mark", None)
         line = _("line %(line)d") % {"line": where.line + 1} if where else type(error).__name__

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import yaml
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
@@ -40,7 +39,7 @@ from bolwerk.circle.rules.sessions import (
     Worth,
     seconds_left,
 )
-from bolwerk.ui.content import content_file, content_language
+from bolwerk.ui.content import content_file, content_language, read_yaml
 from bolwerk.ui.dates import moment_in_words
 
 HERE = Path(__file__).resolve().parents[1] / "content"
@@ -58,7 +57,7 @@ class Agenda:
 def agendas() -> list[Agenda]:
     """The scripts, in the reader's language; a municipality's own before those that come along."""
     file = content_file(HERE, f"agendas.{content_language()}.yaml")
-    rows = yaml.safe_load(file.read_text(encoding="utf-8"))
+    rows = read_yaml(file.read_text(encoding="utf-8"))
     return [Agenda(row["code"], row["title"], [Part(int(m), str(t)) for m, t in row["blocks"]]) for row in rows]
 
 

@@ -4,12 +4,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.apps import apps
 from django.conf import settings
 
 from bolwerk.documents.rules import Kind
 from bolwerk.documents.rules.letters import Template
+from bolwerk.ui.content import read_yaml
 
 LAYOUTS = Path(__file__).resolve().parent.parent / "content" / "letters"
 LANGUAGES = ("nl", "en")
@@ -57,7 +57,7 @@ def _read(file: Path, _changed: int) -> Template | None:
     code, _dot, language = file.name.removesuffix(SUFFIX).rpartition(".")
     if language not in LANGUAGES:
         return None
-    known: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    known: dict[str, Any] = read_yaml(file.read_text(encoding="utf-8"))
     kind = Kind(known.pop("kind"))
     texts = {name: str(text).strip() for name, text in known.items()}
     return Template(code=code, language=language, kind=kind, **texts)

@@ -11,7 +11,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from bolwerk.incidents.rules.codes import MEANINGS, Code, CodeList, ListError, read_codes
-from bolwerk.ui.content import content_file, content_language
+from bolwerk.ui.content import content_file, content_language, read_yaml
 from bolwerk.ui.icons import ICONS
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -79,7 +79,7 @@ def trouble_with_lists() -> Iterator[str]:
 def _read(file: Path, _changed: int, of: CodeList) -> tuple[Code, ...]:
     """Raises ListError."""
     try:
-        rows = yaml.safe_load(file.read_text(encoding="utf-8"))
+        rows = read_yaml(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         where = getattr(error, "problem_mark", None)
         line = _("line %(line)d") % {"line": where.line + 1} if where else type(error).__name__

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 
-import yaml
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +26,7 @@ from bolwerk.incidents.rules import (
     read_reports,
     words_in,
 )
+from bolwerk.ui.content import read_yaml
 from bolwerk.vault.queries.retention import rule_in_force
 from bolwerk.vault.rules.retention import Stage, began_before
 
@@ -85,7 +85,7 @@ class Question:
 
 @cache
 def _guesses() -> dict[str, list[tuple[str, list[str]]] | dict[str, list[str]]]:
-    found: dict[str, list[tuple[str, list[str]]] | dict[str, list[str]]] = yaml.safe_load(
+    found: dict[str, list[tuple[str, list[str]]] | dict[str, list[str]]] = read_yaml(
         (CONTENT / "importing.nl.yaml").read_text(encoding="utf-8")
     )
     return found

@@ -9,7 +9,7 @@ import yaml
 from django.conf import settings
 
 from bolwerk.processing.rules.activities import ActivitiesRefusedError, Activity, current, joined, read_activities
-from bolwerk.ui.content import content_language
+from bolwerk.ui.content import content_language, read_yaml
 
 
 def register() -> list[Activity]:
@@ -42,6 +42,6 @@ def _registers(file: str) -> Iterator[list[Activity]]:
 
 def _read(text: str, source: str) -> list[Activity]:
     try:
-        return read_activities(yaml.safe_load(text), source=source)
+        return read_activities(read_yaml(text), source=source)
     except yaml.YAMLError as error:
         raise ActivitiesRefusedError(f"{source}: this is no YAML.") from error

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import yaml
 from django.conf import settings
 from django.db.models import Count, Max, Min, QuerySet, Value
 from django.db.models.functions import TruncDate
@@ -19,6 +18,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from bolwerk.audit.queries.names import name_in, names_of
+from bolwerk.ui.content import read_yaml
 from bolwerk.vault.models import Erasure, Hold, Ledger, OwnTerm
 from bolwerk.vault.rules.retention import Kind, Period, Rule, Stage, began_before, over_at, period_from
 
@@ -96,7 +96,7 @@ class Proof:
 @cache
 def selection_list() -> tuple[str, dict[str, Result]]:
     """The name of the selection list, and its results by code."""
-    content = yaml.safe_load(CONTENT.read_text(encoding="utf-8"))
+    content = read_yaml(CONTENT.read_text(encoding="utf-8"))
     rows = content["codes"].items()
     return content["list"], {code: Result(code, about=row.pop("about", ""), **row) for code, row in rows}
 

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-import yaml
-
 from bolwerk.incidents.models import Incident, InspectorateCase, InspectorateStep
 from bolwerk.incidents.queries.kinds import CONTENT
-from bolwerk.ui.content import content_file, content_language
+from bolwerk.ui.content import content_file, content_language, read_yaml
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ class Line:
 def _read(language: str) -> Line:
     """The municipality's own line in `<dir>/content`, else the default."""
     file = content_file(CONTENT, f"inspectorate.{language}.yaml")
-    return Line(**yaml.safe_load(file.read_text(encoding="utf-8")))
+    return Line(**read_yaml(file.read_text(encoding="utf-8")))
 
 
 def inspectorate_line() -> Line:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import yaml
 from django.utils.translation import gettext as _
 
 from bolwerk.incidents.models import CareRatingRelease
 from bolwerk.incidents.queries.kinds import CONTENT
 from bolwerk.incidents.rules.care_rating import Question, Rating
-from bolwerk.ui.content import content_file, content_language
+from bolwerk.ui.content import content_file, content_language, read_yaml
 from knooppunt.disclosure import TOTAL
 
 
@@ -38,7 +37,7 @@ class Ratings:
 def rating_questions() -> dict[Question, str]:
     """The three questions in the language of the reader; the municipality's own words before the default."""
     file = content_file(CONTENT, f"care_rating.{content_language()}.yaml")
-    words = yaml.safe_load(file.read_text(encoding="utf-8"))
+    words = read_yaml(file.read_text(encoding="utf-8"))
     return {question: str(words[question.value]) for question in Question}
 
 

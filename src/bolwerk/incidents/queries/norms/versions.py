@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import yaml
 from django.db.models import QuerySet
 
 from bolwerk.accounts.models import Department, Person
 from bolwerk.incidents.models import ORGANISATION, Norm, NormEvent, NormRule
 from bolwerk.incidents.queries.kinds import CONTENT
 from bolwerk.incidents.rules.norms import Compared, Line, NormState, Police, RuleText, compared
-from bolwerk.ui.content import content_file, content_language
+from bolwerk.ui.content import content_file, content_language, read_yaml
 from bolwerk.ui.once import asked_once
 
 NORM_RULE = "urn:bolwerk:incidents:norm_rule:"
@@ -48,7 +47,7 @@ def default_rules(language: str | None = None) -> list[RuleText]:
 
 @lru_cache(maxsize=4)
 def _read(file: Path, _changed: int) -> list[RuleText]:
-    rows: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = read_yaml(file.read_text(encoding="utf-8"))
     return [RuleText(**(row | _codes(row))) for row in rows]
 
 

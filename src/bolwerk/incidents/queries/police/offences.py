@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from bolwerk.incidents.queries.kinds import CONTENT
-from bolwerk.ui.content import content_language
+from bolwerk.ui.content import content_language, read_yaml
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Offence:
 
 @cache
 def _read(language: str) -> tuple[Offence, ...]:
-    rows = yaml.safe_load((CONTENT / f"offences.{language}.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml((CONTENT / f"offences.{language}.yaml").read_text(encoding="utf-8"))
     return tuple(Offence(**row) for row in rows)
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
 from django.utils.functional import Promise
 
 from bolwerk.accounts.rules import Role
@@ -16,7 +15,7 @@ from bolwerk.incidents.queries.terms import words_of
 from bolwerk.incidents.rules import Receiver
 from bolwerk.incidents.rules.ladder import Need, Rung, Severity, Step, needs_of, proposed_step
 from bolwerk.incidents.rules.objections import DEFAULT_PERIODS, Period
-from bolwerk.ui.content import content_language
+from bolwerk.ui.content import content_language, read_yaml
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Proposal:
 
 @cache
 def _read(name: str) -> Any:
-    return yaml.safe_load((CONTENT / name).read_text(encoding="utf-8"))
+    return read_yaml((CONTENT / name).read_text(encoding="utf-8"))
 
 
 def _term(days: int | None) -> Term | None:
