@@ -52,8 +52,8 @@ def _inline(tree: Any) -> Iterator[str]:
 
 
 def _scripts(tree: Any) -> Iterator[str]:
-    if tree.find(".//style") is not None:
-        yield "there is a <style> element"
+    if any(not style.get("nonce") for style in _elements(tree, "style")):
+        yield "there is a <style> element without a nonce"
     for script in _elements(tree, "script"):
         if not script.get("src") and not script.get("nonce") and script.get("type") not in NOT_RUN:
             yield "there is an inline <script> without a nonce"

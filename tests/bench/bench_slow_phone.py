@@ -3,7 +3,8 @@
 Chromium behaves as a phone on slow 3G: 400 kbit/s down and up, 400 ms for each answer, a processor four times slower
 than this machine's. Issue 4 asks for a page of at most 60 kB on the wire that can be used within 1.5 s (first
 contentful paint); taps are counted in the journeys. Each round is a first visit in a browser that knows nothing yet,
-signed in, on a server that was asked for the page before.
+signed in, on a server that was asked for the page before; then the report is filled in and sent, until its receipt can
+be read.
 """
 
 import json
@@ -11,7 +12,9 @@ import os
 import subprocess
 import sys
 from contextlib import ExitStack
+from time import monotonic
 from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page
 
@@ -55,20 +58,35 @@ def slow(page: Page) -> Any:
     return line
 
 
-def first_visit(browser: Browser, address: str, cookie: str) -> tuple[float, int]:
-    """Seconds until something can be read, and bytes on the wire until the page was loaded."""
+def seconds_to_paint(page: Page) -> float:
+    """From the first question for this page until something can be read."""
+    page.wait_for_function(PAINT)
+    return float(page.evaluate(PAINT)) / 1000
+
+
+def sent(page: Page) -> float:
+    """Fill in the report and send it; seconds from the button until the receipt can be read."""
+    page.get_by_text("Ja", exact=True).tap()
+    page.get_by_text("Agressie of geweld").tap()
+    page.get_by_label("Waar was het?").select_option("desk")
+    began = monotonic()
+    page.get_by_role("button", name="Verstuur melding").tap()
+    page.get_by_role("heading", level=1, name="Je melding is binnen").wait_for(timeout=60_000)
+    return monotonic() - began
+
+
+def first_visit(browser: Browser, address: str, cookie: str) -> tuple[float, int, float]:
+    """Seconds until something can be read, bytes on the wire until the page was loaded, seconds until the receipt."""
     name, value = cookie.split("=", 1)
     phone: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "locale": "nl-NL", "service_workers": "block"}
     context = browser.new_context(**phone)
     try:
-        context.add_cookies([{"name": name, "value": value, "url": address}])
+        context.add_cookies([{"name": name, "value": value, "url": urljoin(address, "/")}])
         page = context.new_page()
         line, weights = slow(page), []
         line.on("Network.loadingFinished", lambda told: weights.append(told["encodedDataLength"]))
         page.goto(address, wait_until="load", timeout=60_000)
-        page.wait_for_function(PAINT)
-        painted = float(page.evaluate(PAINT)) / 1000
-        return painted, int(sum(weights))
+        return seconds_to_paint(page), int(sum(weights)), sent(page)
     finally:
         context.close()
 
@@ -95,6 +113,7 @@ def measure(rounds: int) -> dict[str, Figure]:
         "first contentful paint, s (bar)": PAINTED_WITHIN,
         "bytes on the wire (first visit)": max(one[1] for one in seen),
         "bytes on the wire (bar)": HEAVIEST,
+        "from the button to the receipt, s (median)": middle([one[2] for one in seen]),
         "rounds": rounds,
     }
 

@@ -22,6 +22,7 @@ def assert_headers(response: HttpResponseBase) -> None:
         assert response.headers[name] == value
     policy = response.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; script-src 'self' 'nonce-")
+    assert re.search(r"; style-src 'self' 'nonce-[\w-]{22}';", policy)
     for part in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"):
         assert part in policy
     assert "unsafe" not in policy

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from bolwerk.ui.icons import ICONS
+from tests.tools import lean
 
 STATIC = Path(__file__).resolve().parents[2] / "src" / "bolwerk" / "ui" / "static" / "ui"
 UTRECHT = {
@@ -58,14 +59,15 @@ def fetch(name: str, version: str, into: Path) -> Path:
 
 
 def utrecht(into: Path) -> None:
-    """One file with the components of NL Design System that we use."""
+    """One file with the components of NL Design System that we use; the product gets the rules its pages need."""
     sheets = []
     for component, version in UTRECHT.items():
         package = fetch(f"@utrecht/{component}-css", version, into)
         sheets.append((package / "dist" / "index.min.css").read_text(encoding="utf-8").strip())
         shutil.copy(package / "LICENSE.md", STATIC / "vendor" / "utrecht.LICENSE.md")
     header = "/* NL Design System, Utrecht components (EUPL-1.2): versions in README.md */\n"
-    (STATIC / "vendor" / "utrecht.css").write_text(header + "\n".join(sheets) + "\n", encoding="utf-8")
+    lean.WHOLE.write_text(header + "\n".join(sheets) + "\n", encoding="utf-8")
+    lean.LEAN.write_text(lean.shipped(), encoding="utf-8")
 
 
 def scripts(into: Path) -> None:
@@ -104,7 +106,9 @@ def readme() -> None:
     rows.append((*TABLER, "MIT", f"../icons.svg ({len(ICONS)} icons)"))
     table = "\n".join(f"| {name} | {version} | {licence} | {where} |" for name, version, licence, where in rows)
     (STATIC / "vendor" / "README.md").write_text(
-        "# Parts of others\n\nUnchanged, committed and served by ourselves: a page of Bolwerk asks nothing elsewhere.\n"
+        "# Parts of others\n\nCommitted and served by ourselves: a page of Bolwerk asks nothing elsewhere. "
+        "Unchanged, but for utrecht.css:\nrules that no page uses are left out (`python -m tests.tools.lean`; "
+        "the whole of it lies in tests/tools/utrecht).\n"
         "Renewed by `python -m tests.tools.vendor` (the only thing that needs npm).\n\n"
         f"| package | version | licence | file |\n|---|---|---|---|\n{table}\n",
         encoding="utf-8",

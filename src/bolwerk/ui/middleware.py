@@ -36,9 +36,10 @@ REPORTS_TO = "/csp/"
 
 
 def content_policy(nonce: str) -> str:
-    """The Content-Security-Policy: only our own files, and the one script that carries today's nonce."""
+    """The Content-Security-Policy: only our own files, and the scripts and styles in the page that carry its nonce."""
     return (
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data: blob:; "
+        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+        "img-src 'self' data: blob:; "
         "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self'; "
         "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; "
         f"report-uri {REPORTS_TO}"

@@ -1,5 +1,6 @@
 """The form of an item of damage."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -16,7 +17,7 @@ MOST = Decimal(MOST_CENTS) / 100
 
 
 class DamageForm(SeenForm):
-    """One item of damage."""
+    """One item of damage; `states` are those that the person may take it to."""
 
     party = forms.ChoiceField(label=_("Whose damage is it?"), choices=Party.choices, widget=forms.RadioSelect)
     loss = forms.ChoiceField(label=_("What kind of damage?"), choices=partial(choices_of, CodeList.DAMAGE))
@@ -29,8 +30,10 @@ class DamageForm(SeenForm):
         label=_("How much came back, in euros?"), min_value=0, max_value=MOST, decimal_places=2, localize=True
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, states: Collection[DamageState] = tuple(DamageState), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        stands = self.fields["state"]
+        stands.choices = [one for one in DamageState.choices if one[0] in states]  # type: ignore[attr-defined]
         had = str(self.initial.get("loss", ""))
         self.fields["loss"].choices = choices_with(CodeList.DAMAGE, had)  # type: ignore[attr-defined]  # it has them
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bolwerk.incidents.rules.statuses import HANDLERS, Hat, StepNotAllowedError
+
 MOST_CENTS = 1_000_000_000  # ten million euros
 
 
@@ -53,6 +55,20 @@ class DamageState(models.TextChoices):
 
 OPEN = frozenset({DamageState.CLAIMED, DamageState.AWARDED})  # something may still come back
 
+# Who may take an item from where to where; staying where it is means that amounts or the way are put right. What is
+# not in this table is not allowed. What was settled or refused is taken up again by the coordinator, as a report is.
+DAMAGE_MOVES: dict[tuple[DamageState, DamageState], frozenset[Hat]] = {
+    **{(state, state): HANDLERS for state in DamageState},
+    (DamageState.CLAIMED, DamageState.AWARDED): HANDLERS,
+    (DamageState.CLAIMED, DamageState.SETTLED): HANDLERS,
+    (DamageState.CLAIMED, DamageState.REFUSED): HANDLERS,
+    (DamageState.AWARDED, DamageState.SETTLED): HANDLERS,
+    (DamageState.AWARDED, DamageState.CLAIMED): HANDLERS,  # set aside on appeal: the claim stands again
+    (DamageState.AWARDED, DamageState.REFUSED): HANDLERS,  # refused on appeal
+    (DamageState.SETTLED, DamageState.AWARDED): frozenset({Hat.COORDINATOR}),  # a payment was taken back
+    (DamageState.REFUSED, DamageState.CLAIMED): frozenset({Hat.COORDINATOR}),  # by another way, or on appeal
+}
+
 
 class NothingOpenError(Exception):
     """No damage is open, so there is nothing to leave."""
@@ -72,6 +88,17 @@ class Item:
     cents: int
     state: DamageState = DamageState.CLAIMED
     recovered_cents: int = 0
+
+
+def damage_states_for(now: DamageState, hats: frozenset[Hat]) -> list[DamageState]:
+    """Where somebody with these hats may take an item from here, staying included, in the order of the states."""
+    return [to for to in DamageState if hats & DAMAGE_MOVES.get((now, to), frozenset())]
+
+
+def check_damage_move(now: DamageState, to: DamageState, *, hats: frozenset[Hat]) -> None:
+    """Raise StepNotAllowedError when this move is not in the table for these hats."""
+    if to not in damage_states_for(now, hats):
+        raise StepNotAllowedError(f"{now.value} → {to.value}")
 
 
 def check_item(item: Item) -> None:

@@ -1,6 +1,8 @@
 """Damage: items of victim and employer, what came back, and everybody for whom they do not exist."""
 
+import re
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from django.test import Client
@@ -10,7 +12,19 @@ from bolwerk.audit.models import Line
 from bolwerk.incidents.actions import ChangedMeanwhileError
 from bolwerk.incidents.actions.police import add_damage, change_damage, erase_police, leave_damage, tell_why_not
 from bolwerk.incidents.models import DamageItem, Police
-from bolwerk.incidents.rules.damage import AmountError, DamageState, Item, Loss, NothingOpenError, Party, Way
+from bolwerk.incidents.rules import Hat, StepNotAllowedError
+from bolwerk.incidents.rules.damage import (
+    DAMAGE_MOVES,
+    AmountError,
+    DamageState,
+    Item,
+    Loss,
+    NothingOpenError,
+    Party,
+    Way,
+    check_damage_move,
+    damage_states_for,
+)
 from bolwerk.incidents.rules.police import ReasonMissingError
 from bolwerk.incidents.tests.makers import MONDAY, make_coordinator, make_incident, make_manager
 from bolwerk.incidents.tests.police_makers import JACKET
@@ -26,6 +40,34 @@ def test_amounts_that_cannot_be_right_are_refused(cents: int, recovered: int) ->
     item = Item(Party.VICTIM, Loss.GOODS, Way.CIVIL, cents, recovered_cents=recovered)
     with pytest.raises(AmountError):
         add_damage(incident=make_incident(), item=item, by=make_coordinator(), at=MONDAY)
+
+
+@pytest.mark.parametrize(("now", "to", "hat"), list(product(DamageState, DamageState, Hat)))
+def test_only_moves_in_the_table_are_allowed_and_only_for_the_hats_in_it(
+    now: DamageState, to: DamageState, hat: Hat
+) -> None:
+    hats = frozenset({hat})
+    if hat in DAMAGE_MOVES.get((now, to), frozenset()):
+        check_damage_move(now, to, hats=hats)
+        assert to in damage_states_for(now, hats)
+    else:
+        with pytest.raises(StepNotAllowedError):
+            check_damage_move(now, to, hats=hats)
+
+
+def test_a_refused_item_is_taken_up_again_by_the_coordinator_and_a_manager_is_not_offered_that(client: Client) -> None:
+    incident, coordinator = make_incident(), make_coordinator()
+    assert incident.department
+    manager = make_manager(incident.department)
+    row = add_damage(incident=incident, item=replace(JACKET, state=DamageState.REFUSED), by=coordinator, at=MONDAY)
+    with pytest.raises(StepNotAllowedError):
+        change_damage(row=row, item=JACKET, by=manager, at=MONDAY, seen=1)
+    offered = {}
+    for person in (manager, coordinator):
+        client.force_login(person)
+        page = client.get(f"/meldingen/{incident.pk}/politie/schade/{row.pk}/").content.decode()
+        offered[person] = set(re.findall(r'<option value="(claimed|awarded|settled|refused)"', page))
+    assert offered == {manager: {"refused"}, coordinator: {"refused", "claimed"}}
 
 
 def test_two_who_change_an_item_at_once_one_is_told() -> None:

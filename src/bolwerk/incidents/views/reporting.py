@@ -21,6 +21,7 @@ from bolwerk.incidents.rules import ENDED
 from bolwerk.incidents.views.photos import photos_waiting, tell_refused, tell_voice
 from bolwerk.ui.compression import compressed_page
 from bolwerk.ui.drafts import draft_initial, forget_draft
+from bolwerk.ui.styles import styled_at_once
 
 PAGE_SIZE = 25
 DRAFT = "incidents-report"
@@ -28,6 +29,7 @@ DRAFT = "incidents-report"
 
 @keeps_typed
 @signed_in("GET", "POST")
+@styled_at_once
 @compressed_page
 def report(request: SignedInRequest) -> HttpResponse:
     """Report something in under a minute. Photos come after the report itself: they may fail, it may not."""

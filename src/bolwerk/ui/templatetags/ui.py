@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from bolwerk.ui.assets import fingerprint
 from bolwerk.ui.icons import check_icon
+from bolwerk.ui.styles import style_element, style_links, within
 
 register = template.Library()
 
@@ -34,6 +35,18 @@ def asset(path: str) -> str:
     if not isinstance(found, str):
         raise MissingAssetError(path)
     return f"{static(path)}?v={fingerprint(found)}"
+
+
+@register.simple_tag(takes_context=True)
+def styles(context: template.Context, *paths: str) -> SafeString:
+    """Stylesheets of a page, in this order: as links, or within the page where its view asked for that.
+
+    `{% styles 'ui/css/shell.css' 'ui/css/parts.css' %}`.
+    """
+    request = context.get("request")
+    if isinstance(request, HttpRequest) and within(request):
+        return style_element(paths, nonce=request.csp_nonce)  # type: ignore[attr-defined]  # of the middleware
+    return style_links([asset(path) for path in paths])
 
 
 @register.simple_tag

@@ -9,14 +9,23 @@ from django.db import transaction
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries.names import PERSON
 from bolwerk.audit.rules.chain import Fact
+from bolwerk.incidents.access import hats_of
 from bolwerk.incidents.actions.meanwhile import ChangedMeanwhileError
 from bolwerk.incidents.actions.noting import note_both
 from bolwerk.incidents.actions.police.noting import ACTIVITY, note
 from bolwerk.incidents.actions.police.reporting import locked_track, settle
 from bolwerk.incidents.models import DamageItem, Incident, Police
 from bolwerk.incidents.queries.names import DAMAGE_LIST
-from bolwerk.incidents.rules.damage import OPEN, Item, NothingOpenError, check_item
+from bolwerk.incidents.rules.damage import (
+    OPEN,
+    DamageState,
+    Item,
+    NothingOpenError,
+    check_damage_move,
+    check_item,
+)
 from bolwerk.incidents.rules.police import ReasonMissingError
+from bolwerk.ui.dates import local_day
 
 
 @transaction.atomic
@@ -31,11 +40,15 @@ def add_damage(*, incident: Incident, item: Item, by: Person, at: datetime) -> D
 
 @transaction.atomic
 def change_damage(*, row: DamageItem, item: Item, by: Person, at: datetime, seen: int) -> DamageItem:
-    """Change an item, as when something came back. Raises AmountError and ChangedMeanwhileError."""
+    """Change an item, as when something came back.
+
+    Raises AmountError, ChangedMeanwhileError, and StepNotAllowedError for a move that is not in the table.
+    """
     check_item(item)
     now = DamageItem.objects.select_for_update().get(pk=row.pk)
     if now.version != seen:
         raise ChangedMeanwhileError
+    check_damage_move(DamageState(now.state), item.state, hats=hats_of(by, row.incident, on=local_day(at)))
     for name, value in asdict(item).items():
         setattr(now, name, value)
     now.version += 1

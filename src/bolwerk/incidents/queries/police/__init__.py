@@ -1,6 +1,6 @@
 """Answers about the track of police and damage. Read-only."""
 
-from bolwerk.incidents.queries.police.damage import damage_rows, damage_spec, damage_summed
+from bolwerk.incidents.queries.police.damage import damage_rows, damage_spec, damage_states, damage_summed
 from bolwerk.incidents.queries.police.leaving import (
     answers_of,
     first_answers,
@@ -26,6 +26,7 @@ __all__ = [
     "answers_of",
     "damage_rows",
     "damage_spec",
+    "damage_states",
     "damage_summed",
     "first_answers",
     "looked_up",

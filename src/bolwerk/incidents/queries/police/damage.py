@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from bolwerk.accounts.models import Person
-from bolwerk.incidents.access import policed_incidents
+from bolwerk.incidents.access import hats_of, policed_incidents
 from bolwerk.incidents.models import DamageItem
 from bolwerk.incidents.models.damage import euros
-from bolwerk.incidents.rules.damage import OPEN, DamageState, Party
+from bolwerk.incidents.rules.damage import OPEN, DamageState, Party, damage_states_for
 from bolwerk.ui.dates import local_day, short_moment
 from bolwerk.ui.lists import Column, Filter, ListSpec
 
@@ -39,6 +39,11 @@ def damage_rows(person: Person, *, on: date) -> QuerySet[DamageItem]:
     mine = policed_incidents(person, on=on).order_by().values("pk")
     rows = DamageItem.objects.filter(incident__in=mine).select_related("incident__department")
     return rows.defer("incident__place", "incident__words")
+
+
+def damage_states(row: DamageItem, person: Person, *, on: date) -> list[DamageState]:
+    """Where this person may take an item from where it stands, staying included."""
+    return damage_states_for(DamageState(row.state), hats_of(person, row.incident, on=on))
 
 
 def damage_summed(rows: QuerySet[DamageItem]) -> list[Summed]:

@@ -38,7 +38,9 @@ def change(request: SignedInRequest, incident_id: UUID, item_id: UUID) -> HttpRe
     row = access.damage_or_404(request, incident_id, item_id)
     start: dict[str, object] = {name: getattr(row, name) for name in ("party", "loss", "way", "state")}
     start |= {"seen": row.version, "amount": Decimal(row.cents) / 100, "recovered": Decimal(row.recovered_cents) / 100}
-    form = DamageForm(request.POST or None, initial=start)
+    form = DamageForm(
+        request.POST or None, initial=start, states=answers.damage_states(row, request.user, on=timezone.localdate())
+    )
     page = {"incident": row.incident, "form": form, "title": _("Damage"), "button": _("Save")}
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
