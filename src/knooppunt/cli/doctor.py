@@ -53,6 +53,11 @@ def command(vault: Path, as_json: bool) -> None:  # noqa: FBT001  click passes o
             f"{register} is {days:,} days older than the newest register; what is said of both is not of one day."
         )
     for delivery in deliveries:
+        if (since := delivery.quality.get("without_history")) is not None:
+            click.echo(
+                f"{delivery.register} came without history: known from {since} on. "
+                f"Not in it: {delivery.quality['not_in_delivery']}."
+            )
         if (before := delivery.quality.get("rows_of_the_delivery_before")) is not None:
             rows = sum(delivery.counts.values())
             click.echo(f"{delivery.register} has {rows:,} rows, the delivery before it had {before:,}: is it whole?")

@@ -39,7 +39,7 @@ def command(  # noqa: PLR0913  one parameter per option
 
     \b
     bag   a BAG 2.0 extract: the zip, the national zip of zips, a folder, or one XML file; or the mutations
-          (MUT) that follow on the delivery in the vault
+          (MUT) that follow on the delivery in the vault; or PDOK's GeoPackage (.gpkg), which has no history
     brp   a CSV with element codes as headings (08.11.80, …)
     kvk   KVK API JSON (Basisprofiel, Vestigingsprofiel; one, a list, or JSON Lines), or a CSV with --mapping
     hr    functions of directors: JSON Lines, or XML of the HR Dataservice

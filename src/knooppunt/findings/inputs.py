@@ -105,6 +105,17 @@ TABLES: dict[str, Seen] = {
 }
 
 
+def check_history(vault: Vault, on: date) -> None:
+    """Raise VaultError when the BAG in a vault says nothing of the day `on`: a GeoPackage has no history."""
+    for delivery in vault.registers():
+        since = delivery.quality.get("without_history")
+        if delivery.register == "bag" and since is not None and on.isoformat() < since:
+            raise VaultError(
+                f"The BAG in {vault.path} came as a GeoPackage of {since}, which has no history: it does not say how "
+                f"things were on {on}. For an earlier day take in an extract of the BAG."
+            )
+
+
 class MissingRegisterError(VaultError):
     """A rule needs a register that is not in the vault; it gives no answer, which is not the answer zero."""
 
@@ -117,6 +128,7 @@ class Inputs:
         self._on = on
 
     def __enter__(self) -> Self:
+        check_history(self.vault, self._on)
         self._engine = self.vault.connect()
         self._folder = tempfile.TemporaryDirectory(prefix="knooppunt-")
         self._made: dict[str, Table] = {}

@@ -21,14 +21,19 @@ _LEVERING = "{http://www.kadaster.nl/schemas/lvbag/extract-levering/v20200601}BA
 _NAME = re.compile(r"(?:^|/)[0-9]{4}(IA|NB|IO)?(?:LIG|NUM|OPR|PND|STA|VBO|WPL)[0-9]{8}[^/]*$")
 _PARTS = {"IA": codes.INACTIVE, "NB": codes.NOT_BAG}
 COUNTRY = "9999"  # how Kadaster names a delivery of the whole country
+SUFFIX = ".gpkg"  # as PDOK gives the BAG: see `geopackage`
 
 
 def read_bag(request: Request, sink: Sink) -> Facts:
-    """Read a BAG 2.0 extract into `sink`: a zip, a zip of zips, a folder or one XML file.
+    """Read a BAG 2.0 extract into `sink`: a zip, a zip of zips, a folder or one XML file; or PDOK's GeoPackage.
 
     Raises RefusedError when the delivery as a whole cannot be taken over, and passes on the one
     `sink.reject` raises for a single object when the user did not ask to keep going.
     """
+    if request.path.suffix.lower() == SUFFIX and request.path.is_file():
+        from knooppunt.registers.bag.geopackage import read_geopackage  # noqa: PLC0415  GDAL comes along, a moment
+
+        return read_geopackage(request, sink)
     with open_pool() as pool:
         reading = _Reading(request, sink, pool)
         for member in members(request.path, request.scratch, (".xml",)):
