@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 import shutil
 import subprocess
 import zipfile
@@ -18,7 +19,9 @@ from stdnum.nl import bsn
 from knooppunt.cli import main
 from knooppunt.synthetic import SizeError, Synthesis, synthesise
 from knooppunt.synthetic.brp_csv import HEADINGS
+from knooppunt.synthetic.households import resident
 from knooppunt.synthetic.kvk_json import ERRORS, Form
+from knooppunt.synthetic.plants.housing import ROOMS_LET_ON
 from knooppunt.synthetic.records import FILES
 
 RESIDENTS = 5_000
@@ -159,3 +162,12 @@ def test_command_refuses_a_size_with_exit_code_two(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["synth", "--residents", "10", "--out", str(tmp_path)])
     assert result.exit_code == 2
     assert "3000" in result.stderr
+
+
+def test_the_youngest_adult_is_of_age_when_rooms_are_let() -> None:
+    class Last(random.Random):
+        def random(self) -> float:
+            return 1 - 1e-9
+
+    born = resident(Last(), adult=True).born
+    assert int(born[:4]) + 18 < int(ROOMS_LET_ON[0][:4])

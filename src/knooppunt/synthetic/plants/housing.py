@@ -10,6 +10,8 @@ from knooppunt.synthetic.truth import Planted
 _CAME = ("20250110", "20250310", "20250510", "20250710", "20250910", "20251110")
 _WENT = ("20250301", "20250501", "20250701", "20250901")
 _ABROAD = "5010"
+ROOMS_LET_ON = ("20190101", "20210101", "20230101")
+"""Days on which tenants came. Every adult who is made up is of age by the first; a child who grew up there is none."""
 
 
 def empty_homes(site: Site) -> None:
@@ -72,11 +74,10 @@ def lodgings(site: Site) -> None:
 
 def rooms(site: Site) -> None:
     """WON-08: three who came on different days and no permit; not with a permit, and not two."""
-    days = ("20150101", "20170101", "20190101")
     let, allowed, small = (site.take(*HOME) for _ in range(3))
     for home in (let, allowed):
-        adults(site, home, *days)
-    adults(site, small, *days[:2])
+        adults(site, home, *ROOMS_LET_ON)
+    adults(site, small, *ROOMS_LET_ON[:2])
     site.files.records.permit(allowed, "omzettingsvergunning")
     site.files.truth.must_find(Planted("WON-08", let.id, "rooms without a permit", {"households": 3}))
     site.files.truth.must_not_find("WON-08", allowed.id, "three households with a permit")
