@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,7 +27,7 @@ from knooppunt.engine import DuckDBEngine
 from knooppunt.findings import RULES
 from knooppunt.findings.changes import differing, in_streets
 from knooppunt.findings.delta import worked_in
-from knooppunt.findings.part import Part
+from knooppunt.findings.part import parts
 from tests.bench.bench_findings_national import (
     KIND,
     MEMORY_MIB,
@@ -60,7 +60,6 @@ _NEXT_DAY = {
     "establishments": f"""SELECT * REPLACE (
                   CASE WHEN kvk % {CHANGED} = 7 THEN 'branch-300' ELSE branch END AS branch,
                   CASE WHEN kvk % {CHANGED} = 7 THEN 0 ELSE workers END AS workers) FROM '{{file}}'""",
-    "premises": "SELECT * FROM '{file}'",
 }
 _ABSENT = {"establishment": "int64", "sbi": "string", "source_file": "string", "step": "string"}
 
@@ -100,30 +99,30 @@ def in_full(folder: Path, day: str) -> dict[str, float]:
     """Seconds for all rules on all objects; what they found and compared with is kept for the next day."""
     tables: Any = Tables(folder / day)
     tables.engine.table("premises").limit(1).count().to_pyarrow()
-    start, told, kept = perf_counter(), {}, {}
+    start, used, told, kept = perf_counter(), process_time(), {}, {}
     for rule in TWELVE:
         answer = RULES[rule].evaluate(tables)
         told[rule], kept[rule] = answer.found, answer.usual
         if day == "before":
             kept[rule] = (kept[rule], answer.objects())
-    seconds = perf_counter() - start
+    seconds, used = perf_counter() - start, process_time() - used
     (folder / f"{day}.found").write_bytes(pickle.dumps(told))
     (folder / f"{day}.kept").write_bytes(pickle.dumps(kept))
-    return {"seconds": seconds, "found": sum(map(len, told.values()))}
+    return {"seconds": seconds, "processor": used, "found": sum(map(len, told.values()))}
 
 
 def what_changed(folder: Path) -> dict[str, float]:
     """Seconds to read both days and see which objects something else is said of."""
     engine = DuckDBEngine(memory_mib=MEMORY_MIB, threads=THREADS)
-    start, found = perf_counter(), set()
+    start, used, found = perf_counter(), process_time(), set()
     for name in ("living", "establishments"):
         for day in DAYS:
             columns = engine.parquet(f"{day}_{name}", folder / day / f"{name}.parquet").columns
         both = (f"before_{name}", f"after_{name}")
         found |= set(differing(engine, both, "object_id", list(columns)).to_pylist())
-    seconds = perf_counter() - start
+    seconds, used = perf_counter() - start, process_time() - used
     (folder / "changed").write_bytes(pickle.dumps(sorted(found)))
-    return {"seconds": seconds, "objects": len(found)}
+    return {"seconds": seconds, "processor": used, "objects": len(found)}
 
 
 def worked(folder: Path) -> dict[str, float]:
@@ -133,17 +132,16 @@ def worked(folder: Path) -> dict[str, float]:
     before, after = Tables(folder / "before"), Tables(folder / "after")
     for tables in (before, after):
         tables.engine.table("premises").limit(1).count().to_pyarrow()
-    start, told = perf_counter(), {}
+    start, used, told = perf_counter(), process_time(), {}
     objects = pa.array(sorted(set(changed).union(*(kept[rule][1] for rule in TWELVE if _by_object(rule)))), pa.int64())
-    streets = in_streets(pa.array(changed, pa.int64()), before, after)  # type: ignore[arg-type]  # pyarrow's stubs know one kind of array
-    by_object = tuple(Part(side, objects) for side in (before, after))  # type: ignore[arg-type]  # pyarrow's stubs know one kind of array
-    by_street = tuple(Part(side, streets) for side in (before, after))  # type: ignore[arg-type]  # pyarrow's stubs know one kind of array
+    days: Any = (before, after)
+    by_object, by_street = parts(days, objects, in_streets(pa.array(changed, pa.int64()), *days), ("premises",))
     for rule in TWELVE:
         then, now = by_object if _by_object(rule) else by_street
         told[rule] = worked_in(RULES[rule], kept[rule][0], then, now, str).found
-    seconds = perf_counter() - start
+    seconds, used = perf_counter() - start, process_time() - used
     (folder / "worked.found").write_bytes(pickle.dumps(told))
-    return {"seconds": seconds, "objects": len(objects)}
+    return {"seconds": seconds, "processor": used, "objects": len(objects)}
 
 
 def _by_object(rule: str) -> bool:
@@ -161,7 +159,7 @@ def prepare_days(folder: Path, addresses: int) -> None:
             sql = query.format(file=folder / "before" / f"{name}.parquet")
             path = folder / "after" / f"{name}.parquet"
             db.execute(f"COPY (SELECT * FROM ({sql}) ORDER BY object_id) TO '{path}' ({KIND})")
-    for name in ("residents", "housing"):
+    for name in ("premises", "residents", "housing"):
         (folder / "after" / f"{name}.parquet").hardlink_to(folder / "before" / f"{name}.parquet")
 
 
@@ -204,6 +202,12 @@ def main(addresses: int) -> None:
     figures["with finding what changed, part of in full"] = (
         seconds["worked in"] + seconds["finding what changed"]
     ) / seconds["in full"]
+    used = {one: middle([turn[one]["processor"] for turn in turns]) for one in turns[0] if one != "scan"}
+    figures |= {f"processor seconds, {one}": value for one, value in used.items()}
+    figures["processor time, worked in, part of in full"] = used["worked in"] / used["in full"]
+    figures["processor time, with finding what changed, part of in full"] = (
+        used["worked in"] + used["finding what changed"]
+    ) / used["in full"]
     figures["twelve rules to their findings, times a scan"] = seconds["in full"] / seconds["scan"]
     print(write("findings-delta", figures).read_text(encoding="utf-8"))
 

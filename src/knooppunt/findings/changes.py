@@ -6,25 +6,31 @@ Where a record stands in a delivery does not count; a newer delivery puts all of
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import ibis
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from knooppunt.findings.active import months_before
 from knooppunt.findings.inputs import TABLES
+from knooppunt.findings.part import whole_table
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
     from knooppunt.engine import Engine
     from knooppunt.findings.inputs import Inputs
+    from knooppunt.findings.part import Day
     from knooppunt.findings.state import Kept
 
 MONTHS_BACK = (0, 6, 12, 24, 36, 60)
 """How far rules look back from their day, in months; a test holds the rules to it."""
 DAYS_BACK = (90,)
 """And in days (`making.MORTGAGE_DAYS`)."""
+STRETCH = 65_536
+"""Objects compared at a time."""
 _WHERE_IT_STANDS = ("source_file", "source_line")
 _OBJECTS = pa.schema([("object_id", pa.int64())])
 
@@ -32,17 +38,6 @@ _OBJECTS = pa.schema([("object_id", pa.int64())])
 def changed_objects(before: Kept, now: Inputs, tables: list[str]) -> dict[str, pa.Array]:
     """Per table the objects about which it says something else now, or of which a date counts differently now."""
     return {name: _changed(before, now, name) for name in tables if _key(name)}
-
-
-def _table(inputs: Inputs, name: str) -> Table:
-    match name:
-        case "premises":
-            return inputs.premises
-        case "establishments":
-            return inputs.establishments
-        case "residents":
-            return inputs.residents
-    return inputs.see(name)
 
 
 def _key(table: str) -> str:
@@ -54,7 +49,7 @@ def _key(table: str) -> str:
 def _changed(before: Kept, now: Inputs, name: str) -> pa.Array:
     key, file = _key(name), TABLES[name].file
     before.see(name)
-    _table(now, name)
+    whole_table(now, name)
     found = differing(now.engine, (f"before_{name}", file), key, TABLES[name].schema.names)
     if before.on == now.on:
         return found
@@ -67,15 +62,49 @@ def differing(engine: Engine, tables: tuple[str, str], key: str, columns: list[s
     Each side is read once and added up per object, so the order of the rows does not matter.
     """
     said = ", ".join(f'"{column}"' for column in columns if column not in (key, *_WHERE_IT_STANDS))
-    one, other = (
-        f"(SELECT {key} AS object_id, sum(hash({said}) >> 12) AS said FROM {table} "  # noqa: S608  names of our own
-        f"WHERE {key} IS NOT NULL GROUP BY 1)"
-        for table in tables
-    )
-    query = f"""
-        SELECT coalesce(a.object_id, b.object_id) AS object_id FROM {one} a FULL JOIN {other} b USING (object_id)
-        WHERE a.said IS DISTINCT FROM b.said"""  # noqa: S608  names of our own
-    return engine.sql(query, {"object_id": "int64"}).to_pyarrow()["object_id"].combine_chunks()
+    one, other = (_said(engine, f"SELECT {key} AS object_id, hash({said}) AS said FROM {table}") for table in tables)  # noqa: S608  names of our own
+    return pa.array(unlike(one, other), pa.int64())
+
+
+Said = tuple["np.ndarray[Any, Any]", "np.ndarray[Any, Any]"]
+"""Objects in rising order, each once, and a number for all that is said of each."""
+
+
+def _said(engine: Engine, query: str) -> Said:
+    rows = engine.sql(f"{query} WHERE object_id IS NOT NULL", {"object_id": "int64", "said": "uint64"}).to_pyarrow()
+    return added_up(rows["object_id"].to_numpy(), rows["said"].to_numpy())
+
+
+def added_up(objects: np.ndarray[Any, Any], said: np.ndarray[Any, Any]) -> Said:
+    """What is said of each object, added up (modulo 2⁶⁴). Files are sorted by object mostly: then nothing is sorted."""
+    if not bool((objects[1:] >= objects[:-1]).all()):
+        order = np.argsort(objects, kind="stable")
+        objects, said = objects[order], said[order]
+    first = np.flatnonzero(np.diff(objects, prepend=objects[:1] - 1))
+    if len(first) == len(objects):
+        return objects, said
+    return objects[first], np.add.reduceat(said, first)
+
+
+def unlike(one: Said, other: Said) -> np.ndarray[Any, Any]:
+    """The objects that two sides do not say the same of, or that one has and the other has not; in rising order.
+
+    Where a stretch has the same objects on both sides it is compared as it lies; only the others are looked up.
+    """
+    found = [np.setdiff1d(other[0], one[0], assume_unique=True)] if len(one[0]) == 0 else []
+    start = 0
+    for at in range(0, len(one[0]), STRETCH):
+        objects, said = one[0][at : at + STRETCH], one[1][at : at + STRETCH]
+        last = at + STRETCH >= len(one[0])
+        end = len(other[0]) if last else int(np.searchsorted(other[0], objects[-1], side="right"))
+        there, told = other[0][start:end], other[1][start:end]
+        start = end
+        if np.array_equal(objects, there):
+            found.append(objects[said != told])
+            continue
+        both, mine, theirs = np.intersect1d(objects, there, assume_unique=True, return_indices=True)
+        found += [both[said[mine] != told[theirs]], np.setxor1d(objects, there, assume_unique=True)]
+    return np.unique(np.concatenate(found)) if found else np.array([], np.int64)
 
 
 def _crossed(before: Kept, now: Inputs, name: str) -> list[pa.Array]:
@@ -86,7 +115,7 @@ def _crossed(before: Kept, now: Inputs, name: str) -> list[pa.Array]:
     first, last = sorted((before.on, now.on))
     spans = [(months_before(first, months), months_before(last, months)) for months in MONTHS_BACK]
     spans += [(first - timedelta(days=days), last - timedelta(days=days)) for days in DAYS_BACK]
-    rows = _table(now, name)
+    rows = whole_table(now, name)
     return [objects_between(rows, column, spans, _key(name)) for column in dates]
 
 
@@ -110,10 +139,15 @@ def with_buildings(changed: dict[str, pa.Array], before: Kept, now: Inputs) -> p
     return pc.unique(pa.concat_arrays([pa.array([], pa.int64()), *objects]))
 
 
-def in_streets(objects: pa.Array, before: Kept, now: Inputs) -> pa.Array:
+def in_streets(objects: pa.Array, before: Day, now: Day) -> pa.Array:
     """Every object with an establishment in a street that one of `objects` has, or had, an establishment in."""
-    sides = [side.establishments.select("object_id", "street_id").distinct().to_pyarrow() for side in (before, now)]
-    rows = pa.concat_tables(sides)
-    streets = rows.filter(pc.is_in(rows["object_id"], objects))["street_id"]
-    known = rows.filter(pc.is_in(rows["street_id"], streets.drop_null()))["object_id"]
-    return pc.unique(known).drop_null()
+    sides = [side.establishments.select("object_id", "street_id") for side in (before, now)]
+    streets = _among(sides, "object_id", objects, "street_id")
+    return _among(sides, "street_id", streets, "object_id")
+
+
+def _among(sides: list[Table], key: str, values: pa.Array, wanted: str) -> pa.Array:
+    """The column `wanted` of the rows of both sides that have one of `values` in the column `key`, each value once."""
+    these = ibis.memtable(pa.table({"these": values}))
+    found = [side.semi_join(these, side[key] == these.these).select(wanted).distinct().to_pyarrow() for side in sides]
+    return pc.unique(pa.concat_tables(found)[wanted]).drop_null()

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from knooppunt.findings.changes import changed_objects, in_streets, with_buildings
 from knooppunt.findings.inputs import TABLES
-from knooppunt.findings.part import Part
+from knooppunt.findings.part import Part, Sides, parts
 
 if TYPE_CHECKING:
     from knooppunt.findings.inputs import Inputs
@@ -63,22 +63,19 @@ class Delta:
         return len(self.objects) > MOST * self.before.made.counts[TABLES["premises"].file]
 
     @cached_property
-    def _about_objects(self) -> tuple[Part, Part]:
-        """The changed objects, and those that were found or nearly so, as they were and as they are."""
+    def _parts(self) -> tuple[Sides, Sides]:
+        """The changed objects and those that were found or nearly so, and the objects of the streets that changed."""
         found = [self.before.objects(rule) for rule in self.rules if rule.reach == "object"]
-        both = pa.array(sorted({*self.objects.to_pylist()}.union(*found)), pa.int64())
-        return Part(self.before, both), Part(self.now, both)
-
-    @cached_property
-    def _about_streets(self) -> tuple[Part, Part]:
-        there = in_streets(self.objects, self.before, self.now)
-        return Part(self.before, there), Part(self.now, there)
+        objects = pa.array(sorted({*self.objects.to_pylist()}.union(*found)), pa.int64())
+        streets = in_streets(self.objects, self.before, self.now)
+        same = [name for name in TABLES if self.before.path(name) and self.same(TABLES[name].registers)]
+        return parts((self.before, self.now), objects, streets, same)
 
     def answer(self, rule: Rule) -> Answer:
         """What the rule says now."""
         if rule.reach == "all":
             return rule.evaluate(self.now)
-        then, now = self._about_objects if rule.reach == "object" else self._about_streets
+        then, now = self._parts[0] if rule.reach == "object" else self._parts[1]
         return worked_in(rule, self.before.usual(rule), then, now, lambda: rule.evaluate(self.now).sql())
 
 

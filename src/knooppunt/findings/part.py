@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import ibis
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 from knooppunt.findings.seen import SEEN
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from ibis.expr.types import Table
@@ -52,12 +52,15 @@ class Day(Protocol):
 class Part:
     """The tables of one day about some objects, as `Inputs` gives them about all.
 
-    Tables that are not about objects are given whole, but buildings only where the objects are.
+    Tables that are not about objects are given whole, but buildings only where the objects are. `held` says of which
+    part a table may be taken instead of being read: one about at least these objects, in which it is the same.
     """
 
-    def __init__(self, whole: Day, objects: pa.Array) -> None:
+    def __init__(self, whole: Day, objects: pa.Array, held: Mapping[str, Part] | None = None) -> None:
         self.whole = whole
         self.objects = objects
+        self._held = held or {}
+        self._rows: dict[str, pa.Table] = {}
         self._made: dict[str, Table] = {}
 
     @property
@@ -70,38 +73,88 @@ class Part:
         """Where it all lies."""
         return self.whole.vault
 
-    @cached_property
-    def _wanted(self) -> Table:
-        return ibis.memtable(pa.table({"wanted": self.objects}))
-
-    def _here(self, table: Table, key: str, wanted: Table) -> Table:
-        rows = table.semi_join(wanted, table[key] == wanted.wanted).order_by(key).to_pyarrow()
-        return ibis.memtable(rows)
-
-    @cached_property
+    @property
     def premises(self) -> Table:
         """As `Inputs.premises`."""
-        return self._here(self.whole.premises, "object_id", self._wanted)
+        return self.see("premises")
 
-    @cached_property
+    @property
     def establishments(self) -> Table:
         """As `Inputs.establishments`."""
-        return self._here(self.whole.establishments, "object_id", self._wanted)
+        return self.see("establishments")
 
-    @cached_property
+    @property
     def residents(self) -> Table:
         """As `Inputs.residents`."""
-        return self._here(self.whole.residents, "object_id", self._wanted)
+        return self.see("residents")
 
     def see(self, name: str) -> Table:
         """As `Inputs.see`."""
         if name not in self._made:
-            self._made[name] = self._see(name)
+            about = name in _BY_OBJECT or name == "buildings"
+            self._made[name] = ibis.memtable(self.rows(name)) if about else self.whole.see(name)
         return self._made[name]
 
-    def _see(self, name: str) -> Table:
-        table = self.whole.see(name)
-        if name == "buildings":
-            numbers: Any = pc.unique(self.premises.building_id.to_pyarrow()).drop_null()
-            return self._here(table, "building_id", ibis.memtable(pa.table({"wanted": numbers})))
-        return self._here(table, "object_id", self._wanted) if "object_id" in SEEN[name].names else table
+    def rows(self, name: str) -> pa.Table:
+        """A table about objects, or the buildings, in memory."""
+        if name not in self._rows:
+            self._rows[name] = self._taken(name) if name in self._held else self._read(name)
+        return self._rows[name]
+
+    def _taken(self, name: str) -> pa.Table:
+        source = self._held[name]
+        rows = source.rows(name)
+        if source.objects is self.objects:
+            return rows
+        key, wanted = self._wanted(name)
+        return rows.filter(pc.is_in(rows[key], wanted))
+
+    def _read(self, name: str) -> pa.Table:
+        key, wanted = self._wanted(name)
+        table, these = whole_table(self.whole, name), ibis.memtable(pa.table({"wanted": wanted}))
+        return table.semi_join(these, table[key] == these.wanted).order_by(key).to_pyarrow()
+
+    def _wanted(self, name: str) -> tuple[str, pa.Array]:
+        if name != "buildings":
+            return "object_id", self.objects
+        numbers: Any = pc.unique(self.rows("premises")["building_id"]).drop_null()
+        return "building_id", numbers
+
+
+_BY_OBJECT = frozenset({"premises", "establishments", "residents"}) | {
+    name for name, schema in SEEN.items() if "object_id" in schema.names
+}
+
+
+def whole_table(day: Day, name: str) -> Table:
+    """A table of a day by its name, also one that is an attribute."""
+    match name:
+        case "premises":
+            return day.premises
+        case "establishments":
+            return day.establishments
+        case "residents":
+            return day.residents
+    return day.see(name)
+
+
+Sides = tuple[Part, Part]
+"""As it was and as it is."""
+
+
+def parts(days: tuple[Day, Day], objects: pa.Array, streets: pa.Array, same: Collection[str]) -> tuple[Sides, Sides]:
+    """The tables about `objects`, and about the objects in `streets`, on two days; each file is read once.
+
+    A table that is the `same` on both days is read of the last, and the establishments of both kinds together.
+    """
+    read_once = {name for name in same if name != "buildings" or "premises" in same}
+    every = pc.unique(pa.concat_arrays([objects, streets]))
+    all_now = Part(days[1], every)
+    all_then = Part(days[0], every, {"establishments": all_now} if "establishments" in same else {})
+
+    def sides(these: pa.Array) -> Sides:
+        now = Part(days[1], these, {"establishments": all_now})
+        held = dict.fromkeys(read_once, now) | {"establishments": all_then}
+        return Part(days[0], these, held), now
+
+    return sides(objects), sides(streets)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Self
 
 import ibis
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from ibis.expr.types import Table
@@ -96,11 +97,14 @@ class Pairs:
         return self.table
 
     def changed(self, *, gone: "Pairs", come: "Pairs") -> "Pairs":
-        """With the pairs of the streets of `come` in place of those of the streets of `gone`."""
+        """With the pairs of the streets of `come` in place of those of the streets of `gone`.
+
+        All three are in order and no street is in two of them, so the streets alone put them in order again.
+        """
         streets = pa.concat_arrays([*gone.table["street_id"].chunks, *come.table["street_id"].chunks])
         kept = self.table.filter(pc.invert(pc.is_in(self.table["street_id"], streets)))
         both = pa.concat_tables([kept, come.table.cast(kept.schema)])
-        return Pairs(both.sort_by([("street_id", "ascending"), ("branch", "ascending")]))
+        return Pairs(both.take(np.argsort(both["street_id"].to_numpy(), kind="stable")))
 
 
 def evaluate(inputs: Inputs) -> Answer:
@@ -108,30 +112,50 @@ def evaluate(inputs: Inputs) -> Answer:
     pairs = pairs_of(inputs.establishments, on=inputs.on)
 
     def tell(usual: Pairs) -> list[Found]:
-        known = ibis.memtable(usual.table)
-        found = concentrated(known).order_by("street_id", "branch").to_pyarrow()
+        found = concentrated(ibis.memtable(usual.table)).order_by("street_id", "branch").to_pyarrow()
         rows = found.to_pylist()
         if not rows:
             return []
         refs = _refs(inputs.whole, ibis.memtable(found))
-        others = _others(inputs.whole, compared(known), ibis.memtable(found))
-        return [_found(row, refs, others[row["branch"]]) for row in rows]
+        elsewhere = others(usual.table, rows)
+        names = _streets(inputs.whole, sorted({one["street_id"] for each in elsewhere.values() for one in each.most}))
+        return [_found(row, refs, elsewhere[row["branch"]], names) for row in rows]
 
     return Answer(lambda: Pairs.of(pairs), tell, lambda: str(ibis.to_sql(concentrated(pairs), dialect="duckdb")))
 
 
-def _others(inputs: Inputs, pairs: Table, found: Table) -> dict[str, list[dict[str, Any]]]:
-    """Every street that has a branch that was found, so that a reader sees where else it is."""
-    table = pairs.semi_join(found, "branch").select(
-        "branch", "street_id", "establishments", "in_street", "location_quotient"
-    )
-    rows = table.order_by(ibis.desc("establishments"), "street_id").to_pyarrow().to_pylist()
-    streets = _streets(inputs, sorted({row["street_id"] for row in rows}))
-    others: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        name = streets[row["street_id"]]
-        others[row["branch"]].append(row | {"street": name, "street_id": f"{row['street_id']:016}"})
-    return others
+@dataclass(frozen=True)
+class Elsewhere:
+    """The streets that have a branch: how many each has, in rising order, and those that have most."""
+
+    numbers: np.ndarray[Any, Any]
+    most: list[dict[str, Any]]
+
+    def as_many(self, number: int) -> int:
+        """How many streets have so many or more."""
+        return len(self.numbers) - int(np.searchsorted(self.numbers, number))
+
+
+def others(pairs: pa.Table, found: list[dict[str, Any]]) -> dict[str, Elsewhere]:
+    """For each branch that was found where else it is. `pairs` is in order of street, as `Pairs` keeps it."""
+    told = {row["branch"]: row for row in found}
+    streets = pairs["street_id"].to_numpy()
+    so_far = np.concatenate([[0], np.cumsum(pairs["establishments"].to_numpy())])
+    here = pairs.filter(pc.is_in(pairs["branch"], pa.array(list(told), pa.string())))
+    order = np.lexsort((here["street_id"].to_numpy(), -here["establishments"].to_numpy()))
+    branches, chosen = np.unique(here["branch"].to_numpy(zero_copy_only=False)[order], return_inverse=True)
+    by_branch = order[np.argsort(chosen, kind="stable")]
+    elsewhere = {}
+    for branch, which in zip(branches, np.split(by_branch, np.cumsum(np.bincount(chosen))[:-1]), strict=True):
+        most = here.take(which[: PEERS + 1]).select(["street_id", "establishments"]).to_pylist()
+        for row in most:
+            first, last = np.searchsorted(streets, [row["street_id"], row["street_id"] + 1])
+            row["in_street"] = int(so_far[last] - so_far[first])
+            expected = row["in_street"] * told[branch]["in_branch"] / told[branch]["total"]
+            row["location_quotient"] = row["establishments"] / expected
+        numbers = here["establishments"].to_numpy()[which][::-1]
+        elsewhere[branch] = Elsewhere(numbers, [{"branch": branch, **row} for row in most])
+    return elsewhere
 
 
 def _streets(inputs: Inputs, wanted: list[int]) -> dict[int, str]:
@@ -165,12 +189,18 @@ _VALUES = (
 )  # fmt: skip
 
 
-def _found(row: dict[str, Any], refs: dict[tuple[int, str], list[Ref]], streets: list[dict[str, Any]]) -> Found:
+def _found(
+    row: dict[str, Any], refs: dict[tuple[int, str], list[Ref]], elsewhere: Elsewhere, streets: dict[int, str]
+) -> Found:
     branch = row["branch"]
     names = {"branch_nl": branch_name(branch, "nl"), "branch_en": branch_name(branch, "en")}
-    own = f"{row['street_id']:016}"
-    elsewhere = [street for street in streets if street["street_id"] != own]
-    more = sum(1 for street in elsewhere if street["establishments"] >= row["establishments"])
+    shown = [
+        one | {"street": streets[one["street_id"]], "street_id": f"{one['street_id']:016}"}
+        for one in elsewhere.most
+        if one["street_id"] != row["street_id"]
+    ]
+    compared = len(elsewhere.numbers)
+    more = elsewhere.as_many(row["establishments"]) - 1  # but itself
     return Found(
         object_id=row["street_id"],
         part=branch,
@@ -178,10 +208,10 @@ def _found(row: dict[str, Any], refs: dict[tuple[int, str], list[Ref]], streets:
         headline=_HEADLINE.format(**names, **row),
         explanation=_EXPLANATION.format(bound=CHANCE / row["tests"], **names, **row),
         peers={
-            "compared": len(streets),
+            "compared": compared,
             "streets_with_as_many": more,
-            "percentile": 1 - more / len(streets),
-            "other_streets": elsewhere[:PEERS],
+            "percentile": 1 - more / compared,
+            "other_streets": shown[:PEERS],
         },
         refs=tuple(refs[row["street_id"], branch]),
         match_quality=row["match_quality"],

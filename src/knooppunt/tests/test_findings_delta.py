@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knooppunt.cli import main
@@ -190,6 +190,7 @@ def test_no_kept_table_has_more_than_rules_may_see(town: Path) -> None:
 NUMBERS = st.lists(st.integers(0, 9), min_size=1, max_size=60)
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_a_spread_says_what_sorting_says(values: list[int]) -> None:
     spread = Spread(Counter(map(float, values)))
@@ -203,6 +204,7 @@ def test_a_spread_says_what_sorting_says(values: list[int]) -> None:
             assert spread.below(row["v"], down=down) == pytest.approx(row["p"])
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS, NUMBERS)
 def test_what_changed_is_taken_out_and_put_in_exactly(kept: list[int], gone: list[int], come: list[int]) -> None:
     def usual(*lists: list[int]) -> Usual:
@@ -215,3 +217,25 @@ def test_what_changed_is_taken_out_and_put_in_exactly(kept: list[int], gone: lis
 def test_nothing_measured_compares_with_nothing() -> None:
     empty = Usual({}).kind()
     assert (empty.compared, empty.below(3.0)) == (0, 0.0) and np.isnan(empty.quantile(0.5))
+
+
+ROWS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3)), max_size=80)
+
+
+@pytest.mark.parametrize("stretch", [3, 1_000])
+@settings(deadline=None)
+@given(before=ROWS, after=ROWS)
+def test_objects_that_are_not_said_the_same_of_are_found(
+    before: list[tuple[int, int]], after: list[tuple[int, int]], stretch: int
+) -> None:
+    def all_said(rows: list[tuple[int, int]]) -> changes.Said:
+        numbers = np.array(rows, np.int64).reshape(-1, 2)
+        return changes.added_up(numbers[:, 0], (1000 ** numbers[:, 1]).astype(np.uint64))
+
+    def plainly(rows: list[tuple[int, int]], key: int) -> list[int]:
+        return sorted(said for one, said in rows if one == key)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changes, "STRETCH", stretch)
+        found = changes.unlike(all_said(before), all_said(after)).tolist()
+    assert found == [key for key in range(31) if plainly(before, key) != plainly(after, key)]
