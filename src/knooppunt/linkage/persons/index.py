@@ -82,8 +82,8 @@ class PersonIndex:
         }
         self.birth = Counted(self.records.birth[self.records.birth > 0])
         self.address = Counted(self.records.address[self.records.address >= 0])
-        self.bsn = Filed(self.records.bsn)
-        self.whole = Filed(whole_key(self.records))
+        self.bsn = FiledExactly(self.records.bsn)
+        self.whole = FiledExactly(whole_key(self.records))
         sounds = self.words.surname.sound_array()
         keys = blocking_keys(self.records, sounds)[:8]
         with ThreadPoolExecutor(_THREADS) as pool:  # mixing and sorting let the other thread go on
@@ -137,26 +137,44 @@ def in_order(hashes: Hashes) -> Ints:
 
 
 class Filed:
-    """Rows under a hash; hash 0 is no hash."""
+    """Rows under a hash; hash 0 is no hash.
+
+    One sorted array holds both: the first bits of each hash, and the row in the last. With a million rows two hashes
+    agree in those bits once in millions of millions; what meets so is weighed like any other, and loses.
+    """
 
     def __init__(self, hashes: Hashes) -> None:
-        rows = np.flatnonzero(hashes)
-        own = hashes[rows]
-        order = in_order(own)
-        self._rows: Ints = rows[order]
-        own = own[order]
-        self._starts = np.flatnonzero(np.append(True, own[1:] != own[:-1])) if len(own) else np.zeros(0, np.int64)
-        self._hashes: Hashes = own[self._starts]  # each once
-        self._counts: Ints = np.diff(np.append(self._starts, len(own)))
+        self._mask = np.uint64((1 << max(len(hashes) - 1, 1).bit_length()) - 1)
+        packed = hashes & ~self._mask
+        packed |= np.arange(len(hashes), dtype=np.uint64)
+        self._packed: Hashes = packed[hashes != 0]
+        self._packed.sort()
 
     def find(self, asked: Hashes, most: int) -> tuple[Ints, Ints]:
         """Pairs of a place in `asked` and a row, for every hash that at most `most` rows have."""
         some = np.flatnonzero(asked)
-        if not len(self._hashes) or not len(some):
+        if not len(self._packed) or not len(some):
             return some[:0], some[:0]
         some = some[in_order(asked[some])]  # in order, so that the search stays in the cache
-        place = np.minimum(np.searchsorted(self._hashes, asked[some]), len(self._hashes) - 1)
-        keep = (self._hashes[place] == asked[some]) & (self._counts[place] <= most)
-        some, left, count = some[keep], self._starts[place[keep]], self._counts[place[keep]]
+        first = asked[some] & ~self._mask
+        left = np.searchsorted(self._packed, first)
+        count = np.searchsorted(self._packed, first | self._mask, side="right") - left
+        keep = (count > 0) & (count <= most)
+        some, left, count = some[keep], left[keep], count[keep]
         inner = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-        return np.repeat(some, count), self._rows[np.repeat(left, count) + inner]
+        row = (self._packed[np.repeat(left, count) + inner] & self._mask).view(np.int64)
+        return np.repeat(some, count), row
+
+
+class FiledExactly(Filed):
+    """Rows under a hash, of which every bit counts: for what links without being weighed."""
+
+    def __init__(self, hashes: Hashes) -> None:
+        super().__init__(hashes)
+        self._hashes = hashes
+
+    def find(self, asked: Hashes, most: int) -> tuple[Ints, Ints]:
+        """As of `Filed`."""
+        place, row = super().find(asked, most)
+        same = self._hashes[row] == asked[place]
+        return place[same], row[same]

@@ -130,12 +130,9 @@ def surnames(prefix: pa.ChunkedArray, surname: pa.ChunkedArray, known: Vocabular
         for found in parts:
             for core in found:
                 known.add(core)
-    pairs = np.full((len(texts), 2), -1, np.int64)
-    for row, found in enumerate(parts):
-        for place, core in enumerate(found):
-            pairs[row, place] = known.add(unglued(core, known))
-    pairs = pairs.reshape(-1, 2)
-    return pairs[own, 0], pairs[own, 1]
+    first = [known.add(unglued(found[0], known)) if found else -1 for found in parts]
+    second = [known.add(unglued(found[1], known)) if len(found) > 1 else -1 for found in parts]
+    return np.array(first, np.int64)[own], np.array(second, np.int64)[own]
 
 
 def _spellings(prefix: pa.ChunkedArray, surname: pa.ChunkedArray) -> tuple[list[str], Ints]:

@@ -1,6 +1,9 @@
 """Records about persons as arrays of numbers."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -61,20 +64,28 @@ class Words:
 
 def read_records(table: pa.Table, words: Words) -> Records:
     """Bring a table with COLUMNS into arrays; new names are added to `words`."""
-    surname, second = surnames(table["prefix"], table["surname"], words.surname)
-    given = given_names(table["given"], words.given)
+    with ThreadPoolExecutor(1) as other:  # what is no name needs no lock of Python's for most of its time
+        coming = [other.submit(work) for work in _beside_names(table)]
+        surname, second = surnames(table["prefix"], table["surname"], words.surname)
+        given = given_names(table["given"], words.given)
+        bsn, birth, number, postcode = (one.result() for one in coming)
     letters = np.array([ord(word[0]) - 65 for word in words.given.words] or [0], np.int64)
-    codes, own = distinct(table["postcode"])
-    return Records(
-        bsn=_keys(table["bsn_key"]),
-        surname=surname,
-        second=second,
-        given=given,
-        initial=np.where(given >= 0, letters[given], -1),
-        birth=_days(table["birth"]),
-        postcode=np.array([postcode_code(text) for text in codes], np.int64)[own],
-        number=np.asarray(pc.fill_null(table["number"].cast(pa.int64()), 0).to_numpy(), np.int64),
-    )
+    initial = np.where(given >= 0, letters[given], -1)
+    return Records(bsn, surname, second, given, initial, birth, postcode, number)
+
+
+def _beside_names(table: pa.Table) -> list[Callable[[], np.ndarray[Any, Any]]]:
+    return [
+        lambda: _keys(table["bsn_key"]),
+        lambda: _days(table["birth"]),
+        lambda: np.asarray(pc.fill_null(table["number"].cast(pa.int64()), 0).to_numpy(), np.int64),
+        lambda: _postcodes(table["postcode"]),
+    ]
+
+
+def _postcodes(column: pa.ChunkedArray) -> Ints:
+    codes, own = distinct(column)
+    return np.array([postcode_code(text) for text in codes], np.int64)[own]
 
 
 def _keys(column: pa.ChunkedArray) -> Hashes:
