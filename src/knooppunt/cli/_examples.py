@@ -9,7 +9,7 @@ STEPS: dict[str, dict[str, str]] = {
     },
     "link": {
         "link": "establishments to addresses; your own lists; persons, with a basis",
-        "companies": "companies through time",
+        "companies": "companies through time, and whom they belong to",
         "corrections": "decide what linking left open, and report it back",
     },
     "find": {
@@ -35,7 +35,11 @@ STEPS: dict[str, dict[str, str]] = {
 """All commands with what each is for, in the order of a first day."""
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
-    "companies": ("knooppunt companies keep --vault vault", "knooppunt companies questions --vault vault"),
+    "companies": (
+        "knooppunt companies keep --vault vault",
+        "knooppunt companies owners 99000001 --vault vault --on 2026-11-01 --basis 'Wet Bibob art. 7a' "
+        "--purpose 'permit 12' --by 'C. Vos'",
+    ),
     "corrections": (
         "knooppunt corrections worklist --vault vault --out look-at.csv",
         "knooppunt corrections read look-at.csv --vault vault --by 'C. Vos'",

@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from knooppunt.cli._company_owners import owners
 from knooppunt.linkage.companies import companies, events, keep_companies, questions
 from knooppunt.linkage.companies.identity import EventKind
 from knooppunt.linkage.decisions import decide_company
@@ -30,6 +31,9 @@ _MEANING = {
 @click.group("companies")
 def command() -> None:
     """Companies through time: one number for a company, also when it goes on under another KVK number."""
+
+
+command.add_command(owners)
 
 
 @command.command("keep")

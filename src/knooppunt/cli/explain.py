@@ -1,6 +1,7 @@
 """`knooppunt explain ID`: everything behind one finding."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -50,10 +51,13 @@ _WORDS = {
 @click.argument("finding_id", metavar="ID")
 @click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language on screen.")
+@click.option(
+    "--known-on", type=click.DateTime(["%Y-%m-%d"]), help="A finding of a question asked as it was known on this day."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(*, finding_id: str, vault: Path, lang: Language, as_json: bool) -> None:
+def command(*, finding_id: str, vault: Path, lang: Language, known_on: datetime | None, as_json: bool) -> None:
     """Show why the object of finding ID deserves a look, what it is compared with and what it rests on."""
-    explanation = explain(open_vault(vault), finding_id)
+    explanation = explain(open_vault(vault, known_on=known_on.date() if known_on else None), finding_id)
     if as_json:
         click.echo(json.dumps(explanation.to_json(), ensure_ascii=False))
     else:

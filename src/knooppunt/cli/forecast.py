@@ -30,12 +30,24 @@ _VERDICT = {
 )
 @click.option("--months", type=click.IntRange(2, 240), default=36, show_default=True, help="How far to look back.")
 @click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw the series, as SVG.")
+@click.option(
+    "--known-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="As the registers were known on this day, not now.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(
-    *, vault: Path, rule: str | None, as_of: datetime | None, months: int, svg: Path | None, as_json: bool
+def command(  # noqa: PLR0913  one option each
+    *,
+    vault: Path,
+    rule: str | None,
+    as_of: datetime | None,
+    months: int,
+    svg: Path | None,
+    known_on: datetime | None,
+    as_json: bool,
 ) -> None:
     """Look ahead one month, by area only, held against the past; says so when last year's numbers are as good."""
-    opened = open_vault(vault)
+    opened = open_vault(vault, known_on=known_on.date() if known_on else None)
     on = (as_of or datetime.now(UTC)).date()
     series = _series(opened, rule, on, months, hidden=as_json)
     told = forecast(series)

@@ -20,13 +20,21 @@ from knooppunt.vault import open_vault
 )
 @click.option("--months", type=click.IntRange(1, 240), default=12, show_default=True, help="How far to look back.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same answer.")
+@click.option(
+    "--known-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="As the registers were known on this day, not now.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
-def command(*, vault: Path, as_of: datetime | None, months: int, seed: int, as_json: bool) -> None:
+def command(
+    *, vault: Path, as_of: datetime | None, months: int, seed: int, known_on: datetime | None, as_json: bool
+) -> None:
     """Circles with more reports than their addresses explain. A map without any shows one in 5 of 100 cases at most."""
     on = (as_of or datetime.now(UTC)).date()
     with progress_bar(hidden=as_json) as told:
         progress = (lambda done, of: told(done, of, "maps made by chance")) if told else None
-        found = report_hot_spots(open_vault(vault), on=on, months=months, seed=seed, progress=progress)
+        opened = open_vault(vault, known_on=known_on.date() if known_on else None)
+        found = report_hot_spots(opened, on=on, months=months, seed=seed, progress=progress)
     if as_json:
         click.echo(json.dumps([spot.to_json() for spot in found]))
         return

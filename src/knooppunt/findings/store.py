@@ -88,6 +88,19 @@ def days_with_findings(vault: Vault) -> list[date]:
     return sorted((date.fromisoformat(day.name) for day in days), reverse=True)
 
 
+def runs_as_known(vault: Vault, known_on: date) -> list[tuple[date, str]]:
+    """The runs that answered as the registers were known on a day: for which day each, and its name; latest first."""
+    folder, found = vault.path / "findings", []
+    for file in sorted(folder.glob("*/*.json"), reverse=True):
+        if file.name == "current.json":
+            continue
+        with _reading(vault, date.fromisoformat(file.parent.name)):
+            head = json.loads(file.read_text(encoding="utf-8"))
+            if head["made_from"].get("known_on") == known_on.isoformat():
+                found.append((date.fromisoformat(head["as_of"]), str(head["run"])))
+    return found
+
+
 def load_findings(vault: Vault, as_of: date | None = None) -> FindingsRun:
     """Return the current run for a day, by default the latest day. Raises VaultError when there is none."""
     days = days_with_findings(vault)

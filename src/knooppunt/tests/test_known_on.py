@@ -1,5 +1,6 @@
 """ "As we knew it on": the BAG by its own moments of registration, other registers by the deliveries there were."""
 
+import json
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from knooppunt.cli import main
-from knooppunt.findings import days_with_findings, load_findings, run_findings
+from knooppunt.findings import UnknownFindingError, days_with_findings, explain, load_findings, run_findings
 from knooppunt.findings.inputs import Inputs, MissingRegisterError
+from knooppunt.findings.looking_up import object_on
 from knooppunt.ingest import ingest
 from knooppunt.linkage import link
+from knooppunt.outlook import rule_series
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
 from knooppunt.vault import Vault, VaultError, open_vault
@@ -129,3 +132,44 @@ def test_the_command_line_takes_the_day(vault: Path) -> None:
     assert told.exit_code == 0 and '"known_on": "2026-10-01"' in told.stdout
     early = CliRunner().invoke(main, [*asked, "--known-on", "2026-09-01"])
     assert early.exit_code == 1 and "does not hold" in early.stderr
+
+
+def test_a_finding_of_then_is_explained_by_what_was_known_then(vault: Path) -> None:
+    run_findings(open_vault(vault), as_of=STAND, rules=["BED-01"])
+    then = run_findings(open_vault(vault, known_on=BEFORE), as_of=date(2026, 10, 15), rules=["BED-01"])
+    only_then = then.findings[0]  # the day is in its name, and nobody asked about that day as it is known now
+    told = explain(open_vault(vault, known_on=BEFORE), only_then.id)
+    assert told.run == then.run and told.still_current and told.made_from["known_on"] == BEFORE.isoformat()
+    with pytest.raises(UnknownFindingError):
+        explain(open_vault(vault), only_then.id)
+    with pytest.raises(UnknownFindingError, match="as it was known on 2026-09-01"):
+        explain(open_vault(vault, known_on=date(2026, 9, 1)), only_then.id)
+    asked = ["explain", only_then.id, "--vault", str(vault), "--json"]
+    assert CliRunner().invoke(main, asked).exit_code == 1
+    assert only_then.id in CliRunner().invoke(main, [*asked, "--known-on", BEFORE.isoformat()]).stdout
+
+
+def test_an_address_is_looked_up_as_it_was_known(vault: Path) -> None:
+    then = run_findings(open_vault(vault, known_on=BEFORE), as_of=STAND, rules=["BED-01"])
+    object_id = int(then.findings[0].object_id)
+    told = {day: object_on(open_vault(vault, known_on=day), object_id, STAND) for day in (BEFORE, LATER)}
+    assert told[BEFORE]["premises"] == told[LATER]["premises"]
+    assert told[BEFORE]["establishments"] != told[LATER].get("establishments")
+    assert object_on(open_vault(vault), object_id, STAND) == told[LATER]
+    asked = ["object", f"{object_id:016}", "--vault", str(vault), "--known-on", BEFORE.isoformat(), "--json"]
+    assert CliRunner().invoke(main, asked).exit_code == 2
+    said = CliRunner().invoke(main, [*asked, "--as-of", STAND.isoformat()])
+    assert len(json.loads(said.stdout)["establishments"]) == len(told[BEFORE]["establishments"])
+
+
+def test_a_series_is_told_as_it_was_known(vault: Path) -> None:
+    told = {
+        day: rule_series(open_vault(vault, known_on=day), "BED-01", on=STAND, months=2).counts.sum()
+        for day in (BEFORE, LATER, None)
+    }
+    assert told[None] == told[LATER]
+    asked = ["forecast", "--vault", str(vault), "--as-of", STAND.isoformat(), "--known-on"]
+    early = CliRunner().invoke(main, [*asked, "2026-09-01", "--rule", "BED-01", "--months", "2"])
+    assert early.exit_code == 1 and "KVK" in early.stderr
+    spots = CliRunner().invoke(main, ["hotspots", "--vault", str(vault), "--known-on", BEFORE.isoformat()])
+    assert spots.exit_code == 1 and "REPORTS" in spots.stderr

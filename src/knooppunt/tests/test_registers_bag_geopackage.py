@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
@@ -77,7 +78,7 @@ def test_of_the_whole_country_only_the_municipality_is_taken(tmp_path: Path) -> 
         taken(path, tmp_path / "other", municipality="0518")
 
 
-WRONG = {
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "an unknown status": ({"status": "Verblijfsobject in de war"}, "unknown status"),
     "an identification of a building": ({"identificatie": "0221100000000001"}, "identification of a Verblijfsobject"),
     "a position in the sea": ({"geometry": shapely.Point(-90_000, 447_000)}, "outside the Netherlands"),

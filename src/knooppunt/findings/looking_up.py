@@ -1,0 +1,30 @@
+"""One address on any day, also as it was known then: what rules would have seen of it, worked out for the question."""
+
+from datetime import date
+from typing import Any
+
+from knooppunt.findings.inputs import TABLES, Inputs
+from knooppunt.vault import Vault
+
+
+def object_on(vault: Vault, object_id: int, on: date) -> dict[str, list[dict[str, Any]]]:
+    """What rules would see of the object (16 digits) on the day `on`: its rows by table, without those that have none.
+
+    In a vault opened with `known_on`, as the registers were known then. Nothing is kept, no people are in it; of a
+    shielded establishment only where it stands in the delivery. Raises VaultError without a BAG of that day.
+    """
+    there = {delivery.register for delivery in vault.registers()} | {"decisions", "sbi"}
+    seen: dict[str, list[dict[str, Any]]] = {}
+    with Inputs(vault, on) as inputs:
+        inputs.require(("bag",), "Looking up an address")
+        for name, table in TABLES.items():
+            if "object_id" in table.schema.names and set(table.registers) <= there:
+                known = getattr(inputs, name) if name in ("premises", "establishments", "residents") else None
+                rows = inputs.see(name) if known is None else known
+                found = rows.filter(rows.object_id == object_id).to_pyarrow().to_pylist()
+                seen[name] = [_open_to_all(row) for row in found]
+    return {name: rows for name, rows in seen.items() if rows}
+
+
+def _open_to_all(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("shielded", "source_file", "source_line")} if row.get("shielded") else row
