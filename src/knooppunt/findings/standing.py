@@ -38,13 +38,25 @@ class Spread:
     def _up_to(self) -> list[int]:
         return list(accumulate(self.counts[value] for value in self._values))
 
-    @property
+    @cached_property
     def compared(self) -> int:
         """How many were measured."""
         return self.counts.total()
 
+    @cached_property
+    def _asked(self) -> dict[float, float]:
+        return {}
+
     def quantile(self, part: float) -> float:
-        """The value that `part` of those measured do not exceed, between two of them in proportion; nan of nothing."""
+        """The value that `part` of those measured do not exceed, between two of them in proportion; nan of nothing.
+
+        Every finding asks for the same two, so an answer is remembered.
+        """
+        if part not in self._asked:
+            self._asked[part] = self._quantile(part)
+        return self._asked[part]
+
+    def _quantile(self, part: float) -> float:
         if not self._values:
             return float("nan")
         place = (self._up_to[-1] - 1) * part

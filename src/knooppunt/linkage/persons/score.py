@@ -8,14 +8,14 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from knooppunt.linkage.free.tokens import Flags, Ints
-from knooppunt.linkage.persons.index import PersonIndex
+from knooppunt.linkage.persons.index import Counted, PersonIndex
 from knooppunt.linkage.persons.names import Vocabulary
 from knooppunt.linkage.persons.records import Records
 from knooppunt.linkage.persons.weights import USUAL_WEIGHS, call_initials, call_names, namesakes, read_weights
 
 Bits = npt.NDArray[np.float64]
 
-ALIKE = 0.90  # Jaro-Winkler
+ALIKE, ALIKE_GIVEN = 0.90, 0.94  # Jaro-Winkler
 _SAME_HOUSEHOLD = -24.0
 """Bits for given names that differ at one address under one surname with other days of birth: two of a household."""
 
@@ -128,11 +128,14 @@ class Scorer:
         one, other = a.birth, b.birth
         y, m, d = (one // 10_000 == other // 10_000, one // 100 % 100 == other // 100 % 100, one % 100 == other % 100)
         swapped = y & (one // 100 % 100 == other % 100) & (one % 100 == other // 100 % 100)
-        near = (y.astype(np.int64) + m + d == 2) | (_digits_apart(one, other) == 1)
+        same = one == other
+        near = y.astype(np.int64) + m + d == 2
+        rest = np.flatnonzero(~(same | swapped | near))
+        near[rest] = _digits_apart(one[rest], other[rest]) == 1
         bits = np.select(
-            [one == other, swapped, near, y],
+            [same, swapped, near, y],
             [
-                self._counted("birth", "same", self._index.birth.of(other)),
+                self._counted("birth", "same", _of_some(self._index.birth, other, same)),
                 np.full(len(one), self._bits("birth", "swapped")),
                 np.full(len(one), self._bits("birth", "near")),
                 np.full(len(one), self._bits("birth", "year")),
@@ -149,7 +152,7 @@ class Scorer:
         bits = np.select(
             [same, postcode, digits],
             [
-                self._counted("address", "same", self._index.address.of(other)),
+                self._counted("address", "same", _of_some(self._index.address, other, same)),
                 np.full(len(one), self._bits("address", "postcode")),
                 np.full(len(one), self._bits("address", "digits")),
             ],
@@ -170,6 +173,13 @@ def _of(counts: Ints, values: Ints) -> Ints:
     """Counts of values; 0 for none and for names that came after the register."""
     inside = (values >= 0) & (values < len(counts))
     return np.where(inside, counts[np.where(inside, values, 0)], 0) if len(counts) else values * 0
+
+
+def _of_some(counted: Counted, values: Ints, some: Flags) -> Ints:
+    """Counts of the values where they are asked for; 0 elsewhere."""
+    counts = np.zeros(len(values), np.int64)
+    counts[some] = counted.of(values[some])
+    return counts
 
 
 def _digits_apart(one: Ints, other: Ints) -> Ints:
@@ -194,7 +204,7 @@ def compare_names(words: Vocabulary, one: Ints, other: Ints) -> Ints:
         return one
     left, right, back = _pairs(words, one, other)
     sound = words.sound_array()
-    level = np.where(cpdist(left, right, scorer=JaroWinkler.similarity) >= ALIKE, LIKE, OTHER)
+    level = np.where(cpdist(left, right, scorer=JaroWinkler.similarity, score_cutoff=ALIKE) > 0, LIKE, OTHER)
     level = np.where(cpdist(left, right, scorer=OSA.distance, score_cutoff=1) <= 1, NEAR, level)[back]
     return np.where(sound[one] == sound[other], NEAR, level)
 
@@ -209,7 +219,7 @@ def compare_given(words: Vocabulary, one: Ints, other: Ints) -> Ints:
     pairs = np.unique(one * size + other)
     long: Flags = np.minimum(lengths[pairs // size], lengths[pairs % size]) > 3
     near = (cpdist(left, right, scorer=OSA.distance, score_cutoff=1) <= 1) & long
-    near |= (cpdist(left, right, scorer=JaroWinkler.similarity) >= 0.94) & long
+    near |= (cpdist(left, right, scorer=JaroWinkler.similarity, score_cutoff=ALIKE_GIVEN) > 0) & long
     level = np.where(called, PART, np.where(near, NEAR, OTHER))[back]
     sound = words.sound_array()
     return np.where((level == OTHER) & (sound[one] == sound[other]), NEAR, level)
