@@ -17,10 +17,13 @@ def build(count: int) -> dict[str, object]:
     from django.core.management import call_command  # after django.setup()
     from django.utils import timezone
 
+    from bolwerk.accounts.actions import name_installation
+    from bolwerk.audit.actions import SYSTEM
     from tests.bench import large_town, pages_visitors
 
     at = timezone.now()
     call_command("migrate", verbosity=0)
+    name_installation(name="Zilverdam", by=SYSTEM, at=at)  # pages of a house without a name ask for it each time
     town = large_town.people(EMPLOYEES)
     large_town.incidents(count, town, at=at)
     large_town.trail(count * LINES_PER_INCIDENT, town, at=at)
