@@ -45,9 +45,10 @@ check: setup ## ruff, mypy, import-linter, migrations, translations, routes, doc
 	$(BIN)/bolwerk routes --check
 	$(BIN)/pytest -q -p no:randomly tests/test_architecture.py tests/test_docs.py
 
-spark: setup ## the rules on a real Spark cluster of two workers, beside DuckDB; needs Java
+spark: setup ## the rules on a real Spark cluster of two workers, beside DuckDB; then one worker is killed half-way; needs Java
 	$(BIN)/python -m pip install --quiet "pyspark>=4.3"
 	$(BIN)/python -m tests.tools.spark_cluster
+	$(BIN)/python -m tests.tools.spark_worker_dies
 
 bench: setup ## every benchmark, one JSON file each in var/bench
 	$(BIN)/python -m tests.bench

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 HOST = "127.0.0.1"
 WORKERS = 2
@@ -46,12 +47,22 @@ def _wait_for(port: int) -> None:
     raise TimeoutError(f"nothing listens on port {port}")
 
 
+class Cluster(NamedTuple):
+    """Where the master listens, and the workers it has."""
+
+    address: str
+    workers: list[subprocess.Popen[bytes]]
+
+
 @contextmanager
-def _running(command: list[str], environment: dict[str, str], log: Path) -> Iterator[None]:
-    """A process that ends with the block."""
-    with log.open("wb") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=out) as process:
+def _running(command: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that ends with the block; what it starts belongs to its group."""
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(command, env=environment, stdout=out, stderr=out, start_new_session=True) as process,
+    ):
         try:
-            yield
+            yield process
         finally:
             process.terminate()
 
@@ -61,8 +72,8 @@ def _workers_in(log: Path) -> int:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """A master with two workers; gives its address and stops all three afterwards."""
+def cluster() -> Iterator[Cluster]:
+    """A master with two workers; stops all three afterwards."""
     found = find_spec("pyspark")
     if found is None or found.origin is None:
         raise SystemExit("There is no pyspark here. Run: make spark")
@@ -76,24 +87,25 @@ def cluster() -> Iterator[str]:
         stack.enter_context(_running(master, environment, log))
         _wait_for(port)
         address = f"spark://{HOST}:{port}"
+        workers = []
         for number in range(WORKERS):
             own = Path(name) / f"worker{number}"
             worker = [*start, WORKER_CLASS, "--cores", "1", "--memory", "1G", "--host", HOST, "--work-dir", str(own)]
             worker += ["--webui-port", str(free_port()), address]
-            stack.enter_context(_running(worker, environment, Path(name) / f"worker{number}.log"))
+            workers.append(stack.enter_context(_running(worker, environment, Path(name) / f"worker{number}.log")))
         until = time.monotonic() + PATIENCE
         while _workers_in(log) < WORKERS:
             if time.monotonic() > until:
                 raise TimeoutError(f"{_workers_in(log)} of {WORKERS} workers came")
             time.sleep(0.5)
-        yield address
+        yield Cluster(address, workers)
 
 
 def main(arguments: list[str]) -> int:
     """Run the tests on a cluster; what pytest says is what this says."""
     if not any(Path(argument).exists() for argument in arguments):
         arguments = [*arguments, *TESTS]  # options only: pytest would run everything there is
-    with cluster() as address:
+    with cluster() as (address, _workers):
         sys.stderr.write(f"Spark at {address} with {WORKERS} workers\n")
         command = [sys.executable, "-m", "pytest", "-n", "0", "-W", "ignore", "--timeout", "900", *arguments]
         return subprocess.run(command, env=os.environ | {"KNOOPPUNT_SPARK": address}, check=False).returncode

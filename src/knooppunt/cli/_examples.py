@@ -21,6 +21,7 @@ STEPS: dict[str, dict[str, str]] = {
         "worklist": "a list to go and look at, with random controls in it",
         "outcomes": "what came of it: how often the rule was right, beside chance",
         "rules": "the life of every rule, and moving one",
+        "bias": "does a rule look at some neighbourhoods more than at others",
     },
     "look ahead, by area": {
         "forecast": "next month, held against last year",
@@ -35,6 +36,7 @@ STEPS: dict[str, dict[str, str]] = {
 """All commands with what each is for, in the order of a first day."""
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
+    "bias": ("knooppunt bias --vault vault --rule BED-01",),
     "companies": (
         "knooppunt companies keep --vault vault",
         "knooppunt companies owners 99000001 --vault vault --on 2026-11-01 --basis 'Wet Bibob art. 7a' "

@@ -1,0 +1,84 @@
+"""`knooppunt bias`: does a rule look at some kinds of neighbourhoods more than at others?"""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from knooppunt.cli._progress import progress_bar
+from knooppunt.cli._svg import Bar, bars
+from knooppunt.findings.bias import URBANITY, BiasReport, ClassShare, bias_report
+from knooppunt.vault import open_vault
+
+_COMPARED = {
+    "more": "found more often than elsewhere",
+    "fewer": "found less often than elsewhere",
+    "no difference shown": "no difference shown",
+    "too few to tell": "too few to tell",
+}
+
+
+@click.command("bias")
+@click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
+@click.option("--rule", required=True, metavar="ID", help="The rule; one about addresses.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day of the findings; by default the latest.")
+@click.option("--by", default=URBANITY, show_default=True, help="Urbanity, or an indicator in the register of figures.")
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it, as SVG.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def command(*, vault: Path, rule: str, as_of: datetime | None, by: str, svg: Path | None, as_json: bool) -> None:
+    """How what a rule found falls over classes of neighbourhoods, with exact bounds.
+
+    Small numbers do not come out, and what is hidden today stays hidden. A difference is a question and no proof:
+    say what explains it, or change the rule.
+    """
+    opened, day = open_vault(vault), as_of.date() if as_of else None
+    with progress_bar(hidden=as_json) as progress:
+        if progress:
+            progress(0, 0, "counting objects by class")
+        told = bias_report(opened, rule, as_of=day, by=by)
+    if svg is not None:
+        svg.write_text(_drawn(told), encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps(told.to_json()))
+        return
+    _show(told)
+
+
+def _share(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{low:.2%} to {high:.2%}"
+
+
+def _number(value: int | None) -> str:
+    return "hidden" if value is None else f"{value:,}"
+
+
+def _drawn(told: BiasReport) -> str:
+    rows = [
+        Bar(one.name, (one.low + one.high) / 2, _share(one.low, one.high), (one.low, one.high))
+        for one in told.classes
+        if one.low is not None and one.high is not None
+    ]
+    return bars(f"{told.rule}: share found by {told.by}, exact bounds", rows)
+
+
+def _show(told: BiasReport) -> None:
+    title = f"{told.rule} on {told.as_of}: {_number(told.found)} of {_number(told.objects)} objects found"
+    table = Table(title=title)
+    for heading in (told.by, "objects", "found", "share between", "elsewhere between", ""):
+        table.add_column(heading)
+    for one in told.classes:
+        table.add_row(*_cells(one))
+    console = Console()
+    console.print(table)
+    console.print(
+        "Counts are rounded to five and small ones hidden; the bounds have the rounding in them and are exact (95% for "
+        "all classes together). A difference is a question, not a proof."
+    )
+
+
+def _cells(one: ClassShare) -> tuple[str, ...]:
+    shares = (_share(one.low, one.high), _share(one.rest_low, one.rest_high))
+    return (one.name, _number(one.objects), _number(one.found), *shares, _COMPARED[one.compared])
