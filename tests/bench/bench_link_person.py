@@ -105,7 +105,8 @@ def main(size: int) -> None:
     truth = np.array([place.get(row, -1) for row in asked])
     register = keyed(whole.take(pa.array(rows)))
     figures: dict[str, Figure] = {"register": size, "records": len(asked)}
-    for share, name in ((0.6, "BSN on 60%"), (0.0, "no BSN")):
+    kinds = []
+    for share, name in ((0.6, "BSN on 60%"), (0.0, "no BSN")):  # both before Splink, whose memory stays in the process
         records = keyed(copies(whole, asked, seed=SEED + 1, with_number=share))
         own, links = ours(register, records, truth)
         figures[f"{name}: peak MiB of the whole process before Splink"] = (
@@ -113,6 +114,8 @@ def main(size: int) -> None:
         )
         again = compare(PersonIndex(register), records)
         own["two runs identical"] = str(again.equals(links))
+        kinds.append((share, name, records, own))
+    for share, name, records, own in kinds:
         figures |= {f"{name}, ours: {key}": value for key, value in own.items()}
         peer = theirs(register, records, truth, number=share > 0)
         figures |= {f"{name}, Splink: {key}": value for key, value in peer.items()}

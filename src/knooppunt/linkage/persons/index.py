@@ -44,7 +44,8 @@ def blocking_keys(records: Records, surname_sound: Ints) -> list[Callable[[], Ha
     initial, address, postcode = records.initial, records.address, records.postcode
     second = np.where(records.second >= 0, surname_sound[records.second], -1)
     dayless = np.where(records.birth > 0, -1, 0)
-    swapped = np.where(missing, -1, year * 10_000 + day * 100 + month)
+    swaps = (day <= 12) & (day != month) & ~missing  # the others are no date swapped, or the same one
+    swapped = np.where(swaps, year * 10_000 + day * 100 + month, -1)
     return [
         lambda: mixed(1, birth, initial),  # another surname
         lambda: mixed(2, birth, sound),  # another given name

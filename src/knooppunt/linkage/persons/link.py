@@ -150,12 +150,7 @@ def _weigh(register: PersonIndex, asked: Records, scorer: Scorer, rest: Ints, ou
     pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
     place, row = pairs // register.size, pairs % register.size
     weight = scorer.score(some, place, row)
-    order = np.lexsort((row, -weight, place))
-    place, row, weight = place[order], row[order], weight[order]
-    first = np.flatnonzero(np.append(True, place[1:] != place[:-1]))
-    following = np.minimum(first + 1, len(place) - 1)
-    other = (following > first) & (place[following] == place[first])
-    margin = np.where(other, weight[first] - weight[following], np.inf)
+    first, margin = _best(place, weight)
     own = rest[place[first]]
     sure = (weight[first] >= LEAST_WEIGHT) & (margin >= LEAST_MARGIN)
     out.row[own[sure]] = row[first][sure]
@@ -163,6 +158,17 @@ def _weigh(register: PersonIndex, asked: Records, scorer: Scorer, rest: Ints, ou
     stage = np.where(sure, STAGES.index(PersonStage.WEIGHED), STAGES.index(PersonStage.UNCERTAIN))
     out.stage[own] = np.where(sure | maybe, stage, STAGES.index(PersonStage.NOT_FOUND))
     out.weight[own], out.margin[own] = weight[first], margin
+
+
+def _best(place: Ints, weight: npt.NDArray[np.float64]) -> tuple[Ints, npt.NDArray[np.float64]]:
+    """Where the heaviest pair of each place is, the first of equals, and how far it is ahead. `place` is in order."""
+    begins = np.flatnonzero(np.append(True, place[1:] != place[:-1]))
+    best = np.maximum.reduceat(weight, begins)
+    heaviest = np.flatnonzero(weight == np.repeat(best, np.diff(np.append(begins, len(place)))))
+    first = heaviest[np.append(True, place[heaviest][1:] != place[heaviest][:-1])]
+    others = weight.copy()
+    others[first] = -np.inf
+    return first, best - np.maximum.reduceat(others, begins)
 
 
 def _table(out: _Answers) -> pa.Table:
