@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 import flask
 import jwt
@@ -83,6 +84,7 @@ class Provider:
     lie: Callable[[Claims], Claims] = _honest  # changes an ID token before it is signed
     lie_in_userinfo: Callable[[Claims], Claims] = _honest
     description: Claims = field(default_factory=dict)  # replaces parts of what it says about itself
+    answers_as: str = ""  # whom it says to be in the return address (RFC 9207); empty: it says nothing
     requests: list[Claims] = field(default_factory=list)  # what it was asked at the authorization endpoint
     tokens_asked: list[Claims] = field(default_factory=list)
     codes: dict[str, Any] = field(default_factory=dict)
@@ -92,6 +94,11 @@ class Provider:
     def __post_init__(self) -> None:
         self.key = self.signing_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.algorithm = "RS256"
+
+    @property
+    def signed_off(self) -> str:
+        """What it adds to the return address about itself."""
+        return "&" + urlencode({"iss": self.answers_as}) if self.answers_as else ""
 
     def id_token(self, sub: str, nonce: str, signed_in_at: int | None) -> str:
         """Sign what this provider says about somebody; when that person signed in, if that was asked."""
@@ -218,9 +225,11 @@ def make_app(provider: Provider) -> flask.Flask:
         if flask.request.method == "GET":
             provider.requests.append(dict(flask.request.args))
             return _page(provider)
-        return server.create_authorization_response(
+        answer = server.create_authorization_response(
             grant_user=SimpleNamespace(sub=flask.request.form["sub"]), grant=grant
         )
+        answer.headers["Location"] += provider.signed_off
+        return answer
 
     @app.post("/token")
     def token() -> Any:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from playwright.sync_api import Browser
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import NoBrowserError, chromium
 
@@ -25,3 +27,12 @@ def browser() -> Iterator[Browser]:
             yield found
     except NoBrowserError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture
+def house(live_server: LiveServer, settings: Settings) -> str:
+    """The address of the house by name: a passkey belongs to a name, never to a number."""
+    settings.SECOND_FACTOR_REQUIRED = True
+    address: str = live_server.url.replace("127.0.0.1", "localhost")
+    settings.BOLWERK_BASE_URL = address
+    return address

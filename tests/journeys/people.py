@@ -13,3 +13,12 @@ def enter(context: BrowserContext, person: Person, address: str, *, language: st
     pairs = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language}
     context.add_cookies([{"name": name, "value": value, "url": address} for name, value in pairs.items()])
     return context.new_page()
+
+
+def give_authenticator(page: Page) -> None:
+    """A device that keeps passkeys and knows its owner, as a phone does."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options = device | {"isUserVerified": True, "automaticPresenceSimulation": True}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})

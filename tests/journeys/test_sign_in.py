@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
@@ -13,19 +12,11 @@ from bolwerk.accounts.tests.makers import PASSWORD, make_person
 from bolwerk.accounts.tests.signing import code
 from bolwerk.config.signin_settings import municipality
 from tests.browser import PHONE, axe, fits, guarded_context, screenshot
+from tests.journeys.people import give_authenticator
 from tests.oidc_provider import CLIENT_ID, SECRET, Provider, running
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/sign-in")
-
-
-@pytest.fixture
-def house(live_server: LiveServer, settings: Settings) -> str:
-    """The address of the house by name: a passkey belongs to a name, never to a number."""
-    settings.SECOND_FACTOR_REQUIRED = True
-    address: str = live_server.url.replace("127.0.0.1", "localhost")
-    settings.BOLWERK_BASE_URL = address
-    return address
 
 
 def give_password(page: Page, house: str, person: Person) -> None:
@@ -75,11 +66,7 @@ def test_somebody_adds_a_passkey_and_signs_in_with_nothing_else(browser: Browser
     person = make_person("Coördinator", Role.AGGRESSION_COORDINATOR)
     with guarded_context(browser) as context:
         page = context.new_page()
-        devtools = context.new_cdp_session(page)
-        devtools.send("WebAuthn.enable")
-        device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-        options = device | {"isUserVerified": True, "automaticPresenceSimulation": True}
-        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        give_authenticator(page)
         give_password(page, house, person)
         page.get_by_role("link", name="Een passkey").click()
         look(page, "add-passkey")

@@ -39,11 +39,13 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 CHANGING = re.compile(r'nonce-[\w-]+|csrfmiddlewaretoken" value="\w+"|[0-9a-f]{32}|[0-9a-f-]{36}|\?v=\w+')
 
 
-def result(client: Client, method: str, address: str) -> str:
-    """The status of a request without any data; a redirect to the door is told apart. Nothing of it stays."""
+def result(client: Client, method: str, address: str, form: dict[str, object] | None = None) -> str:
+    """The status of a request, with a form where the page needs one; a redirect to the door is told apart. Nothing of
+    it stays."""
     cookies = deepcopy(client.cookies)
     with undone():
-        response: HttpResponse = getattr(client, method.lower())(address)
+        ask = getattr(client, method.lower())
+        response: HttpResponse = ask(address) if form is None else ask(address, form)
     client.cookies = cookies  # signing out must not sign out the next request
     to_the_door = response.status_code == 302 and response["Location"].startswith("/inloggen/?")
     return matrix.TO_THE_DOOR if to_the_door else str(response.status_code)
@@ -56,7 +58,8 @@ def row(world: World, route: Route, clients: dict[str, Client]) -> matrix.Row:
     for method in sorted(route.methods):
         groups: dict[str, list[str]] = {}
         for who, client in clients.items():
-            groups.setdefault(result(client, method, address), []).append(who)
+            form = world.forms.get(route.name) if method == "POST" else None
+            groups.setdefault(result(client, method, address, form), []).append(who)
         largest = max(groups, key=lambda status: len(groups[status]))
         groups[largest] = [matrix.EVERYBODY_ELSE]
         found[method] = dict(sorted(groups.items()))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.db import transaction
@@ -31,7 +31,7 @@ from bolwerk.circle.actions.own_words import add_own_words
 from bolwerk.circle.actions.publications import Words as Piece
 from bolwerk.circle.actions.publications import begin_edition, put_in
 from bolwerk.circle.actions.questions import Asked, ask
-from bolwerk.circle.models import Circle, OwnWord, Participant, Photo, PooledRelease, Preparation, Recognised
+from bolwerk.circle.models import Case, Circle, OwnWord, Participant, Photo, PooledRelease, Preparation, Recognised
 from bolwerk.circle.rules import Level
 from bolwerk.circle.rules.adoptions import Plan
 from bolwerk.circle.rules.questions import QuestionKind
@@ -39,8 +39,8 @@ from bolwerk.circle.rules.sessions import Captured, Consent
 from bolwerk.circle.tests.card_makers import make_card
 from bolwerk.circle.tests.exchange_makers import make_exchanged
 from bolwerk.circle.tests.makers import make_case, make_circle, make_member, make_participant
-from bolwerk.circle.tests.run_makers import make_run
-from bolwerk.circle.tests.session_makers import make_ended
+from bolwerk.circle.tests.run_makers import make_run, make_running_at
+from bolwerk.circle.tests.session_makers import make_ended, make_session
 from bolwerk.deadlines.models import ClosingDay
 from bolwerk.deadlines.tests.makers import make_task
 from bolwerk.documents.actions import begin_letter, keep_own
@@ -88,6 +88,7 @@ class World:
 
     people: dict[str, Person | None]
     things: dict[str, object]
+    forms: dict[str, dict[str, object]]  # what a page must be sent, by its name, to say anything but "not found"
 
     def person(self, who: str) -> Person:
         """Somebody of this world by what they are."""
@@ -159,7 +160,8 @@ def make_world() -> World:
     assert member
     assert lead
     things |= make_exchanged(facilitator) | _circle_things(facilitator, member) | _library_things(lead)
-    return World(people, things | _question(member) | _of_one_page(lead, member))
+    page_things, forms = _of_a_poll_and_a_run(things)
+    return World(people, things | _question(member) | _of_one_page(lead, member) | page_things, forms)
 
 
 def _alone(name: str, *roles: Role) -> Person:
@@ -307,6 +309,8 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         "name": "list-few",
         "pk": 1,
         "secret": "a" * 43,
+        "signin_home:code": "veendrecht",
+        "signin_home_callback:code": "veendrecht",
         "uidb36": "0" * 32,
         "key": "a1b2c3-0123456789abcdef",
     }
@@ -365,6 +369,18 @@ def _circle_things(facilitator: Person | None, member: Person | None) -> dict[st
         "circle:run_id": make_run(circle).pk,
         "circle:step": "pauze",
     }
+
+
+def _of_a_poll_and_a_run(things: dict[str, object]) -> tuple[dict[str, object], dict[str, dict[str, object]]]:
+    """A session whose day is still to be chosen, an intervision in which words are sent, and what is sent."""
+    circle = Circle.objects.get(pk=str(things["circle_id"]))
+    session = make_session(circle, AT + timedelta(days=7), AT + timedelta(days=8))
+    run = make_running_at(circle, Case.objects.get(pk=str(things["circle:case_id"])), phase=3)
+    forms: dict[str, dict[str, object]] = {
+        "circle:choose_day": {"day": session.days.order_by("starts_at")[0].pk},
+        "circle:send_words": {"key": uuid4(), "phase": run.phase, "text": "Bel dezelfde dag terug."},
+    }
+    return {"circle:choose_day:session_id": session.pk, "circle:send_words:run_id": run.pk}, forms
 
 
 def _cases(seat: Participant) -> dict[str, object]:

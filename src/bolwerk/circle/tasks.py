@@ -42,7 +42,8 @@ def send_invitation(participant: str) -> None:
         return
     address = settings.BOLWERK_BASE_URL + reverse("circle:invitation", args=[link])
     with translation.override(settings.LANGUAGE_CODE):
-        subject = render_to_string("circle/mail/invitation_subject.txt").strip()
+        kind = "invitation" if found.accepted_at is None else "way_back"
+        subject = render_to_string(f"circle/mail/{kind}_subject.txt").strip()
         words = {"link": address, "by": found.member.circle.founded_by.name}
-        body = render_to_string("circle/mail/invitation_body.txt", words)
+        body = render_to_string(f"circle/mail/{kind}_body.txt", words)
     send_mail(subject, body, None, [found.email])

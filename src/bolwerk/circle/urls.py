@@ -13,6 +13,7 @@ from bolwerk.circle.views import (
     exchange,
     follow_up,
     harvest,
+    invitations,
     methods,
     people,
     photos,
@@ -29,7 +30,7 @@ app_name = "circle"
 CIRCLES = [
     path("", circles.circles, name="circles"),
     path("nieuw/", circles.found, name="found"),
-    path("uitnodiging/<str:link>/", people.invitation, name="invitation"),
+    path("uitnodiging/<str:link>/", invitations.invitation, name="invitation"),
     path("<uuid:circle_id>/", circles.circle, name="circle"),
     path("<uuid:circle_id>/wijzigen/", circles.change, name="change"),
     path("<uuid:circle_id>/sluiten/", circles.close, name="close"),
@@ -40,6 +41,7 @@ CIRCLES = [
     path("<uuid:circle_id>/deelnemers/<uuid:member_id>/plaats/", people.place, name="place"),
     path("<uuid:circle_id>/deelnemers/<uuid:member_id>/stopt/", people.end_member, name="end_member"),
     path("<uuid:circle_id>/deelnemers/<uuid:participant_id>/eruit/", people.take_out, name="take_out"),
+    path("<uuid:circle_id>/deelnemers/<uuid:participant_id>/opnieuw/", invitations.begin_anew, name="begin_anew"),
     path("<uuid:circle_id>/huisregels/", people.rules, name="rules"),
     path("<uuid:circle_id>/vertrekken/", people.leave, name="leave"),
 ]

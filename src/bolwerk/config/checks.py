@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from bolwerk.accounts.signin.oidc.homes import HomesError, known_homes, offered
 from bolwerk.circle.queries.library_files import trouble_with_cards
 from bolwerk.circle.queries.methods import trouble_with_methods
 from bolwerk.config import environment, host
@@ -127,6 +128,27 @@ def _sign_in(_host: str) -> Iterator[str]:
     yield from _secret_file(secret, "the OpenID Connect secret")
 
 
+def _homes(_host: str) -> Iterator[str]:
+    try:
+        homes = known_homes()
+    except HomesError as error:
+        yield f"BOLWERK_OIDC_HOMES: {error}"
+        return
+    for home in homes:
+        file = home.secret_file or home.key_file
+        if file is None or not environment.read_secret(file):
+            yield f"BOLWERK_OIDC_HOMES: {home.name} names no file with a secret or a key in it."
+
+
+def _homes_for_real(_host: str) -> Iterator[str]:
+    for home in offered():
+        if not home.issuer.startswith("https://"):
+            yield f"BOLWERK_OIDC_HOMES: the issuer of {home.name} does not start with https://: others can read along."
+        for file in (home.secret_file, home.key_file):
+            if file is not None:
+                yield from _secret_file(file, f"the OpenID Connect secret of {home.name}")
+
+
 def _figures(_host: str) -> Iterator[str]:
     if settings.SMALLEST_GROUP < LEAST_GROUP:
         yield f"BOLWERK_SMALLEST_GROUP must be a whole number of at least {LEAST_GROUP}: fewer would point at people."
@@ -204,7 +226,18 @@ def _holds(app: str) -> bool:
 
 
 Check = Callable[[str], Iterator[str]]
-ALWAYS: tuple[Check, ...] = (_mode, _host_mode, _figures, _scanner, _tile, _lists, _folder, _key_ring, _database)
+ALWAYS: tuple[Check, ...] = (
+    _mode,
+    _host_mode,
+    _figures,
+    _scanner,
+    _tile,
+    _lists,
+    _folder,
+    _key_ring,
+    _database,
+    _homes,
+)
 IN_PRODUCTION: tuple[Check, ...] = (
     _secret_key,
     _key_ring_for_real,
@@ -212,6 +245,7 @@ IN_PRODUCTION: tuple[Check, ...] = (
     _address,
     _proxies,
     _sign_in,
+    _homes_for_real,
     _vault_phrases,
 )
 

@@ -87,6 +87,9 @@ VARIABLES = (
     ),
     Variable("BOLWERK_OIDC_NAME", "What the button for single sign-on calls it.", "je werkaccount"),
     Variable("BOLWERK_OIDC_ACR", "Level of assurance to ask for, such as http://eidas.europa.eu/LoA/substantial."),
+    Variable(
+        "BOLWERK_OIDC_HOMES", "TOML file: at which provider the people of which municipality sign in, for circles."
+    ),
     Variable("BOLWERK_OIDC_ROLE_TABLE", "TOML file: which claim or group gives which department and role."),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}

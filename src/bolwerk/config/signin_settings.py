@@ -74,6 +74,12 @@ def _secret(name: str) -> str:
 
 
 OIDC_ROLE_TABLE = _file("BOLWERK_OIDC_ROLE_TABLE")
+OIDC_HOMES = _file("BOLWERK_OIDC_HOMES")
+# What the room that invites guests tells sign-in, by address: for which municipalities somebody comes (person, on=),
+# whom a personal link was made for (digest, at=), and what it does when somebody came in the first time (person=, at=).
+GUEST_COMES_FOR = "bolwerk.circle.queries.homes.comes_for"
+GUEST_INVITED = "bolwerk.circle.queries.homes.invited"
+GUEST_BEGAN = "bolwerk.circle.actions.ways_in.began_at_home"
 OIDC_CLIENT_KEY = _secret("BOLWERK_OIDC_CLIENT_KEY_FILE")
 OIDC_ACR = environment.read("BOLWERK_OIDC_ACR")
 

@@ -32,13 +32,13 @@ from bolwerk.circle.queries.circles import around_the_table
 from bolwerk.circle.queries.sessions import agendas, minutes_draft, poll_of
 from bolwerk.circle.rules.circles import Level
 from bolwerk.circle.rules.sessions import Answer, Captured, Consent, Kept, Worth
+from bolwerk.deadlines.queries import working_calendar
 from bolwerk.demo.cases import bring_cases, lay_before, look_back
 from bolwerk.demo.content import read
 from bolwerk.demo.pictures import flip_chart
 from bolwerk.demo.runs import hold_runs, prepare_run
 from bolwerk.documents.actions import Upload
 
-SATURDAY = 5  # as datetime counts days of the week
 Table = Mapping[str, Participant]  # who sits at the table, by municipality; no deputies
 
 
@@ -53,9 +53,11 @@ def hold_sessions(circle: Circle, *, at: datetime) -> None:
 
 
 def _afternoon(moment: datetime) -> datetime:
-    """One o'clock on that day, or on the Monday after a weekend."""
-    local = timezone.localtime(moment).replace(hour=13, minute=0, second=0, microsecond=0)
-    return local + timedelta(days=max(0, 7 - local.weekday()) if local.weekday() >= SATURDAY else 0)
+    """One o'clock on that day, or on the first working day after it."""
+    local, calendar = timezone.localtime(moment), working_calendar()
+    while not calendar.is_working_day(local.date()):
+        local += timedelta(days=1)
+    return local.replace(hour=13, minute=0, second=0, microsecond=0)
 
 
 def _plan(circle: Circle, row: Mapping[str, Any], moments: list[datetime], *, at: datetime) -> Session:

@@ -64,6 +64,7 @@ _DOOR: dict[str, str | Promise] = {
     "totp_deactivated": gettext_lazy("removed the app as second factor"),
     "webauthn_added": gettext_lazy("added a passkey"),
     "webauthn_removed": gettext_lazy("removed a passkey"),
+    "ways_in_removed": gettext_lazy("took away what somebody signed in with, so that they begin anew"),
     "recovery_codes_generated": gettext_lazy("made new recovery codes"),
     "account_connected": gettext_lazy("signed in with single sign-on for the first time"),
     "account_disconnected": gettext_lazy("no longer signs in with single sign-on"),

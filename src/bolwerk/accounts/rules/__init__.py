@@ -28,7 +28,7 @@ class Role(models.TextChoices):
 
 
 # Whoever reads what others wrote proves with two things who they are (quality.md B, BIO2 5.17.01).
-SECOND_FACTOR_ROLES = frozenset(Role) - {Role.EMPLOYEE, Role.CIRCLE_MEMBER}
+SECOND_FACTOR_ROLES = frozenset(Role) - {Role.EMPLOYEE}
 
 
 class RiskClass(models.TextChoices):

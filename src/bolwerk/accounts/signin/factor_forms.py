@@ -117,6 +117,7 @@ class SignInPasskeyForm(passkeys.LoginWebAuthnForm):  # type: ignore[misc]  # al
         """Check it; what fails is written down without a person, because the browser could claim anyone."""
         try:
             return super().clean_credential()
-        except ValidationError:
+        except ValidationError as error:
             trail.write("failed", person=None, at=timezone.now(), method="passkey")
-            raise
+            sentence = _("This passkey opens nothing here. Choose another way, or ask who let you in for a new link.")
+            raise ValidationError(sentence, code="incorrect_code") from error

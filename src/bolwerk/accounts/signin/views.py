@@ -5,6 +5,7 @@ from allauth.account.views import password_change
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from bolwerk.accounts.access import SignedInRequest
 from bolwerk.accounts.queries import is_empty
 from bolwerk.accounts.signin import sessions
+from bolwerk.accounts.signin.oidc.homes import offered
 from bolwerk.accounts.signin.second_factor import factors_of
 
 
@@ -20,6 +22,8 @@ def login(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and is_empty():
         return redirect("begin")
     answer: HttpResponse = allauth_login(request)
+    if isinstance(answer, TemplateResponse) and answer.context_data is not None:
+        answer.context_data["homes"] = offered()
     return answer
 
 

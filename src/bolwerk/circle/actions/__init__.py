@@ -12,13 +12,12 @@ from bolwerk.circle.actions.members import (
     Invited,
     accept_rules,
     add_member,
-    choose_first_password,
     end_member,
     end_participation,
     invite,
     place_municipality,
-    renew_link,
 )
+from bolwerk.circle.actions.ways_in import begin_anew, begin_with_passkey, choose_first_password, renew_link
 from bolwerk.circle.rules.circles import CircleError
 
 __all__ = [
@@ -28,6 +27,8 @@ __all__ = [
     "accept_rules",
     "add_facilitator",
     "add_member",
+    "begin_anew",
+    "begin_with_passkey",
     "change_circle",
     "choose_first_password",
     "close_circle",

@@ -12,7 +12,7 @@ from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
 from bolwerk.circle.actions.roles import let_in, take_back_roles
 from bolwerk.circle.models import CaseDraft, Circle, Member, Municipality, OwnWord, Participant
-from bolwerk.circle.queries.circles import is_new
+from bolwerk.circle.queries.circles import is_elsewhere, is_new
 from bolwerk.circle.rules.circles import INVITATION_LASTS, CircleError, digest, new_link
 from bolwerk.deadlines.actions import queue_mail
 from bolwerk.deadlines.models import Message
@@ -66,7 +66,8 @@ def invite(*, member: Member, invited: Invited, by: Person, at: datetime) -> tup
     """Invite somebody for a municipality; return the row and the secret part of the personal link, shown once.
 
     Somebody without an account gets one that has no password yet, and needs the link. Whoever signs in already gets a
-    neutral mail that there is news. Invited again, the same person gets a new link and the old one opens nothing.
+    neutral mail that there is news. Somebody who is in a circle of others gets the link by mail only: whoever leads one
+    circle must get into no other one with it. Invited again, the same person gets a new link; the old one is dead.
     Raises CircleError for who takes part already.
     """
     person = Person.objects.filter(email=invited.email.lower()).first()
@@ -82,33 +83,13 @@ def invite(*, member: Member, invited: Invited, by: Person, at: datetime) -> tup
     row.member, row.name, row.email, row.is_deputy = member, invited.name, person.email, invited.is_deputy
     row.invited_at, row.invitation_digest, row.invitation_ends_at = at, digest(link), at + INVITATION_LASTS
     row.save()
+    if is_elsewhere(person, by=by):  # an earlier link, which whoever leads there may know, must not lead to here
+        Participant.objects.filter(person=person).exclude(pk=row.pk).update(invitation_digest="")
     if not is_new(person):
         cause = f"{row.urn}:invited:{at.isoformat()}"
         queue_mail(person=person, kind=Message.Kind.NEWS, path=INVITATIONS_PATH, cause=cause, at=at)
     record("circle.participant.invited", subject=circle.urn, actor=by.urn, at=at, participant=str(row.pk))
     return row, link
-
-
-@transaction.atomic
-def renew_link(*, participant: Participant, by: str, at: datetime) -> str | None:
-    """A new personal link, for the mail that goes out now; None when the invitation was taken up or back meanwhile."""
-    link = new_link()
-    waiting = Participant.objects.filter(pk=participant.pk, accepted_at=None, left_at=None)
-    if not waiting.update(invitation_digest=digest(link), invitation_ends_at=at + INVITATION_LASTS):
-        return None
-    record("circle.participant.mailed", subject=participant.member.circle.urn, actor=by, at=at)
-    return link
-
-
-@transaction.atomic
-def choose_first_password(*, person: Person, password: str, at: datetime) -> None:
-    """Somebody who never signed in chooses a password with the personal link. Raises CircleError when there is one."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
-    if not is_new(person):
-        raise CircleError(_("This account has been used already. Sign in, or ask for a new password at the door."))
-    person.set_password(password)
-    person.save(update_fields=["password"])
-    record("circle.participant.began", subject=person.urn, actor=person.urn, at=at)
 
 
 @transaction.atomic

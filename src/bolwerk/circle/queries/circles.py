@@ -7,14 +7,19 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
+from bolwerk.accounts.signin.first_way_in import has_way_in
 from bolwerk.circle.access import circles_led_by, circles_of, taking_part_on
 from bolwerk.circle.models import Circle, Facilitator, Member, Participant
 from bolwerk.circle.rules.circles import CirclePlan
 from bolwerk.ui.content import content_file, content_language, read_yaml
 
+# Who needs a personal link: whoever did not come in yet, or begins anew (actions/ways_in.py).
+WAITS = Q(accepted_at=None) | ~Q(invitation_digest="")
+Guest = Person  # for views, which know no models
 HERE = Path(__file__).resolve().parents[1] / "content"
 
 
@@ -92,7 +97,7 @@ def leaders_of(circle: Circle) -> list[Facilitator]:
 def invitation_at(digested: str, *, at: datetime) -> Participant | None:
     """The invitation that a personal link opens now."""
     rows = Participant.objects.select_related("member__circle", "member__municipality", "person")
-    open_now = rows.filter(invitation_digest=digested, invitation_ends_at__gt=at, left_at=None, accepted_at=None)
+    open_now = rows.filter(invitation_digest=digested, invitation_ends_at__gt=at, left_at=None)
     return open_now.exclude(invitation_digest="").first()
 
 
@@ -110,17 +115,44 @@ def around_the_table(circle: Circle, *, on: date) -> list[Participant]:
     )
 
 
+def is_for_circles_alone(person: Person) -> bool:
+    """Whether somebody has an account here for circles and for nothing else: no other role, no department."""
+    held = person.grants.filter(withdrawn_at=None).exclude(role=Role.CIRCLE_MEMBER)
+    return person.department_id is None and not held.exists()
+
+
 def is_new(person: Person) -> bool:
     """Whether somebody has an account for a circle alone, and cannot sign in yet.
 
     Colleagues who came in by a file, or who will come by single sign-on, have no password either. They have roles: a
     personal link of a circle, which whoever leads it may see, must never open their account.
     """
-    held = person.grants.filter(withdrawn_at=None).exclude(role=Role.CIRCLE_MEMBER)
-    return not person.has_usable_password() and person.last_login is None and not held.exists()
+    return person.last_login is None and not has_way_in(person) and is_for_circles_alone(person)
+
+
+def may_begin_anew(person: Person, *, by: Person) -> bool:
+    """Whether `by` may take away what somebody signs in with and give them a new personal link: not oneself, and only
+    an account for circles all of which `by` leads. Whoever leads one circle must get into no other one this way.
+    """
+    return person != by and is_for_circles_alone(person) and not is_elsewhere(person, by=by)
+
+
+def is_elsewhere(person: Person, *, by: Person) -> bool:
+    """Whether somebody is in, or invited to, a circle that `by` does not lead, or leads one: then nobody but the
+    person sees a personal link, which goes by mail only.
+    """
+    mine = circles_led_by(by).values("pk")
+    elsewhere = Participant.objects.filter(person=person, left_at=None).exclude(member__circle__in=mine)
+    return elsewhere.exists() or Facilitator.objects.filter(person=person, left_at=None).exists()
+
+
+def first_page(row: Participant) -> str:
+    """Where somebody goes who came in with a personal link: to the circle, or to its house rules first."""
+    is_in = row.accepted_version == row.member.circle.rules_version
+    return reverse("circle:circle" if is_in else "circle:rules", args=[row.member.circle_id])
 
 
 def waiting_invitation(participant_id: UUID) -> Participant | None:
-    """An invitation that was neither taken up nor back."""
+    """An invitation that was neither taken up nor back, or a new beginning that waits."""
     rows = Participant.objects.select_related("member__circle__founded_by", "person")
-    return rows.filter(pk=participant_id, accepted_at=None, left_at=None).first()
+    return rows.filter(WAITS, pk=participant_id, left_at=None).first()

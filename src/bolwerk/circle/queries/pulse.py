@@ -22,6 +22,7 @@ class Snapshot:
     sent: int
     run: Intervision
     read_at: float  # of a clock that only goes on
+    since: float = float("-inf")  # when this process saw that the version had changed; long ago when it never did
     drawn: dict[tuple[str, Hat], tuple[str, str]] = field(default_factory=dict)
     reading: Lock = field(default_factory=Lock)
 
@@ -78,8 +79,23 @@ def _read(run_id: UUID, *, now: float) -> Snapshot | None:
         return None
     if len(_snapshots) >= MOST:
         _snapshots.clear()
-    _snapshots[run_id] = Snapshot(run.version, run.sent, run, now)
+    known = _snapshots.get(run_id)
+    since = float("-inf") if known is None else now if known.version != run.version else known.since
+    _snapshots[run_id] = Snapshot(run.version, run.sent, run, now, since)
     return _snapshots[run_id]
+
+
+def went_on(run_id: UUID, *, now: float) -> None:
+    """Somebody pressed in this process: what is known of the run is old from here on."""
+    known = _snapshots.get(run_id)
+    if known is not None:
+        known.since, known.read_at = now, float("-inf")
+
+
+def changed_at(run_id: UUID) -> float:
+    """When this process saw that a run had gone on; asks nothing of the database."""
+    known = _snapshots.get(run_id)
+    return float("-inf") if known is None else known.since
 
 
 def drawn(

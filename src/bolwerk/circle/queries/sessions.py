@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
@@ -75,6 +75,23 @@ def next_session(circle: Circle) -> Session | None:
     """The session that goes on or comes first."""
     open_ones = [one for one in sessions_of(circle) if one.state in (SessionState.PLANNED, SessionState.RUNNING)]
     return open_ones[0] if open_ones else None
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A circle in somebody's list, with the session that goes on there or comes first."""
+
+    circle: Circle
+    next: Session | None
+
+
+def with_next(circles: Sequence[Circle]) -> list[Mine]:
+    """These circles, each with its next session. One question for all of them."""
+    rows = Session.objects.filter(circle__in=circles, state__in=(SessionState.PLANNED, SessionState.RUNNING))
+    coming: dict[UUID, Session] = {}
+    for one in rows.order_by(F("starts_at").asc(nulls_last=True), "pk"):
+        coming.setdefault(one.circle_id, one)
+    return [Mine(circle, coming.get(circle.pk)) for circle in circles]
 
 
 @dataclass(frozen=True)

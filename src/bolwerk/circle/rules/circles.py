@@ -15,6 +15,7 @@ RULES_LIMIT = 8_000
 PERSON_NAME_LIMIT = 150
 EMAIL_LIMIT = 254  # RFC 5321, section 4.5.3.1.3
 INVITATION_LASTS = timedelta(days=14)  # choice of Bolwerk: a holiday long
+WAY_BACK_LASTS = timedelta(days=3)  # choice of Bolwerk: who lost a phone is waiting for it
 LINK_BYTES = 24  # 192 bits: nobody guesses a personal link (quality.md A 4)
 
 
@@ -62,6 +63,11 @@ def check_plan(plan: CirclePlan) -> None:
 def new_link() -> str:
     """The secret part of a personal link."""
     return secrets.token_urlsafe(LINK_BYTES)
+
+
+def lasts(*, is_in: bool) -> timedelta:
+    """How long a personal link works: shorter for somebody who was in already and begins anew."""
+    return WAY_BACK_LASTS if is_in else INVITATION_LASTS
 
 
 def digest(link: str) -> str:

@@ -281,6 +281,23 @@ def test_nobody_begins_to_send_while_whoever_leads_presses(circle: Circle, group
     assert client.post(f"{place(run)}schrijven/", data, headers=FETCH).status_code == 200
 
 
+def test_a_change_goes_round_before_anybody_sends_again(
+    circle: Circle, group: list[Participant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make_running_at(circle, make_case(group[0]), phase=ADVICE)
+    client, leader = client_of(group[1]), signed_in_client(circle.founded_by)
+    there(run, group[1])
+    data = {"key": str(uuid4()), "phase": ADVICE, "text": "Bel terug."}
+    for _ask in range(2):  # a pass, and then from memory
+        state(client, run, versie=run.version)
+    leader.post(f"{place(run)}verder/", {"seen": run.version}, headers=FETCH)
+    assert client.post(f"{place(run)}schrijven/", data, headers=FETCH).status_code == 202
+    assert state(client, run, versie=run.version)["version"] == run.version + 1, "not after the tenth of a second"
+    assert client.post(f"{place(run)}schrijven/", data, headers=FETCH).status_code == 202
+    monkeypatch.setattr(pulse, "HUSH", 0.0)
+    assert client.post(f"{place(run)}schrijven/", data, headers=FETCH).status_code == 200
+
+
 def test_a_facilitator_who_leaves_does_not_stop_the_group(circle: Circle, group: list[Participant]) -> None:
     run = make_running_at(circle, make_case(group[0]))
     other = make_facilitator("Bram Vos")

@@ -24,7 +24,7 @@ def circles(request: SignedInRequest) -> HttpResponse:
     """My circles, and the invitations that wait for me."""
     today = timezone.localdate()
     page = {
-        "circles": answers.my_circles(request.user, on=today),
+        "circles": meetings.with_next(answers.my_circles(request.user, on=today)),
         "waiting": answers.waiting_for(request.user, on=today),
         "founds": bool(request.roles & access.LEADERS),
         "writes_at_home": writes_at_home(request),

@@ -4,21 +4,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bolwerk.accounts.access import SignedInRequest, everybody, signed_in
+from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.circle import access, actions
-from bolwerk.circle.forms.circles import AcceptForm, FirstPasswordForm, InviteForm, LeaveForm, MemberForm, PlaceForm
+from bolwerk.circle.forms.circles import AcceptForm, InviteForm, LeaveForm, MemberForm, PlaceForm
 from bolwerk.circle.queries import circles as answers
 from bolwerk.circle.queries.tabs import frame_of
-from bolwerk.circle.rules.circles import digest
 from bolwerk.circle.tasks import send_invitation
-
-NOT_THERE = 404
 
 
 @signed_in("GET", "POST", per_object=True)
@@ -92,7 +89,8 @@ def invite(request: SignedInRequest, circle_id: UUID, member_id: UUID) -> HttpRe
         except actions.CircleError as error:
             form.show(error)
         else:
-            by_mail = mails and "by_hand" not in request.POST
+            unseen = row.person is not None and answers.is_elsewhere(row.person, by=request.user)
+            by_mail = unseen or (mails and "by_hand" not in request.POST)
             if by_mail and row.person and answers.is_new(row.person):
                 send_invitation.enqueue(participant=str(row.pk))
             address = "" if by_mail else settings.BOLWERK_BASE_URL + reverse("circle:invitation", args=[link])
@@ -145,23 +143,3 @@ def leave(request: SignedInRequest, circle_id: UUID) -> HttpResponse:
         return redirect("circle:circles")
     page = {"circle": participant.member.circle, "participant": participant}
     return render(request, "circle/people/leave.html", page)
-
-
-@everybody("GET", "POST")
-def invitation(request: HttpRequest, link: str) -> HttpResponse:
-    """A personal link: who came here for the first time chooses a password, everybody else signs in."""
-    found = answers.invitation_at(digest(link), at=timezone.now())
-    if found is None or found.person is None:
-        return render(request, "circle/people/no_invitation.html", status=NOT_THERE)
-    is_new = answers.is_new(found.person)
-    form = FirstPasswordForm(request.POST or None, person=found.person) if is_new else None
-    if request.method == "POST" and form and form.is_valid():
-        password = form.cleaned_data["password"]
-        try:
-            actions.choose_first_password(person=found.person, password=password, at=timezone.now())
-        except actions.CircleError as error:
-            form.show(error)
-        else:
-            messages.success(request, _("Your password is set. Sign in with your e-mail address."))
-            return redirect("circle:rules", found.member.circle_id)
-    return render(request, "circle/people/invitation.html", {"invited": found, "form": form})

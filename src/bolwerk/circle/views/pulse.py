@@ -23,18 +23,20 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from bolwerk.accounts.access import SignedInRequest
-from bolwerk.circle.queries.pulse import Snapshot, drawn, forget_snapshots, snapshot_of
+from bolwerk.circle.queries.pulse import Snapshot, changed_at, drawn, forget_snapshots, snapshot_of, went_on
 from bolwerk.circle.queries.runs import Run, Stage, in_words
 
 LASTS = 5.0  # seconds
 NOT_YOUR_TURN = 202  # accepted, and not done yet; with a 4xx or 5xx each would be a line in the log
 MOST = 5_000  # passes in one process
-PLACE = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/(?P<run>[0-9a-f-]{36})/stand/")
-SENDING = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/[0-9a-f-]{36}/(?:schrijven|stemmen)/")
-STEPPING = re.compile(r"/leerkring/[0-9a-f-]{36}/intervisie/[0-9a-f-]{36}/(?!schrijven|stemmen|meedoen)[a-z]+/")
+KEY = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+PLACE = re.compile(rf"/leerkring/{KEY}/intervisie/(?P<run>{KEY})/stand/")
+SENDING = re.compile(rf"/leerkring/{KEY}/intervisie/(?P<run>{KEY})/(?:schrijven|stemmen)/")
+STEPPING = re.compile(rf"/leerkring/{KEY}/intervisie/(?P<run>{KEY})/(?!schrijven|stemmen|meedoen)[a-z]+/")
 # Who send in the same moment in one process, so that sixty do not keep the phase from the others. SQLite has one writer
 # at a time, and whoever waits for it asks again and again: waiting here costs nobody anything.
 AT_ONCE = 2 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else 4
+HUSH = 0.7  # seconds after a change in which it goes round first: whoever sends then is let in right after
 MARK = "mark-of-who-asks"  # stands in what is drawn for all, and gives way to the token of whoever asks
 
 
@@ -78,11 +80,12 @@ def pulse(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
     """Middleware, before the session: answer whoever has a pass."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.method == "POST" and SENDING.fullmatch(request.path_info):
-            return _in_turn(request, get_response)
-        if request.method == "POST" and STEPPING.fullmatch(request.path_info):
-            with _leads_first:
-                return get_response(request)
+        sent = SENDING.fullmatch(request.path_info) if request.method == "POST" else None
+        if sent:
+            return _in_turn(request, get_response, run_id=sent["run"])
+        pressed = STEPPING.fullmatch(request.path_info) if request.method == "POST" else None
+        if pressed:
+            return _pressed(request, get_response, run_id=pressed["run"])
         place = PLACE.fullmatch(request.path_info) if request.method == "GET" else None
         answer = _answer(request, place["run"]) if place else None
         return get_response(request) if answer is None else answer
@@ -108,10 +111,23 @@ class _LeadsFirst:
 _sending, _leads_first = BoundedSemaphore(AT_ONCE), _LeadsFirst()
 
 
-def _in_turn(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponseBase]) -> HttpResponseBase:
+def _pressed(
+    request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponseBase], *, run_id: str
+) -> HttpResponseBase:
+    """Whoever leads goes first; then the next phone that asks has the run read anew, and nobody sends for a moment."""
+    with _leads_first:
+        answer = get_response(request)
+        went_on(UUID(run_id), now=time.monotonic())
+    return answer
+
+
+def _in_turn(
+    request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponseBase], *, run_id: str
+) -> HttpResponseBase:
     """A few send at the same time. A script hears that it is not its turn and tries again; a browser without waits."""
     by_script = request.headers.get("X-Requested-With") == "fetch"
-    if (by_script and _leads_first.pressing) or not _sending.acquire(blocking=not by_script):
+    goes_round = _leads_first.pressing or time.monotonic() - changed_at(UUID(run_id)) < HUSH
+    if (by_script and goes_round) or not _sending.acquire(blocking=not by_script):
         answer = _json({"text": ""})
         answer.status_code = NOT_YOUR_TURN
         return answer

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import jwt
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
@@ -20,8 +21,9 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from requests import RequestException
 
 from bolwerk.accounts.signin.oidc.table import Claims
 
@@ -87,23 +89,33 @@ class Conversation(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth
         return self._config
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:  # noqa: ARG002  the signature is allauth's
-        """The one return address, whatever host the request names."""
-        return f"{settings.BOLWERK_BASE_URL}{reverse('signin_oidc_callback')}"
+        """The one return address, whatever host the request names. Each home has one of its own (RFC 9700, 4.4)."""
+        code = app.settings.get("home")
+        path = reverse("signin_home_callback", args=[code]) if code else reverse("signin_oidc_callback")
+        return f"{settings.BOLWERK_BASE_URL}{path}"
+
+    def check_sender(self, answer: QueryDict) -> None:
+        """The answer in the return address comes from the provider that was asked (RFC 9207). Raises OAuth2Error."""
+        said, config = answer.getlist("iss"), self.openid_config
+        if not said and config.get("authorization_response_iss_parameter_supported") is not True:
+            return
+        if said != [config["issuer"]]:
+            raise OAuth2Error("answer of another issuer")
 
     def get_access_token_data(
         self, request: HttpRequest, app: Any, client: OAuth2Client, pkce_code_verifier: str | None = None
     ) -> dict[str, Any]:
         """Change the code for tokens; a client with a key proves itself by that key and has no secret."""
         extra = {}
-        if settings.OIDC_CLIENT_KEY:
-            extra = {"client_assertion_type": BY_ASSERTION, "client_assertion": self._assertion(app.client_id)}
+        if key := app.settings.get("client_key", "") if "home" in app.settings else settings.OIDC_CLIENT_KEY:
+            extra = {"client_assertion_type": BY_ASSERTION, "client_assertion": self._assertion(app.client_id, key)}
         tokens: dict[str, Any] = client.get_access_token(
             request.GET["code"], pkce_code_verifier=pkce_code_verifier, extra_data=extra
         )
         return tokens
 
-    def _assertion(self, client_id: str) -> str:
-        key: Any = load_pem_private_key(settings.OIDC_CLIENT_KEY.encode(), password=None)
+    def _assertion(self, client_id: str, pem: str) -> str:
+        key: Any = load_pem_private_key(pem.encode(), password=None)
         now = int(time.time())
         claims = {"iss": client_id, "sub": client_id, "aud": self.access_token_url, "jti": token_urlsafe(16)}
         times = {"iat": now, "exp": now + ASSERTION_SECONDS}
@@ -173,4 +185,8 @@ class Return(OAuth2CallbackView):  # type: ignore[misc]  # allauth has no types
         if state is not None:
             self.adapter.nonce = state.get("nonce", "")
             self.adapter.asked_anew_at = float(state.get("asked_at", 0))
+            try:
+                self.adapter.check_sender(request.GET)
+            except (OAuth2Error, RequestException) as error:
+                return None, render_authentication_error(request, provider, exception=error)
         return state, response

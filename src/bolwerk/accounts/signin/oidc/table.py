@@ -111,7 +111,8 @@ def _rule(number: int, given: Any) -> Rule:
     return Rule(given["claim"], given["value"], Role(given["role"]), texts[3], given.get("with_children", True))
 
 
-def _texts(given: Any, name: str) -> frozenset[str]:
+def texts(given: Any, name: str) -> frozenset[str]:
+    """A list of texts under a name. Raises RoleTableError for anything else."""
     values = given.get(name, []) if isinstance(given, dict) else None
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise RoleTableError(f"second_factor.{name} in the role table is a list of texts.")
@@ -138,7 +139,7 @@ def read_table(text: str) -> RoleTable:
         rules=tuple(_rule(number, rule) for number, rule in enumerate(rules, 1)),
         department_claim=claim,
         match_email=given.get("match_email", MATCHES[0]),
-        amr=_texts(factor, "amr"),
-        acr=_texts(factor, "acr"),
+        amr=texts(factor, "amr"),
+        acr=texts(factor, "acr"),
         **{flag: given.get(flag, False) for flag in FLAGS},
     )

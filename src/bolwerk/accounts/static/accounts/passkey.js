@@ -12,6 +12,7 @@
 
   async function credential(form) {
     const asked = await options(form);
+    if (form.dataset.passkey === "first") { return window.webauthnJSON.create(asked); } // signs in alone: as the server asks
     if (form.dataset.passkey !== "add") { return window.webauthnJSON.get(asked); }
     // Kept on the device where it can be, so that it also signs in without a password.
     Object.assign(asked.publicKey.authenticatorSelection, { residentKey: "preferred", userVerification: "preferred" });
