@@ -189,20 +189,21 @@ def _digits_apart(one: Ints, other: Ints) -> Ints:
     return total
 
 
-def _pairs(words: Vocabulary, one: Ints, other: Ints) -> tuple[list[str], list[str], Ints]:
-    """The distinct pairs of names, and which each row has."""
-    size = len(words.words)
+def _pairs(words: Vocabulary, one: Ints, other: Ints) -> tuple[list[str], list[str], Ints, Ints]:
+    """The distinct pairs of names, which each row has, and the length of the shorter name of each pair."""
+    size, lengths = len(words.words), words.length_array()
     pairs, back = np.unique(one * size + other, return_inverse=True)
-    left = [words.words[number] for number in (pairs // size).tolist()]
-    right = [words.words[number] for number in (pairs % size).tolist()]
-    return left, right, back
+    first, second = np.divmod(pairs, size)
+    left = [words.words[number] for number in first.tolist()]
+    right = [words.words[number] for number in second.tolist()]
+    return left, right, back, np.minimum(lengths[first], lengths[second])
 
 
 def compare_names(words: Vocabulary, one: Ints, other: Ints) -> Ints:
     """NEAR, LIKE or OTHER for names that are not the same."""
     if not len(one):
         return one
-    left, right, back = _pairs(words, one, other)
+    left, right, back, _ = _pairs(words, one, other)
     sound = words.sound_array()
     level = np.where(cpdist(left, right, scorer=JaroWinkler.similarity, score_cutoff=ALIKE) > 0, LIKE, OTHER)
     level = np.where(cpdist(left, right, scorer=OSA.distance, score_cutoff=1) <= 1, NEAR, level)[back]
@@ -213,11 +214,10 @@ def compare_given(words: Vocabulary, one: Ints, other: Ints) -> Ints:
     """PART (a call name), NEAR or OTHER for given names that are not the same."""
     if not len(one):
         return one
-    left, right, back = _pairs(words, one, other)
-    called = np.array([_one_person(a, b) for a, b in zip(left, right, strict=True)])
-    size, lengths = len(words.words), words.length_array()
-    pairs = np.unique(one * size + other)
-    long: Flags = np.minimum(lengths[pairs // size], lengths[pairs % size]) > 3
+    left, right, back, shorter = _pairs(words, one, other)
+    grouped = namesakes().keys()
+    called = np.array([(a in grouped or b in grouped) and _one_person(a, b) for a, b in zip(left, right, strict=True)])
+    long: Flags = shorter > 3
     near = (cpdist(left, right, scorer=OSA.distance, score_cutoff=1) <= 1) & long
     near |= (cpdist(left, right, scorer=JaroWinkler.similarity, score_cutoff=ALIKE_GIVEN) > 0) & long
     level = np.where(called, PART, np.where(near, NEAR, OTHER))[back]
@@ -229,7 +229,7 @@ def fits_call_name(words: Vocabulary, one: Ints, other: Ints) -> Flags:
     """Whether one of each two names is an initial of a name in a group of the other."""
     if not len(one):
         return one > 0
-    left, right, back = _pairs(words, one, other)
+    left, right, back, _ = _pairs(words, one, other)
     letters = call_initials()
     short = [(a, b) if len(a) == 1 else (b, a) for a, b in zip(left, right, strict=True)]
     return np.array([initial in letters.get(name, "") for initial, name in short])[back]
