@@ -1,6 +1,6 @@
 """Studying areas: counts by month, a look ahead that must beat last year, hot spots that chance does not make."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -10,14 +10,17 @@ from pyproj import Transformer
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
+from bolwerk.hub.access import in_use
 from bolwerk.hub.actions.asking import take_slot
 from bolwerk.hub.models import Job, Study
 from bolwerk.hub.queries.outlook import can_be_studied
 from bolwerk.hub.rules.jobs import JobKind, Step, check_day
+from bolwerk.hub.rules.sources import Register
 from bolwerk.hub.rules.studies import MONTHS, REPORTS, StudyKind
+from knooppunt.findings.bias import bias_reports
 from knooppunt.findings.inputs import Inputs
 from knooppunt.outlook import HotSpot, Series, forecast, report_hot_spots, report_series, rule_series
-from knooppunt.vault import Vault
+from knooppunt.vault import Vault, VaultError
 
 Progress = Callable[[Step, int, int], None]
 
@@ -54,6 +57,25 @@ def study(*, vault: Vault, about: str, as_of: date, at: datetime, progress: Prog
     if about == REPORTS:
         result["spots"] = _placed(vault, as_of, report_hot_spots(vault, on=as_of))
     return Study.objects.create(kind=StudyKind.AHEAD, about=about, as_of=as_of, result=result, made_at=at)
+
+
+def study_spread(*, vault: Vault, rules: Iterable[str], as_of: date, at: datetime, on: date) -> int:
+    """Keep how what these rules found on a day falls over kinds of neighbourhoods; returns how many reports are new.
+
+    Nothing where the registers of neighbourhoods are not in use or say too little: the findings stand all the same.
+    """
+    if not {Register.AREAS.value, Register.AREAMAP.value} <= in_use(on=on):
+        return 0
+    try:
+        reports = bias_reports(vault, sorted(rules), as_of=as_of)
+    except VaultError:
+        return 0
+    there = Study.objects.filter(kind=StudyKind.BIAS, as_of=as_of).values_list("about", flat=True)
+    fresh = [one for one in reports if one.rule not in set(there)]
+    Study.objects.bulk_create(
+        [Study(kind=StudyKind.BIAS, about=one.rule, as_of=as_of, result=one.to_json(), made_at=at) for one in fresh]
+    )
+    return len(fresh)
 
 
 def _plain(series: Series) -> dict[str, Any]:

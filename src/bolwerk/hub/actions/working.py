@@ -7,7 +7,7 @@ from typing import Any
 
 from bolwerk.hub.access import in_use
 from bolwerk.hub.actions.jobs import Result
-from bolwerk.hub.actions.studying import study
+from bolwerk.hub.actions.studying import study, study_spread
 from bolwerk.hub.actions.taking_over import take_over
 from bolwerk.hub.models import Exclusion, Job
 from bolwerk.hub.queries import can_be_studied, deliveries_folder, rules_on, sources, vault_folder
@@ -109,6 +109,7 @@ def _run(job: Job, at: datetime, on: date, progress: Progress) -> Result:
     )
     progress(Step.TAKING_OVER, 0, 1)
     take_over(run=run, rules=frozenset(possible), by=job.by.urn, at=at)
+    study_spread(vault=vault, rules=possible, as_of=run.as_of, at=at, on=on)
     return Result(JobState.DONE, summary=_given(run, sorted(rules - set(possible))))
 
 

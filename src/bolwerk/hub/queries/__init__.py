@@ -30,6 +30,7 @@ from bolwerk.hub.queries.listing import (
 from bolwerk.hub.queries.maps import buildings, ground
 from bolwerk.hub.queries.names import names_of
 from bolwerk.hub.queries.outlook import Outlook, can_be_studied, outlook_of, studies, study_choices, study_title
+from bolwerk.hub.queries.spread import Spread, spreads
 from bolwerk.hub.queries.stages import (
     Life,
     lines_of,
@@ -73,6 +74,7 @@ __all__ = [
     "RegisterLook",
     "RuleWords",
     "SourceText",
+    "Spread",
     "Stand",
     "State",
     "VaultLook",
@@ -132,6 +134,7 @@ __all__ = [
     "said",
     "sources",
     "spot",
+    "spreads",
     "stage_now",
     "stands",
     "state_of",

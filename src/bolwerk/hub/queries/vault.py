@@ -152,6 +152,7 @@ QUALITY = {
     "shielded": _("Shielded establishments"),
     "without_visiting_address": _("Establishments without a visiting address"),
     "without_place": _("Records that do not say where they are"),
+    "without_history": _("Has no history; known from"),
 }
 
 

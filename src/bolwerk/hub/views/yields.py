@@ -25,6 +25,7 @@ def yields(request: SignedInRequest) -> HttpResponse:
     page = {
         "lives": rows,
         "chart": queries.chart_of_yields(rows) if any(one.told for one in rows) else None,
+        "spreads": queries.spreads(queries.rules_on(timezone.localdate())),
         "fewest": FEWEST,
         "percent": CONTROL_PERCENT,
         "times": TIMES_CHANCE,

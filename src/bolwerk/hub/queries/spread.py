@@ -1,0 +1,86 @@
+"""Where rules look: how what each found falls over kinds of neighbourhoods, as knooppunt published it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bolwerk.hub.models import Study
+from bolwerk.hub.queries.catalogue import rule_title
+from bolwerk.hub.rules.studies import StudyKind
+
+KINDS = {
+    "very urban": gettext_lazy("very urban"),
+    "urban": gettext_lazy("urban"),
+    "fairly urban": gettext_lazy("fairly urban"),
+    "little urban": gettext_lazy("little urban"),
+    "not urban": gettext_lazy("not urban"),
+    "unknown": gettext_lazy("neighbourhood not known"),
+}
+"""The classes of urbanity of CBS, as knooppunt names them, from most to least."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """One rule: what its report says in sentences, and the figures behind it (rounded, small ones hidden)."""
+
+    title: str
+    as_of: date
+    sentences: list[str]
+    rows: list[list[str]]
+
+    @property
+    def differs(self) -> bool:
+        """Whether somebody has a question to answer."""
+        return any(row[-1] for row in self.rows)
+
+
+def spreads(rules: Iterable[str]) -> list[Spread]:
+    """The newest report of each of these rules, those with a difference first. One query."""
+    newest: dict[str, Study] = {}
+    for one in Study.objects.filter(kind=StudyKind.BIAS, about__in=list(rules)).order_by("-as_of", "-made_at", "pk"):
+        newest.setdefault(one.about, one)
+    found = [_spread(one) for one in newest.values()]
+    return sorted(found, key=lambda one: (not one.differs, one.title))
+
+
+def _spread(study: Study) -> Spread:
+    classes = sorted(study.result["classes"], key=lambda one: list(KINDS).index(one["name"]))
+    told = [_sentence(one) for one in classes if one["compared"] in ("more", "fewer")]
+    if not told and any(one["compared"] == "no difference shown" for one in classes):
+        told = [_("No difference between kinds of neighbourhoods is shown. That is not the same as no difference.")]
+    return Spread(
+        title=rule_title(study.about),
+        as_of=study.as_of,
+        sentences=told or [_("Too few were found to tell.")],
+        rows=[_row(one) for one in classes],
+    )
+
+
+def _sentence(one: dict[str, Any]) -> str:
+    words = {"kind": KINDS[one["name"]], "here": _between(one["low"], one["high"])}
+    words["elsewhere"] = _between(one["rest_low"], one["rest_high"])
+    if one["compared"] == "more":
+        return _("Found more often in neighbourhoods that are %(kind)s: %(here)s, elsewhere %(elsewhere)s.") % words
+    return _("Found less often in neighbourhoods that are %(kind)s: %(here)s, elsewhere %(elsewhere)s.") % words
+
+
+def _row(one: dict[str, Any]) -> list[str]:
+    compared = {"more": _("more often"), "fewer": _("less often")}.get(one["compared"], "")
+    shares = [_between(one[f"{where}low"], one[f"{where}high"]) for where in ("", "rest_")]
+    return [str(KINDS[one["name"]]), _number(one["objects"]), _number(one["found"]), *shares, compared]
+
+
+def _number(value: int | None) -> str:
+    return _("hidden") if value is None else number_format(value, force_grouping=True)
+
+
+def _between(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return ""
+    bounds = {"low": number_format(100 * low, decimal_pos=1), "high": number_format(100 * high, decimal_pos=1)}
+    return _("%(low)s to %(high)s%%") % bounds
