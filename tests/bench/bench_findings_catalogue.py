@@ -89,6 +89,8 @@ def column(table: str, field: pa.Field, rows: int, addresses: int) -> str:
         return _NUMBERS[name].format(rows=rows)
     if name in _WORDS:
         return f"({_WORDS[name]})[1 + (random() * (len({_WORDS[name]}) - 1))::INT]"
+    if name == "owner_kvk":  # of a company only
+        return f"CASE WHEN random() < .2 THEN (random() * {addresses} * 0.37)::BIGINT END"
     if name.endswith("kvk"):
         return f"(random() * {addresses} * 0.37)::BIGINT"
     if name == "ended_on":

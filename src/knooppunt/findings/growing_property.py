@@ -36,8 +36,13 @@ def measure(rights: Table, *, on: date) -> Table:
 
 
 def find(rights: Table, *, on: date, minimum: int = MINIMUM_OBJECTS) -> Table:
-    """The last object of every company that got at least `minimum` objects in 24 months."""
-    return measure(rights, on=on).filter(lambda t: t.objects >= minimum)
+    """The last object of every company that got at least `minimum` objects in 24 months.
+
+    Companies that did not get so many rights are set aside by their number first.
+    """
+    held = bought(rights, on=on)
+    many = held.group_by("owner_kvk").agg(got=held.count()).filter(lambda t: t.got >= minimum)
+    return measure(rights.semi_join(many, "owner_kvk"), on=on).filter(lambda t: t.objects >= minimum)
 
 
 def evaluate(inputs: Inputs) -> Answer:
