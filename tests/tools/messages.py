@@ -16,12 +16,41 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation.template import templatize
 
+from knooppunt.cli._examples import STEPS
+
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "bolwerk"
+KNOOPPUNT = SOURCE.parent / "knooppunt"  # a plain library: its command line has a catalogue of its own
+OF_KNOOPPUNT = KNOOPPUNT / "locale" / "nl" / "LC_MESSAGES" / "messages.po"
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
 TEXT = r"""u?('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 IN_TEMPLATE = re.compile(rf"\b(n?p?gettext|_)\(\s*{TEXT}(?:\s*,\s*{TEXT})?", re.DOTALL)
+# What click itself says, as far as people meet it here. It looks in the same catalogue (`knooppunt.words`).
+OF_CLICK = (
+    "Usage:",
+    "Options",
+    "Error: {message}",
+    "Try '{command} {option}' for help.",
+    "Show this message and exit.",
+    "Missing argument",
+    "Missing option",
+    "Missing parameter",
+    "No such command {name!r}.",
+    "No such option: {name}",
+    "Invalid value: {message}",
+    "Invalid value for {param_hint}: {message}",
+    "{name} {filename!r} does not exist.",
+    "{value!r} is not a valid {number_type}.",
+    "{value} is not in the range {range}.",
+    "{value!r} does not match the format {format}.",
+    "{value!r} is not {choice}.",
+    "Got unexpected extra argument ({args})",
+    "Option {name!r} requires an argument.",
+    "required",
+    "default: {default}",
+)
+HEADINGS = ("occurrences", "objects", "current")  # of the table of `knooppunt ingest`
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 
 Message = tuple[str, str]  # context and text
@@ -37,6 +66,33 @@ def _in_python(file: Path) -> Iterator[Message]:
             yield "", texts[0]
         elif name in WITH_CONTEXT and len(texts) > 1:
             yield texts[0], texts[1]
+
+
+def _in_commands(file: Path) -> Iterator[Message]:
+    """The help of a command line made with click: of options, and of the functions that are commands or groups."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            given = [one.value for one in node.keywords if one.arg == "help" and isinstance(one.value, ast.Constant)]
+            yield from (("", str(one.value)) for one in given)
+        elif isinstance(node, ast.FunctionDef) and any(_makes_a_command(one) for one in node.decorator_list):
+            yield "", ast.get_docstring(node) or ""
+
+
+def _makes_a_command(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and getattr(decorator.func, "attr", "") in {"command", "group"}
+
+
+def messages_of_knooppunt() -> set[Message]:
+    """Every text of the command line `knooppunt`: what it says, its help, and the words of click that it shows."""
+    found: set[Message] = {("", text) for text in OF_CLICK}
+    for file in KNOOPPUNT.rglob("*.py"):
+        if "tests" not in file.parts:
+            found.update(_in_python(file))
+    for file in (KNOOPPUNT / "cli").glob("*.py"):
+        found.update(_in_commands(file))
+    found.update(("", text) for step, names in STEPS.items() for text in (step, *names.values()))
+    found.update(("", heading) for heading in HEADINGS)
+    return {message for message in found if message[1].strip()}
 
 
 def _in_template(file: Path) -> Iterator[Message]:
@@ -65,7 +121,7 @@ def _apps() -> list[Path]:
 
 
 def _catalogues() -> list[Path]:
-    return sorted(SOURCE.glob("*/locale/nl/LC_MESSAGES/django.po"))
+    return [*sorted(SOURCE.glob("*/locale/nl/LC_MESSAGES/django.po")), OF_KNOOPPUNT]
 
 
 def _placeholders(text: str) -> set[tuple[str, ...]]:
@@ -73,7 +129,7 @@ def _placeholders(text: str) -> set[tuple[str, ...]]:
 
 
 def _faults(file: Path, entry: polib.POEntry) -> Iterator[str]:
-    where = f"{file.relative_to(SOURCE)}: {entry.msgid!r}"
+    where = f"{file.relative_to(SOURCE.parent)}: {entry.msgid!r}"
     if "fuzzy" in entry.flags:
         yield f"{where} is marked fuzzy: read it and take the mark away."
     if not entry.translated():
@@ -86,11 +142,14 @@ def _faults(file: Path, entry: polib.POEntry) -> Iterator[str]:
 def problems() -> list[str]:
     """What is missing or wrong in the Dutch texts, one sentence each; empty when all is well."""
     entries = [(file, entry) for file in _catalogues() for entry in polib.pofile(str(file)) if not entry.obsolete]
-    known = {(entry.msgctxt or "", entry.msgid) for _, entry in entries}
+    known = {(entry.msgctxt or "", entry.msgid) for file, entry in entries if file != OF_KNOOPPUNT}
+    of_knooppunt = {("", entry.msgid) for file, entry in entries if file == OF_KNOOPPUNT}
     found = [fault for file, entry in entries for fault in _faults(file, entry)]
     for app in _apps():
         missing = messages_of(app) - known
         found.extend(f"{app.name}: {text!r} is in no Dutch catalogue." for _, text in missing)
+    missing = messages_of_knooppunt() - of_knooppunt
+    found.extend(f"knooppunt: {text!r} is not in its Dutch catalogue." for _, text in missing)
     return sorted(found)
 
 
@@ -135,14 +194,26 @@ def collect() -> None:
             (app / "locale").mkdir(exist_ok=True)
             os.chdir(app)
             call_command("makemessages", locale=["nl"], no_obsolete=True, no_location=True, ignore_patterns=["tests/*"])
+    collect_knooppunt()
     in_dutch = frozenset(
         (entry.msgctxt or "", entry.msgid)
         for file in _catalogues()
+        if file != OF_KNOOPPUNT
         for entry in polib.pofile(str(file))
         if entry.translated()
     )
-    for file in _catalogues():
+    for file in (one for one in _catalogues() if one != OF_KNOOPPUNT):
         put_in_order(file, elsewhere=in_dutch)
+
+
+def collect_knooppunt() -> None:
+    """Add new texts to the catalogue of `knooppunt`, and leave out what it says no longer."""
+    catalogue, found = polib.pofile(str(OF_KNOOPPUNT), wrapwidth=0), messages_of_knooppunt()
+    catalogue[:] = [entry for entry in catalogue if ("", entry.msgid) in found]
+    there = {entry.msgid for entry in catalogue}
+    catalogue.extend(polib.POEntry(msgid=text) for _, text in found if text not in there)
+    catalogue.save()
+    put_in_order(OF_KNOOPPUNT)
 
 
 def main(verb: str) -> int:

@@ -11,12 +11,20 @@ from typing import Any
 import click
 
 from knooppunt.cli._examples import EXAMPLES, STEPS
+from knooppunt.cli._language import in_language
+from knooppunt.cli._refusals import refusal
 from knooppunt.registers.refusal import RefusedError
 from knooppunt.vault import VaultError
+from knooppunt.words import _, speaking
 
 
 class Commands(click.Group):
     """Finds a command in `cli/<name>.py`, and turns a refusal into a sentence and exit code 1."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run in the language of the environment."""
+        with speaking():
+            return click.Group.main(in_language(self), *args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  the signature is click's
         """Names of all commands."""
@@ -27,21 +35,21 @@ class Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
-        command.epilog = "\b\n" + "\n".join(f"Example: {line}" for line in EXAMPLES[cmd_name])
-        return command
+        command.epilog = "\b\n" + "\n".join(_("Example: {line}").format(line=line) for line in EXAMPLES[cmd_name])
+        return in_language(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's
         """List the commands in the order in which somebody comes by them."""
         for step, names in STEPS.items():
-            with formatter.section(f"Commands: {step}"):
-                formatter.write_dl(list(names.items()))
+            with formatter.section(_("Commands: {step}").format(step=_(step))):
+                formatter.write_dl([(name, _(told)) for name, told in names.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what the input or the vault does not allow becomes a sentence."""
         try:
             return super().invoke(ctx)
         except (RefusedError, VaultError) as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(refusal(error)) from error
 
 
 @click.group(cls=Commands)

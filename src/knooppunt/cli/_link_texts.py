@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from knooppunt.cli._progress import Told, progress_bar
+from knooppunt.cli._refusals import said
 from knooppunt.linkage import AddressLinks, link_addresses
 from knooppunt.linkage.free import Progress
 from knooppunt.vault import open_vault
@@ -55,13 +56,15 @@ def read_texts(file: Path, column: str | None) -> list[str]:
     try:
         content = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise click.ClickException(f"{file.name} is not in UTF-8 (byte {error.start}).") from error
+        raise click.ClickException(said(f"{file.name} is not in UTF-8 (byte {error.start}).")) from error
     if column is None:
         return content.splitlines()
     heading = content.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(content), delimiter=";" if heading.count(";") > heading.count(",") else ",")
     if column not in (rows.fieldnames or []):
-        raise click.ClickException(f"{file.name} has no column “{column}”. It has: {', '.join(rows.fieldnames or [])}.")
+        raise click.ClickException(
+            said(f"{file.name} has no column “{column}”. It has: {', '.join(rows.fieldnames or [])}.")
+        )
     return [row[column] or "" for row in rows]
 
 

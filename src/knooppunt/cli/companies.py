@@ -1,6 +1,7 @@
 """`knooppunt companies`: a lasting number for every company, and what changed since the last time."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,18 +14,19 @@ from knooppunt.linkage.companies import companies, events, keep_companies, quest
 from knooppunt.linkage.companies.identity import EventKind
 from knooppunt.linkage.decisions import decide_company
 from knooppunt.vault import open_vault
+from knooppunt.words import _, number
 
 SHOWN = 50
 _VAULT = click.option(
     "--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault."
 )
-_MEANING = {
-    EventKind.CREATED: "new companies",
-    EventKind.ABSORBED: "got KVK numbers that were new",
-    EventKind.MERGED: "took another company in",
-    EventKind.SPLIT: "came out of another company",
-    EventKind.GONE: "are in the register no longer",
-    EventKind.BACK: "are in the register again",
+_MEANING: dict[EventKind, Callable[[], str]] = {
+    EventKind.CREATED: lambda: _("new companies"),
+    EventKind.ABSORBED: lambda: _("got KVK numbers that were new"),
+    EventKind.MERGED: lambda: _("took another company in"),
+    EventKind.SPLIT: lambda: _("came out of another company"),
+    EventKind.GONE: lambda: _("are in the register no longer"),
+    EventKind.BACK: lambda: _("are in the register again"),
 }
 
 
@@ -45,14 +47,16 @@ def keep(*, vault: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(report.to_json()))
         return
-    click.echo(f"{report.companies:,} companies with {report.registrations:,} KVK numbers.")
+    told = {"companies": number(report.companies), "numbers": number(report.registrations)}
+    click.echo(_("{companies} companies with {numbers} KVK numbers.").format(**told))
     for kind, meaning in _MEANING.items():
         if report.events.get(kind):
-            click.echo(f"  {report.events[kind]:,} {meaning}")
+            click.echo(f"  {number(report.events[kind])} {meaning()}")
     if report.unchanged:
-        click.echo("  unchanged since the last time")
+        click.echo("  " + _("unchanged since the last time"))
     if report.uncertain:
-        click.echo(f"{report.uncertain:,} pairs may be one company: knooppunt companies questions --vault {vault}")
+        asked = _("{count} pairs may be one company: knooppunt companies questions --vault {vault}")
+        click.echo(asked.format(count=number(report.uncertain), vault=vault))
 
 
 @command.command("events")
@@ -110,7 +114,7 @@ def decide(*, kvk: str, other: str, answer: str, vault: Path, by: str, reason: s
     """Say whether two KVK numbers are one company; `keep` uses it from now on."""
     opened = open_vault(vault)
     decide_company(opened, (kvk, other), same=answer == "same", by=by, reason=reason, at=datetime.now(UTC))
-    click.echo("Remembered. Run: knooppunt companies keep")
+    click.echo(_("Remembered. Run: knooppunt companies keep"))
 
 
 @command.command("list")

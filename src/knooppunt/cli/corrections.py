@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from knooppunt.cli._refusals import said
 from knooppunt.linkage.decisions import place_establishments, placed
 from knooppunt.linkage.report_back import report_back
 from knooppunt.linkage.worklist import read_decisions, to_csv, uncertain
 from knooppunt.vault import open_vault
+from knooppunt.words import _, number
 
 _VAULT = click.option(
     "--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault."
@@ -28,7 +30,7 @@ def worklist(*, vault: Path, out: Path) -> None:
     """Write what leads nowhere or not surely, to be filled in: `decision` (yes, none or 16 digits) and `reason`."""
     rows = uncertain(open_vault(vault))
     out.write_text(to_csv(rows), encoding="utf-8", newline="")
-    click.echo(f"{len(rows):,} establishments to look at, in {out}")
+    click.echo(_("{count} establishments to look at, in {file}").format(count=number(len(rows)), file=out))
 
 
 @command.command("read")
@@ -41,11 +43,12 @@ def read(*, file: Path, vault: Path, by: str) -> None:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise click.ClickException(f"{file.name} is not in UTF-8 (byte {error.start}).") from error
+        raise click.ClickException(said(f"{file.name} is not in UTF-8 (byte {error.start}).")) from error
     made = read_decisions(text, file.name, by=by, at=datetime.now(UTC))
     if made:
         place_establishments(opened, made)
-    click.echo(f"{len(made):,} decisions remembered. Run: knooppunt link --vault {vault}")
+    told = _("{count} decisions remembered. Run: knooppunt link --vault {vault}")
+    click.echo(told.format(count=number(len(made)), vault=vault))
 
 
 @command.command("list")
@@ -65,4 +68,5 @@ def show(*, vault: Path) -> None:
 def report(*, vault: Path, out: Path) -> None:
     """Write a terugmelding (text and JSON) for each decision the keeper of the register does not know yet."""
     made = report_back(open_vault(vault), out, at=datetime.now(UTC))
-    click.echo(f"{len(made):,} documents written to {out}. Send them as the keeper of the register asks.")
+    told = _("{count} documents written to {folder}. Send them as the keeper of the register asks.")
+    click.echo(told.format(count=number(len(made)), folder=out))

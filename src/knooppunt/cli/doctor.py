@@ -16,6 +16,7 @@ from knooppunt.linkage.worklist import uncertain
 from knooppunt.registers.catalogue import SCHEMA_VERSIONS
 from knooppunt.vault import Delivery, Vault, VaultError, open_vault
 from knooppunt.vault.derived import read_derived
+from knooppunt.words import _, number
 
 DAYS_APART = 31
 """Registers are mostly delivered once a month; further apart, they do not tell of one moment."""
@@ -49,9 +50,8 @@ def command(vault: Path, as_json: bool) -> None:  # noqa: FBT001  click passes o
         return
     _show(deliveries, opened.municipality, today)
     for register, days in days_behind(deliveries).items():
-        click.echo(
-            f"{register} is {days:,} days older than the newest register; what is said of both is not of one day."
-        )
+        told = _("{register} is {days} days older than the newest register; what is said of both is not of one day.")
+        click.echo(told.format(register=register, days=number(days)))
     for delivery in deliveries:
         if (since := delivery.quality.get("without_history")) is not None:
             click.echo(
@@ -60,7 +60,8 @@ def command(vault: Path, as_json: bool) -> None:  # noqa: FBT001  click passes o
             )
         if (before := delivery.quality.get("rows_of_the_delivery_before")) is not None:
             rows = sum(delivery.counts.values())
-            click.echo(f"{delivery.register} has {rows:,} rows, the delivery before it had {before:,}: is it whole?")
+            told = _("{register} has {rows} rows, the delivery before it had {before}: is it whole?")
+            click.echo(told.format(register=delivery.register, rows=number(rows), before=number(before)))
     _show_missing(_missing(deliveries))
     _show_links(linked_state(opened))
 
@@ -117,17 +118,22 @@ def linked_state(vault: Vault) -> dict[str, Any]:
     }
 
 
+_COUNTED = {"count": "establishments", "open": "to_look_at", "waiting": "reports_waiting"}
+
+
 def _show_links(links: dict[str, Any]) -> None:
     if links["state"] == "never":
-        click.echo("Nothing is linked yet: knooppunt link")
+        click.echo(_("Nothing is linked yet: knooppunt link"))
     elif links["state"] == "old":
-        click.echo("A register or a decision changed since the links were made: knooppunt link")
+        click.echo(_("A register or a decision changed since the links were made: knooppunt link"))
     elif links["establishments"]:
         share = links["good_enough"] / links["establishments"]
-        click.echo(
-            f"{share:.1%} of {links['establishments']:,} establishments are linked well enough for a finding; "
-            f"{links['to_look_at']:,} to look at, {links['reports_waiting']:,} decisions to report back."
+        told = _(
+            "{share} of {count} establishments are linked well enough for a finding; {open} to look at, {waiting} "
+            "decisions to report back."
         )
+        counts = {name: number(links[key]) for name, key in _COUNTED.items()}
+        click.echo(told.format(share=f"{share:.1%}", **counts))
 
 
 def _show_missing(missing: dict[str, list[str]]) -> None:
@@ -135,28 +141,30 @@ def _show_missing(missing: dict[str, list[str]]) -> None:
     from rich.console import Console  # noqa: PLC0415  not needed for --json
 
     console = Console()
-    console.print(f"{len(RULES) - len(missing)} of {len(RULES)} rules can give an answer.")
+    can = len(RULES) - len(missing)
+    console.print(_("{can} of {all} rules can give an answer.").format(can=can, all=len(RULES)))
     for register in sorted({name for names in missing.values() for name in names}):
-        waiting = [rule for rule, names in missing.items() if register in names]
-        console.print(f"{register} is needed by {', '.join(waiting)}", markup=False)
+        rules = ", ".join(rule for rule, names in missing.items() if register in names)
+        console.print(_("{register} is needed by {rules}").format(register=register, rules=rules), markup=False)
 
 
 def _show(deliveries: list[Delivery], municipality: str | None, today: date) -> None:
     from rich.console import Console  # noqa: PLC0415  not needed for --json
     from rich.table import Table  # noqa: PLC0415  only when it is shown
 
-    table = Table(title=f"Municipality {municipality}" if municipality else "Vault")
-    for heading in ("register", "as of", "age", "ingested", "rows", "rejected", "source"):
-        table.add_column(heading, justify="right" if heading in {"age", "rows", "rejected"} else "left")
+    table = Table(title=_("Municipality {code}").format(code=municipality) if municipality else _("Vault"))
+    right = {_("age"), _("rows"), _("rejected")}
+    for heading in (_("register"), _("as of"), _("age"), _("ingested"), _("rows"), _("rejected"), _("source")):
+        table.add_column(heading, justify="right" if heading in right else "left")
     for delivery in deliveries:
         age = _age(delivery, today)
         table.add_row(
             delivery.register,
-            str(delivery.as_of or "unknown"),
-            "" if age is None else f"{age:,} days",
+            str(delivery.as_of or _("unknown")),
+            "" if age is None else _("{count} days").format(count=number(age)),
             delivery.ingested_at.strftime("%Y-%m-%d %H:%M"),
-            f"{sum(delivery.counts.values()):,}",
-            f"{delivery.rejected:,}",
+            number(sum(delivery.counts.values())),
+            number(delivery.rejected),
             delivery.source_name,
         )
     Console().print(table)

@@ -10,6 +10,7 @@ from knooppunt.findings.export import Format, Purpose, export_findings
 from knooppunt.findings.rule import Language
 from knooppunt.findings.store import load_findings
 from knooppunt.vault import open_vault
+from knooppunt.words import _, number
 
 
 @click.command("export")
@@ -40,4 +41,5 @@ def command(  # noqa: PLR0913  an export has that many parts
         click.echo(content, nl=False)
         return
     out.write_bytes(content)
-    click.echo(f"{len(run.findings):,} findings written to {out}", err=True)
+    told = _("{count} findings written to {file}").format(count=number(len(run.findings)), file=out)
+    click.echo(told, err=True)

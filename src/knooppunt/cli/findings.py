@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from knooppunt.cli._progress import progress_bar
+from knooppunt.cli._refusals import said
 from knooppunt.findings import RULES, Finding, FindingsRun, read_exclusions, run_findings
 from knooppunt.findings.rule import Language
 from knooppunt.vault import open_vault
@@ -79,11 +80,12 @@ def _show(run: FindingsRun, lang: Language) -> None:
     console = Console()
     for outcome in run.outcomes:
         title = RULES[outcome.rule].title[0 if lang == "nl" else 1]
+        told = said(outcome.message) if lang == "nl" else outcome.message
         if outcome.status == "not_possible":
-            console.print(f"{outcome.rule} {title}: {outcome.message}", style="yellow", markup=False)
+            console.print(f"{outcome.rule} {title}: {told}", style="yellow", markup=False)
             continue
         if outcome.message:
-            console.print(outcome.message, style="yellow", markup=False)
+            console.print(told, style="yellow", markup=False)
         rows = [finding for finding in run.findings if finding.rule == outcome.rule]
         console.print(_table(f"{outcome.rule} {title}: {len(rows):,}", rows, lang))
     if run.again is not None:

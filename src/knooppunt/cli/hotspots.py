@@ -11,6 +11,7 @@ from rich.table import Table
 from knooppunt.cli._progress import progress_bar
 from knooppunt.outlook import report_hot_spots
 from knooppunt.vault import open_vault
+from knooppunt.words import _
 
 
 @click.command("hotspots")
@@ -39,7 +40,7 @@ def command(
         click.echo(json.dumps([spot.to_json() for spot in found]))
         return
     if not found:
-        click.echo("No hot spot: what there is, chance gives too.")
+        click.echo(_("No hot spot: what there is, chance gives too."))
         return
     table = Table(title=f"{len(found)} hot spots of reports in {months} months")
     for heading in ("x", "y", "radius (m)", "reports", "expected", "chance"):

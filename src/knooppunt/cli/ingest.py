@@ -8,11 +8,13 @@ from typing import Any
 import click
 
 from knooppunt.cli._progress import progress_bar
+from knooppunt.cli._refusals import rejected
 from knooppunt.ingest import IngestSummary, ingest
 from knooppunt.registers.catalogue import TABLES
+from knooppunt.words import _, number
 
 _SHOWN = 20  # refused things on screen; all of them are in --json and in the vault
-_HEADINGS = ("occurrences", "objects", "current")
+_HEADINGS = ("occurrences", "objects", "current")  # tests.tools.messages has them too
 
 
 @click.command("ingest")
@@ -76,7 +78,7 @@ def _show(summary: IngestSummary) -> None:
     from rich.table import Table  # noqa: PLC0415  only when it is shown
 
     console = Console()
-    table = Table("type", *_HEADINGS, title=_title(summary))
+    table = Table(_("type"), *(_(heading) for heading in _HEADINGS), title=_title(summary))
     for column in table.columns[1:]:
         column.justify = "right"
     for code in summary.occurrences | summary.objects:
@@ -87,19 +89,24 @@ def _show(summary: IngestSummary) -> None:
     for name, value in summary.quality.items():
         console.print(f"{name.replace('_', ' ')}: {_number(value)}")
     for rejection in summary.rejected[:_SHOWN]:
-        console.print(f"refused: {rejection}", style="yellow", markup=False)
+        console.print(_("refused: {what}").format(what=rejected(rejection)), style="yellow", markup=False)
     if len(summary.rejected) > _SHOWN:
-        console.print(f"… and {len(summary.rejected) - _SHOWN:,} more; all are in the vault, in rejected.jsonl")
+        more = number(len(summary.rejected) - _SHOWN)
+        console.print(_("… and {more} more; all are in the vault, in rejected.jsonl").format(more=more))
     if summary.unchanged:
-        console.print("This delivery was in the vault already; nothing was changed.")
+        console.print(_("This delivery was in the vault already; nothing was changed."))
     else:
-        console.print(f"{summary.files:,} files in {summary.seconds:.1f} s, at most {summary.peak_mib:,.0f} MiB")
+        told = {"files": number(summary.files), "seconds": f"{summary.seconds:.1f}"}
+        peak = number(round(summary.peak_mib))
+        console.print(_("{files} files in {seconds} s, at most {peak} MiB").format(peak=peak, **told))
 
 
 def _title(summary: IngestSummary) -> str:
-    about = f", municipality {summary.municipality}" if summary.municipality else ""
-    return f"{summary.register.upper()} as of {summary.as_of or 'an unknown day'}{about}"
+    told = {"register": summary.register.upper(), "day": summary.as_of or _("an unknown day")}
+    if not summary.municipality:
+        return _("{register} as of {day}").format(**told)
+    return _("{register} as of {day}, municipality {code}").format(code=summary.municipality, **told)
 
 
 def _number(value: Any) -> str:
-    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
+    return number(value) if isinstance(value, int) else "" if value is None else str(value)

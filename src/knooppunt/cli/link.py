@@ -1,6 +1,7 @@
 """`knooppunt link`: join the registers in a vault, and say how well that went."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,19 +13,21 @@ from rich.table import Table
 from knooppunt.cli._link_persons import persons
 from knooppunt.cli._link_texts import addresses
 from knooppunt.cli._progress import progress_bar
+from knooppunt.cli._refusals import said
 from knooppunt.cli._svg import Bar, bars
 from knooppunt.linkage import LinkReport, link, unlinked
 from knooppunt.vault import open_vault
+from knooppunt.words import _, number
 
 SHOWN = 50
 """Unlinked establishments on screen; `--json` gives them all."""
 
-_MEANING = {
-    "0": "BAG id given, or the address is the same",
-    "1": "addition written another way",
-    "2": "letter or addition swapped or missing (uncertain)",
-    "3": "street, number and town, no matching postcode (uncertain)",
-    "unlinked": "leads nowhere, or to several objects",
+_MEANING: dict[str, Callable[[], str]] = {
+    "0": lambda: _("BAG id given, or the address is the same"),
+    "1": lambda: _("addition written another way"),
+    "2": lambda: _("letter or addition swapped or missing (uncertain)"),
+    "3": lambda: _("street, number and town, no matching postcode (uncertain)"),
+    "unlinked": lambda: _("leads nowhere, or to several objects"),
 }
 
 
@@ -43,7 +46,7 @@ def command(ctx: click.Context, *, vault: Path | None, with_unlinked: bool, svg:
     if ctx.invoked_subcommand:
         return
     if vault is None:
-        raise click.UsageError("Missing option '--vault'.")
+        raise click.UsageError(said("Missing option '--vault'."))
     with progress_bar(hidden=as_json) as progress:
         report = link(open_vault(vault), at=datetime.now(UTC), progress=progress)
     rows = unlinked(open_vault(vault)) if with_unlinked else []
@@ -69,24 +72,29 @@ def _drawn(report: LinkReport) -> str:
 
 def _show(report: LinkReport) -> None:
     console = Console()
-    table = Table(title=f"{report.establishments:,} establishments, {report.addressable:,} addressable objects")
-    table.add_column("errors")
-    table.add_column("establishments", justify="right")
-    table.add_column("share", justify="right")
-    table.add_column("meaning")
-    for errors, number in report.by_errors.items():
-        share = f"{number / report.establishments:.1%}" if report.establishments else ""
-        table.add_row(errors, f"{number:,}", share, _MEANING[errors])
+    table = Table(
+        title=_("{establishments} establishments, {objects} addressable objects").format(
+            establishments=number(report.establishments), objects=number(report.addressable)
+        )
+    )
+    table.add_column(_("errors"))
+    table.add_column(_("establishments"), justify="right")
+    table.add_column(_("share"), justify="right")
+    table.add_column(_("meaning"))
+    for errors, count in report.by_errors.items():
+        share = f"{count / report.establishments:.1%}" if report.establishments else ""
+        table.add_row(errors, number(count), share, _MEANING[errors]())
     console.print(table)
-    state = "unchanged since the last time" if report.unchanged else f"{report.seconds:.1f} s"
-    console.print(f"As of {report.as_of}; {state}. Only links with 0 or 1 errors feed a finding.")
+    state = _("unchanged since the last time") if report.unchanged else f"{report.seconds:.1f} s"
+    told = _("As of {day}; {state}. Only links with 0 or 1 errors feed a finding.")
+    console.print(told.format(day=report.as_of, state=state))
 
 
 def _show_unlinked(rows: list[dict[str, Any]]) -> None:
-    table = Table(title=f"{len(rows):,} establishments that lead nowhere")
-    for heading in ("kvk", "establishment", "why", "source"):
+    table = Table(title=_("{count} establishments that lead nowhere").format(count=number(len(rows))))
+    for heading in ("kvk", _("establishment"), _("why"), _("source")):
         table.add_column(heading)
     for row in rows[:SHOWN]:
-        source = f"{row['source_file']}, line {row['source_line']}"
+        source = _("{file}, line {line}").format(file=row["source_file"], line=row["source_line"])
         table.add_row(f"{row['kvk']:08}", f"{row['establishment'] or 0:012}", row["step"], source)
     Console().print(table)

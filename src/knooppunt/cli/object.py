@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from knooppunt.cli._refusals import said
 from knooppunt.findings.looking_up import object_on
 from knooppunt.findings.state import about_object
 from knooppunt.vault import open_vault
@@ -25,16 +26,18 @@ def command(*, object_id: str, vault: Path, as_of: datetime | None, known_on: da
     With --as-of it is worked out for that day, and with --known-on as one would have seen it then.
     """
     if len(object_id) != 16 or not object_id.isdigit():
-        raise click.UsageError("ID has 16 digits.")
+        raise click.UsageError(said("ID has 16 digits."))
     if known_on is not None and as_of is None:
-        raise click.UsageError("--known-on needs --as-of: what was known on a day, about which day?")
+        raise click.UsageError(said("--known-on needs --as-of: what was known on a day, about which day?"))
     if as_of is None:
-        seen, where = about_object(open_vault(vault), int(object_id)), "The last run saw"
+        seen = about_object(open_vault(vault), int(object_id))
+        unseen = said(f"The last run saw no object {object_id}.")
     else:
         opened = open_vault(vault, known_on=known_on.date() if known_on else None)
-        seen, where = object_on(opened, int(object_id), as_of.date()), "There was"
+        seen = object_on(opened, int(object_id), as_of.date())
+        unseen = said(f"There was no object {object_id}.")
     if not seen:
-        raise click.ClickException(f"{where} no object {object_id}.")
+        raise click.ClickException(unseen)
     if as_json:
         click.echo(json.dumps(seen, default=str, ensure_ascii=False))
         return

@@ -15,6 +15,7 @@ from knooppunt.findings.stages import Move, keep_outcomes, kept_yields
 from knooppunt.findings.yields import Outcome, RuleYield, yields
 from knooppunt.registers.refusal import RefusedError
 from knooppunt.vault import open_vault
+from knooppunt.words import _
 
 _MEANING = {
     "too_early": "too early to say, or no controls looked at",
@@ -60,7 +61,8 @@ def command(*, path: Path, key: Path, vault: Path | None, svg: Path | None, as_j
 
 def _say_off(went: Iterable[Move]) -> None:
     for move in went:
-        click.echo(f"{move.rule} went off: {move.reason} To bring it back: knooppunt rules move", err=True)
+        told = _("{rule} went off: {reason} To bring it back: knooppunt rules move")
+        click.echo(told.format(rule=move.rule, reason=move.reason), err=True)
 
 
 def _drawn(told: dict[str, RuleYield]) -> str:

@@ -8,6 +8,7 @@ import click
 
 from knooppunt.findings.algorithm_register import Municipality, Status, record
 from knooppunt.findings.run import chosen_rules
+from knooppunt.words import _
 
 
 @click.command("publish")
@@ -36,4 +37,5 @@ def command(  # noqa: PLR0913  what only the municipality can say
     out.mkdir(parents=True, exist_ok=True)
     for rule, data in made.items():
         (out / f"{rule}.json").write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    click.echo(f"{len(made)} records written to {out}. Read them before they are published.")
+    told = _("{count} records written to {folder}. Read them before they are published.")
+    click.echo(told.format(count=len(made), folder=out))

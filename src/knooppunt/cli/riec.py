@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from knooppunt.cli._refusals import said
 from knooppunt.findings.riec import Decision, riec_signal
 from knooppunt.findings.store import load_findings
 from knooppunt.vault import open_vault
+from knooppunt.words import _
 
 
 @click.command("riec")
@@ -36,11 +38,11 @@ def command(  # noqa: PLR0913  a decision has that many parts
     run = load_findings(opened, None)
     chosen = next((one for one in run.findings if one.id == finding), None)
     if chosen is None:
-        raise click.ClickException(f"There is no finding {finding} in the latest run ({run.as_of}).")
+        raise click.ClickException(said(f"There is no finding {finding} in the latest run ({run.as_of})."))
     decision = Decision(recipient, legal_basis, necessity, decided_by, decided_on.date())
     signal = riec_signal(opened, chosen, decision, at=datetime.now(UTC))
     out.mkdir(parents=True, exist_ok=True)
     (out / f"{signal.number}.txt").write_text(signal.text, encoding="utf-8")
     data = json.dumps(signal.data | {"sha256": signal.sha256}, ensure_ascii=False, indent=2)
     (out / f"{signal.number}.json").write_text(data + "\n", encoding="utf-8")
-    click.echo(f"{signal.number} written to {out}. Keep the receipt.")
+    click.echo(_("{number} written to {folder}. Keep the receipt.").format(number=signal.number, folder=out))

@@ -9,6 +9,7 @@ from rich.console import Console
 from knooppunt.cli._progress import progress_bar
 from knooppunt.synthetic import LEAST_RESIDENTS, MOST_RESIDENTS, Synthesis, synthesise
 from knooppunt.synthetic.records import FILES
+from knooppunt.words import _, number
 
 
 @click.command("synth")
@@ -35,15 +36,20 @@ def command(residents: int, seed: int, out: Path, as_json: bool) -> None:  # noq
 def _show(result: Synthesis) -> None:
     bag = result.counts["bag_occurrences"]
     console = Console()
+    told = {"seed": result.seed, "day": result.as_of, "seconds": f"{result.seconds:.1f}"}
+    heading = _("{residents} residents (seed {seed}), as of {day}, in {seconds} s")
+    console.print(heading.format(residents=number(result.residents), **told))
     console.print(
-        f"{result.residents:,} residents (seed {result.seed}), as of {result.as_of}, in {result.seconds:.1f} s"
+        "  bag.zip         "
+        + _("{count} occurrences: {each}").format(
+            count=number(sum(bag.values())), each=", ".join(f"{k} {number(v)}" for k, v in bag.items())
+        )
     )
-    console.print(
-        f"  bag.zip         {sum(bag.values()):,} occurrences: " + ", ".join(f"{k} {v:,}" for k, v in bag.items())
-    )
-    console.print(f"  brp.csv         {result.counts['brp']['people']:,} people, {result.counts['brp']['rows']:,} rows")
-    console.print(f"  kvk.jsonl       {result.counts['kvk_establishments']:,} establishments")
+    brp = {name: number(result.counts["brp"][name]) for name in ("people", "rows")}
+    console.print("  brp.csv         " + _("{people} people, {rows} rows").format(**brp))
+    companies = number(result.counts["kvk_establishments"])
+    console.print("  kvk.jsonl       " + _("{count} establishments").format(count=companies))
     for name, lines in result.counts["records"].items():
-        console.print(f"  {FILES[name]:<15} {lines:,} records")
-    console.print("  truth.json      what must be found, what must not, and where every establishment is")
-    console.print("  exclusions.csv  planted findings with an innocent explanation")
+        console.print(f"  {FILES[name]:<15} " + _("{count} records").format(count=number(lines)))
+    console.print("  truth.json      " + _("what must be found, what must not, and where every establishment is"))
+    console.print("  exclusions.csv  " + _("planted findings with an innocent explanation"))

@@ -14,6 +14,7 @@ from knooppunt.findings.places import places_of
 from knooppunt.findings.yields import work_list
 from knooppunt.vault import VaultError, open_vault
 from knooppunt.vault.staging import log
+from knooppunt.words import _, number
 
 
 @click.command("worklist")
@@ -60,4 +61,5 @@ def command(*, vault: Path, rule: str, seed: int, as_of: datetime | None, out: P
             "controls": len(controls),
         },
     )
-    click.echo(f"{len(items):,} addresses in {out}; the key is in {key}", err=True)
+    told = _("{count} addresses in {file}; the key is in {key}")
+    click.echo(told.format(count=number(len(items)), file=out, key=key), err=True)

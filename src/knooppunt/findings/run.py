@@ -85,7 +85,7 @@ def run_findings(
             else:
                 work.add(rule)
         if all(outcome.status == "not_possible" for outcome in work.outcomes):
-            raise MissingRegisterError(" ".join(outcome.message for outcome in work.outcomes))
+            raise MissingRegisterError("\n".join(outcome.message for outcome in work.outcomes))
         again = len(delta.objects) if delta else None
         since_run = delta.before.run if delta else ""
         run = FindingsRun(name, as_of, made_from, tuple(work.outcomes), tuple(work.findings), since_run, again)

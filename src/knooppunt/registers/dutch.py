@@ -4,10 +4,8 @@ Readers give their reasons in English, where they arise. This table has the same
 what is filled in, in the same order. A test finds every reason in the code and asks for its Dutch here.
 """
 
-import re
-from functools import cache
-
 from knooppunt.registers.refusal import Rejection
+from knooppunt.words import filled_in
 
 _DELIVERY = {
     "does not exist": "bestaat niet",
@@ -190,20 +188,6 @@ _HAAL_CENTRAAL = {
 DUTCH = _DELIVERY | _BAG | _GEOMETRY | _BRP | _KVK | _TABLES | _JSON | _HAAL_CENTRAAL
 
 
-@cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Every reason as a pattern with its Dutch; those with the fewest holes and the most words come first."""
-    most_certain_first = sorted(DUTCH, key=lambda reason: (reason.count("{}"), -len(reason)))
-    hole = "(.+?)"
-    return [
-        (re.compile(hole.join(re.escape(part) for part in reason.split("{}")), re.DOTALL), DUTCH[reason])
-        for reason in most_certain_first
-    ]
-
-
 def in_dutch(rejection: Rejection) -> str:
     """The reason of a rejection in Dutch; one that is not in the table stays in English."""
-    for pattern, dutch in _patterns():
-        if found := pattern.fullmatch(rejection.reason):
-            return dutch.format(*found.groups())
-    return rejection.reason
+    return filled_in(rejection.reason, DUTCH) or rejection.reason
