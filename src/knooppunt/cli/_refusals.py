@@ -84,7 +84,16 @@ DUTCH = {
     "The vault {} keeps no run. Run: knooppunt findings --vault {} --as-of DATE": (
         "De kluis {} bewaart geen run. Doe: knooppunt findings --vault {} --as-of DATUM"
     ),
-    "The vault {} holds no finding {}.": "De kluis {} heeft geen signaal {}.",
+    "The vault {} holds no finding {}{}.": "De kluis {} heeft geen signaal {}{}.",
+    "The BAG in {} came as a GeoPackage of {}, which has no history: it does not say how things were on {}. "
+    "For an earlier day take in an extract of the BAG.": (
+        "De BAG in {} kwam als GeoPackage van {}, zonder geschiedenis: daarin staat niet hoe het was op {}. "
+        "Lees voor een eerdere dag een extract van de BAG in."
+    ),
+    "A KVK number has 8 digits; this is not one: {}": "Een KVK-nummer heeft 8 cijfers; dit is er geen: {}",
+    "Ask about one to {} companies at a time, for one case; this is no tool for lists.": (
+        "Vraag naar één tot {} bedrijven tegelijk, voor één zaak; dit is niet bedoeld voor lijsten."
+    ),
     "Without {} this may not be shared; nothing was made.": "Zonder {} mag dit niet worden gedeeld; niets is gemaakt.",
     "The decision is dated in the future; nothing was made.": (
         "De datum van het besluit ligt in de toekomst; er is niets gemaakt."

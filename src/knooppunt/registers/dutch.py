@@ -174,6 +174,14 @@ _JSON = {
     "has a function that nobody holds": "heeft een functie die niemand vervult",
     "has a deed without datumAanbieding or identificatie": "heeft een stuk zonder datumAanbieding of identificatie",
 }
+_GEOPACKAGE = {
+    "is not a GeoPackage": "is geen GeoPackage",
+    "is damaged or not a GeoPackage of the BAG ({})": "is beschadigd of geen GeoPackage van de BAG ({})",
+    "says nowhere of which day it is; give it with --as-of": "zegt nergens van welke dag het is; geef die met --as-of",
+    "has a layer {} in {}, not in {}": "heeft een laag {} in {}, niet in {}",
+    "has no column {} in its layer {}": "heeft geen kolom {} in de laag {}",
+    "is about municipality {}, not {}": "gaat over gemeente {}, niet over {}",
+}
 _HAAL_CENTRAAL = {
     "holds no CSV and no JSON": "bevat geen CSV en geen JSON",
     "is not an answer but something else in JSON": "is geen antwoord maar iets anders in JSON",
@@ -185,7 +193,7 @@ _HAAL_CENTRAAL = {
     "has a periode without datumVan and datumTot as days": "heeft een periode zonder datumVan en datumTot als dagen",
     "has a periode that ends before it starts": "heeft een periode die eindigt voordat zij begint",
 }
-DUTCH = _DELIVERY | _BAG | _GEOMETRY | _BRP | _KVK | _TABLES | _JSON | _HAAL_CENTRAAL
+DUTCH = _DELIVERY | _BAG | _GEOMETRY | _BRP | _KVK | _TABLES | _JSON | _HAAL_CENTRAAL | _GEOPACKAGE
 
 
 def in_dutch(rejection: Rejection) -> str:
