@@ -26,12 +26,17 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Spread:
-    """One rule: what its report says in sentences, and the figures behind it (rounded, small ones hidden)."""
+    """One rule: what its report says (no sentence: too few to tell), and the figures behind it, small ones hidden."""
 
     title: str
     as_of: date
     sentences: list[str]
     rows: list[list[str]]
+
+    @property
+    def tells(self) -> bool:
+        """Whether enough was found to say anything."""
+        return bool(self.sentences)
 
     @property
     def differs(self) -> bool:
@@ -56,7 +61,7 @@ def _spread(study: Study) -> Spread:
     return Spread(
         title=rule_title(study.about),
         as_of=study.as_of,
-        sentences=told or [_("Too few were found to tell.")],
+        sentences=told,
         rows=[_row(one) for one in classes],
     )
 

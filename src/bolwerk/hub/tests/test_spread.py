@@ -66,13 +66,15 @@ def report(rule: str, compared: str) -> Study:
 
 
 def test_the_page_says_a_difference_in_words_and_hides_small_numbers(client: Client, analyst: Person) -> None:
-    put_on("bag", "kvk", "brp", *RULES, at=timezone.now())
+    put_on("bag", "kvk", "brp", *RULES, "WON-01", at=timezone.now())
     report("BED-01", "more")
     report("WON-03", "no difference shown")
+    report("WON-01", "too few to tell")
     page = client.get(HERE, headers={"accept-language": "en"}).content.decode()
+    assert "Too few were found to tell: Over-occupation." in page
     assert "Found more often in neighbourhoods that are very urban: 17.0 to 23.4%, elsewhere 1.0 to 5.0%." in page
     assert "not the same as no difference" in page
-    assert "neighbourhood not known: hidden found of 90 objects" in page
+    assert "neighbourhood not known: found hidden, of 90 objects" in page
     assert page.index("Found more often") < page.index("not the same as no difference")
 
 

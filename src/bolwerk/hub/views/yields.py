@@ -20,12 +20,13 @@ from knooppunt.findings.stages import MoveNotAllowedError, NotEarnedError
 @signed_in("GET", roles=access.OVERSEERS)
 def yields(request: SignedInRequest) -> HttpResponse:
     """Show how often each rule was right, beside how often chance was."""
-    rows = queries.lives()
+    rows, spreads = queries.lives(), queries.spreads(queries.rules_on(timezone.localdate()))
     actions.record_reading(what=actions.What.YIELDS, by=request.user, at=timezone.now(), shown=len(rows))
     page = {
         "lives": rows,
         "chart": queries.chart_of_yields(rows) if any(one.told for one in rows) else None,
-        "spreads": queries.spreads(queries.rules_on(timezone.localdate())),
+        "spreads": spreads,
+        "too_few": [one.title for one in spreads if not one.tells],
         "fewest": FEWEST,
         "percent": CONTROL_PERCENT,
         "times": TIMES_CHANCE,
