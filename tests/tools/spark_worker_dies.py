@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,8 @@ def rows_of(found: pa.Table) -> list[tuple[Any, ...]]:
 @contextmanager
 def session(address: str) -> Iterator[Any]:
     """A Spark session on a cluster, with tasks enough to be half-way at some moment."""
-    from pyspark.sql import SparkSession  # noqa: PLC0415  pyspark is no part of what Bolwerk installs
-
-    builder = SparkSession.builder.master(address).config("spark.ui.enabled", "false")
+    sql: Any = import_module("pyspark.sql")  # no part of what Bolwerk installs
+    builder = sql.SparkSession.builder.master(address).config("spark.ui.enabled", "false")
     builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
     builder = builder.config("spark.executor.memory", "512m").config("spark.sql.shuffle.partitions", "16")
     builder = builder.config("spark.sql.files.maxPartitionBytes", "1m").config("spark.sql.adaptive.enabled", "false")
