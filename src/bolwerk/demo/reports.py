@@ -22,7 +22,7 @@ from bolwerk.incidents.actions import care as steps
 from bolwerk.incidents.models import Concerned, Incident
 from bolwerk.incidents.queries import handlers_for, open_duties
 from bolwerk.incidents.rules import ENDED, ByWhom, Channel, Duty, Facts, Kind, Outcome, Receiver, Safety, Status
-from bolwerk.incidents.rules.care import Spoken
+from bolwerk.incidents.rules.care import Capacity, CareState, Spoken
 
 REPORTS = 124
 YEAR = timedelta(days=365)
@@ -99,19 +99,24 @@ def _handler(case: Case, at: datetime) -> Person:
 
 
 def _care(case: Case, duty: Duty, outcome: Outcome, dice: Random, at: datetime) -> None:
-    victim = Concerned.objects.select_related("incident", "person").get(incident=case.now(), person=case.victim)
+    incident = case.now()
+    victim = Concerned.objects.select_related("incident", "person").get(incident=incident, person=case.victim)
     words = dice.choice(read("care")["talks"]) if outcome is Outcome.HELD and duty is not Duty.CONTACT else {}
     why = read("care")["declined"] if outcome is Outcome.DECLINED else ""
     spoken = Spoken(outcome, timezone.localdate(at), words.get("need", ""), words.get("agreed", ""), why)
     steps.record_care_moment(concerned=victim, duty=duty, spoken=spoken, by=_carer(case, at), at=at)
+    for seen in Concerned.objects.filter(incident=incident, capacity=Capacity.WITNESS, state=CareState.RUNNING):
+        spoken = Spoken(Outcome.HELD, timezone.localdate(at))
+        steps.record_care_moment(concerned=seen, duty=duty, spoken=spoken, by=_carer(case, at), at=at)
 
 
 def _carer(case: Case, at: datetime) -> Person:
-    """A manager who is not the victim, else one of the care team."""
+    """A manager who has no part in it, else one of the care team."""
     past = case.now().receiver != Receiver.MANAGER
     roles = [Role.CARE_TEAM] if past else CARE_ROLES
     near = people_with(*roles, on=timezone.localdate(at), department=case.victim.department)
-    return near.exclude(pk=case.victim.pk).order_by("-department__code", "name").first() or case.reporter
+    free = near.exclude(pk__in=[case.victim.pk, case.reporter.pk])
+    return free.order_by("-department__code", "name").first() or case.reporter
 
 
 def _pick_up(case: Case, coordinator: Person, at: datetime) -> None:

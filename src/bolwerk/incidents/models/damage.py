@@ -51,5 +51,5 @@ class DamageItem(models.Model):
 
 
 def euros(cents: int) -> str:
-    """1234567 is "€ 12.345,67" for whoever reads Dutch."""
-    return "€ " + number_format(Decimal(cents) / 100, decimal_pos=2, force_grouping=True)
+    """1234567 is "€ 12.345,67" for whoever reads Dutch; sign and amount stay on one line."""
+    return "€\N{NO-BREAK SPACE}" + number_format(Decimal(cents) / 100, decimal_pos=2, force_grouping=True)

@@ -87,8 +87,8 @@ def test_an_item_is_written_down_and_something_comes_back(client: Client) -> Non
     back = FORM | {"seen": 1, "state": "settled", "recovered": "100"}
     client.post(f"{here}schade/{row.pk}/", back)
     page = client.get(here).content.decode()
-    assert "€ 129,95" in page
-    assert "€ 100,00" in page
+    assert "€\N{NO-BREAK SPACE}129,95" in page
+    assert "€\N{NO-BREAK SPACE}100,00" in page
     assert client.post(f"{here}schade/{row.pk}/", back).status_code == 409
     refused = client.post(f"{here}schade/", FORM | {"state": "claimed", "recovered": "500"}).content.decode()
     assert "Er kwam meer terug dan is gevraagd." in refused

@@ -32,6 +32,13 @@ def short(value: date | datetime | None) -> str:
 
 
 @register.filter
+def short_beside(value: date, other: date) -> str:
+    """A day at one end of a period; with its year when that of the other end is another."""
+    today = timezone.localdate()
+    return dates.short_day(value, on=today if value.year == other.year else date.min)
+
+
+@register.filter
 def exact(value: datetime | None) -> str:
     """A moment of a log, with its time however long ago, seen from today; nothing for None."""
     return dates.exact_moment(value, on=timezone.localdate()) if value else ""

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.utils.translation import override
 
 from bolwerk.ui.dates import day_in_words, days_left_in_words, moment_in_words, short_moment
+from bolwerk.ui.templatetags.ui_dates import short_beside
 
 MONDAY = date(2026, 11, 23)
 MOMENT = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
@@ -21,6 +23,14 @@ def test_a_moment_in_full() -> None:
 def test_a_day_is_the_one_that_people_here_live_in() -> None:
     with override("nl"):
         assert day_in_words(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == "donderdag 2 juli 2026"
+
+
+@time_machine.travel(MOMENT, tick=False)
+def test_a_period_over_a_new_year_says_both_years() -> None:
+    begins, ends = date(2026, 3, 22), date(2027, 3, 22)
+    with override("en"):
+        assert (short_beside(begins, ends), short_beside(ends, begins)) == ("22 March 2026", "22 March 2027")
+        assert short_beside(begins, date(2026, 6, 1)) == "22 March"
 
 
 @pytest.mark.parametrize(
