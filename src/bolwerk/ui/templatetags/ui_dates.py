@@ -32,10 +32,12 @@ def short(value: date | datetime | None) -> str:
 
 
 @register.filter
-def short_beside(value: date, other: date) -> str:
-    """A day at one end of a period; with its year when that of the other end is another."""
-    today = timezone.localdate()
-    return dates.short_day(value, on=today if value.year == other.year else date.min)
+def short_beside(value: date | None, other: date | None) -> str:
+    """A day at one end of a period; with its year when that of the other end is another. Nothing for None."""
+    if value is None:
+        return ""
+    same = other is None or value.year == other.year
+    return dates.short_day(value, on=timezone.localdate() if same else date.min)
 
 
 @register.filter
