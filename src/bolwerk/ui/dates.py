@@ -61,6 +61,11 @@ def _near_day(day: date, *, on: date) -> str:
     return date_format(day, "l") if timedelta(0) <= day - on < A_WEEK else date_format(day, "l j F")
 
 
+def at_the_latest(day: date, *, on: date) -> str:
+    """ "uiterlijk zaterdag": for a last day before which there is no working day any more."""
+    return _("by %(day)s at the latest") % {"day": _near_day(day, on=on)}
+
+
 def days_left_in_words(working_days: int, *, last_day: date, on: date) -> str:
     """ "nog 2 werkdagen (tot en met woensdag)", "vandaag", "3 werkdagen te laat".
 
@@ -74,5 +79,7 @@ def days_left_in_words(working_days: int, *, last_day: date, on: date) -> str:
         if late == 0:
             return _("the last day has passed")
         return ngettext("%(n)s working day late", "%(n)s working days late", late) % {"n": late}
+    if working_days == 0:
+        return at_the_latest(last_day, on=on)
     left = ngettext("%(n)s working day left", "%(n)s working days left", working_days) % {"n": working_days}
     return _("%(left)s (up to and including %(day)s)") % {"left": left, "day": _near_day(last_day, on=on)}

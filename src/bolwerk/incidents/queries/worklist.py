@@ -12,7 +12,7 @@ from bolwerk.deadlines.rules import WorkingCalendar, working_days_between
 from bolwerk.incidents.access import departments_handled, handled_incidents
 from bolwerk.incidents.models import Incident, IncidentQuerySet
 from bolwerk.incidents.rules import Kind, Status
-from bolwerk.ui.dates import days_left_in_words, local_day, short_moment
+from bolwerk.ui.dates import at_the_latest, days_left_in_words, local_day, short_moment
 from bolwerk.ui.lists import Column, Filter, ListSpec, Rows
 
 OPEN = "open"  # new or in progress: somebody still has to do something
@@ -39,6 +39,8 @@ def _left(incident: Incident, at: datetime, calendar: WorkingCalendar) -> str:
         return ""
     today, last_day = local_day(at), local_day(incident.due_at)
     days = working_days_between(today, last_day, calendar)
+    if last_day > today and days == 0:
+        return at_the_latest(last_day, on=today)
     if last_day > today:
         return ngettext("%(n)s working day left", "%(n)s working days left", days) % {"n": days}
     if last_day == today and incident.due_at < at:

@@ -53,6 +53,7 @@ def test_a_moment_as_short_as_a_list_wants(moment: datetime, text: str) -> None:
         (2, date(2026, 11, 25), "nog 2 werkdagen (tot en met woensdag)"),
         (1, date(2026, 11, 24), "nog 1 werkdag (tot en met dinsdag)"),
         (9, date(2026, 12, 4), "nog 9 werkdagen (tot en met vrijdag 4 december)"),
+        (0, date(2026, 11, 28), "uiterlijk zaterdag"),
         (0, MONDAY, "vandaag is de laatste dag"),
         (-1, date(2026, 11, 20), "1 werkdag te laat"),
         (0, date(2026, 11, 22), "de laatste dag is voorbij"),
