@@ -20,11 +20,13 @@ ASKS = frozenset({"db", "transactional_db"})  # the fixtures behind every other 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, leave out what asks no database: the run on SQLite has it, and it cannot be different.
 
-    Only of the tests that lie beside the code: those of the whole house start servers of their own on this database.
+    Only beside the code and among the security tests, whose own installations say themselves what they stand on; crash
+    tests start servers of their own on this database.
     """
     if connection.vendor != "postgresql":
         return
-    once = [item for item in items if item.path.is_relative_to(config.rootpath / "src") and not _asks(item)]
+    folders = (config.rootpath / "src", config.rootpath / "tests" / "security")
+    once = [item for item in items if any(map(item.path.is_relative_to, folders)) and not _asks(item)]
     config.hook.pytest_deselected(items=once)
     left = set(items) - set(once)
     items[:] = [item for item in items if item in left]
