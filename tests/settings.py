@@ -11,6 +11,7 @@ _folder = Path(tempfile.mkdtemp(prefix="bolwerk-tests-"))  # one per process: ru
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["BOLWERK_DIR"] = str(_folder)
 os.environ["BOLWERK_MODE"] = "test"
+os.environ["BOLWERK_LANGUAGE"] = "en"  # what command lines say, here and in every process that a test starts
 if os.environ.get("BOLWERK_TEST_DB") == "postgres":
     from tests.postgres import hurried_server_url
 

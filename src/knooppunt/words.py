@@ -42,13 +42,14 @@ def speaking() -> Iterator[None]:
 
 
 @cache
-def _catalogue(spoken: Language) -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, CATALOGUES, [spoken], fallback=True)
+def catalogue(domain: str, folder: Path, spoken: Language) -> gettext.NullTranslations:
+    """The texts of a command line in a language; English is what they were written in."""
+    return gettext.translation(domain, folder, [spoken], fallback=True)
 
 
 def _(text: str) -> str:
     """A text of ours in the language of the environment; fill it in afterwards with `format`."""
-    return _catalogue(language()).gettext(text) if text else text
+    return catalogue(DOMAIN, CATALOGUES, language()).gettext(text) if text else text
 
 
 def number(value: int) -> str:

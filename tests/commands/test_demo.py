@@ -15,6 +15,7 @@ SECONDS = 240  # a build takes about a minute on a quiet machine
 def demo(folder: Path) -> subprocess.CompletedProcess[str]:
     """Build the demo in `folder`, in a process of its own, and stop."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("BOLWERK_", "DJANGO_"))}
+    clean |= {"BOLWERK_LANGUAGE": "en"}
     command = [*BOLWERK, "demo", "--dir", str(folder), "--build-only"]
     return subprocess.run(command, env=clean, capture_output=True, text=True, timeout=SECONDS, check=False)
 

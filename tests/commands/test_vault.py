@@ -120,7 +120,7 @@ def test_a_successor_takes_over_or_is_refused(desk: Desk, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("typed", "code", "sentence"),
     [
-        (("kort", "kort"), 1, "langer"),
+        (("kort", "kort"), 1, "longer"),
         ((PHRASE, NEW_PHRASE), 1, "something else"),
         ((PHRASE,), 2, "no line for it"),
     ],

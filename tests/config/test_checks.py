@@ -1,10 +1,12 @@
 """`bolwerk serve` refuses what is not safe, each in a sentence that says what to do."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from pytest_django import Settings
 
 from bolwerk.accounts.tests.makers import AT, make_department, make_person
@@ -14,6 +16,13 @@ from bolwerk.incidents.actions import make_kiosk
 
 pytestmark = pytest.mark.django_db
 SECRET = "geheim" * 12
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The sentences are in the language of whoever asks."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

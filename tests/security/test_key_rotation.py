@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from django.db import connections, transaction
+from django.utils import translation
 from pytest_django import Settings
 
 from bolwerk.audit.actions import SYSTEM
@@ -128,20 +129,20 @@ def test_status_counts_and_names_a_key_that_is_missing(tmp_path: Path, ring_file
 def test_an_old_key_goes_only_when_nothing_uses_it(ring_file: Path) -> None:
     make_incident()
     old = current_ring().current.id
-    with pytest.raises(KeyStaysError, match="closes everything"):
+    with translation.override("en"), pytest.raises(KeyStaysError, match="closes everything"):
         retire_key(key_id=old.hex(), by=SYSTEM, at=MONDAY)
     steps = rotate_keys(by=SYSTEM, at=MONDAY)
     next(steps)
     steps.close()
     later = MONDAY + timedelta(hours=2)
-    with pytest.raises(KeyStaysError, match="still closes"):
+    with translation.override("en"), pytest.raises(KeyStaysError, match="still closes"):
         retire_key(key_id=old.hex(), by=SYSTEM, at=later)
     rotate()
-    with pytest.raises(KeyStaysError, match="less than an hour"):
+    with translation.override("en"), pytest.raises(KeyStaysError, match="less than an hour"):
         retire_key(key_id=old.hex(), by=SYSTEM, at=MONDAY + timedelta(minutes=59))
     retire_key(key_id=old.hex(), by=SYSTEM, at=later)
     assert [kept.key.id for kept in read_key_file(ring_file).keys] == [current_ring().current.id]
-    with pytest.raises(KeyStaysError, match="no key"):
+    with translation.override("en"), pytest.raises(KeyStaysError, match="no key"):
         retire_key(key_id=old.hex(), by=SYSTEM, at=later)
 
 

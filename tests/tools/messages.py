@@ -20,6 +20,8 @@ from knooppunt.cli._examples import STEPS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "bolwerk"
 KNOOPPUNT = SOURCE.parent / "knooppunt"  # a plain library: its command line has a catalogue of its own
+COMMANDS = SOURCE / "config" / "commands"
+OF_HELP = SOURCE / "config" / "locale" / "nl" / "LC_MESSAGES" / "help.po"  # of `bolwerk`: read before Django starts
 OF_KNOOPPUNT = KNOOPPUNT / "locale" / "nl" / "LC_MESSAGES" / "messages.po"
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
@@ -49,6 +51,12 @@ OF_CLICK = (
     "Option {name!r} requires an argument.",
     "required",
     "default: {default}",
+    "Commands",
+    "Missing command.",
+    "Aborted!",
+    "Repeat for confirmation",
+    "Error: The two entered values do not match.",
+    "Error: invalid input",
 )
 HEADINGS = ("occurrences", "objects", "current")  # of the table of `knooppunt ingest`
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
@@ -95,6 +103,16 @@ def messages_of_knooppunt() -> set[Message]:
     return {message for message in found if message[1].strip()}
 
 
+def messages_of_help() -> set[Message]:
+    """The help of the command line `bolwerk`."""
+    files = [*COMMANDS.rglob("*.py"), COMMANDS.parent / "cli.py"]
+    return {message for file in files for message in _in_commands(file) if message[1].strip()}
+
+
+# Catalogues that Django does not read: of command lines, each with what stands in it.
+APART = {OF_HELP: messages_of_help, OF_KNOOPPUNT: messages_of_knooppunt}
+
+
 def _in_template(file: Path) -> Iterator[Message]:
     for name, first, second in IN_TEMPLATE.findall(templatize(file.read_text(encoding="utf-8"))):
         if name == "pgettext":
@@ -121,7 +139,7 @@ def _apps() -> list[Path]:
 
 
 def _catalogues() -> list[Path]:
-    return [*sorted(SOURCE.glob("*/locale/nl/LC_MESSAGES/django.po")), OF_KNOOPPUNT]
+    return [*sorted(SOURCE.glob("*/locale/nl/LC_MESSAGES/django.po")), OF_HELP, OF_KNOOPPUNT]
 
 
 def _placeholders(text: str) -> set[tuple[str, ...]]:
@@ -142,14 +160,15 @@ def _faults(file: Path, entry: polib.POEntry) -> Iterator[str]:
 def problems() -> list[str]:
     """What is missing or wrong in the Dutch texts, one sentence each; empty when all is well."""
     entries = [(file, entry) for file in _catalogues() for entry in polib.pofile(str(file)) if not entry.obsolete]
-    known = {(entry.msgctxt or "", entry.msgid) for file, entry in entries if file != OF_KNOOPPUNT}
-    of_knooppunt = {("", entry.msgid) for file, entry in entries if file == OF_KNOOPPUNT}
+    known = {(entry.msgctxt or "", entry.msgid) for file, entry in entries if file not in APART}
     found = [fault for file, entry in entries for fault in _faults(file, entry)]
     for app in _apps():
         missing = messages_of(app) - known
         found.extend(f"{app.name}: {text!r} is in no Dutch catalogue." for _, text in missing)
-    missing = messages_of_knooppunt() - of_knooppunt
-    found.extend(f"knooppunt: {text!r} is not in its Dutch catalogue." for _, text in missing)
+    for apart, messages in APART.items():
+        missing = messages() - {("", entry.msgid) for file, entry in entries if file == apart}
+        where = apart.relative_to(SOURCE.parent)
+        found.extend(f"{where}: {text!r} is not in this Dutch catalogue." for _, text in missing)
     return sorted(found)
 
 
@@ -194,26 +213,27 @@ def collect() -> None:
             (app / "locale").mkdir(exist_ok=True)
             os.chdir(app)
             call_command("makemessages", locale=["nl"], no_obsolete=True, no_location=True, ignore_patterns=["tests/*"])
-    collect_knooppunt()
+    for file, messages in APART.items():
+        collect_apart(file, messages())
     in_dutch = frozenset(
         (entry.msgctxt or "", entry.msgid)
         for file in _catalogues()
-        if file != OF_KNOOPPUNT
+        if file not in APART
         for entry in polib.pofile(str(file))
         if entry.translated()
     )
-    for file in (one for one in _catalogues() if one != OF_KNOOPPUNT):
+    for file in (one for one in _catalogues() if one not in APART):
         put_in_order(file, elsewhere=in_dutch)
 
 
-def collect_knooppunt() -> None:
-    """Add new texts to the catalogue of `knooppunt`, and leave out what it says no longer."""
-    catalogue, found = polib.pofile(str(OF_KNOOPPUNT), wrapwidth=0), messages_of_knooppunt()
+def collect_apart(file: Path, found: set[Message]) -> None:
+    """Add new texts to a catalogue of a command line, and leave out what it says no longer."""
+    catalogue = polib.pofile(str(file), wrapwidth=0)
     catalogue[:] = [entry for entry in catalogue if ("", entry.msgid) in found]
     there = {entry.msgid for entry in catalogue}
     catalogue.extend(polib.POEntry(msgid=text) for _, text in found if text not in there)
     catalogue.save()
-    put_in_order(OF_KNOOPPUNT)
+    put_in_order(file)
 
 
 def main(verb: str) -> int:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from bolwerk.accounts.signin.oidc.homes import HomesError, known_homes, offered
 from bolwerk.circle.queries.library_files import trouble_with_cards
@@ -43,23 +44,29 @@ def is_loopback(host: str) -> bool:
 
 def _secret_file(path: Path, name: str) -> Iterator[str]:
     if path.is_file() and path.stat().st_mode & READABLE_BY_OTHERS:
-        yield f"{path} ({name}) can be read by others on this machine: run `chmod 600 {path}`."
+        yield _("%(path)s (%(name)s) can be read by others on this machine: run `chmod 600 %(path)s`.") % {
+            "path": path,
+            "name": name,
+        }
 
 
 def _mode(_host: str) -> Iterator[str]:
     if settings.BOLWERK_MODE not in MODES:
-        yield f"BOLWERK_MODE is '{settings.BOLWERK_MODE}': choose production or demo."
+        yield _("BOLWERK_MODE is '%(mode)s': choose production or demo.") % {"mode": settings.BOLWERK_MODE}
     if settings.DEBUG:
-        yield "DEBUG is on: it shows passwords and content on error pages. Remove it from the settings."
+        yield _("DEBUG is on: it shows passwords and content on error pages. Remove it from the settings.")
 
 
 def _secret_key(_host: str) -> Iterator[str]:
     path = environment.file_in(settings.BOLWERK_DIR, "BOLWERK_SECRET_KEY_FILE")
     if settings.SECRET_KEY == settings.DEMO_SECRET_KEY:
-        yield f"There is no secret key in {path}: run `bolwerk init`, which makes one."
+        yield _("There is no secret key in %(path)s: run `bolwerk init`, which makes one.") % {"path": path}
     elif len(settings.SECRET_KEY) < SHORTEST_SECRET:
-        yield f"The secret key in {path} has fewer than {SHORTEST_SECRET} characters: run `bolwerk init` for a new one."
-    yield from _secret_file(path, "the secret key")
+        yield _("The secret key in %(path)s has fewer than %(least)s characters: run `bolwerk init` for a new one.") % {
+            "path": path,
+            "least": SHORTEST_SECRET,
+        }
+    yield from _secret_file(path, _("the secret key"))
 
 
 def _key_ring(_host: str) -> Iterator[str]:
@@ -76,30 +83,44 @@ def _key_ring_for_real(_host: str) -> Iterator[str]:
     except (RingMissingError, RingUnreadableError):
         return  # said by _key_ring
     if made_for != "production":
-        yield f"The key ring in {path} was made for the {made_for}: move it away and run `bolwerk init` for a real one."
-    yield from _secret_file(path, "the key ring")
+        yield _(
+            "The key ring in %(path)s was made for the %(made_for)s: move it away and run `bolwerk "
+            "init` for a real one."
+        ) % {"path": path, "made_for": made_for}
+    yield from _secret_file(path, _("the key ring"))
 
 
 def _address(host: str) -> Iterator[str]:
     address = urlsplit(settings.BOLWERK_BASE_URL)
     if not address.hostname or address.scheme not in {"http", "https"}:
-        yield "BOLWERK_BASE_URL is no address: give the one people type, such as https://bolwerk.example.nl."
+        yield _("BOLWERK_BASE_URL is no address: give the one people type, such as https://bolwerk.example.nl.")
     elif address.scheme == "http" and not (is_loopback(address.hostname) and is_loopback(host)):
         yield (
-            "BOLWERK_BASE_URL starts with http:// while others than this machine can reach it: people would sign in "
-            "over a line that can be overheard. Give an https:// address and put a proxy with a certificate in front."
+            _(
+                "BOLWERK_BASE_URL starts with http:// while others than this machine can reach it: "
+                "people would sign in over a line that can be overheard. Give an https:// address and "
+                "put a proxy with a certificate in front."
+            )
         )
     if any("*" in allowed or allowed.startswith(".") for allowed in settings.ALLOWED_HOSTS):
-        yield "ALLOWED_HOSTS has a wildcard: a forged Host header would be believed. Name every host in full."
+        yield _("ALLOWED_HOSTS has a wildcard: a forged Host header would be believed. Name every host in full.")
 
 
 def _vault_phrases(_host: str) -> Iterator[str]:
     memory, passes = settings.VAULT_PHRASE_MEMORY_MIB, settings.VAULT_PHRASE_PASSES
     if memory < LEAST_PHRASE_MIB or passes < LEAST_PHRASE_PASSES:
         yield (
-            f"Guessing a vault phrase would cost {passes} passes over {memory} MiB, less than RFC 9106 asks: set "
-            f"BOLWERK_VAULT_PHRASE_PASSES to {LEAST_PHRASE_PASSES} and BOLWERK_VAULT_PHRASE_MEMORY_MIB to "
-            f"{LEAST_PHRASE_MIB} at least."
+            _(
+                "Guessing a vault phrase would cost %(passes)s passes over %(memory)s MiB, less than RFC "
+                "9106 asks: set BOLWERK_VAULT_PHRASE_PASSES to %(least_passes)s and "
+                "BOLWERK_VAULT_PHRASE_MEMORY_MIB to %(least_memory)s at least."
+            )
+            % {
+                "passes": passes,
+                "memory": memory,
+                "least_passes": LEAST_PHRASE_PASSES,
+                "least_memory": LEAST_PHRASE_MIB,
+            }
         )
 
 
@@ -108,50 +129,56 @@ def _proxies(_host: str) -> Iterator[str]:
         try:
             too_many = ip_network(proxy, strict=False).num_addresses > WIDEST_PROXY_NETWORK
         except ValueError:
-            yield f"BOLWERK_TRUSTED_PROXIES has '{proxy}', which is no address."
+            yield _("BOLWERK_TRUSTED_PROXIES has '%(proxy)s', which is no address.") % {"proxy": proxy}
             continue
         if too_many:
-            yield f"BOLWERK_TRUSTED_PROXIES has {proxy}: so many addresses could forge where a visitor comes from."
+            yield _(
+                "BOLWERK_TRUSTED_PROXIES has %(proxy)s: so many addresses could forge where a visitor comes from."
+            ) % {"proxy": proxy}
 
 
 def _sign_in(_host: str) -> Iterator[str]:
     if not settings.SECOND_FACTOR_REQUIRED:
-        yield "BOLWERK_SECOND_FACTOR is off: whoever reads what others wrote needs a second factor in production."
+        yield _("BOLWERK_SECOND_FACTOR is off: whoever reads what others wrote needs a second factor in production.")
     issuer = environment.read("BOLWERK_OIDC_ISSUER")
     if not issuer:
         return
     if not issuer.startswith("https://") and not is_loopback(urlsplit(issuer).hostname or ""):
-        yield "BOLWERK_OIDC_ISSUER does not start with https://: identities would travel over an open line."
+        yield _("BOLWERK_OIDC_ISSUER does not start with https://: identities would travel over an open line.")
     secret = Path(environment.read("BOLWERK_OIDC_CLIENT_SECRET_FILE"))
     if not environment.read_secret(secret):
-        yield "BOLWERK_OIDC_CLIENT_SECRET_FILE names no file with a secret in it."
-    yield from _secret_file(secret, "the OpenID Connect secret")
+        yield _("BOLWERK_OIDC_CLIENT_SECRET_FILE names no file with a secret in it.")
+    yield from _secret_file(secret, _("the OpenID Connect secret"))
 
 
 def _homes(_host: str) -> Iterator[str]:
     try:
         homes = known_homes()
     except HomesError as error:
-        yield f"BOLWERK_OIDC_HOMES: {error}"
+        yield _("BOLWERK_OIDC_HOMES: %(error)s") % {"error": error}
         return
     for home in homes:
         file = home.secret_file or home.key_file
         if file is None or not environment.read_secret(file):
-            yield f"BOLWERK_OIDC_HOMES: {home.name} names no file with a secret or a key in it."
+            yield _("BOLWERK_OIDC_HOMES: %(home)s names no file with a secret or a key in it.") % {"home": home.name}
 
 
 def _homes_for_real(_host: str) -> Iterator[str]:
     for home in offered():
         if not home.issuer.startswith("https://"):
-            yield f"BOLWERK_OIDC_HOMES: the issuer of {home.name} does not start with https://: others can read along."
+            yield _(
+                "BOLWERK_OIDC_HOMES: the issuer of %(home)s does not start with https://: others can read along."
+            ) % {"home": home.name}
         for file in (home.secret_file, home.key_file):
             if file is not None:
-                yield from _secret_file(file, f"the OpenID Connect secret of {home.name}")
+                yield from _secret_file(file, _("the OpenID Connect secret of %(home)s") % {"home": home.name})
 
 
 def _figures(_host: str) -> Iterator[str]:
     if settings.SMALLEST_GROUP < LEAST_GROUP:
-        yield f"BOLWERK_SMALLEST_GROUP must be a whole number of at least {LEAST_GROUP}: fewer would point at people."
+        yield _("BOLWERK_SMALLEST_GROUP must be a whole number of at least %(least)s: fewer would point at people.") % {
+            "least": LEAST_GROUP
+        }
 
 
 def _scanner(_host: str) -> Iterator[str]:
@@ -159,15 +186,19 @@ def _scanner(_host: str) -> Iterator[str]:
         address_of(settings.DOCUMENT_SCANNER)
     except AddressNotOursError as error:
         yield (
-            f"BOLWERK_CLAMD is '{error}', which is no address of this machine or of a private network: every upload "
-            "would be sent there. Give unix:/run/clamav/clamd.ctl or 127.0.0.1:3310, or leave it empty."
+            _(
+                "BOLWERK_CLAMD is '%(error)s', which is no address of this machine or of a private "
+                "network: every upload would be sent there. Give unix:/run/clamav/clamd.ctl or "
+                "127.0.0.1:3310, or leave it empty."
+            )
+            % {"error": error}
         )
 
 
 def _folder(_host: str) -> Iterator[str]:
     folder = Path(settings.BOLWERK_DIR)
     if not folder.is_dir() or not access(folder, W_OK):
-        yield f"The folder {folder} cannot be written: give it to the user that runs Bolwerk."
+        yield _("The folder %(folder)s cannot be written: give it to the user that runs Bolwerk.") % {"folder": folder}
 
 
 def _database_file(_host: str) -> Iterator[str]:
@@ -175,7 +206,7 @@ def _database_file(_host: str) -> Iterator[str]:
         return
     file = Path(str(connection.settings_dict["NAME"]))
     if file.is_file() and all(path.stat().st_mode & OPEN_TO_THE_MACHINE for path in (file.parent, file)):
-        yield f"{file} can be read by everybody on this machine: run `chmod 600 {file}`."
+        yield _("%(file)s can be read by everybody on this machine: run `chmod 600 %(file)s`.") % {"file": file}
 
 
 def _database(_host: str) -> Iterator[str]:
@@ -183,10 +214,12 @@ def _database(_host: str) -> Iterator[str]:
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except (DatabaseError, ImproperlyConfigured):
-        yield "The database does not answer: is it running, and is BOLWERK_DATABASE_URL right?"
+        yield _("The database does not answer: is it running, and is BOLWERK_DATABASE_URL right?")
         return
     if behind:
-        yield f"The database is {len(behind)} steps behind this version: run `bolwerk migrate` first."
+        yield _("The database is %(count)s steps behind this version: run `bolwerk migrate` first.") % {
+            "count": len(behind)
+        }
 
 
 def _tile(_host: str) -> Iterator[str]:
@@ -195,8 +228,11 @@ def _tile(_host: str) -> Iterator[str]:
         safe = site.scheme == "https" or (site.scheme == "http" and is_loopback(site.hostname or ""))
         if not site.hostname or not safe or not ORIGIN.fullmatch(origin):
             yield (
-                f"BOLWERK_TILE_ORIGINS has '{origin}', which is no site: give https:// and the name, without a path, a "
-                "star or anything behind it, such as https://intranet.example.nl."
+                _(
+                    "BOLWERK_TILE_ORIGINS has '%(origin)s', which is no site: give https:// and the name, "
+                    "without a path, a star or anything behind it, such as https://intranet.example.nl."
+                )
+                % {"origin": origin}
             )
 
 
@@ -209,11 +245,15 @@ def _lists(_host: str) -> Iterator[str]:
 def _host_mode(_host: str) -> Iterator[str]:
     said = environment.read("BOLWERK_HOST_MODE")
     if said not in {"yes", "no"}:
-        yield f"BOLWERK_HOST_MODE is '{said}': say yes or no."
+        yield _("BOLWERK_HOST_MODE is '%(said)s': say yes or no.") % {"said": said}
     if settings.HOST_MODE and (full := [app for app in sorted(host.APPS_CLOSED) if _holds(app)]):
         yield (
-            f"BOLWERK_HOST_MODE is yes, but something lies in {', '.join(full)}: nobody could reach it any more, and "
-            "nothing of it would be erased on time. Host circles on an installation of their own."
+            _(
+                "BOLWERK_HOST_MODE is yes, but something lies in %(names)s: nobody could reach it any "
+                "more, and nothing of it would be erased on time. Host circles on an installation of "
+                "their own."
+            )
+            % {"names": ", ".join(full)}
         )
 
 

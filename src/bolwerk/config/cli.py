@@ -8,8 +8,13 @@ from typing import Any
 
 import click
 import django
+from django.utils import translation
 
 from bolwerk.config import commands
+from knooppunt.help_texts import in_language
+from knooppunt.words import catalogue, language, speaking
+
+HELP = Path(__file__).parent / "locale"  # help is asked for before Django starts: it has a catalogue of its own
 
 
 class Refused(click.ClickException):
@@ -21,6 +26,11 @@ class Refused(click.ClickException):
 class Commands(click.Group):
     """Finds a command in `config/commands/<name>.py`; the file has one click command called `command`."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run in the language of the environment."""
+        with speaking():
+            return click.Group.main(in_language(self, help_in), *args, **kwargs)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  the signature is click's
         """Names of all commands."""
         return sorted(module.name.replace("_", "-") for module in iter_modules(commands.__path__))
@@ -30,15 +40,26 @@ class Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         command: click.Command = import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}").command
-        return command
+        return in_language(command, help_in)
 
 
-def _open_installation(_context: click.Context, _option: click.Parameter, folder: Path) -> Path:
+def help_in(text: str) -> str:
+    """A help text in the language of the environment."""
+    return catalogue("help", HELP, language()).gettext(text)
+
+
+def start_django(context: click.Context) -> None:
+    """Start Django. What a command says is in the language of the environment, until it ends."""
+    django.setup()
+    context.find_root().with_resource(translation.override(language()))
+
+
+def _open_installation(context: click.Context, _option: click.Parameter, folder: Path) -> Path:
     """Point the settings at the installation and start Django: from here on, rooms may be imported."""
     os.umask(0o077)  # the database, keys and files of an installation are for its own user alone
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["BOLWERK_DIR"] = str(folder.resolve())
-    django.setup()
+    start_django(context)
     return folder
 
 

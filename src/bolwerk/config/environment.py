@@ -20,6 +20,9 @@ class Variable:
 VARIABLES = (
     Variable("BOLWERK_DIR", "Folder of the installation: embedded database, keys, files, benchmarks.", "var"),
     Variable("BOLWERK_MODE", "production, demo or test. Only production refuses insecure settings.", "production"),
+    Variable(
+        "BOLWERK_LANGUAGE", "nl or en: what the command line says. Pages and mails do not change.", "as LANG says"
+    ),
     Variable("BOLWERK_SECRET_KEY_FILE", "File with the secret that signs sessions.", "<dir>/keys/secret.key"),
     Variable(
         "BOLWERK_KEY_RING_FILE",

@@ -8,6 +8,7 @@ from threading import Thread
 
 from django.conf import settings
 from django.db import connections
+from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -61,7 +62,9 @@ def _watch(server: int) -> None:
 
 def announce(*, host: str, port: int) -> list[str]:
     """What an administrator should know at the start, in sentences."""
-    lines = [f"Bolwerk serves {settings.BOLWERK_BASE_URL} from {host}:{port}."]
+    place = {"address": settings.BOLWERK_BASE_URL, "host": host, "port": port}
+    lines = [_("Bolwerk serves %(address)s from %(host)s:%(port)s.") % place]
     if settings.BOLWERK_MODE != "production":
-        lines.append(f"This is {settings.BOLWERK_MODE} mode: known passwords, no second factor. Put no real data in.")
+        told = _("This is %(mode)s mode: known passwords, no second factor. Put no real data in.")
+        lines.append(told % {"mode": settings.BOLWERK_MODE})
     return lines

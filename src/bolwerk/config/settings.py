@@ -171,7 +171,7 @@ URN_NAMED = host.open_ones(URN_NAMED, host=HOST_MODE)  # noqa: F405  from the st
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]  # each in its own language
-LOCALE_PATHS = [PACKAGE / "config" / "locale"]  # each app carries its own; config is none
+LOCALE_PATHS = [PACKAGE / "config" / "locale", PACKAGE / "crypto" / "locale"]  # each app carries its own
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from bolwerk.crypto.ring import Key, Ring, make_key, ring_of
 
@@ -21,14 +22,16 @@ class RingMissingError(Exception):
     """There is no key ring where the settings say; nothing protected can be written or read."""
 
     def __init__(self, file: Path) -> None:
-        super().__init__(f"There is no key ring in {file}: run `bolwerk init`, or bring the file back from its copy.")
+        told = _("There is no key ring in %(file)s: run `bolwerk init`, or bring the file back from its copy.")
+        super().__init__(told % {"file": file})
 
 
 class RingUnreadableError(Exception):
     """The key ring is there but is not what Bolwerk wrote."""
 
     def __init__(self, file: Path) -> None:
-        super().__init__(f"{file} is no key ring of this version: bring the file back from its copy.")
+        told = _("%(file)s is no key ring of this version: bring the file back from its copy.")
+        super().__init__(told % {"file": file})
 
 
 @dataclass(frozen=True)

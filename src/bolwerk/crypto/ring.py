@@ -11,6 +11,7 @@ from secrets import token_bytes
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.utils.translation import gettext as _
 
 VERSION = 1
 KEY_ID_BYTES = 4
@@ -30,7 +31,8 @@ class UnknownKeyError(CannotOpenError):
     """The ring does not hold the key that a token was closed with: the key file is missing it, or older than it."""
 
     def __init__(self, key_id: bytes) -> None:
-        super().__init__(f"The key ring holds no key {key_id.hex()}. Is the key file older than the data?")
+        told = _("The key ring holds no key %(key)s. Is the key file older than the data?")
+        super().__init__(told % {"key": key_id.hex()})
         self.key_id = key_id
 
 

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
@@ -29,7 +30,8 @@ class SigningKeyUnreadableError(Exception):
     """The file is there but holds no signing key."""
 
     def __init__(self, file: Path) -> None:
-        super().__init__(f"{file} is no signing key of this version: bring the file back from its copy.")
+        told = _("%(file)s is no signing key of this version: bring the file back from its copy.")
+        super().__init__(told % {"file": file})
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from knooppunt.cli._examples import EXAMPLES, STEPS
-from knooppunt.cli._language import in_language
 from knooppunt.cli._refusals import refusal
+from knooppunt.help_texts import in_language
 from knooppunt.registers.refusal import RefusedError
 from knooppunt.vault import VaultError
 from knooppunt.words import _, speaking
@@ -24,7 +24,7 @@ class Commands(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run in the language of the environment."""
         with speaking():
-            return click.Group.main(in_language(self), *args, **kwargs)
+            return click.Group.main(in_language(self, _), *args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  the signature is click's
         """Names of all commands."""
@@ -36,7 +36,7 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
         command.epilog = "\b\n" + "\n".join(_("Example: {line}").format(line=line) for line in EXAMPLES[cmd_name])
-        return in_language(command)
+        return in_language(command, _)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's
         """List the commands in the order in which somebody comes by them."""

@@ -13,7 +13,8 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.actions.people import add_person
 from bolwerk.accounts.actions.roles import give_role
@@ -137,8 +138,8 @@ def send_test_mail(*, to: str) -> None:
             _("No mail server is set. Give its address in BOLWERK_MAIL_URL; until then mail waits.")
         )
     mail = EmailMessage(
-        subject=_("Bolwerk can send mail"),
-        body=_("This is a test from Bolwerk. You need not do anything."),
+        subject=gettext("Bolwerk can send mail"),
+        body=gettext("This is a test from Bolwerk. You need not do anything."),
         to=[to],
     )
     try:

@@ -14,6 +14,7 @@ from urllib.request import Request, urlopen
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from bolwerk.audit.actions.recording import record_apart
 from bolwerk.audit.models import Head
@@ -51,8 +52,9 @@ def anchor_in_file(*, file: Path, at: datetime) -> Anchor:
 def anchor_by_mail(*, to: str, at: datetime) -> Anchor:
     """Mail the head to a set address. Kept mails, saved as text, are anchors for `verify --anchors`."""
     head = _head(at=at)
-    subject = _("The log of Bolwerk: where it stands")
-    text = _("Keep this message: it proves later that the log of Bolwerk was not made up afterwards.")
+    with override(settings.LANGUAGE_CODE):  # whatever a terminal speaks, mail speaks the language of the installation
+        subject = _("The log of Bolwerk: where it stands")
+        text = _("Keep this message: it proves later that the log of Bolwerk was not made up afterwards.")
     send_mail(subject, f"{text}\n\n{head}\n", None, [to])
     return _anchored(head, by="mail", at=at)
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from io import BytesIO, RawIOBase
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
+
 FORMAT = 1
 MANIFEST, END = "manifest.json", "end.json"
 GZIP = 31  # zlib's name for a gzip stream with the largest window
@@ -67,7 +69,9 @@ def _tarred(member: Member, digests: dict[str, str]) -> Iterator[bytes]:
         digest.update(piece)
         yield piece
     if left:
-        raise BrokenArchiveError(f"{member.name} became shorter while it was read: make the backup again.")
+        raise BrokenArchiveError(
+            _("%(member)s became shorter while it was read: make the backup again.") % {"member": member.name}
+        )
     digests[member.name] = digest.hexdigest()
     yield b"\0" * (-member.size % tarfile.BLOCKSIZE)
 
@@ -108,10 +112,12 @@ def unpack(pieces: Iterator[bytes], keep: Keep) -> dict[str, Any]:
         with tarfile.open(fileobj=_Stream(pieces), mode="r|gz") as members:
             for head in members:
                 if not head.isfile() or end:
-                    raise BrokenArchiveError(f"{head.name} does not belong in an archive of Bolwerk.")
+                    raise BrokenArchiveError(
+                        _("%(name)s does not belong in an archive of Bolwerk.") % {"name": head.name}
+                    )
                 content = members.extractfile(head)
                 if content is None:
-                    raise BrokenArchiveError(f"{head.name} cannot be read.")
+                    raise BrokenArchiveError(_("%(name)s cannot be read.") % {"name": head.name})
                 if head.name in {MANIFEST, END}:
                     data = content.read()
                     manifest, end = (json.loads(data), end) if head.name == MANIFEST else (manifest, json.loads(data))
@@ -122,15 +128,15 @@ def unpack(pieces: Iterator[bytes], keep: Keep) -> dict[str, Any]:
     except (tarfile.TarError, EOFError, zlib.error, OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno:
             raise  # the disk, not the archive
-        raise BrokenArchiveError("The archive is damaged.") from error
+        raise BrokenArchiveError(_("The archive is damaged.")) from error
     if not end or end.get("digests") != digests:
-        raise BrokenArchiveError("The archive is not whole: its end is missing, or does not agree with the rest.")
+        raise BrokenArchiveError(_("The archive is not whole: its end is missing, or does not agree with the rest."))
     return manifest
 
 
 def _check_first(manifest: dict[str, Any]) -> None:
     if manifest.get("format") != FORMAT:
-        raise BrokenArchiveError("The archive is of a version that this release does not know.")
+        raise BrokenArchiveError(_("The archive is of a version that this release does not know."))
 
 
 def _digested(name: str, content: IO[bytes], digests: dict[str, str]) -> Iterator[bytes]:
@@ -149,6 +155,6 @@ def manifest_of(pieces: Iterator[bytes]) -> dict[str, Any]:
             content = members.extractfile(head) if head and head.name == MANIFEST else None
             manifest: dict[str, Any] = json.load(content or BytesIO(b"{}"))
     except (tarfile.TarError, EOFError, zlib.error, ValueError) as error:
-        raise BrokenArchiveError("The archive is damaged.") from error
+        raise BrokenArchiveError(_("The archive is damaged.")) from error
     _check_first(manifest)
     return manifest

@@ -15,6 +15,7 @@ import psycopg
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 from psycopg import sql
 
 from bolwerk.config.backups.archive import PIECE, Member
@@ -60,9 +61,11 @@ class EmbeddedSnapshot(Snapshot):
                 whole = kept.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
                 self.about = {"vendor": "sqlite", "applied": kept.execute(APPLIED).fetchall()}
         except sqlite3.Error as error:  # a full disk, too
-            raise CannotLoadError(f"The embedded database could not be copied ({error}).") from error
+            raise CannotLoadError(
+                _("The embedded database could not be copied (%(error)s).") % {"error": error}
+            ) from error
         if not whole:
-            raise CannotLoadError("The embedded database is damaged: put an earlier backup back.")
+            raise CannotLoadError(_("The embedded database is damaged: put an earlier backup back."))
 
     def members(self) -> Iterator[Member]:
         yield file_member(EMBEDDED, self.copy)
@@ -132,14 +135,20 @@ def check_fits(about: dict[str, Any]) -> None:
     """Raise CannotLoadError when this database cannot become the one of an archive: another kind, in use, or older."""
     if about["vendor"] != connection.vendor:
         raise CannotLoadError(
-            f"The archive is of {about['vendor']}, this installation is on {connection.vendor}: set "
-            "BOLWERK_DATABASE_URL as it was when the backup was made."
+            _(
+                "The archive is of %(theirs)s, this installation is on %(ours)s: set "
+                "BOLWERK_DATABASE_URL as it was when the backup was made."
+            )
+            % {"theirs": about["vendor"], "ours": connection.vendor}
         )
     known = set(MigrationExecutor(connection).loader.disk_migrations)
     if newer := [f"{app} {name}" for app, name in about["applied"] if (app, name) not in known]:
-        raise CannotLoadError(f"The archive was made by a newer version (it knows {newer[0]}): install that one first.")
+        raise CannotLoadError(
+            _("The archive was made by a newer version (it knows %(newer)s): install that one first.")
+            % {"newer": newer[0]}
+        )
     if connection.vendor != "sqlite" and connection.introspection.table_names():
-        raise CannotLoadError("The database has tables already. Nothing is overwritten: give an empty database.")
+        raise CannotLoadError(_("The database has tables already. Nothing is overwritten: give an empty database."))
 
 
 def load_embedded(copy: Path) -> None:
@@ -157,7 +166,8 @@ def load_tables(folder: Path, about: dict[str, Any]) -> None:
         call_command("migrate", verbosity=0)
     except DatabaseError as error:
         raise CannotLoadError(
-            f"PostgreSQL refused the tables ({type(error).__name__}). Drop this database, make an empty one, try again."
+            _("PostgreSQL refused the tables (%(error)s). Drop this database, make an empty one, try again.")
+            % {"error": type(error).__name__}
         ) from error
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from bolwerk.audit.actions import SYSTEM, record_apart
 from bolwerk.audit.queries.verification import verify
@@ -67,7 +68,8 @@ def _check_empty(root: Path) -> None:
         there.append(database.name)
     if there:
         raise NotEmptyError(
-            f"{root} holds something already ({min(there)}). A backup goes in an empty folder with the keys only."
+            _("%(root)s holds something already (%(there)s). A backup goes in an empty folder with the keys only.")
+            % {"root": root, "there": min(there)}
         )
 
 
@@ -75,8 +77,11 @@ def _check_keys(manifest: dict[str, Any]) -> None:
     missing = set(manifest["keys"]) - {key.hex() for key in current_ring().keys}
     if missing:
         raise KeysMissingError(
-            f"The key ring lacks the key {min(missing)}, so not everything in the backup could be read: bring back a "
-            "copy of the key file that is as new as the backup."
+            _(
+                "The key ring lacks the key %(key)s, so not everything in the backup could be read: "
+                "bring back a copy of the key file that is as new as the backup."
+            )
+            % {"key": min(missing)}
         )
 
 
@@ -84,7 +89,7 @@ def _keep(workshop: Path, name: str, pieces: Iterator[bytes]) -> None:
     """Write one member below the workshop, and nowhere else."""
     way = PurePosixPath(name)
     if way.is_absolute() or ".." in way.parts or not name.startswith((FILES, TABLES, EMBEDDED)):
-        raise BrokenArchiveError(f"{name} does not belong in an archive of Bolwerk.")
+        raise BrokenArchiveError(_("%(name)s does not belong in an archive of Bolwerk.") % {"name": name})
     path = workshop / way
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("xb") as file:

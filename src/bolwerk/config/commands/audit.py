@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bolwerk.config.cli import Refused, in_installation
 
@@ -14,12 +16,14 @@ if TYPE_CHECKING:
     from bolwerk.audit.queries.verification import Verdict
 
 FAULTS = {
-    "changed": "Line {at_line} is not the line that was written.",
-    "missing": "Line {at_line} is missing.",
-    "added": "Line {at_line} was never written by Bolwerk.",
-    "cut": "The trail was cut off: line {at_line} and what followed is missing.",
-    "recomputed": "The trail was computed anew: line {at_line} holds, but it is not the line that was anchored. "
-    "The first bad line is after line {vouched} and at most line {at_line}.",
+    "changed": gettext_lazy("Line %(at_line)s is not the line that was written."),
+    "missing": gettext_lazy("Line %(at_line)s is missing."),
+    "added": gettext_lazy("Line %(at_line)s was never written by Bolwerk."),
+    "cut": gettext_lazy("The trail was cut off: line %(at_line)s and what followed is missing."),
+    "recomputed": gettext_lazy(
+        "The trail was computed anew: line %(at_line)s holds, but it is not the line that was anchored. "
+        "The first bad line is after line %(vouched)s and at most line %(at_line)s."
+    ),
 }
 
 
@@ -48,7 +52,10 @@ def verify_trail(folder: Path, files: tuple[Path, ...], *, as_json: bool) -> Non
     if verdict.fault:
         raise Refused(_sentence(verdict))
     if not as_json:
-        click.echo(f"The trail in {folder} is whole: {verdict.lines} lines, the last with hash {verdict.hash}.")
+        click.echo(
+            _("The trail in %(folder)s is whole: %(lines)s lines, the last with hash %(hash)s.")
+            % {"folder": folder, "lines": verdict.lines, "hash": verdict.hash}
+        )
 
 
 @command.command("anchor")
@@ -69,13 +76,17 @@ def anchor_head(folder: Path, file: Path | None, mail: str | None, url: str | No
         if not (file or mail or url):
             made = anchoring.anchor_now(at=at)
     except anchoring.NothingToAnchorError as error:
-        raise Refused(f"The trail in {folder} is still empty: there is nothing to anchor.") from error
+        raise Refused(
+            _("The trail in %(folder)s is still empty: there is nothing to anchor.") % {"folder": folder}
+        ) from error
     except UnsafeAddressError as error:
-        raise Refused(f"{url} is not https. The head only travels encrypted.") from error
+        raise Refused(_("%(url)s is not https. The head only travels encrypted.") % {"url": url}) from error
     except OSError as error:
-        raise Refused(f"The head could not be written down ({error}). The trail itself is untouched.") from error
+        raise Refused(
+            _("The head could not be written down (%(error)s). The trail itself is untouched.") % {"error": error}
+        ) from error
     if not made:
-        raise Refused("Say where: --file, --mail or --url, or set BOLWERK_ANCHOR_FILE, _MAIL or _URL.")
+        raise Refused(_("Say where: --file, --mail or --url, or set BOLWERK_ANCHOR_FILE, _MAIL or _URL."))
     for line in made:
         click.echo(str(line))
 
@@ -89,7 +100,7 @@ def received_anchors(folder: Path, peer: str) -> None:
 
     found = list(anchors_of(peer))
     if not found:
-        raise Refused(f"The trail in {folder} keeps no anchors of {peer}.")
+        raise Refused(_("The trail in %(folder)s keeps no anchors of %(peer)s.") % {"folder": folder, "peer": peer})
     for line in found:
         click.echo(str(line))
 
@@ -105,11 +116,14 @@ def _anchors_in(files: tuple[Path, ...]) -> dict[int, set[str]]:
                 for number, hashes in read_anchors(lines).items():
                     found.setdefault(number, set()).update(hashes)
         except NoAnchorsError as error:
-            raise Refused(f"{file} holds no anchors (lines that start with 'bolwerk-anchor').") from error
+            raise Refused(
+                _("%(file)s holds no anchors (lines that start with 'bolwerk-anchor').") % {"file": file}
+            ) from error
     return found
 
 
 def _sentence(verdict: "Verdict") -> str:
     """The fault in words."""
-    words = FAULTS[str(verdict.fault)].format(at_line=verdict.at_line, vouched=verdict.vouched)
-    return f"{words} {verdict.lines} lines before it are good."
+    told = {"at_line": verdict.at_line, "vouched": verdict.vouched, "lines": verdict.lines}
+    before = _("%(lines)s lines before it are good.") % told
+    return f"{FAULTS[str(verdict.fault)] % told} {before}"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import Refused, in_installation
 
@@ -28,9 +29,13 @@ def command(folder: Path, target: Path | None, keep: int | None) -> None:  # noq
     try:
         made = make_backup(folder=target or backup_folder(), keep=keep or settings.BACKUP_KEEP, at=timezone.now())
     except (RingMissingError, RingUnreadableError, CannotLoadError, BrokenArchiveError, CannotOpenError) as error:
-        raise Refused(f"{error} No backup was made; earlier ones are as they were.") from error
+        raise Refused(_("%(error)s No backup was made; earlier ones are as they were.") % {"error": error}) from error
     except OSError as error:
         raise Refused(
-            f"The archive could not be written ({error.strerror}). No backup was made; earlier ones are as they were."
+            _("The archive could not be written (%(error)s). No backup was made; earlier ones are as they were.")
+            % {"error": error.strerror}
         ) from error
-    click.echo(f"{made.file} ({made.size / 2**20:.1f} MiB), written and read back. Keep the key file elsewhere.")
+    click.echo(
+        _("%(file)s (%(size)s MiB), written and read back. Keep the key file elsewhere.")
+        % {"file": made.file, "size": f"{made.size / 2**20:.1f}"}
+    )

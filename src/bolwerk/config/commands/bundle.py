@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import Refused, in_installation
 
@@ -62,7 +63,10 @@ def check(folder: Path, file: Path) -> None:  # noqa: ARG001  the option starts 
         bundle = checked(file.read_bytes())
     except BundleRefusedError as error:
         raise Refused(f"{file}: {error}") from error
-    click.echo(f"{bundle.kind} “{bundle.title}” of {bundle.origin}, version {bundle.sequence}: can come in.")
+    click.echo(
+        _("%(kind)s “%(title)s” of %(origin)s, version %(version)s: can come in.")
+        % {"kind": bundle.kind, "title": bundle.title, "origin": bundle.origin, "version": bundle.sequence}
+    )
 
 
 @command.command("read")
@@ -81,7 +85,16 @@ def read(folder: Path, file: Path, *, as_json: bool) -> None:  # noqa: ARG001  t
     if as_json:
         click.echo(json.dumps(bundle.content, ensure_ascii=False))
         return
-    click.echo(f"{bundle.title}\n{bundle.kind}, version {bundle.sequence}, {bundle.origin}, {bundle.licence}")
+    click.echo(
+        _("%(title)s\n%(kind)s, version %(version)s, %(origin)s, %(licence)s")
+        % {
+            "title": bundle.title,
+            "kind": bundle.kind,
+            "version": bundle.sequence,
+            "origin": bundle.origin,
+            "licence": bundle.licence,
+        }
+    )
     for word, lines in readable(bundle.content):
         click.echo(f"{word}: {'; '.join(lines)}")
 
@@ -93,7 +106,10 @@ def feed(folder: Path, target: Path) -> None:  # noqa: ARG001  the option starts
     """Write everything that is offered as files that any web server can serve."""
     from bolwerk.circle.actions import exchange
 
-    click.echo(f"{exchange.write_feed(folder=target, at=timezone.now())} items in {target}")
+    click.echo(
+        _("%(count)s items in %(target)s")
+        % {"count": exchange.write_feed(folder=target, at=timezone.now()), "target": target}
+    )
 
 
 @command.command("trust")
@@ -117,8 +133,8 @@ def trust(folder: Path, by: str, **given: Any) -> None:  # noqa: ARG001  the opt
     try:
         exchange.trust_key(by=_person(by), at=timezone.now(), **data)
     except exchange.KeyKnownError as error:
-        raise Refused("This key stands in the list already; one that was revoked never comes back.") from error
-    click.echo(f"What {data['name']} signs can come in from now on.")
+        raise Refused(_("This key stands in the list already; one that was revoked never comes back.")) from error
+    click.echo(_("What %(name)s signs can come in from now on.") % {"name": data["name"]})
 
 
 def _person(email: str) -> Any:
@@ -127,5 +143,5 @@ def _person(email: str) -> Any:
 
     found = Person.objects.filter(email=email.lower(), is_active=True).first()
     if found is None:
-        raise Refused(f"Nobody here has the address {email}.")
+        raise Refused(_("Nobody here has the address %(email)s.") % {"email": email})
     return found

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import click
-import django
+from django.utils.translation import gettext as _
 
-from bolwerk.config.cli import Refused
+from bolwerk.config.cli import Refused, start_django
 
 ADDRESS = "127.0.0.1"  # a demo with known passwords is for this machine only
 OWN_SETTINGS = (
@@ -35,13 +35,14 @@ OWN_SETTINGS = (
 )
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
 @click.option("--build-only", is_flag=True, help="Build the municipality and stop.")
-def command(folder: Path, port: int, *, build_only: bool) -> None:
+@click.pass_context
+def command(context: click.Context, folder: Path, port: int, *, build_only: bool) -> None:
     """Build the fictional municipality Zilverdam when it is not there yet, and serve it."""
-    _demo_mode(folder, port)
+    _demo_mode(context, folder, port)
     from bolwerk.demo import building
 
     if building.is_current(folder):
-        click.echo(f"Zilverdam is there already, in {folder}.")
+        click.echo(_("Zilverdam is there already, in %(folder)s.") % {"folder": folder})
     else:
         _build(folder)
     _print_guests(port)
@@ -49,16 +50,19 @@ def command(folder: Path, port: int, *, build_only: bool) -> None:
         raise SystemExit(_serve(folder, port))
 
 
-def _demo_mode(folder: Path, port: int) -> None:
+def _demo_mode(context: click.Context, folder: Path, port: int) -> None:
     """A demo has its own database and no mail or sign-in of anybody else, whatever this machine is set up for."""
-    if folder.exists() and any(folder.iterdir()) and not _is_demo(folder):
-        raise Refused(f"{folder} holds something that is not a demo. Choose another folder; nothing was changed.")
     for name in OWN_SETTINGS:
         os.environ.pop(name, None)
     os.environ["BOLWERK_MODE"] = "demo"
     os.environ["BOLWERK_BASE_URL"] = f"http://{ADDRESS}:{port}"
     os.environ["BOLWERK_DIR"] = str(_workshop(folder))
-    django.setup()
+    start_django(context)
+    if folder.exists() and any(folder.iterdir()) and not _is_demo(folder):
+        raise Refused(
+            _("%(folder)s holds something that is not a demo. Choose another folder; nothing was changed.")
+            % {"folder": folder}
+        )
 
 
 def _is_demo(folder: Path) -> bool:
@@ -74,17 +78,19 @@ def _build(folder: Path) -> None:
     workshop = _workshop(folder)
     shutil.rmtree(workshop, ignore_errors=True)
     workshop.mkdir(parents=True)
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connections
-    from django.utils import timezone
+    from django.utils import timezone, translation
 
     from bolwerk.config.keys import make_keys
     from bolwerk.demo import building
 
-    click.echo("Building Zilverdam: people, a year of reports with photos, registers. This takes about a minute.")
+    click.echo(_("Building Zilverdam: people, a year of reports with photos, registers. This takes about a minute."))
     make_keys(workshop, at=timezone.now())
     call_command("migrate", verbosity=0)
-    building.build(folder=workshop, at=timezone.now())
+    with translation.override(settings.LANGUAGE_CODE):  # the terminal may speak another language than the house
+        building.build(folder=workshop, at=timezone.now())
     connections.close_all()
     shutil.rmtree(folder, ignore_errors=True)
     workshop.rename(folder)
@@ -97,11 +103,16 @@ def _print_guests(port: int) -> None:
 
     people = guests()
     width = max(len(guest.email) for guest in people)
-    click.echo(f"\nSign in on http://{ADDRESS}:{port} as (password for all: {PASSWORD})")
+    click.echo(
+        _("\nSign in on http://%(address)s:%(port)s as (password for all: %(password)s)")
+        % {"address": ADDRESS, "port": port, "password": PASSWORD}
+    )
     for guest in people:
         click.echo(f"  {guest.email:<{width}}  {guest.name}, {guest.role.value.replace('_', ' ')}")
-    click.echo(f"\nVaults open with the phrase: {PHRASE}\n  {', '.join(owners())}")
-    click.echo("\nEverybody and everything in Zilverdam is made up. Put no real data in. Stop with Ctrl-C.\n")
+    click.echo(
+        _("\nVaults open with the phrase: %(phrase)s\n  %(names)s") % {"phrase": PHRASE, "names": ", ".join(owners())}
+    )
+    click.echo(_("\nEverybody and everything in Zilverdam is made up. Put no real data in. Stop with Ctrl-C.\n"))
 
 
 def _serve(folder: Path, port: int) -> int:

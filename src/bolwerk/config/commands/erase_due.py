@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import click
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import Refused, in_installation
 
@@ -29,18 +30,22 @@ def command(folder: Path, ledger: Path | None, *, only_tell: bool) -> None:
         return
     try:
         if ledger:
-            click.echo(f"Erased again: {replay(ledger)}")
+            click.echo(_("Erased again: %(count)s") % {"count": replay(ledger)})
         else:
             write_ledger(file=settings.BOLWERK_ERASURE_FILE)  # before anything goes: is this the newest database?
         _erase()
         write_ledger(file=settings.BOLWERK_ERASURE_FILE)
     except LedgerAheadError as error:
         raise Refused(
-            f"{settings.BOLWERK_ERASURE_FILE} knows of erasures that the database in {folder} does not: a backup was "
-            "put back. Run `bolwerk erase-due --replay` with that file first. Nothing was erased."
+            _(
+                "%(ledger)s knows of erasures that the database in %(folder)s does not: a backup was put "
+                "back. Run `bolwerk erase-due --replay` with that file first. Nothing was erased."
+            )
+            % {"ledger": settings.BOLWERK_ERASURE_FILE, "folder": folder}
         ) from error
     except NotALedgerError as error:
-        raise Refused(f"{ledger or settings.BOLWERK_ERASURE_FILE}: {error} Nothing was erased.") from error
+        file = ledger or settings.BOLWERK_ERASURE_FILE
+        raise Refused(_("%(file)s: %(error)s Nothing was erased.") % {"file": file, "error": error}) from error
 
 
 def _tell() -> None:
@@ -51,8 +56,11 @@ def _tell() -> None:
     for due in what_is_due(at=timezone.now()):
         for stage, count in due.now.items():
             if due.in_force.rule.period(stage) is not None:
-                click.echo(f"{due.in_force.kind.code}: {stage.value} due now {count}, within 30 days {due.soon[stage]}")
-        click.echo(f"{due.in_force.kind.code}: held {due.held}")
+                click.echo(
+                    _("%(kind)s: %(stage)s due now %(count)s, within 30 days %(soon)s")
+                    % {"kind": due.in_force.kind.code, "stage": stage.value, "count": count, "soon": due.soon[stage]}
+                )
+        click.echo(_("%(kind)s: held %(held)s") % {"kind": due.in_force.kind.code, "held": due.held})
 
 
 def _erase() -> None:
@@ -65,9 +73,9 @@ def _erase() -> None:
     for erased in erase_due(by=SYSTEM, at=timezone.now()):
         done[f"{erased.kind.code}: {erased.stage.value}"] += erased.count
     for what, count in done.items():
-        click.echo(f"{what} erased {count}")
+        click.echo(_("%(what)s erased %(count)s") % {"what": what, "count": count})
     if not done:
-        click.echo("Nothing was due.")
+        click.echo(_("Nothing was due."))
 
 
 def replay(ledger: Path) -> int:
@@ -84,8 +92,14 @@ def replay(ledger: Path) -> int:
         with ledger.open(encoding="utf-8") as lines:
             count = replay_erasures(entries=entries_in(lines), by=SYSTEM, at=timezone.now())
     except UnknownKindError as error:
-        raise Refused(f"{ledger} names a kind of record that this version does not know: {error}.") from error
+        raise Refused(
+            _("%(ledger)s names a kind of record that this version does not know: %(error)s.")
+            % {"ledger": ledger, "error": error}
+        ) from error
     except NotALedgerError as error:
-        raise Refused(f"{ledger}: {error} What stands before it was erased again; nothing after it.") from error
+        raise Refused(
+            _("%(ledger)s: %(error)s What stands before it was erased again; nothing after it.")
+            % {"ledger": ledger, "error": error}
+        ) from error
     write_ledger(file=settings.BOLWERK_ERASURE_FILE)
     return count

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bolwerk.config import environment
 from bolwerk.config.cli import Refused, in_installation
@@ -19,9 +21,9 @@ NEEDED = {
     "administrator_name": "--administrator-name",
 }
 QUESTIONS = {
-    "name": "Name of the municipality",
-    "administrator_email": "E-mail address of the first administrator",
-    "administrator_name": "Name of the first administrator",
+    "name": gettext_lazy("Name of the municipality"),
+    "administrator_email": gettext_lazy("E-mail address of the first administrator"),
+    "administrator_name": gettext_lazy("Name of the first administrator"),
 }
 
 
@@ -53,19 +55,26 @@ def command(folder: Path, *, browser: bool, **given: Any) -> None:
     make_keys(folder.resolve(), at=timezone.now())
     call_command("migrate", verbosity=0)
     if is_begun():
-        raise Refused(f"The installation in {folder} was begun before. Its people and settings stay as they are.")
+        raise Refused(
+            _("The installation in %(folder)s was begun before. Its people and settings stay as they are.")
+            % {"folder": folder}
+        )
     if browser:
-        click.echo(f"Open {environment.read('BOLWERK_BASE_URL').rstrip('/')}/begin/ once `bolwerk serve` runs.")
-        click.echo(f"Code to begin: {setup_code(folder=folder)}")
+        click.echo(
+            _("Open %(address)s/begin/ once `bolwerk serve` runs.")
+            % {"address": environment.read("BOLWERK_BASE_URL").rstrip("/")}
+        )
+        click.echo(_("Code to begin: %(code)s") % {"code": setup_code(folder=folder)})
         return
     _begin(folder, given)
 
 
 def _begin(folder: Path, given: dict[str, Any]) -> None:
     """Check every answer, then begin in one go: nothing is stored when something is wrong."""
+    from django.conf import settings
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email
-    from django.utils import timezone
+    from django.utils import timezone, translation
 
     from bolwerk.accounts.actions import Beginning, MailTestFailedError, begin, send_test_mail
 
@@ -74,21 +83,24 @@ def _begin(folder: Path, given: dict[str, Any]) -> None:
         validate_email(answers["administrator_email"])
     except ValidationError as error:
         raise Refused(
-            f"{answers['administrator_email']} is not an e-mail address. The installation has not begun."
+            _("%(email)s is not an e-mail address. The installation has not begun.")
+            % {"email": answers["administrator_email"]}
         ) from error
     look = _look(given["look"])
     logo = _logo(given["logo"])
     if given["test_mail"]:
         try:
-            send_test_mail(to=answers["administrator_email"])
+            with translation.override(settings.LANGUAGE_CODE):  # only the terminal speaks another language
+                send_test_mail(to=answers["administrator_email"])
         except MailTestFailedError as error:
-            raise Refused(f"{error} The installation has not begun.") from error
+            raise Refused(_("%(error)s The installation has not begun.") % {"error": error}) from error
     plan = Beginning(
         **answers, password=_password(given["password_file"]), look=look, logo=logo, with_examples=given["examples"]
     )
     begin(plan=plan, folder=folder, at=timezone.now())
     click.echo(
-        f"Bolwerk is ready for {plan.name}. {plan.administrator_email} can sign in and sets a second factor first."
+        _("Bolwerk is ready for %(municipality)s. %(email)s can sign in and sets a second factor first.")
+        % {"municipality": plan.name, "email": plan.administrator_email}
     )
 
 
@@ -96,8 +108,11 @@ def _answer(given: str | None, key: str) -> str:
     if given and given.strip():
         return given.strip()
     if not sys.stdin.isatty():
-        raise Refused(f"{NEEDED[key]} is missing, and there is nobody to ask. The installation has not begun.")
-    return str(click.prompt(QUESTIONS[key])).strip()
+        raise Refused(
+            _("%(option)s is missing, and there is nobody to ask. The installation has not begun.")
+            % {"option": NEEDED[key]}
+        )
+    return str(click.prompt(str(QUESTIONS[key]))).strip()
 
 
 def _look(name: str) -> str:
@@ -105,7 +120,8 @@ def _look(name: str) -> str:
 
     if name not in looks():
         raise Refused(
-            f"There is no look called {name}. There is: {', '.join(looks())}. The installation has not begun."
+            _("There is no look called %(name)s. There is: %(names)s. The installation has not begun.")
+            % {"name": name, "names": ", ".join(looks())}
         )
     return name
 
@@ -118,7 +134,9 @@ def _logo(file: Path | None) -> "Logo | None":
     try:
         return cleaned_logo(file.read_bytes())
     except LogoRefusedError as error:
-        raise Refused(f"{file}: {error} The installation has not begun.") from error
+        raise Refused(
+            _("%(file)s: %(error)s The installation has not begun.") % {"file": file, "error": error}
+        ) from error
 
 
 def _password(file: Any) -> str:
@@ -128,11 +146,11 @@ def _password(file: Any) -> str:
     if file is not None:
         password = file.readline().rstrip("\n")
     elif sys.stdin.isatty():
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        password = click.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
     else:
-        raise Refused("--password-file is missing, and there is nobody to ask. The installation has not begun.")
+        raise Refused(_("--password-file is missing, and there is nobody to ask. The installation has not begun."))
     try:
         validate_password(password)
     except ValidationError as error:
-        raise Refused(f"{' '.join(error.messages)} The installation has not begun.") from error
+        raise Refused(_("%(errors)s The installation has not begun.") % {"errors": " ".join(error.messages)}) from error
     return str(password)

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import Refused, in_installation
 
@@ -43,13 +44,22 @@ def status(folder: Path, *, as_json: bool) -> None:
         click.echo(json.dumps(told))
         return
     for key in keys:
-        state = "closes what is written now" if key["closes_new"] else "opens only"
-        click.echo(f"{key['id']}  made {key['made']}, {state}; closes {key['uses']} texts and files")
+        state = _("closes what is written now") if key["closes_new"] else _("opens only")
+        click.echo(
+            _("%(id)s  made %(made)s, %(state)s; closes %(uses)s texts and files")
+            % {"id": key["id"], "made": key["made"], "state": state, "uses": key["uses"]}
+        )
     for name, count in missing.items():
-        click.echo(f"{name}  is NOT in the ring of {folder}, but closes {count} texts and files")
-    click.echo(f"Signs for other installations, made {signer.made_at:%Y-%m-%d}: {fingerprint(signer.public)}")
+        click.echo(
+            _("%(name)s  is NOT in the ring of %(folder)s, but closes %(count)s texts and files")
+            % {"name": name, "folder": folder, "count": count}
+        )
+    click.echo(
+        _("Signs for other installations, made %(made_at)s: %(fingerprint)s")
+        % {"made_at": f"{signer.made_at:%Y-%m-%d}", "fingerprint": fingerprint(signer.public)}
+    )
     if content.rotating:
-        click.echo("A rotation is not finished: run `bolwerk keys rotate` to go on.")
+        click.echo(_("A rotation is not finished: run `bolwerk keys rotate` to go on."))
 
 
 @command.command("rotate")
@@ -67,13 +77,17 @@ def rotate(folder: Path) -> None:
             renewed[step.what] = max(renewed.get(step.what, 0), step.renewed)  # the last round finds nothing any more
             unreadable[step.what] = step.unreadable
     except RotationRunsError as error:
-        raise Refused(f"The ring of {folder} is being changed by another process. Nothing was changed.") from error
+        raise Refused(
+            _("The ring of %(folder)s is being changed by another process. Nothing was changed.") % {"folder": folder}
+        ) from error
     for what, count in renewed.items():
-        click.echo(f"{what}: {count} closed anew")
+        click.echo(_("%(what)s: %(count)s closed anew") % {"what": what, "count": count})
     if lost := sum(unreadable.values()):
-        click.echo(f"{lost} texts or files do not open and stay as they are: run `bolwerk keys check`.")
-    click.echo("What opens is closed with the new key. Copy the ring again, apart from the backups.")
-    click.echo("Old keys stay for backups that need them, until `bolwerk keys retire`.")
+        click.echo(
+            _("%(lost)s texts or files do not open and stay as they are: run `bolwerk keys check`.") % {"lost": lost}
+        )
+    click.echo(_("What opens is closed with the new key. Copy the ring again, apart from the backups."))
+    click.echo(_("Old keys stay for backups that need them, until `bolwerk keys retire`."))
 
 
 @command.command("check")
@@ -85,8 +99,8 @@ def check(folder: Path) -> None:
     _ring_file()
     faults = [f"{fault.where}: {fault.why}" for fault in faults_in_everything()]
     if faults:
-        raise Refused(f"Not everything in {folder} opens.\n- " + "\n- ".join(faults))
-    click.echo(f"Everything in {folder} opens.")
+        raise Refused("\n- ".join([_("Not everything in %(folder)s opens.") % {"folder": folder}, *faults]))
+    click.echo(_("Everything in %(folder)s opens.") % {"folder": folder})
 
 
 @command.command("retire")
@@ -101,12 +115,15 @@ def retire(folder: Path, key: str, *, yes: bool) -> None:
 
     _ring_file()
     if not yes:
-        click.confirm(f"Backups that need key {key} can then never be read again. Go on?", abort=True)
+        click.confirm(
+            _("Backups that need key %(key)s can then never be read again. Go on?") % {"key": key}, abort=True
+        )
     try:
         retire_key(key_id=key, by=SYSTEM, at=timezone.now())
     except (KeyStaysError, RotationRunsError) as error:
-        raise Refused(f"{error or 'The ring is being changed by another process.'} Nothing was changed.") from error
-    click.echo(f"Key {key} is out of the ring of {folder}.")
+        reason = str(error) or _("The ring is being changed by another process.")
+        raise Refused(_("%(reason)s Nothing was changed.") % {"reason": reason}) from error
+    click.echo(_("Key %(key)s is out of the ring of %(folder)s.") % {"key": key, "folder": folder})
 
 
 def _ring_file() -> Any:

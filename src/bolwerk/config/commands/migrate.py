@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import in_installation
 
@@ -14,4 +15,4 @@ def command(folder: Path) -> None:
     from django.core.management import call_command  # Django starts with --dir, not before
 
     call_command("migrate", verbosity=0)
-    click.echo(f"The database in {folder} is up to date.")
+    click.echo(_("The database in %(folder)s is up to date.") % {"folder": folder})

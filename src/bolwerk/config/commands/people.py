@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import Refused, in_installation
 
@@ -35,7 +36,7 @@ def read_file(folder: Path, file: Path, *, departments: bool, leavers: bool, use
 
     kind = FileKind.DEPARTMENTS if departments else FileKind.PEOPLE
     if departments and leavers:
-        raise click.UsageError("--leavers is about people, not about departments.")
+        raise click.UsageError(_("--leavers is about people, not about departments."))
     at, data = timezone.now(), file.read_bytes()
     try:
         plan = plan_of(data, kind=kind, leavers_go=leavers, actor=None, on=timezone.localdate())
@@ -43,22 +44,32 @@ def read_file(folder: Path, file: Path, *, departments: bool, leavers: bool, use
         if use:
             plan = apply_people_file(data=data, kind=kind, leavers_go=leavers, actor=None, at=at, shown=plan.digest)
     except SheetRefusedError as error:
-        raise Refused(f"{file}: {error} Nothing was changed.") from error
+        raise Refused(_("%(file)s: %(error)s Nothing was changed.") % {"file": file, "error": error}) from error
     _tell(plan)
-    click.echo(f"{plan.total} changes made." if use else f"{plan.total} changes; nothing was changed yet: add --apply.")
+    told = _("%(count)s changes made.") if use else _("%(count)s changes; nothing was changed yet: add --apply.")
+    click.echo(told % {"count": plan.total})
 
 
 def _refuse_problems(plan: "Plan", file: Path) -> None:
     if plan.problems:
-        where = [(f"row {one.row}, column {one.column}: " if one.row else "") + one.text for one in plan.problems]
-        raise Refused(f"{file}: nothing was changed.\n- " + "\n- ".join(where[: SHOWN * 4]))
+        place = _("row %(row)s, column %(column)s: ")
+        where = [
+            (place % {"row": one.row, "column": one.column} if one.row else "") + one.text for one in plan.problems
+        ]
+        told = _("%(file)s: nothing was changed.") % {"file": file}
+        raise Refused("\n- ".join([told, *where[: SHOWN * 4]]))
 
 
 def _tell(plan: "Plan") -> None:
     """Counts and the first rows of each sort."""
-    groups = {"new": plan.added, "changed": plan.changed, "back again": plan.returned, "leaving": plan.left}
+    groups = {
+        _("new"): plan.added,
+        _("changed"): plan.changed,
+        _("back again"): plan.returned,
+        _("leaving"): plan.left,
+    }
     for word, changes in groups.items():
         click.echo(f"{word}: {len(changes)}")
         for change in changes[:SHOWN]:
             click.echo(f"  {change.name} ({change.key})")
-    click.echo(f"unchanged: {plan.unchanged}")
+    click.echo(_("unchanged: %(unchanged)s") % {"unchanged": plan.unchanged})

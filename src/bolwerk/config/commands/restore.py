@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import Refused, in_installation
 
@@ -30,12 +31,23 @@ def command(folder: Path, archive: Path, ledger: Path | None) -> None:
     try:
         done = restore(archive=archive, at=timezone.now())
     except (*refusals, RingMissingError, RingUnreadableError) as error:
-        raise Refused(f"{archive}: {error} Nothing was put back.") from error
+        raise Refused(
+            _("%(archive)s: %(error)s Nothing was put back.") % {"archive": archive, "error": error}
+        ) from error
     except OSError as error:
-        raise Refused(f"{archive} could not be unpacked ({error.strerror}). Nothing was put back.") from error
+        raise Refused(
+            _("%(archive)s could not be unpacked (%(error)s). Nothing was put back.")
+            % {"archive": archive, "error": error.strerror}
+        ) from error
     if done.trail_fault:
-        raise Refused(f"Everything is back in {folder}, but the trail is broken: run `bolwerk audit verify`.")
-    click.echo(f"{folder} is as it was at {done.made_at}; its trail is whole: {done.lines} lines.")
+        raise Refused(
+            _("Everything is back in %(folder)s, but the trail is broken: run `bolwerk audit verify`.")
+            % {"folder": folder}
+        )
+    click.echo(
+        _("%(folder)s is as it was at %(made_at)s; its trail is whole: %(lines)s lines.")
+        % {"folder": folder, "made_at": done.made_at, "lines": done.lines}
+    )
     click.echo(_erase_again(ledger))
 
 
@@ -47,8 +59,9 @@ def _erase_again(given: Path | None) -> str:
 
     ledger = given or Path(settings.BOLWERK_ERASURE_FILE)
     if not ledger.is_file():
-        return (
-            f"There is no ledger of erasures in {ledger}. What was erased since the backup is back too: bring that "
-            "file back and run `bolwerk erase-due --replay` with it before anybody signs in."
-        )
-    return f"Erased again: {replay(ledger)}, by {ledger}."
+        return _(
+            "There is no ledger of erasures in %(ledger)s. What was erased since the backup is back "
+            "too: bring that file back and run `bolwerk erase-due --replay` with it before anybody "
+            "signs in."
+        ) % {"ledger": ledger}
+    return _("Erased again: %(count)s, by %(ledger)s.") % {"count": replay(ledger), "ledger": ledger}

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import click
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
@@ -28,8 +29,10 @@ def command(folder: Path, *, as_json: bool, check: bool) -> None:  # noqa: ARG00
     if check:
         missing = [f"/{route.path} ({route.name})" for route in undeclared_routes()]
         if missing:
-            raise Refused(f"No declared access, see bolwerk.accounts.access: {', '.join(missing)}")
-        click.echo(f"Routes: {len(routes)}, each with declared access.")
+            raise Refused(
+                _("No declared access, see bolwerk.accounts.access: %(names)s") % {"names": ", ".join(missing)}
+            )
+        click.echo(_("Routes: %(count)s, each with declared access.") % {"count": len(routes)})
     elif as_json:
         rows = [
             {"name": route.name, "path": f"/{route.path}", "methods": sorted(route.methods), "roles": route.table()}
@@ -37,9 +40,9 @@ def command(folder: Path, *, as_json: bool, check: bool) -> None:  # noqa: ARG00
         ]
         click.echo(json.dumps({"host_mode": settings.HOST_MODE, "closed": closed, "routes": rows}, indent=2))
     else:
-        table = Table("path", "name", "methods", "open to")
+        table = Table(_("path"), _("name"), _("methods"), _("open to"))
         for route in routes:
             table.add_row(f"/{route.path}", route.name, " ".join(sorted(route.methods)), route.audience_text())
         if closed:
-            click.echo(f"Host mode: only learning circles. Not there: {', '.join(closed)}.")
+            click.echo(_("Host mode: only learning circles. Not there: %(names)s.") % {"names": ", ".join(closed)})
         Console(width=None if sys.stdout.isatty() else PAPER_WIDTH).print(table)

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import click
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import Refused, in_installation
 
@@ -20,9 +22,13 @@ def command(folder: Path, host: str, port: int, workers: int) -> None:
 
     refusals = checks.refusals(host=host)
     if refusals:
-        raise Refused(f"Not started: {folder} is not ready.\n- " + "\n- ".join(refusals))
+        raise Refused("\n- ".join([_("Not started: %(folder)s is not ready.") % {"folder": folder}, *refusals]))
     for line in serving.announce(host=host, port=port):
         click.echo(line, err=True)
     if not is_begun():
-        click.echo(f"Nobody began here yet. Open /begin/ and type this code: {setup_code(folder=folder)}", err=True)
+        click.echo(
+            _("Nobody began here yet. Open /begin/ and type this code: %(code)s") % {"code": setup_code(folder=folder)},
+            err=True,
+        )
+    translation.deactivate()  # only what is printed here follows the environment; pages and mails do not
     serving.run(host=host, port=port, workers=workers)

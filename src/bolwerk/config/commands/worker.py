@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import click
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import Refused, in_installation
 
@@ -15,6 +17,7 @@ def command(folder: Path) -> None:
 
     refusals = checks.refusals()
     if refusals:
-        raise Refused(f"Not started: {folder} is not ready.\n- " + "\n- ".join(refusals))
-    click.echo(f"The worker of {folder} keeps the clock.", err=True)
+        raise Refused("\n- ".join([_("Not started: %(folder)s is not ready.") % {"folder": folder}, *refusals]))
+    click.echo(_("The worker of %(folder)s keeps the clock.") % {"folder": folder}, err=True)
+    translation.deactivate()  # only what is printed here follows the environment; mails do not
     worker.run()

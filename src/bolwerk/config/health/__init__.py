@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from bolwerk.config.health.finding import Finding, Look, ill
+from bolwerk.config.health.finding import ABOUT, Finding, Look, ill
 from bolwerk.config.health.keeping import (
     look_at_backup,
     look_at_disk,
@@ -25,7 +25,7 @@ from bolwerk.config.health.running import (
     look_at_worker,
 )
 
-__all__ = ["EVERYTHING", "QUICK", "Finding", "examine"]
+__all__ = ["ABOUT", "EVERYTHING", "QUICK", "Finding", "examine"]
 
 QUICK: tuple[Look, ...] = (
     look_at_settings,

@@ -4,6 +4,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
+ABOUT = {  # what people call what was looked at
+    "settings": _("Settings"),
+    "worker": _("The worker"),
+    "mail": _("Mail"),
+    "clock": _("The clock"),
+    "disk": _("The disk"),
+    "keys": _("Key files"),
+    "key ring": _("The key ring"),
+    "key copy": _("A copy of the keys"),
+    "backup": _("Backups"),
+    "registers": _("Registers"),
+    "uploads": _("Uploads"),
+    "vaults": _("Vaults"),
+    "database": _("The database"),
+    "trail": _("The log"),
+}
+
 
 @dataclass(frozen=True)
 class Finding:

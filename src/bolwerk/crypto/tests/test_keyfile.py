@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 from bolwerk.crypto.keyfile import (
@@ -63,7 +64,7 @@ def test_a_missing_ring_is_named(file: Path) -> None:
 def test_what_is_no_ring_is_refused(file: Path, text: str) -> None:
     file.parent.mkdir()
     file.write_text(text)
-    with pytest.raises(RingUnreadableError, match="no key ring"):
+    with translation.override("en"), pytest.raises(RingUnreadableError, match="no key ring"):
         current_ring()
 
 

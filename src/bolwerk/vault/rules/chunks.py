@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.utils.translation import gettext as _
 
 from bolwerk.crypto.ring import (
     KEY_ID_BYTES,
@@ -99,11 +100,13 @@ def opened_file(ring: Ring, source: Iterable[bytes], place: Place) -> Iterator[b
         try:
             yield chunks.open(piece, number, last=last)
         except InvalidTag:
-            raise CannotOpenError(f"A file of {place.table} was changed or cut off, or belongs elsewhere.") from None
+            raise CannotOpenError(
+                _("A file of %(table)s was changed or cut off, or belongs elsewhere.") % {"table": place.table}
+            ) from None
 
 
 def key_id_of_file(header: bytes) -> bytes:
     """The id of the key that a file was closed with. Raises CannotOpenError when this is no closed file we know."""
     if len(header) < FILE_HEADER_BYTES or not header.startswith(FORMAT):
-        raise CannotOpenError("This is no closed file of a version that this release knows.")
+        raise CannotOpenError(_("This is no closed file of a version that this release knows."))
     return header[len(FORMAT) : len(FORMAT) + KEY_ID_BYTES]

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from bolwerk.vault.rules.retention import Stage
 
 
@@ -49,5 +51,7 @@ def entries_in(lines: Iterable[str]) -> Iterator[Entry]:
         except (ValueError, KeyError, TypeError) as error:
             if not line.endswith("\n"):
                 return
-            raise NotALedgerError(f"Line {position} is no line of the ledger of erasures.") from error
+            raise NotALedgerError(
+                _("Line %(position)s is no line of the ledger of erasures.") % {"position": position}
+            ) from error
         yield entry

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from bolwerk.crypto.keyfile import KeptKey, KeyFile
 
 # Whoever read the ring just before a rotation may still write with the key of then: a request, a long import.
@@ -32,15 +34,23 @@ def kept_key(content: KeyFile, key_id: str) -> KeptKey:
     for kept in content.keys:
         if kept.key.id.hex() == key_id:
             return kept
-    raise KeyStaysError(f"There is no key {key_id} in the ring.")
+    raise KeyStaysError(_("There is no key %(key_id)s in the ring.") % {"key_id": key_id})
 
 
 def check_may_go(kept: KeptKey, *, use: Counter[bytes], at: datetime) -> None:
     """Raise KeyStaysError unless the key is an old one that nothing uses and nobody can still be writing with."""
     name = kept.key.id.hex()
     if kept.replaced_at is None:
-        raise KeyStaysError(f"Key {name} closes everything that is written now: run `bolwerk keys rotate` first.")
+        raise KeyStaysError(
+            _("Key %(name)s closes everything that is written now: run `bolwerk keys rotate` first.") % {"name": name}
+        )
     if used := use[kept.key.id]:
-        raise KeyStaysError(f"Key {name} still closes {used} texts or files: run `bolwerk keys rotate` first.")
+        raise KeyStaysError(
+            _("Key %(name)s still closes %(used)s texts or files: run `bolwerk keys rotate` first.")
+            % {"name": name, "used": used}
+        )
     if at < kept.replaced_at + STILL_AT_WORK:
-        raise KeyStaysError(f"Key {name} was replaced less than an hour ago: somebody may still be writing with it.")
+        raise KeyStaysError(
+            _("Key %(name)s was replaced less than an hour ago: somebody may still be writing with it.")
+            % {"name": name}
+        )

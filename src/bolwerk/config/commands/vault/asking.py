@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import Refused
 
@@ -25,7 +26,7 @@ def find(email: str) -> "Person":
 
     person = Person.objects.filter(email__iexact=email).first()
     if person is None:
-        raise Refused(f"There is nobody with the address {email}. Nothing was changed.")
+        raise Refused(_("There is nobody with the address %(email)s. Nothing was changed.") % {"email": email})
     return person
 
 
@@ -35,15 +36,15 @@ def secret(what: str) -> str:
         return str(click.prompt(what, hide_input=True))
     line = sys.stdin.readline()
     if not line:
-        raise click.UsageError(f"{what}: there was no line for it on standard input.")
+        raise click.UsageError(_("%(what)s: there was no line for it on standard input.") % {"what": what})
     return line.rstrip("\n")
 
 
 def new_phrase() -> str:
     """Ask for a new phrase, twice."""
-    phrase = secret("New vault phrase")
-    if secret("The same again") != phrase:
-        raise Refused("The second time it was something else. Nothing was changed.")
+    phrase = secret(_("New vault phrase"))
+    if secret(_("The same again")) != phrase:
+        raise Refused(_("The second time it was something else. Nothing was changed."))
     return phrase
 
 
@@ -54,13 +55,15 @@ def opened(email: str) -> "OpenVault":
     from bolwerk.vault.actions import open_vault
 
     person = find(email)
-    return open_vault(person=person, phrase=secret(f"Vault phrase of {person.name}"), at=timezone.now())
+    return open_vault(
+        person=person, phrase=secret(_("Vault phrase of %(person)s") % {"person": person.name}), at=timezone.now()
+    )
 
 
 def show_code(code: str) -> None:
     """The recovery code, this once."""
-    click.echo(f"Recovery code: {code}")
-    click.echo("Write it down: it is shown this once, and works once.")
+    click.echo(_("Recovery code: %(code)s") % {"code": code})
+    click.echo(_("Write it down: it is shown this once, and works once."))
 
 
 def _sentences() -> dict[type[Exception], str]:
@@ -70,24 +73,24 @@ def _sentences() -> dict[type[Exception], str]:
     from bolwerk.vault.rules.ring import CannotOpenError
 
     return {
-        actions.WrongPhraseError: "This phrase or code does not open this vault.",
-        MistypedError: "There is a typing error in the code.",
-        actions.VaultExistsError: "There is a vault already; it stays as it is.",
-        actions.ChangedMeanwhileError: "The vault was changed by somebody else just now.",
-        actions.BusyError: "Too many vaults are being opened: try again in a minute.",
-        actions.NotAReaderError: "This is not sealed to that person.",
-        actions.LastReaderError: "The last reader cannot be taken away.",
-        actions.AlreadyTrusteeError: "This person is a trustee already, or was asked.",
-        actions.NotATrusteeError: "This person is no trustee.",
-        actions.TrusteesChangedError: "The trustees changed just now.",
-        TooFewTrusteesError: "There are not two other trustees who accepted.",
-        actions.NoEscrowError: "No two trustees can open this vault.",
-        actions.RequestExistsError: "There is an open request for this vault already.",
-        actions.RequestClosedError: "This request is closed.",
-        actions.MayNotAgreeError: "This person may not agree with this request.",
-        actions.AgreedAlreadyError: "This person agreed already; another trustee has to.",
-        actions.HoldsNoHalfError: "This trustee holds no half of this vault that fits.",
-        CannotOpenError: "What is stored was changed or damaged, and does not open.",
+        actions.WrongPhraseError: _("This phrase or code does not open this vault."),
+        MistypedError: _("There is a typing error in the code."),
+        actions.VaultExistsError: _("There is a vault already; it stays as it is."),
+        actions.ChangedMeanwhileError: _("The vault was changed by somebody else just now."),
+        actions.BusyError: _("Too many vaults are being opened: try again in a minute."),
+        actions.NotAReaderError: _("This is not sealed to that person."),
+        actions.LastReaderError: _("The last reader cannot be taken away."),
+        actions.AlreadyTrusteeError: _("This person is a trustee already, or was asked."),
+        actions.NotATrusteeError: _("This person is no trustee."),
+        actions.TrusteesChangedError: _("The trustees changed just now."),
+        TooFewTrusteesError: _("There are not two other trustees who accepted."),
+        actions.NoEscrowError: _("No two trustees can open this vault."),
+        actions.RequestExistsError: _("There is an open request for this vault already."),
+        actions.RequestClosedError: _("This request is closed."),
+        actions.MayNotAgreeError: _("This person may not agree with this request."),
+        actions.AgreedAlreadyError: _("This person agreed already; another trustee has to."),
+        actions.HoldsNoHalfError: _("This trustee holds no half of this vault that fits."),
+        CannotOpenError: _("What is stored was changed or damaged, and does not open."),
     }
 
 
@@ -101,8 +104,10 @@ def refusals() -> Iterator[None]:
         yield
     except NoVaultError as without:
         names = ", ".join(person.email for person in without.people)
-        raise Refused(f"No vault, or no longer working here: {names}. Nothing was changed.") from None
+        raise Refused(
+            _("No vault, or no longer working here: %(names)s. Nothing was changed.") % {"names": names}
+        ) from None
     except WeakPhraseError as weak:
-        raise Refused(f"{weak.fault.label} Nothing was changed.") from None
+        raise Refused(_("%(reason)s Nothing was changed.") % {"reason": weak.fault.label}) from None
     except tuple(sentences) as refusal:
-        raise Refused(f"{sentences[type(refusal)]} Nothing was changed.") from None
+        raise Refused(_("%(reason)s Nothing was changed.") % {"reason": sentences[type(refusal)]}) from None

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import Refused, in_installation
 from bolwerk.config.commands.vault.asking import by_person, find, opened, refusals
@@ -20,7 +21,10 @@ def _note(person: "Person", note_id: UUID) -> "Note":
 
     note = notes_for(person).filter(pk=note_id).first()
     if note is None:
-        raise Refused(f"There is no note {note_id} for {person.name}. Nothing was changed.")
+        raise Refused(
+            _("There is no note %(note_id)s for %(person)s. Nothing was changed.")
+            % {"note_id": note_id, "person": person.name}
+        )
     return note
 
 
@@ -28,7 +32,9 @@ def _own_note(person: "Person", note_id: UUID) -> "Note":
     """A note of which this person decides who reads it."""
     note = _note(person, note_id)
     if note.author_id != person.pk:
-        raise Refused(f"Only {note.author.name} decides who reads this note. Nothing was changed.")
+        raise Refused(
+            _("Only %(author)s decides who reads this note. Nothing was changed.") % {"author": note.author.name}
+        )
     return note
 
 
@@ -47,7 +53,7 @@ def seal(folder: Path, email: str, readers: tuple[str, ...], subject: str, file:
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise Refused(f"{file} is no text in UTF-8. Nothing was sealed.") from None
+        raise Refused(_("%(file)s is no text in UTF-8. Nothing was sealed.") % {"file": file}) from None
     with refusals():
         people = [find(reader) for reader in readers]
         author = opened(email).person  # nobody writes in somebody else's name
@@ -103,7 +109,7 @@ def admit(folder: Path, email: str, note_id: UUID, reader: str) -> None:  # noqa
         vault, colleague = opened(email), find(reader)
         note = _own_note(vault.person, note_id)
         let_read(note=note, reader=colleague, vault=vault, at=timezone.now())
-    click.echo(f"{colleague.name} reads it from now on.")
+    click.echo(_("%(colleague)s reads it from now on.") % {"colleague": colleague.name})
 
 
 @click.command("revoke")
@@ -121,7 +127,7 @@ def revoke(folder: Path, email: str, note_id: UUID, reader: str) -> None:  # noq
         vault, colleague = opened(email), find(reader)
         envelope = _own_note(vault.person, note_id).envelope
         revoke_reader(envelope=envelope, reader=colleague, vault=vault, at=timezone.now())
-    click.echo(f"{colleague.name} opens it no longer. What was read before stays read.")
+    click.echo(_("%(colleague)s opens it no longer. What was read before stays read.") % {"colleague": colleague.name})
 
 
 COMMANDS = (seal, notes, read, admit, revoke)

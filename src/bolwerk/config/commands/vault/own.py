@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import in_installation
 from bolwerk.config.commands.vault.asking import by_person, find, new_phrase, opened, refusals, secret, show_code
@@ -42,11 +43,16 @@ def status(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Djan
     person = find(email)
     vault = own_vault(person)
     if vault is None:
-        click.echo(f"{person.name} has no vault.")
+        click.echo(_("%(person)s has no vault.") % {"person": person.name})
         return
-    click.echo(f"{person.name} has a vault; phrase of {vault.key.phrase_set_at:%Y-%m-%d}.")
-    covered = "can" if vault.escrow.is_split else "cannot"
-    click.echo(f"Two trustees together {covered} open it.")
+    click.echo(
+        _("%(person)s has a vault; phrase of %(phrase_set_at)s.")
+        % {"person": person.name, "phrase_set_at": f"{vault.key.phrase_set_at:%Y-%m-%d}"}
+    )
+    if vault.escrow.is_split:
+        click.echo(_("Two trustees together can open it."))
+    else:
+        click.echo(_("Two trustees together cannot open it."))
 
 
 @click.command("change-phrase")
@@ -60,7 +66,7 @@ def change_phrase(folder: Path, email: str) -> None:  # noqa: ARG001  --dir star
 
     with refusals():
         actions.change_phrase(vault=opened(email), phrase=new_phrase(), at=timezone.now())
-    click.echo("The phrase was changed. The old one opens nothing any more.")
+    click.echo(_("The phrase was changed. The old one opens nothing any more."))
 
 
 @click.command("new-code")
@@ -88,7 +94,7 @@ def recover(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Dja
 
     person = find(email)
     with refusals():
-        code = secret("Recovery code")
+        code = secret(_("Recovery code"))
         _vault, fresh = actions.recover(person=person, code=code, phrase=new_phrase(), at=timezone.now())
     show_code(fresh)
 
@@ -106,10 +112,11 @@ def start_over(folder: Path, email: str, *, sure: bool) -> None:  # noqa: ARG001
     person = find(email)
     loss = queries.loss_of_starting_over(person)
     click.echo(
-        f"{loss.unreadable} notes no longer open for {person.name}; {loss.gone} of them are read by nobody else."
+        _("%(unreadable)s notes no longer open for %(person)s; %(gone)s of them are read by nobody else.")
+        % {"unreadable": loss.unreadable, "person": person.name, "gone": loss.gone}
     )
     if not sure:
-        click.echo("Nothing was changed yet: add --yes.")
+        click.echo(_("Nothing was changed yet: add --yes."))
         return
     with refusals():
         _vault, code = actions.start_over(person=person, phrase=new_phrase(), at=timezone.now())

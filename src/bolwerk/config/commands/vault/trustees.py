@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
+from django.utils.translation import gettext as _
 
 from bolwerk.config.cli import Refused, in_installation
 from bolwerk.config.commands.vault.asking import by_person, find, new_phrase, opened, refusals, secret, show_code
@@ -18,7 +19,7 @@ def _request(request_id: UUID) -> "EscrowRequest":
 
     found = EscrowRequest.objects.filter(pk=request_id).first()
     if found is None:
-        raise Refused(f"There is no request {request_id}. Nothing was changed.")
+        raise Refused(_("There is no request %(request_id)s. Nothing was changed.") % {"request_id": request_id})
     return found
 
 
@@ -29,11 +30,12 @@ def trustees(folder: Path) -> None:  # noqa: ARG001  --dir starts Django
     from bolwerk.vault.queries import coverage, running_trustees
 
     for trustee in running_trustees():
-        click.echo(
-            f"{trustee.person.name} ({trustee.person.email}){'' if trustee.accepted_at else ', has not accepted'}"
-        )
+        told = f"{trustee.person.name} ({trustee.person.email})"
+        click.echo(told if trustee.accepted_at else _("%(trustee)s, has not accepted") % {"trustee": told})
     covered, vaults = coverage()
-    click.echo(f"Two trustees together can open {covered} of {vaults} vaults.")
+    click.echo(
+        _("Two trustees together can open %(covered)s of %(vaults)s vaults.") % {"covered": covered, "vaults": vaults}
+    )
 
 
 @click.command("appoint")
@@ -49,7 +51,7 @@ def appoint(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Dja
     person = find(email)
     with refusals():
         appoint_trustee(person=person, by=SYSTEM, at=timezone.now())
-    click.echo(f"{person.name} was asked, and has to accept.")
+    click.echo(_("%(person)s was asked, and has to accept.") % {"person": person.name})
 
 
 @click.command("accept")
@@ -63,7 +65,7 @@ def accept(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Djan
 
     with refusals():
         accept_trust(vault=opened(email), at=timezone.now())
-    click.echo("A trustee from now on.")
+    click.echo(_("A trustee from now on."))
 
 
 @click.command("hand-over")
@@ -78,7 +80,7 @@ def hand_over(folder: Path, email: str, to: str) -> None:  # noqa: ARG001  --dir
 
     with refusals():
         moved = actions.hand_over(vault=opened(email), to=find(to), at=timezone.now())
-    click.echo(f"{moved} halves went over.")
+    click.echo(_("%(moved)s halves went over.") % {"moved": moved})
 
 
 @click.command("agree-with-trustees")
@@ -92,11 +94,11 @@ def agree_with_trustees(folder: Path, email: str) -> None:  # noqa: ARG001  --di
     from bolwerk.vault.queries import mark_of, trustees_for
 
     people = trustees_for(find(email))
-    click.echo("The trustees are: " + ", ".join(person.name for person in people))
+    click.echo(_("The trustees are: %(names)s") % {"names": ", ".join(person.name for person in people)})
     with refusals():
         seen = mark_of(person.pk for person in people)
         split_over_trustees(vault=opened(email), seen=seen, at=timezone.now())
-    click.echo("Any two of them together can open it from now on.")
+    click.echo(_("Any two of them together can open it from now on."))
 
 
 @click.command("ask")
@@ -131,7 +133,10 @@ def requests(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Dj
     from bolwerk.vault.access import requests_to_judge
 
     for one in requests_to_judge(find(email)):
-        click.echo(f"{one.pk}  {one.key.person.name}, for {one.receiver.name}: {one.reason}")
+        click.echo(
+            _("%(request)s  %(person)s, for %(receiver)s: %(reason)s")
+            % {"request": one.pk, "person": one.key.person.name, "receiver": one.receiver.name, "reason": one.reason}
+        )
 
 
 @click.command("agree")
@@ -147,7 +152,7 @@ def agree(folder: Path, email: str, request_id: UUID) -> None:  # noqa: ARG001  
     request = _request(request_id)
     with refusals():
         done = actions.agree(request=request, vault=opened(email), at=timezone.now())
-    click.echo("Opened for its receiver." if done.second else "Agreed. Another trustee has to agree as well.")
+    click.echo(_("Opened for its receiver.") if done.second else _("Agreed. Another trustee has to agree as well."))
 
 
 @click.command("refuse")
@@ -163,7 +168,7 @@ def refuse(folder: Path, email: str, request_id: UUID) -> None:  # noqa: ARG001 
     request = _request(request_id)
     with refusals():
         actions.refuse(request=request, by=opened(email).person, at=timezone.now())
-    click.echo("Refused. Nothing was opened.")
+    click.echo(_("Refused. Nothing was opened."))
 
 
 @click.command("receive")
@@ -177,7 +182,7 @@ def receive(folder: Path, email: str) -> None:  # noqa: ARG001  --dir starts Dja
 
     person = find(email)
     with refusals():
-        phrase = secret("The phrase that was chosen when asking")
+        phrase = secret(_("The phrase that was chosen when asking"))
         _vault, code = receive_own(person=person, phrase=phrase, at=timezone.now())
     show_code(code)
 
@@ -195,7 +200,7 @@ def take_over(folder: Path, email: str, request_id: UUID) -> None:  # noqa: ARG0
     request = _request(request_id)
     with refusals():
         count = actions.take_over(request=request, vault=opened(email), at=timezone.now())
-    click.echo(f"{count} sealed envelopes open for this person now.")
+    click.echo(_("%(count)s sealed envelopes open for this person now.") % {"count": count})
 
 
 COMMANDS = (
