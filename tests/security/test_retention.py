@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 from pytest_django import Settings
 
 from bolwerk.accounts.models import NAMELESS, Grant, Person
@@ -243,7 +244,7 @@ def test_a_backup_that_is_put_back_loses_what_was_erased_since(ledger_file: Path
 
 @pytest.mark.parametrize("text", ["geen json\n", "{}\n", '{"number": "x", "stage": "record"}\n', "[1]\n"])
 def test_a_file_that_is_no_ledger_is_refused(text: str) -> None:
-    with pytest.raises(NotALedgerError, match="Line 1"):
+    with translation.override("en"), pytest.raises(NotALedgerError, match="Line 1"):
         list(entries_in([text]))
     assert list(entries_in([text.rstrip("\n")])) == []
 

@@ -113,6 +113,15 @@ DUTCH = {
     "The findings in {} cannot be read ({}). Run them again.": (
         "De signalen in {} zijn niet te lezen ({}). Bereken ze opnieuw."
     ),
+    "There is no rule about addresses called {}; only those are spread over classes.": (
+        "Er is geen regel over adressen die {} heet; alleen die worden over klassen verdeeld."
+    ),
+    "{} found nothing on that day: there is nothing to spread over classes.": (
+        "{} vond niets op die dag: er is niets om over klassen te verdelen."
+    ),
+    "The registers say of no neighbourhood what its {} is.": (
+        "De registraties zeggen van geen enkele buurt wat dit daar is: {}."
+    ),
     "There is no rule about addresses called {}.": "Er is geen regel over adressen die {} heet.",
     "{} cannot be read ({}). Ingest {} again.": "{} is niet te lezen ({}). Lees {} opnieuw in.",
     "{} has {} rows, its manifest says {}. Ingest {} again.": (
