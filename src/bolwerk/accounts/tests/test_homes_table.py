@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from bolwerk.accounts.signin.oidc.homes import HomesError, find_homes, known_homes, read_homes
@@ -72,7 +73,7 @@ def test_a_provider_speaks_for_its_own_municipalities_and_for_nobody_who_comes_f
     ],
 )
 def test_a_mistake_in_the_table_is_said_in_a_sentence(text: str, says: str) -> None:
-    with pytest.raises(HomesError, match=says.replace("[", "\\[")):
+    with translation.override("en"), pytest.raises(HomesError, match=says.replace("[", "\\[")):
         read_homes(text, folder=HERE)
 
 

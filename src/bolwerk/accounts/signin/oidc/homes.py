@@ -34,6 +34,7 @@ from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from bolwerk.accounts.signin.oidc.table import MATCHES, Claims, RoleTable, texts
 
@@ -90,10 +91,12 @@ def read_homes(text: str, *, folder: Path) -> tuple[Home, ...]:
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise HomesError(f"The table of home municipalities is not valid TOML: {error}.") from error
+        raise HomesError(
+            _("The table of home municipalities is not valid TOML: %(error)s.") % {"error": error}
+        ) from error
     entries = given.get("home", [])
     if set(given) - {"home"} or not isinstance(entries, list):
-        raise HomesError("The table of home municipalities has entries under [[home]] and nothing else.")
+        raise HomesError(_("The table of home municipalities has entries under [[home]] and nothing else."))
     homes = [_home(number, entry, folder) for number, entry in enumerate(entries, 1)]
     for what, values in (
         ("code", [home.code for home in homes]),
@@ -101,14 +104,20 @@ def read_homes(text: str, *, folder: Path) -> tuple[Home, ...]:
         ("municipality", [plain(name) for home in homes for name in home.municipalities]),
     ):
         if twice := sorted({value for value in values if values.count(value) > 1}):
-            raise HomesError(f"In the table of home municipalities this {what} stands twice: {', '.join(twice)}.")
+            raise HomesError(
+                _("In the table of home municipalities this %(what)s stands twice: %(names)s.")
+                % {"what": what, "names": ", ".join(twice)}
+            )
     return tuple(sorted(homes, key=lambda home: (plain(home.name), home.code)))
 
 
 def _home(number: int, given: Any, folder: Path) -> Home:
-    where = f"Entry {number} of the table of home municipalities"
+    where = _("Entry %(number)s of the table of home municipalities") % {"number": number}
     if not isinstance(given, dict) or NEEDED - set(given) or set(given) - NEEDED - MORE:
-        raise HomesError(f"{where} needs {', '.join(sorted(NEEDED))}, may have {', '.join(sorted(MORE))}, no more.")
+        raise HomesError(
+            _("%(where)s needs %(needed)s, may have %(more)s, no more.")
+            % {"where": where, "needed": ", ".join(sorted(NEEDED)), "more": ", ".join(sorted(MORE))}
+        )
     if trouble := next((sentence for wrong, sentence in _troubles(given) if wrong()), ""):
         raise HomesError(f"{where}: {trouble}")
     names = tuple(name.strip() for name in given["municipalities"])
@@ -133,26 +142,35 @@ def _troubles(given: dict[str, Any]) -> Iterator[tuple[Callable[[], bool], str]]
     names = given["municipalities"]
     yield (
         lambda: not _are_texts(names) or not names or not all(name.strip() for name in names),
-        ("municipalities is a list of names."),
+        _("municipalities is a list of names."),
     )
     yield (
         lambda: not _are_texts([given.get(word, "") for word in TEXTS]) or not given["client_id"],
-        (f"{', '.join(TEXTS)} are texts."),
+        _("%(names)s are texts.") % {"names": ", ".join(TEXTS)},
     )
     yield (
         lambda: not CODE.fullmatch(given["code"]),
-        ("code is at most 40 small letters, digits and hyphens, such as veendrecht."),
+        _("code is at most 40 small letters, digits and hyphens, such as veendrecht."),
     )
-    yield lambda: not _is_address(given["issuer"]), "issuer is an address with https://, and nothing behind its path."
+    yield (
+        lambda: not _is_address(given["issuer"]),
+        _("issuer is an address with https://, and nothing behind its path."),
+    )
     yield (
         lambda: bool(given.get("secret_file")) == bool(given.get("key_file")),
-        ("it needs a secret_file or a key_file, one of the two."),
+        _("it needs a secret_file or a key_file, one of the two."),
     )
-    yield lambda: given.get("match_email", MATCHES[0]) not in MATCHES, f"match_email is one of {', '.join(MATCHES)}."
-    yield lambda: not isinstance(given.get("asks_second_factor", False), bool), "asks_second_factor is true or false."
+    yield (
+        lambda: given.get("match_email", MATCHES[0]) not in MATCHES,
+        _("match_email is one of %(names)s.") % {"names": ", ".join(MATCHES)},
+    )
+    yield (
+        lambda: not isinstance(given.get("asks_second_factor", False), bool),
+        _("asks_second_factor is true or false."),
+    )
     yield (
         lambda: not _is_factors(given.get("second_factor", {})),
-        "second_factor has amr and acr, each a list of texts.",
+        _("second_factor has amr and acr, each a list of texts."),
     )
 
 
@@ -184,7 +202,7 @@ def known_homes() -> tuple[Home, ...]:
         about = path.stat()
         return _read(path, about.st_mtime_ns, about.st_size)
     except (OSError, UnicodeDecodeError) as error:
-        raise HomesError("The table of home municipalities cannot be read.") from error
+        raise HomesError(_("The table of home municipalities cannot be read.")) from error
 
 
 def offered() -> tuple[Home, ...]:
