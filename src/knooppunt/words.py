@@ -52,9 +52,30 @@ def _(text: str) -> str:
     return catalogue(DOMAIN, CATALOGUES, language()).gettext(text) if text else text
 
 
+def gettext_noop(text: str) -> str:
+    """A text of ours that is said later, with `_`; the catalogue collects it here."""
+    return text
+
+
 def number(value: int) -> str:
     """A whole number as people write it: 12,345 in English, 12.345 in Dutch."""
     return f"{value:,}".replace(",", "." if language() == "nl" else ",")
+
+
+def decimal(value: float, places: int) -> str:
+    """A number with places behind the point, or in Dutch the comma: 1,234.5 or 1.234,5."""
+    told = f"{value:,.{places}f}"
+    return told.translate(str.maketrans(",.", ".,")) if language() == "nl" else told
+
+
+def percent(value: float, places: int = 0) -> str:
+    """A share as a percentage: 12.5% in English, 12,5% in Dutch."""
+    return f"{decimal(value * 100, places)}%"
+
+
+def between(low: float, high: float, places: int = 0) -> str:
+    """Between which shares it lies: 1% to 2%, in Dutch 1% tot 2%."""
+    return _("{low} to {high}").format(low=percent(low, places), high=percent(high, places))
 
 
 def filled_in(text: str, sentences: Mapping[str, str]) -> str | None:

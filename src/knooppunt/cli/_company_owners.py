@@ -11,17 +11,19 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from knooppunt.cli._refusals import said
 from knooppunt.linkage.companies.owners import TIES, CompanyTies, company_ties
 from knooppunt.linkage.persons import Basis
 from knooppunt.registers.cells import safe_cell
 from knooppunt.vault import open_vault
+from knooppunt.words import _, gettext_noop, number
 
 _SAID = {
-    "address": "is at",
-    "led_by": "is led by",
-    "leads_too": "shares a leader with",
-    "owner": "its address belongs to",
-    "owns": "has a right to",
+    "address": gettext_noop("is at"),
+    "led_by": gettext_noop("is led by"),
+    "leads_too": gettext_noop("shares a leader with"),
+    "owner": gettext_noop("its address belongs to"),
+    "owns": gettext_noop("has a right to"),
 }
 
 
@@ -52,7 +54,7 @@ def owners(  # noqa: PLR0913  a basis has that many parts
     """
     wrong = [one for one in kvk if not (one.isascii() and one.isdigit() and len(one) == 8)]
     if wrong:
-        raise click.UsageError(f"A KVK number has 8 digits; this is not one: {wrong[0]}")
+        raise click.UsageError(said(f"A KVK number has 8 digits; this is not one: {wrong[0]}"))
     stated = Basis(basis, purpose, by)
     told = company_ties(open_vault(vault), [int(one) for one in kvk], on=on.date(), basis=stated, at=datetime.now(UTC))
     if out is not None:
@@ -65,7 +67,8 @@ def owners(  # noqa: PLR0913  a basis has that many parts
     if out is None:
         _show(told)
     for register in told.missing:
-        click.echo(f"The vault holds no {register.upper()}: what it would say is not known.", err=True)
+        absent = _("The vault holds no {register}: what it would say is not known.")
+        click.echo(absent.format(register=register.upper()), err=True)
 
 
 def _as_csv(told: CompanyTies) -> str:
@@ -78,12 +81,12 @@ def _as_csv(told: CompanyTies) -> str:
 
 
 def _show(told: CompanyTies) -> None:
-    table = Table(title=f"{told.table.num_rows} ties on {told.as_of}")
-    for heading in ("kvk", "", "what", "role", "since", "source"):
+    table = Table(title=_("{count} ties on {day}").format(count=number(told.table.num_rows), day=told.as_of))
+    for heading in ("kvk", "", _("what"), _("role"), _("since"), _("source")):
         table.add_column(heading)
     for row in told.table.to_pylist():
-        source = f"{row['source_file']}, line {row['source_line']}"
-        cells = (f"{row['kvk']:08}", _SAID[row["tie"]], _what(row), row["role"] or "", str(row["started_on"] or ""))
+        source = _("{file}, line {line}").format(file=row["source_file"], line=row["source_line"])
+        cells = (f"{row['kvk']:08}", _(_SAID[row["tie"]]), _what(row), row["role"] or "", str(row["started_on"] or ""))
         table.add_row(*cells, source)
     Console().print(table)
 
@@ -94,4 +97,4 @@ def _what(row: dict[str, Any]) -> str:
         return f"{row['object_id']:016}" if row["object_id"] else "?"
     if row["other_kvk"]:
         return f"{row['other_kvk']:08}"
-    return f"{row['holder_kvk']:08}" if row["holder_kvk"] else f"somebody ({row['holder']})"
+    return f"{row['holder_kvk']:08}" if row["holder_kvk"] else _("somebody ({code})").format(code=row["holder"])

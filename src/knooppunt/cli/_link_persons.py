@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
+from knooppunt.cli._progress import progress_bar
 from knooppunt.linkage.persons import Basis, PersonIndex, bsn_key, link_persons
 from knooppunt.registers.refusal import RefusedError
 from knooppunt.vault import Vault, open_vault
+from knooppunt.words import _, number
 
 HEADS = ("bsn", "given", "prefix", "surname", "birth", "postcode", "number")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -35,17 +37,24 @@ def persons(  # noqa: PLR0913  a basis has that many parts
     opened = open_vault(vault)
     stated = Basis(basis, purpose, by)
     stated.check()
-    index = PersonIndex(_table(register, opened))
-    links = link_persons(opened, index, _table(records, opened), basis=stated, at=datetime.now(UTC)).to_pylist()
+    with progress_bar() as told:
+        if told:
+            told(0, 0, "reading the register")
+        index, asked = PersonIndex(_table(register, opened)), _table(records, opened)
+        progress = (lambda done, of: told(done, of, "comparing persons")) if told else None
+        found = link_persons(opened, index, asked, basis=stated, at=datetime.now(UTC), progress=progress)
+    links = found.to_pylist()
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\n")
         writer.writerow(["line", "register_line", "stage", "weight", "margin"])
-        for number, one in enumerate(links, start=2):
+        for at, one in enumerate(links, start=2):
             line = "" if one["row"] is None else one["row"] + 2
-            writer.writerow([number, line, one["stage"], _bits(one["weight"]), _bits(one["margin"])])
+            writer.writerow([at, line, one["stage"], _bits(one["weight"]), _bits(one["margin"])])
     linked = sum(one["row"] is not None for one in links)
     unsure = sum(one["stage"] in ("uncertain", "bsn_says_otherwise") for one in links)
-    click.echo(f"{linked:,} of {len(links):,} linked, {unsure:,} for a human to decide; in {out}", err=True)
+    summary = _("{linked} of {all} linked, {unsure} for a human to decide; in {file}")
+    counts = {"linked": number(linked), "all": number(len(links)), "unsure": number(unsure)}
+    click.echo(summary.format(file=out, **counts), err=True)
 
 
 def _bits(value: float | None) -> str:

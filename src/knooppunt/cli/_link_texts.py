@@ -14,19 +14,22 @@ from knooppunt.cli._refusals import said
 from knooppunt.linkage import AddressLinks, link_addresses
 from knooppunt.linkage.free import Progress
 from knooppunt.vault import open_vault
+from knooppunt.words import _, decimal, gettext_noop, number, percent
 
 HEADING = ("line", "object_id", "errors", "stage", "suggestion")
 _MEANING = {
-    "corrected": "somebody decided so before",
-    "postcode_number_addition": "postcode, number and addition",
-    "only_object_at_postcode_and_number": "addition missing or unknown, and only one object has the number",
-    "street_number_town": "street, number and town; no postcode, or one with a typing error",
-    "street_nearly": "the same, with one error in the street",
-    "ambiguous": "not linked: several objects are possible",
-    "postcode_and_street_disagree": "not linked: postcode and street say different things",
-    "no_number": "not linked: no house number",
-    "po_box": "not linked: a PO box",
-    "not_found": "not linked: leads nowhere",
+    "corrected": gettext_noop("somebody decided so before"),
+    "postcode_number_addition": gettext_noop("postcode, number and addition"),
+    "only_object_at_postcode_and_number": gettext_noop(
+        "addition missing or unknown, and only one object has the number"
+    ),
+    "street_number_town": gettext_noop("street, number and town; no postcode, or one with a typing error"),
+    "street_nearly": gettext_noop("the same, with one error in the street"),
+    "ambiguous": gettext_noop("not linked: several objects are possible"),
+    "postcode_and_street_disagree": gettext_noop("not linked: postcode and street say different things"),
+    "no_number": gettext_noop("not linked: no house number"),
+    "po_box": gettext_noop("not linked: a PO box"),
+    "not_found": gettext_noop("not linked: leads nowhere"),
 }
 
 
@@ -74,21 +77,21 @@ def as_csv(links: AddressLinks) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADING)
     columns = (links.table[name].to_pylist() for name in HEADING[1:])
-    for number, (found, errors, stage, suggestion) in enumerate(zip(*columns, strict=True), start=1):
-        writer.writerow((number, _id(found), "" if errors is None else errors, stage, _id(suggestion)))
+    for line, (found, errors, stage, suggestion) in enumerate(zip(*columns, strict=True), start=1):
+        writer.writerow((line, _id(found), "" if errors is None else errors, stage, _id(suggestion)))
     return out.getvalue()
 
 
-def _id(number: int | None) -> str:
-    return "" if number is None else f"{number:016}"
+def _id(object_id: int | None) -> str:
+    return "" if object_id is None else f"{object_id:016}"
 
 
 def _counting(told: Told, total: int) -> Progress:
     """Add up what is done piece by piece."""
     done = [0]
 
-    def add(number: int) -> None:
-        done[0] += number
+    def add(more: int) -> None:
+        done[0] += more
         told(done[0], total, "texts")
 
     return add
@@ -96,15 +99,16 @@ def _counting(told: Told, total: int) -> Progress:
 
 def _show(links: AddressLinks) -> None:
     total = links.table.num_rows
-    table = Table(title=f"{total:,} texts, {links.linked:,} linked")
-    table.add_column("stage")
-    table.add_column("texts", justify="right")
-    table.add_column("share", justify="right")
-    table.add_column("meaning")
+    title = _("{texts} texts, {linked} linked").format(texts=number(total), linked=number(links.linked))
+    table = Table(title=title)
+    table.add_column(_("stage of the link"))
+    table.add_column(_("texts"), justify="right")
+    table.add_column(_("share"), justify="right")
+    table.add_column(_("meaning"))
     for stage, meaning in _MEANING.items():
-        number = links.by_stage.get(stage, 0)
-        if number:
-            table.add_row(stage, f"{number:,}", f"{number / total:.1%}", meaning)
+        if count := links.by_stage.get(stage, 0):
+            table.add_row(stage, number(count), percent(count / total, 1), _(meaning))
     console = Console()
     console.print(table)
-    console.print(f"Addresses as of {links.as_of}; {links.seconds:.1f} s. A suggestion is not a link.")
+    told = _("Addresses as of {day}; {seconds} s. A suggestion is not a link.")
+    console.print(told.format(day=links.as_of, seconds=decimal(links.seconds, 1)))

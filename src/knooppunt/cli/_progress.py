@@ -3,8 +3,24 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from knooppunt.words import _, gettext_noop
+
 Told = Callable[[int, int, str], None]
 """Called with how much is done, how much there is (0: not known), and what it is at."""
+
+NAMES = (
+    gettext_noop("objects and addresses"),
+    gettext_noop("address book"),
+    gettext_noop("establishments"),
+    gettext_noop("counting"),
+    gettext_noop("counting objects by class"),
+    gettext_noop("comparing persons"),
+    gettext_noop("maps made by chance"),
+    gettext_noop("reading the register"),
+    gettext_noop("residents"),
+    gettext_noop("texts"),
+)
+"""What it can be at, beside files and rules, which have one name in every language."""
 
 
 @contextmanager
@@ -23,6 +39,6 @@ def progress_bar(*, hidden: bool = False, total: int | None = None) -> Iterator[
         task = bar.add_task("", total=total)
 
         def told(done: int, of: int, name: str) -> None:
-            bar.update(task, completed=done, total=of or None, description=name)
+            bar.update(task, completed=done, total=of or None, description=_(name))
 
         yield told

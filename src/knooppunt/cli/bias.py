@@ -12,13 +12,27 @@ from knooppunt.cli._progress import progress_bar
 from knooppunt.cli._svg import Bar, bars
 from knooppunt.findings.bias import URBANITY, BiasReport, ClassShare, bias_report
 from knooppunt.vault import open_vault
+from knooppunt.words import _, between, gettext_noop, number
 
 _COMPARED = {
-    "more": "found more often than elsewhere",
-    "fewer": "found less often than elsewhere",
-    "no difference shown": "no difference shown",
-    "too few to tell": "too few to tell",
+    "more": gettext_noop("found more often than elsewhere"),
+    "fewer": gettext_noop("found less often than elsewhere"),
+    "no difference shown": gettext_noop("no difference shown"),
+    "too few to tell": gettext_noop("too few to tell"),
 }
+CLASSES = (
+    gettext_noop("urbanity"),
+    gettext_noop("very urban"),
+    gettext_noop("urban"),
+    gettext_noop("fairly urban"),
+    gettext_noop("little urban"),
+    gettext_noop("not urban"),
+    gettext_noop("low"),
+    gettext_noop("middle"),
+    gettext_noop("high"),
+    gettext_noop("unknown"),
+)
+"""The names of classes, as the report has them; indicators have the name of the register of figures."""
 
 
 @click.command("bias")
@@ -48,37 +62,41 @@ def command(*, vault: Path, rule: str, as_of: datetime | None, by: str, svg: Pat
 
 
 def _share(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f"{low:.2%} to {high:.2%}"
+    return "" if low is None or high is None else between(low, high, 2)
 
 
 def _number(value: int | None) -> str:
-    return "hidden" if value is None else f"{value:,}"
+    return _("hidden") if value is None else number(value)
 
 
 def _drawn(told: BiasReport) -> str:
     rows = [
-        Bar(one.name, (one.low + one.high) / 2, _share(one.low, one.high), (one.low, one.high))
+        Bar(_(one.name), (one.low + one.high) / 2, _share(one.low, one.high), (one.low, one.high))
         for one in told.classes
         if one.low is not None and one.high is not None
     ]
-    return bars(f"{told.rule}: share found by {told.by}, exact bounds", rows)
+    title = _("{rule}: share found by {classes}, exact bounds")
+    return bars(title.format(rule=told.rule, classes=_(told.by)), rows)
 
 
 def _show(told: BiasReport) -> None:
-    title = f"{told.rule} on {told.as_of}: {_number(told.found)} of {_number(told.objects)} objects found"
-    table = Table(title=title)
-    for heading in (told.by, "objects", "found", "share between", "elsewhere between", ""):
+    title = _("{rule} on {day}: {found} of {objects} objects found")
+    counts = {"found": _number(told.found), "objects": _number(told.objects)}
+    table = Table(title=title.format(rule=told.rule, day=told.as_of, **counts))
+    for heading in (_(told.by), _("objects"), _("found"), _("share between"), _("elsewhere between"), ""):
         table.add_column(heading)
     for one in told.classes:
         table.add_row(*_cells(one))
     console = Console()
     console.print(table)
     console.print(
-        "Counts are rounded to five and small ones hidden; the bounds have the rounding in them and are exact (95% for "
-        "all classes together). A difference is a question, not a proof."
+        _(
+            "Counts are rounded to five and small ones hidden; the bounds have the rounding in them and are exact (95% "
+            "for all classes together). A difference is a question, not a proof."
+        )
     )
 
 
 def _cells(one: ClassShare) -> tuple[str, ...]:
     shares = (_share(one.low, one.high), _share(one.rest_low, one.rest_high))
-    return (one.name, _number(one.objects), _number(one.found), *shares, _COMPARED[one.compared])
+    return (_(one.name), _number(one.objects), _number(one.found), *shares, _(_COMPARED[one.compared]))

@@ -14,7 +14,7 @@ from knooppunt.linkage.companies import companies, events, keep_companies, quest
 from knooppunt.linkage.companies.identity import EventKind
 from knooppunt.linkage.decisions import decide_company
 from knooppunt.vault import open_vault
-from knooppunt.words import _, number
+from knooppunt.words import _, gettext_noop, number, percent
 
 SHOWN = 50
 _VAULT = click.option(
@@ -27,6 +27,14 @@ _MEANING: dict[EventKind, Callable[[], str]] = {
     EventKind.SPLIT: lambda: _("came out of another company"),
     EventKind.GONE: lambda: _("are in the register no longer"),
     EventKind.BACK: lambda: _("are in the register again"),
+}
+_KIND: dict[str, str] = {
+    EventKind.CREATED: gettext_noop("created"),
+    EventKind.ABSORBED: gettext_noop("absorbed"),
+    EventKind.MERGED: gettext_noop("merged"),
+    EventKind.SPLIT: gettext_noop("split"),
+    EventKind.GONE: gettext_noop("gone"),
+    EventKind.BACK: gettext_noop("back"),
 }
 
 
@@ -75,8 +83,9 @@ def show_events(*, vault: Path, kvk: int | None, as_json: bool) -> None:
         click.echo(json.dumps(told))
         return
     for line in told:
-        whence = f" from {line['other']}" if line["other"] else ""
-        click.echo(f"{str(line['at'])[:10]}  {line['kind']:<9} company {line['company']}{whence}: {line['kvk']}")
+        whence = " " + _("from {company}").format(company=line["other"]) if line["other"] else ""
+        company = _("company {number}").format(number=line["company"])
+        click.echo(f"{str(line['at'])[:10]}  {_(_KIND[str(line['kind'])]):<10} {company}{whence}: {line['kvk']}")
 
 
 @command.command("questions")
@@ -91,11 +100,11 @@ def show_questions(*, vault: Path, as_json: bool) -> None:
         ]
         click.echo(json.dumps(rows))
         return
-    table = Table(title=f"{len(found):,} pairs that may be one company")
-    for heading in ("kvk", "next kvk", "object", "why", "names alike"):
+    table = Table(title=_("{count} pairs that may be one company").format(count=number(len(found))))
+    for heading in ("kvk", _("next kvk"), _("object"), _("why"), _("names alike")):
         table.add_column(heading)
     for one in found[:SHOWN]:
-        table.add_row(*_pair(one.kvk, one.next_kvk).values(), f"{one.object_id:016}", one.stage, f"{one.likeness:.0%}")
+        table.add_row(*_pair(one.kvk, one.next_kvk).values(), f"{one.object_id:016}", one.stage, percent(one.likeness))
     Console().print(table)
 
 

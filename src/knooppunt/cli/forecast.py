@@ -13,13 +13,29 @@ from knooppunt.cli._svg import Line, lines
 from knooppunt.outlook import Forecast, Series, forecast, report_series, rule_series
 from knooppunt.outlook.series import TOGETHER
 from knooppunt.vault import Vault, open_vault
+from knooppunt.words import _, between, decimal, gettext_noop, percent
 
 MOST_LINES = 5  # more cannot be told apart
 _VERDICT = {
-    "better": "Better than last year's numbers: errors {gain:.0%} smaller ({gain_low:.0%} to {gain_high:.0%}).",
-    "no_better": "No better than last year's numbers ({gain_low:.0%} to {gain_high:.0%}): those are shown.",
-    "too_short": "No forecast: it takes 24 months, and an area with at least ten in all of them.",
+    "better": gettext_noop("Better than last year's numbers: errors {gain} smaller ({bounds})."),
+    "no_better": gettext_noop("No better than last year's numbers ({bounds}): those are shown."),
+    "too_short": gettext_noop("No forecast: it takes 24 months, and an area with at least ten in all of them."),
 }
+WHAT = gettext_noop("reports")  # of a series that is not of a rule
+_MONTHS = (
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
+)
 
 
 @click.command("forecast")
@@ -63,7 +79,7 @@ def _series(vault: Vault, rule: str | None, on: date, months: int, *, hidden: bo
     with progress_bar(hidden=hidden) as told:
         if rule is None:
             return report_series(vault, on=on, months=months)
-        progress = (lambda done, of: told(done, of, f"{rule} by month")) if told else None
+        progress = (lambda done, of: told(done, of, _("{rule} by month").format(rule=rule))) if told else None
         return rule_series(vault, rule, on=on, months=months, progress=progress)
 
 
@@ -72,24 +88,29 @@ def _drawn(series: Series) -> str:
     order = sorted(range(len(series.areas)), key=lambda row: -int(series.counts[row].sum()))
     rows = [Line(series.areas[row], series.counts[row].tolist()) for row in order[:MOST_LINES]]
     if rest := order[MOST_LINES:]:
-        rows.append(Line(f"{len(rest)} other areas", series.counts[rest].sum(axis=0).tolist()))
-    return lines(f"{series.what} per month", [f"{month:%m-%Y}" for month in series.months], rows)
+        rows.append(Line(_("{count} other areas").format(count=len(rest)), series.counts[rest].sum(axis=0).tolist()))
+    title = _("{what} per month").format(what=_(series.what))
+    return lines(title, [f"{month:%m-%Y}" for month in series.months], rows)
 
 
 def _show(told: Forecast) -> None:
     console = Console()
     if told.areas:
-        table = Table(title=f"{told.what}, {told.month:%B %Y}")
-        for heading in ("area", "expected", "between (80%)", "last year"):
-            table.add_column(heading, justify="left" if heading == "area" else "right")
+        table = Table(title=f"{_(told.what)}, {_(_MONTHS[told.month.month - 1])} {told.month.year}")
+        table.add_column(_("area"))
+        for heading in (_("expected"), _("between (80%)"), _("last year")):
+            table.add_column(heading, justify="right")
         for area in told.areas:
-            name = "areas with small numbers" if area.name == TOGETHER else area.name
-            table.add_row(name, f"{area.expected:.1f}", f"{area.low:.0f} to {area.high:.0f}", f"{area.last_year:.0f}")
+            name = _("areas with small numbers") if area.name == TOGETHER else area.name
+            bounds = _("{low} to {high}").format(low=decimal(area.low, 0), high=decimal(area.high, 0))
+            table.add_row(name, decimal(area.expected, 1), bounds, decimal(area.last_year, 0))
         console.print(table)
-    console.print(_VERDICT[told.verdict].format(**told.__dict__))
+    gained = {"gain": percent(told.gain), "bounds": between(told.gain_low, told.gain_high)}
+    console.print(_(_VERDICT[told.verdict]).format(**gained))
     if told.tested_months:
-        console.print(
-            f"Tested on {told.tested_months} months: mean error {told.error:.2f}, last year's numbers "
-            f"{told.error_last_year:.2f}; {told.covered:.0%} lay within the bounds. A number about an area says "
-            "nothing of anybody in it."
+        tested = _(
+            "Tested on {months} months: mean error {error}, last year's numbers {before}; {covered} lay within the "
+            "bounds. A number about an area says nothing of anybody in it."
         )
+        errors = {"error": decimal(told.error, 2), "before": decimal(told.error_last_year, 2)}
+        console.print(tested.format(months=told.tested_months, covered=percent(told.covered), **errors))

@@ -11,7 +11,7 @@ from rich.table import Table
 from knooppunt.cli._progress import progress_bar
 from knooppunt.outlook import report_hot_spots
 from knooppunt.vault import open_vault
-from knooppunt.words import _
+from knooppunt.words import _, decimal, number
 
 
 @click.command("hotspots")
@@ -42,10 +42,17 @@ def command(
     if not found:
         click.echo(_("No hot spot: what there is, chance gives too."))
         return
-    table = Table(title=f"{len(found)} hot spots of reports in {months} months")
-    for heading in ("x", "y", "radius (m)", "reports", "expected", "chance"):
+    title = _("{count} hot spots of reports in {months} months").format(count=number(len(found)), months=months)
+    table = Table(title=title)
+    for heading in ("x", "y", _("radius (m)"), _("reports"), _("expected"), _("chance")):
         table.add_column(heading, justify="right")
     for spot in found:
-        cells = (f"{spot.x:,.0f}", f"{spot.y:,.0f}", f"{spot.radius:.0f}", f"{spot.cases}", f"{spot.expected:.1f}")
-        table.add_row(*cells, f"{spot.chance:.3f}")
+        cells = (
+            decimal(spot.x, 0),
+            decimal(spot.y, 0),
+            f"{spot.radius:.0f}",
+            number(spot.cases),
+            decimal(spot.expected, 1),
+        )
+        table.add_row(*cells, decimal(spot.chance, 3))
     Console().print(table)

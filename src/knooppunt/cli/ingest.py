@@ -11,10 +11,31 @@ from knooppunt.cli._progress import progress_bar
 from knooppunt.cli._refusals import rejected
 from knooppunt.ingest import IngestSummary, ingest
 from knooppunt.registers.catalogue import TABLES
-from knooppunt.words import _, number
+from knooppunt.words import _, decimal, gettext_noop, number
 
 _SHOWN = 20  # refused things on screen; all of them are in --json and in the vault
 _HEADINGS = ("occurrences", "objects", "current")  # tests.tools.messages has them too
+QUALITY = (
+    gettext_noop("rows"),
+    gettext_noop("persons"),
+    gettext_noop("bsn"),
+    gettext_noop("bsn valid"),
+    gettext_noop("bsn invalid"),
+    gettext_noop("identifiers left empty"),
+    gettext_noop("objects cut off at 100"),
+    gettext_noop("shielded"),
+    gettext_noop("without visiting address"),
+    gettext_noop("without place"),
+    gettext_noop("without history"),
+    gettext_noop("not in delivery"),
+    gettext_noop("occurrence numbers used twice"),
+    gettext_noop("rows of the delivery before"),
+    gettext_noop("mutations worked into"),
+    gettext_noop("mutations added"),
+    gettext_noop("mutations changed"),
+    gettext_noop("mutations removed"),
+)
+"""What a delivery tells of itself, as it is said on screen."""
 
 
 @click.command("ingest")
@@ -87,7 +108,7 @@ def _show(summary: IngestSummary) -> None:
         table.add_row(name, _number(counts.get("all", sum(counts.values()))), "", "")
     console.print(table)
     for name, value in summary.quality.items():
-        console.print(f"{name.replace('_', ' ')}: {_number(value)}")
+        console.print(f"{_(name.replace('_', ' '))}: {_number(value)}")
     for rejection in summary.rejected[:_SHOWN]:
         console.print(_("refused: {what}").format(what=rejected(rejection)), style="yellow", markup=False)
     if len(summary.rejected) > _SHOWN:
@@ -96,7 +117,7 @@ def _show(summary: IngestSummary) -> None:
     if summary.unchanged:
         console.print(_("This delivery was in the vault already; nothing was changed."))
     else:
-        told = {"files": number(summary.files), "seconds": f"{summary.seconds:.1f}"}
+        told = {"files": number(summary.files), "seconds": decimal(summary.seconds, 1)}
         peak = number(round(summary.peak_mib))
         console.print(_("{files} files in {seconds} s, at most {peak} MiB").format(peak=peak, **told))
 

@@ -17,7 +17,7 @@ from knooppunt.cli._refusals import said
 from knooppunt.cli._svg import Bar, bars
 from knooppunt.linkage import LinkReport, link, unlinked
 from knooppunt.vault import open_vault
-from knooppunt.words import _, number
+from knooppunt.words import _, decimal, gettext_noop, number, percent
 
 SHOWN = 50
 """Unlinked establishments on screen; `--json` gives them all."""
@@ -27,7 +27,7 @@ _MEANING: dict[str, Callable[[], str]] = {
     "1": lambda: _("addition written another way"),
     "2": lambda: _("letter or addition swapped or missing (uncertain)"),
     "3": lambda: _("street, number and town, no matching postcode (uncertain)"),
-    "unlinked": lambda: _("leads nowhere, or to several objects"),
+    gettext_noop("unlinked"): lambda: _("leads nowhere, or to several objects"),
 }
 
 
@@ -66,8 +66,8 @@ command.add_command(persons)
 
 def _drawn(report: LinkReport) -> str:
     total = max(1, report.establishments)
-    rows = [Bar(name, n / total, f"{n:,} ({n / total:.1%})") for name, n in report.by_errors.items()]
-    return bars("Establishments by the errors of their link", rows)
+    rows = [Bar(_(name), n / total, f"{number(n)} ({percent(n / total, 1)})") for name, n in report.by_errors.items()]
+    return bars(_("Establishments by the errors of their link"), rows)
 
 
 def _show(report: LinkReport) -> None:
@@ -82,10 +82,10 @@ def _show(report: LinkReport) -> None:
     table.add_column(_("share"), justify="right")
     table.add_column(_("meaning"))
     for errors, count in report.by_errors.items():
-        share = f"{count / report.establishments:.1%}" if report.establishments else ""
-        table.add_row(errors, number(count), share, _MEANING[errors]())
+        share = percent(count / report.establishments, 1) if report.establishments else ""
+        table.add_row(_(errors), number(count), share, _MEANING[errors]())
     console.print(table)
-    state = _("unchanged since the last time") if report.unchanged else f"{report.seconds:.1f} s"
+    state = _("unchanged since the last time") if report.unchanged else f"{decimal(report.seconds, 1)} s"
     told = _("As of {day}; {state}. Only links with 0 or 1 errors feed a finding.")
     console.print(told.format(day=report.as_of, state=state))
 

@@ -1,6 +1,7 @@
 """`knooppunt map`: look at the head of a table and propose which column is which."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from rich.console import Console
 
 from knooppunt.registers.tables.layouts import LAYOUTS
 from knooppunt.registers.tables.propose import Proposal, about_people, propose_mapping
+from knooppunt.words import _, language, number
 
 
 @click.command("map")
@@ -50,18 +52,23 @@ def _completed(found: Proposal) -> str:
 
 def _show(found: Proposal, toml: str, out: Path | None) -> None:
     console = Console(stderr=True)
-    console.print(
-        f"This looks like {LAYOUTS[found.register].title}: {len(found.columns)} columns placed.", markup=False
-    )
-    if found.missing:
-        console.print(f"Still needed: {', '.join(found.missing)}.", style="yellow", markup=False)
-    for name, words in found.words.items():
-        console.print(f"Say what these words of {name} mean: {', '.join(words)}.", style="yellow", markup=False)
-    if people := about_people(found.unused):
-        console.print(
-            f"Not taken over, and better left out of the file: {', '.join(people)}.", style="yellow", markup=False
-        )
+    layout = LAYOUTS[found.register]
+    title = layout.title_nl if language() == "nl" else layout.title
+    placed = _("This looks like {what}: {count} columns placed.")
+    console.print(placed.format(what=title, count=number(len(found.columns))), markup=False)
+    for remark in _remarks(found):
+        console.print(remark, style="yellow", markup=False)
     if out is None:
         click.echo(toml, nl=False)
     else:
-        console.print(f"Written to {out}. Read it before you use it.", markup=False)
+        console.print(_("Written to {file}. Read it before you use it.").format(file=out), markup=False)
+
+
+def _remarks(found: Proposal) -> Iterator[str]:
+    """What somebody has to look at before the mapping is used."""
+    if found.missing:
+        yield _("Still needed: {columns}.").format(columns=", ".join(found.missing))
+    for name, words in found.words.items():
+        yield _("Say what these words of {column} mean: {words}.").format(column=name, words=", ".join(words))
+    if people := about_people(found.unused):
+        yield _("Not taken over, and better left out of the file: {columns}.").format(columns=", ".join(people))

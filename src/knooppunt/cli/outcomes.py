@@ -15,13 +15,13 @@ from knooppunt.findings.stages import Move, keep_outcomes, kept_yields
 from knooppunt.findings.yields import Outcome, RuleYield, yields
 from knooppunt.registers.refusal import RefusedError
 from knooppunt.vault import open_vault
-from knooppunt.words import _
+from knooppunt.words import _, between, gettext_noop
 
 _MEANING = {
-    "too_early": "too early to say, or no controls looked at",
-    "beats_chance": "clearly better than chance",
-    "unclear": "not clearly better than chance",
-    "suspended": "no better than chance: put it off",
+    "too_early": gettext_noop("too early to say, or no controls looked at"),
+    "beats_chance": gettext_noop("clearly better than chance"),
+    "unclear": gettext_noop("not clearly better than chance"),
+    "suspended": gettext_noop("no better than chance: put it off"),
 }
 _COLUMNS = ("object_id", "place", "outcome")
 
@@ -52,10 +52,11 @@ def command(*, path: Path, key: Path, vault: Path | None, svg: Path | None, as_j
     if as_json:
         click.echo(json.dumps([_plain(one) for one in told.values()]))
         return
-    table = Table("rule", "right", "interval (80%)", "chance", "interval (80%)", "what follows")
+    interval = _("interval (80%)")
+    table = Table(_("rule"), _("right"), interval, _("chance"), interval, _("what follows"))
     for one in told.values():
         right, chance = f"{one.confirmed}/{one.looked_at}", f"{one.controls_confirmed}/{one.controls}"
-        table.add_row(one.rule, right, _share(one.interval), chance, _share(one.chance), _MEANING[one.verdict])
+        table.add_row(one.rule, right, _share(one.interval), chance, _share(one.chance), _(_MEANING[one.verdict]))
     Console().print(table)
 
 
@@ -70,10 +71,10 @@ def _drawn(told: dict[str, RuleYield]) -> str:
     for one in told.values():
         for name, right, of, bounds in (
             (one.rule, one.confirmed, one.looked_at, one.interval),
-            (f"{one.rule}, at random", one.controls_confirmed, one.controls, one.chance),
+            (_("{rule}, at random").format(rule=one.rule), one.controls_confirmed, one.controls, one.chance),
         ):
             rows.append(Bar(name, right / of if of else 0.0, f"{right}/{of}, {_share(bounds)}", bounds))
-    return bars("How often it was right (80% bounds)", rows)
+    return bars(_("How often it was right (80% bounds)"), rows)
 
 
 def _outcomes(path: Path, rule: str, controls: frozenset[str]) -> Iterator[Outcome]:
@@ -93,4 +94,4 @@ def _plain(one: RuleYield) -> dict[str, object]:
 
 
 def _share(interval: tuple[float, float]) -> str:
-    return f"{interval[0]:.0%} to {interval[1]:.0%}"
+    return between(*interval)

@@ -15,10 +15,17 @@ from knooppunt.findings import RULES
 from knooppunt.findings.stages import Stage, kept_yields, last_moves, move_rule
 from knooppunt.findings.yields import RuleYield
 from knooppunt.vault import open_vault
+from knooppunt.words import _, gettext_noop, language
 
 _VAULT = click.option(
     "--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault."
 )
+_STAGE = {
+    Stage.DEVELOPMENT.value: gettext_noop("development"),
+    Stage.PILOT.value: gettext_noop("pilot"),
+    Stage.MATURE.value: gettext_noop("mature"),
+    Stage.OFF.value: gettext_noop("off"),
+}
 
 
 @click.group("rules")
@@ -40,9 +47,10 @@ def listed(*, vault: Path, svg: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    table = Table("rule", "what", "stage", "right", "chance", "why")
+    table = Table(_("rule"), _("what"), _("stage"), _("right"), _("chance"), _("why"))
     for row in rows:
-        table.add_row(row["rule"], row["title"], row["stage"], row["right"], row["chance"], row["reason"])
+        title = getattr(RULES[row["rule"]].title, language())
+        table.add_row(row["rule"], title, _(_STAGE[row["stage"]]), row["right"], row["chance"], row["reason"])
     Console().print(table)
 
 
@@ -65,10 +73,10 @@ def _drawn(told: dict[str, RuleYield]) -> str:
     for one in told.values():
         for name, right, of, bounds in (
             (one.rule, one.confirmed, one.looked_at, one.interval),
-            (f"{one.rule}, at random", one.controls_confirmed, one.controls, one.chance),
+            (_("{rule}, at random").format(rule=one.rule), one.controls_confirmed, one.controls, one.chance),
         ):
             rows.append(Bar(name, right / of if of else 0.0, f"{right}/{of}", bounds))
-    return bars("How often each rule was right (80% bounds)", rows)
+    return bars(_("How often each rule was right (80% bounds)"), rows)
 
 
 @command.command("move")
@@ -80,4 +88,4 @@ def _drawn(told: dict[str, RuleYield]) -> str:
 def move(*, rule: str, to: str, vault: Path, reason: str, by: str) -> None:
     """Move RULE to another stage. Mature takes a yield that clearly beats chance; what is off finds nothing."""
     moved = move_rule(open_vault(vault), rule, Stage(to), by=by, reason=reason, at=datetime.now(UTC))
-    click.echo(f"{moved.rule}: {moved.was.value} → {moved.stage.value}", err=True)
+    click.echo(f"{moved.rule}: {_(_STAGE[moved.was.value])} → {_(_STAGE[moved.stage.value])}", err=True)

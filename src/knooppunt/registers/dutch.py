@@ -193,7 +193,12 @@ _HAAL_CENTRAAL = {
     "has a periode without datumVan and datumTot as days": "heeft een periode zonder datumVan en datumTot als dagen",
     "has a periode that ends before it starts": "heeft een periode die eindigt voordat zij begint",
 }
-DUTCH = _DELIVERY | _BAG | _GEOMETRY | _BRP | _KVK | _TABLES | _JSON | _HAAL_CENTRAAL | _GEOPACKAGE
+_OF_PEOPLE = {
+    "has an outcome that is neither confirmed nor refuted": "heeft een uitkomst die niet confirmed of refuted is",
+    "has a birth that is not YYYY-MM-DD": "heeft een geboortedag die geen JJJJ-MM-DD is",
+    "has a house number that is no number": "heeft een huisnummer dat geen getal is",
+}
+DUTCH = _OF_PEOPLE | _DELIVERY | _BAG | _GEOMETRY | _BRP | _KVK | _TABLES | _JSON | _HAAL_CENTRAAL | _GEOPACKAGE
 
 
 def in_dutch(rejection: Rejection) -> str:

@@ -1,6 +1,7 @@
 """Linking records about persons: exact stages first, then the best candidate with a margin; a basis or nothing."""
 
 import hmac
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,7 +72,18 @@ def bsn_key(vault: Vault, bsn: str) -> str:
     return hmac.new(person_key(vault.path), bsn.encode(), "sha256").hexdigest()[:32]
 
 
-def link_persons(vault: Vault, register: PersonIndex, records: pa.Table, *, basis: Basis, at: datetime) -> pa.Table:
+Progress = Callable[[int, int], None]
+
+
+def link_persons(
+    vault: Vault,
+    register: PersonIndex,
+    records: pa.Table,
+    *,
+    basis: Basis,
+    at: datetime,
+    progress: Progress | None = None,
+) -> pa.Table:
     """Link each record (`records.COLUMNS`) to at most one person of the register: one row of PERSON_LINKS each.
 
     The basis and the number of records are written in the vault's log before anything is compared; names, days
@@ -91,7 +103,7 @@ def link_persons(vault: Vault, register: PersonIndex, records: pa.Table, *, basi
                 "register": register.size,
             },
         )
-    return compare(register, records)
+    return compare(register, records, progress)
 
 
 @dataclass(slots=True)
@@ -102,8 +114,8 @@ class _Answers:
     margin: npt.NDArray[np.float64]
 
 
-def compare(register: PersonIndex, records: pa.Table) -> pa.Table:
-    """The links themselves, without a vault: for tests and measuring."""
+def compare(register: PersonIndex, records: pa.Table, progress: Progress | None = None) -> pa.Table:
+    """The links themselves, without a vault; `progress` is told how many pieces are done, and of how many."""
     asked = read_records(records, register.words)
     register.words.settle()
     count = asked.count
@@ -115,7 +127,10 @@ def compare(register: PersonIndex, records: pa.Table) -> pa.Table:
     rest = np.flatnonzero((out.row < 0) & (out.stage == STAGES.index(PersonStage.NOT_FOUND)))
     batches = [rest[begin : begin + _BATCH] for begin in range(0, len(rest), _BATCH)]
     with ThreadPoolExecutor(_THREADS) as pool:  # each writes in places of its own
-        list(pool.map(lambda batch: _weigh(register, asked, scorer, batch, out), batches))
+        weighed = pool.map(lambda batch: _weigh(register, asked, scorer, batch, out), batches)
+        for done, _nothing in enumerate(weighed, start=1):
+            if progress:
+                progress(done, len(batches))
     return _table(out)
 
 
