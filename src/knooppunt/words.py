@@ -57,20 +57,20 @@ def gettext_noop(text: str) -> str:
     return text
 
 
-def number(value: int) -> str:
+def number(value: int, spoken: Language | None = None) -> str:
     """A whole number as people write it: 12,345 in English, 12.345 in Dutch."""
-    return f"{value:,}".replace(",", "." if language() == "nl" else ",")
+    return decimal(value, 0, spoken)
 
 
-def decimal(value: float, places: int) -> str:
+def decimal(value: float, places: int, spoken: Language | None = None) -> str:
     """A number with places behind the point, or in Dutch the comma: 1,234.5 or 1.234,5."""
     told = f"{value:,.{places}f}"
-    return told.translate(str.maketrans(",.", ".,")) if language() == "nl" else told
+    return told.translate(str.maketrans(",.", ".,")) if (spoken or language()) == "nl" else told
 
 
-def percent(value: float, places: int = 0) -> str:
+def percent(value: float, places: int = 0, spoken: Language | None = None) -> str:
     """A share as a percentage: 12.5% in English, 12,5% in Dutch."""
-    return f"{decimal(value * 100, places)}%"
+    return f"{decimal(value * 100, places, spoken)}%"
 
 
 def between(low: float, high: float, places: int = 0) -> str:

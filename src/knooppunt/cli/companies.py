@@ -36,6 +36,14 @@ _KIND: dict[str, str] = {
     EventKind.GONE: gettext_noop("gone"),
     EventKind.BACK: gettext_noop("back"),
 }
+WHY = (
+    gettext_noop("decided"),
+    gettext_noop("same name went on here"),
+    gettext_noop("name nearly went on here"),
+    gettext_noop("several came after"),
+    gettext_noop("same name side by side"),
+)
+"""Why two numbers may be one company, as it is said on screen; programs get the name of the stage."""
 
 
 @click.group("companies")
@@ -104,8 +112,14 @@ def show_questions(*, vault: Path, as_json: bool) -> None:
     for heading in ("kvk", _("next kvk"), _("object"), _("why"), _("names alike")):
         table.add_column(heading)
     for one in found[:SHOWN]:
-        table.add_row(*_pair(one.kvk, one.next_kvk).values(), f"{one.object_id:016}", one.stage, percent(one.likeness))
+        table.add_row(
+            *_pair(one.kvk, one.next_kvk).values(), f"{one.object_id:016}", _why(one.stage), percent(one.likeness)
+        )
     Console().print(table)
+
+
+def _why(stage: str) -> str:
+    return _(stage.replace("_", " "))
 
 
 def _pair(kvk: int, other: int) -> dict[str, str]:

@@ -13,6 +13,7 @@ from knooppunt.cli._refusals import said
 from knooppunt.findings import RULES, Finding, FindingsRun, read_exclusions, run_findings
 from knooppunt.findings.rule import Language
 from knooppunt.vault import open_vault
+from knooppunt.words import number, percent
 
 SHOWN = 40
 """Findings per rule on screen; `--json` and `export` give them all."""
@@ -87,9 +88,9 @@ def _show(run: FindingsRun, lang: Language) -> None:
         if outcome.message:
             console.print(told, style="yellow", markup=False)
         rows = [finding for finding in run.findings if finding.rule == outcome.rule]
-        console.print(_table(f"{outcome.rule} {title}: {len(rows):,}", rows, lang))
+        console.print(_table(f"{outcome.rule} {title}: {number(len(rows), lang)}", rows, lang))
     if run.again is not None:
-        console.print(_AGAIN[lang].format(again=run.again, since=run.since))
+        console.print(_AGAIN[lang].format(again=number(run.again, lang), since=run.since))
     console.print(_NOT_A_CONCLUSION[lang])
 
 
@@ -103,10 +104,10 @@ def _table(title: str, findings: list[Finding], lang: Language) -> Table:
         table.add_row(
             finding.place,
             finding.headline(lang),
-            f"{finding.peers['percentile']:.1%}",
+            percent(finding.peers["percentile"], 1, lang),
             "" if finding.match_quality is None else str(finding.match_quality),
             finding.id,
         )
     if len(findings) > SHOWN:
-        table.add_row("…", f"+ {len(findings) - SHOWN:,}", "", "", "")
+        table.add_row("…", f"+ {number(len(findings) - SHOWN, lang)}", "", "", "")
     return table

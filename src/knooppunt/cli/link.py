@@ -29,6 +29,13 @@ _MEANING: dict[str, Callable[[], str]] = {
     "3": lambda: _("street, number and town, no matching postcode (uncertain)"),
     gettext_noop("unlinked"): lambda: _("leads nowhere, or to several objects"),
 }
+WHY = (
+    gettext_noop("ambiguous"),
+    gettext_noop("no address"),
+    gettext_noop("nearly"),
+    gettext_noop("not found"),
+)
+"""Why an establishment leads nowhere, as it is said on screen; programs get the name of the step."""
 
 
 @click.group("link", invoke_without_command=True)
@@ -96,5 +103,5 @@ def _show_unlinked(rows: list[dict[str, Any]]) -> None:
         table.add_column(heading)
     for row in rows[:SHOWN]:
         source = _("{file}, line {line}").format(file=row["source_file"], line=row["source_line"])
-        table.add_row(f"{row['kvk']:08}", f"{row['establishment'] or 0:012}", row["step"], source)
+        table.add_row(f"{row['kvk']:08}", f"{row['establishment'] or 0:012}", _(row["step"].replace("_", " ")), source)
     Console().print(table)

@@ -12,12 +12,14 @@ from click.testing import CliRunner
 from knooppunt.cli import main
 from knooppunt.cli._progress import NAMES
 from knooppunt.cli.bias import CLASSES
+from knooppunt.cli.companies import WHY
 from knooppunt.cli.ingest import QUALITY
 from knooppunt.findings import run_findings
 from knooppunt.findings.bias import NOWHERE, THIRDS, URBAN, URBANITY
 from knooppunt.ingest import ingest
 from knooppunt.linkage import link
 from knooppunt.linkage.companies import keep_companies
+from knooppunt.linkage.companies.continuing import Stage
 from knooppunt.linkage.run import _STEPS, current_links
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
@@ -74,7 +76,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 COMMANDS = [
     (("doctor",), "rijen"),
-    (("link", "--unlinked"), "niet gekoppeld"),
+    (("link", "--unlinked"), "geen adres"),
     (("rules", "list"), "in ontwikkeling"),
     (("bias", "--rule", "WON-03"), "Een verschil is een vraag, geen bewijs"),
     (("forecast", "--as-of", "2026-11-01"), "Getoetst op"),
@@ -82,6 +84,7 @@ COMMANDS = [
     (("companies", "keep"), "bedrijven"),
     (("companies", "questions"), "paren die één bedrijf kunnen zijn"),
     (("companies", "events"), "nieuw"),
+    (("findings", "--as-of", "2026-11-01", "--rule", "WON-03"), "adres of straat"),
     (("link", "addresses", "lines.txt"), "niet gekoppeld: een postbus"),
     (("ingest", "kvk", "kvk.jsonl", "--as-of", "2026-11-01"), "afgeschermd"),
     (("outcomes", "outcomes.csv", "--key", "key.json"), "nog te vroeg"),
@@ -115,6 +118,7 @@ def test_names_that_come_from_elsewhere_have_their_dutch() -> None:
     assert set(_STEPS) <= set(NAMES)
     assert {URBANITY, NOWHERE, *URBAN.values(), *THIRDS} == set(CLASSES)
     assert "shielded" in QUALITY
+    assert {stage.value.replace("_", " ") for stage in Stage} == set(WHY)
 
 
 @pytest.mark.parametrize(
