@@ -33,7 +33,7 @@ class DamageForm(SeenForm):
     def __init__(self, *args: Any, states: Collection[DamageState] = tuple(DamageState), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stands = self.fields["state"]
-        stands.choices = [one for one in DamageState.choices if one[0] in states]  # type: ignore[attr-defined]
+        stands.choices = [one for one in DamageState.choices if one[0] in states]  # type: ignore[attr-defined]  # a ChoiceField
         had = str(self.initial.get("loss", ""))
         self.fields["loss"].choices = choices_with(CodeList.DAMAGE, had)  # type: ignore[attr-defined]  # it has them
 
