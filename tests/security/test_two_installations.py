@@ -137,7 +137,7 @@ def test_a_card_goes_over_a_newer_version_follows_and_an_own_change_stays(
     host: Installation, home: Installation
 ) -> None:
     first = offer(host, CARD)
-    assert home.refused("bundle", "check", str(kept(home, json.dumps(first)))).count("niet bekend") == 1
+    assert home.refused("bundle", "check", str(kept(home, json.dumps(first)))).count("not known here") == 1
     trust(home, host, "Kring Noord")
     assert home.ask(LOOK) == {"new": 1, "refused": [], "known": 0, "shown": [CARD]}
     assert home.ask(LOOK) == {"new": 0, "refused": [], "known": 1, "shown": [CARD]}
@@ -150,9 +150,9 @@ def test_a_card_goes_over_a_newer_version_follows_and_an_own_change_stays(
     )
     offer(host, with_steps("Oefen elk kwartaal."), str(first["item"]))
     assert home.ask(LOOK) == {"new": 1, "refused": [], "known": 0, "shown": [own]}
-    assert "oudere versie" in home.refused("bundle", "check", str(kept(home, json.dumps(first))))
+    assert "older version" in home.refused("bundle", "check", str(kept(home, json.dumps(first))))
     changed = json.dumps({**first, "title": "Anders"})
-    assert "handtekening klopt niet" in home.refused("bundle", "check", str(kept(home, changed)))
+    assert "signature does not match" in home.refused("bundle", "check", str(kept(home, changed)))
     assert host.get("/meldingen/nieuw/", cookie="")[0] == 404
     assert home.get("/meldingen/nieuw/", cookie="")[0] == 302
 
