@@ -152,7 +152,7 @@ def test_a_card_goes_over_a_newer_version_follows_and_an_own_change_stays(
     assert home.ask(LOOK) == {"new": 1, "refused": [], "known": 0, "shown": [own]}
     assert "older version" in home.refused("bundle", "check", str(kept(home, json.dumps(first))))
     changed = json.dumps({**first, "title": "Anders"})
-    assert "signature does not match" in home.refused("bundle", "check", str(kept(home, changed)))
+    assert "signature is wrong" in home.refused("bundle", "check", str(kept(home, changed)))
     assert host.get("/meldingen/nieuw/", cookie="")[0] == 404
     assert home.get("/meldingen/nieuw/", cookie="")[0] == 302
 
