@@ -21,8 +21,11 @@ from bolwerk.accounts.actions import deactivate_person, keep_file, name_installa
 from bolwerk.accounts.models import Department, Grant, Person
 from bolwerk.accounts.routes import Route
 from bolwerk.accounts.rules import FileKind, Role
+from bolwerk.accounts.rules.ways_back import Recognised as Known
+from bolwerk.accounts.signin import ways_back
 from bolwerk.accounts.tests.makers import AT, make_administrator, make_department, make_person, signed_in_client
 from bolwerk.accounts.tests.sheets import csv_file
+from bolwerk.accounts.tests.signing import with_app
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.circle.actions.adoptions import fulfil_wish, take_over, wish_for
 from bolwerk.circle.actions.case_drafts import Written, begin_draft
@@ -270,8 +273,11 @@ def _things(department: Department, reporter: Person, keeper: Person) -> dict[st
         content=b"nummer;datum;soort\n1;1-2-2024;ongeval\n", register="GIR", by=keeper, at=timezone.now()
     )
     file = keep_file(content=content, kind=FileKind.PEOPLE, leavers_go=False, by=keeper, at=AT)
+    row = ways_back.ask(person=with_app(other), recognised=Known.IN_PERSON, reason="lost", by=keeper, at=AT)
     return {
         "person_id": other.pk,
+        "way_back_id": row.pk,
+        "way_back_stop:token": ways_back.stop_token(row),
         "grant_id": other.grants.get(role=Role.ANALYST).pk,
         "department_id": department.pk,
         "file_id": file.pk,

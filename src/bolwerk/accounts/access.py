@@ -19,7 +19,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from bolwerk.accounts.models import Department, Grant, PeopleFile, Person
+from bolwerk.accounts.models import Department, Grant, PeopleFile, Person, WayBack
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.rules.standing import Children, Held, Standing, above, below
 from bolwerk.accounts.signin import second_factor
@@ -197,6 +197,11 @@ def grant_or_404(person_id: UUID, grant_id: UUID) -> Grant:
     """A role of that person that was not taken back, or 404: nobody reaches it through another person."""
     running = Grant.objects.select_related("person", "department").filter(withdrawn_at=None)
     return get_object_or_404(running, pk=grant_id, person_id=person_id)
+
+
+def way_back_or_404(person_id: UUID, way_back_id: UUID) -> WayBack:
+    """What was asked for that person, done or not, or 404: nobody reaches it through another person."""
+    return get_object_or_404(WayBack.objects.select_related("person"), pk=way_back_id, person_id=person_id)
 
 
 def department_or_404(department_id: UUID) -> Department:

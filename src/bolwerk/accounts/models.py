@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.rules import ContactType, FileKind, Language, RiskClass, Role
-from bolwerk.accounts.signin.models import Attempt  # noqa: F401  a table of this app, kept beside what uses it
+from bolwerk.accounts.signin.models import Attempt, FormerAddress, WayBack  # noqa: F401  tables, beside what uses them
 from bolwerk.crypto.classes import classes
 from bolwerk.crypto.fields import ProtectedBytesField, ProtectedTextField
 

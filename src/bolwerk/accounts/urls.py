@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from bolwerk.accounts.rules import FileKind
-from bolwerk.accounts.views import begin, departments, importing, installation, people, profile, staffing
+from bolwerk.accounts.views import begin, departments, importing, installation, people, profile, staffing, ways_back
 
 urlpatterns: list[URLPattern] = [
     path("begin/", begin.code, name="begin"),
@@ -20,6 +20,10 @@ urlpatterns: list[URLPattern] = [
     path("mensen/<uuid:person_id>/wijzigen/", people.change_person, name="person_change"),
     path("mensen/<uuid:person_id>/inactief/", people.deactivate, name="person_deactivate"),
     path("mensen/<uuid:person_id>/terug/", people.reactivate, name="person_reactivate"),
+    path("mensen/<uuid:person_id>/opnieuw/", ways_back.way_back, name="person_way_back"),
+    path("mensen/<uuid:person_id>/opnieuw/<uuid:way_back_id>/akkoord/", ways_back.agree, name="way_back_agree"),
+    path("mensen/<uuid:person_id>/opnieuw/<uuid:way_back_id>/stoppen/", ways_back.stop, name="way_back_end"),
+    path("inloggen/opnieuw/<str:token>/", ways_back.stop_by_mail, name="way_back_stop"),
     path("mensen/<uuid:person_id>/rol/", people.give_role, name="role_give"),
     path("mensen/<uuid:person_id>/rol/<uuid:grant_id>/", people.withdraw_role, name="role_withdraw"),
     path("mensen/inlezen/", importing.choose, {"kind": FileKind.PEOPLE}, name="people_import"),

@@ -58,6 +58,17 @@ VARIABLES = (
     Variable("BOLWERK_SECOND_FACTOR", "required asks for it in the demo too; production always asks.", "as the mode"),
     Variable("BOLWERK_SESSION_IDLE_MINUTES", "A session ends after so many minutes without a request.", "30"),
     Variable("BOLWERK_SESSION_ABSOLUTE_HOURS", "A session ends after so many hours in any case.", "12"),
+    Variable(
+        "BOLWERK_WAY_BACK_HOURS",
+        "Hours between asking to let somebody begin anew with signing in, and doing it when no second administrator "
+        "agreed: long enough to read the mail about it and stop it.",
+        "24",
+    ),
+    Variable(
+        "BOLWERK_WAY_BACK_ADDRESS_DAYS",
+        "Days after a change of somebody's e-mail address in which nobody may ask that.",
+        "7",
+    ),
     Variable("BOLWERK_VAULT_PHRASE_MEMORY_MIB", "Memory that one guess at a vault phrase takes.", "128"),
     Variable("BOLWERK_VAULT_PHRASE_PASSES", "Passes over that memory: about a second together.", "12"),
     Variable("BOLWERK_VAULT_PHRASES_AT_ONCE", "Vault phrases that one server process works on at a time.", "2"),

@@ -9,6 +9,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # Several workers share these: each turn is taken by one. A job is written so that a second run does no harm.
 PERIODIC_JOBS = {
     "bolwerk.accounts.tasks.forget_files": 60 * 60,
+    "bolwerk.accounts.tasks.open_ways_back": 60,
+    "bolwerk.accounts.tasks.tidy_ways_back": 24 * 60 * 60,
     "bolwerk.deadlines.tasks.keep_clock": 30,
     "bolwerk.deadlines.tasks.send_mail": 15,
     "bolwerk.deadlines.tasks.resume_tasks": 15,

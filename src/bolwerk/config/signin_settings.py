@@ -1,5 +1,6 @@
 """Settings of sign-in. What a municipality may decide comes from the environment; the rest carries its source."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ SESSION_ENGINE = "bolwerk.accounts.signin.store"  # their content lies closed in
 SECOND_FACTOR_REQUIRED = (
     environment.read("BOLWERK_MODE") == "production" or environment.read("BOLWERK_SECOND_FACTOR") == "required"
 )
+# Letting somebody begin anew who lost every second step (ADR 46). NIST SP 800-63B-4, 4.2 and 4.6, and ASVS 5.0 6.4.4
+# and 6.3.7 ask for proof and for a notice, and name no hours: these are ours.
+WAY_BACK_WAIT = timedelta(hours=int(environment.read("BOLWERK_WAY_BACK_HOURS")))
+WAY_BACK_ADDRESS = timedelta(days=int(environment.read("BOLWERK_WAY_BACK_ADDRESS_DAYS")))
+
 TRUSTED_PROXIES = [part.strip() for part in environment.read("BOLWERK_TRUSTED_PROXIES").split(",") if part.strip()]
 
 # allauth does the work; its adapters are ours. Its own rate limits are off: they lock out a shared office address.

@@ -24,7 +24,7 @@ from bolwerk.demo.kiosks import put_up_kiosk
 from bolwerk.demo.norms import add_norms
 from bolwerk.demo.old_register import read_in_old_register
 from bolwerk.demo.papers import add_papers
-from bolwerk.demo.people import Town, settle
+from bolwerk.demo.people import Town, lose_a_phone, settle
 from bolwerk.demo.pictures import logo
 from bolwerk.demo.police import follow_complaints, set_address
 from bolwerk.demo.reactions import add_reactions, bring_places
@@ -105,6 +105,7 @@ def _live(*, folder: Path, at: datetime) -> Town:
     state_measures(by=town.people[LEAD], at=at - timedelta(hours=3))
     _look_around(town.people[COORDINATOR], at=at - timedelta(hours=2))
     _try_doors(town, at=at - timedelta(hours=1))
+    lose_a_phone(town, at=at - timedelta(minutes=40))
     return town
 
 

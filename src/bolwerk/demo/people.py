@@ -6,9 +6,13 @@ from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
 from bolwerk.accounts.actions import add_example_departments, add_person, give_role
 from bolwerk.accounts.models import Department, Person
 from bolwerk.accounts.rules import Role
+from bolwerk.accounts.rules.ways_back import Recognised
+from bolwerk.accounts.signin.ways_back import ask as ask_way_back
 from bolwerk.audit.actions import SYSTEM
 from bolwerk.demo.content import read
 
@@ -74,3 +78,12 @@ def settle(*, at: datetime) -> Town:
         town.people[person.name] = person
         town.teams.setdefault(row["department"], []).append(person)
     return town
+
+
+def lose_a_phone(town: Town, *, at: datetime) -> None:
+    """A manager dropped her phone; the administrator, who is the only one, asked to let her begin anew."""
+    row = read("people")["lost_a_phone"]
+    person = town.people[row["name"]]
+    TOTP.activate(person, generate_totp_secret())
+    known = Recognised(row["recognised"])
+    ask_way_back(person=person, recognised=known, reason=row["reason"], by=town.people[row["asked_by"]], at=at)

@@ -38,6 +38,7 @@ from bolwerk.accounts.actions.people import (
     change_person,
     deactivate_person,
     reactivate_person,
+    welcome,
 )
 from bolwerk.accounts.actions.reading import export_people, note_listing, note_reading
 from bolwerk.accounts.actions.roles import OwnRoleError, Reach, give_role, give_role_within, withdraw_role
@@ -87,6 +88,7 @@ __all__ = [
     "set_staffing",
     "setup_code",
     "use_file",
+    "welcome",
     "withdraw_role",
     "without_account",
 ]

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext, override
 
-from bolwerk.accounts.models import NAMELESS, WITHOUT_ACCOUNT, Grant, Person
+from bolwerk.accounts.models import NAMELESS, WITHOUT_ACCOUNT, FormerAddress, Grant, Person, WayBack
 from bolwerk.ui.actions import forget_owner
 
 NO_PASSWORD = "!"  # noqa: S105  Django's mark for a password that none can be
@@ -24,7 +24,8 @@ def erase_people(*, keys: Sequence[UUID], at: datetime) -> None:
     """Take name, address and everything to sign in with away from people who left; their rows stay, so others hold."""
     for model in (EmailAddress, Authenticator, SocialAccount, UserSession):
         model.objects.filter(user__in=keys).delete()
-    Grant.objects.filter(person__in=keys).delete()
+    for rows in (Grant.objects, FormerAddress.objects, WayBack.objects):
+        rows.filter(person__in=keys).delete()
     with override(settings.LANGUAGE_CODE):
         name = gettext("Former colleague")
     for person in Person.objects.filter(pk__in=keys):

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from bolwerk.accounts.actions.roles import LastAdministratorError, check_administrator_remains, give_role
-from bolwerk.accounts.models import Department, Grant, Person
+from bolwerk.accounts.models import Department, FormerAddress, Grant, Person
 from bolwerk.accounts.rules import Language, Role
+from bolwerk.accounts.signin.mail import send_neutral_mail
 from bolwerk.accounts.signin.sessions import end_sessions_of
 from bolwerk.audit.actions import record
 
@@ -19,6 +21,7 @@ __all__ = [
     "change_person",
     "deactivate_person",
     "reactivate_person",
+    "welcome",
 ]
 
 
@@ -42,17 +45,35 @@ def add_employee(*, email: str, name: str, department: Department | None, by: st
     return person
 
 
+def welcome(*, person: Person) -> bool:
+    """Mail somebody new a link to choose a password; not where people come in with their work account.
+
+    Return whether a mail goes out.
+    """
+    if settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+        return False
+    send_neutral_mail.enqueue(person=str(person.pk), kind="welcome")
+    return True
+
+
 @transaction.atomic
 def change_person(
     *, person: Person, email: str, name: str, department: Department | None, by: str, at: datetime
 ) -> Person:
-    """Change the sign-in name, the name or the department. The line in the trail says what changed, not into what."""
+    """Change the sign-in name, the name or the department. The line in the trail says what changed, not into what.
+
+    The address of before hears that it was changed (ASVS 5.0 6.3.7).
+    """
     person = Person.objects.select_for_update().get(pk=person.pk)
+    before = person.email
     wanted = {"email": email.lower(), "name": name, "department": department}
     changed = [field for field, value in wanted.items() if getattr(person, field) != value]
     for field in changed:
         setattr(person, field, wanted[field])
     if changed:
+        if "email" in changed:
+            FormerAddress.objects.create(person=person, email=before, changed_at=at)
+            send_neutral_mail.enqueue(person=str(person.pk), kind="address")
         person.save(update_fields=changed)
         record("accounts.person.changed", subject=person.urn, actor=by, at=at, fields=" ".join(sorted(changed)))
     return person

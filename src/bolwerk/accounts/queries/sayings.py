@@ -65,6 +65,8 @@ _DOOR: dict[str, str | Promise] = {
     "webauthn_added": gettext_lazy("added a passkey"),
     "webauthn_removed": gettext_lazy("removed a passkey"),
     "ways_in_removed": gettext_lazy("took away what somebody signed in with, so that they begin anew"),
+    "way_back_asked": gettext_lazy("asked to let somebody begin anew with signing in, after a loss"),
+    "way_back_stopped": gettext_lazy("stopped that somebody begins anew with signing in"),
     "recovery_codes_generated": gettext_lazy("made new recovery codes"),
     "account_connected": gettext_lazy("signed in with single sign-on for the first time"),
     "account_disconnected": gettext_lazy("no longer signs in with single sign-on"),

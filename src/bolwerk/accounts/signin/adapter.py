@@ -13,11 +13,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.models import Person
-from bolwerk.accounts.signin import codes, devices, second_factor, sessions, throttling, trail
+from bolwerk.accounts.signin import codes, devices, second_factor, sessions, throttling, trail, ways_back
 from bolwerk.accounts.signin.address import address_of
 from bolwerk.accounts.signin.mail import send_neutral_mail
 from bolwerk.accounts.signin.passwords import person_with
 from bolwerk.accounts.signin.recent import recently_authenticated
+
+STOPPED = _(
+    "An administrator was asked to let you begin anew, because your second step would be lost. You have just used it, "
+    "so that was stopped. Did you not ask this yourself? Call your administrator now."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -81,7 +86,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         sessions.start(request, at=at)
         methods = {record["method"] for record in get_authentication_records(request, user)}
         how = "+".join(sorted(methods))
-        trail.write("signed_in", person=user, at=at, method=how, second_factor=second_factor.shown(request, user))
+        has_shown = second_factor.shown(request, user)
+        trail.write("signed_in", person=user, at=at, method=how, second_factor=has_shown)
+        if has_shown and ways_back.stop_because_not_lost(person=user, at=at):
+            messages.warning(request, STOPPED)
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """Remember this device, so that guesses elsewhere never keep its owner out."""

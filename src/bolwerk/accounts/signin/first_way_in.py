@@ -1,4 +1,4 @@
-"""The first way to sign in of somebody who came with a personal link, and taking every way back when one was lost.
+"""The first way to sign in of somebody who came with a personal link.
 
 Which account a link opens is the room's to say: it must look, on a locked row, whether somebody has a way in already.
 """
@@ -11,7 +11,6 @@ from allauth.account.models import Login
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth, flows
-from allauth.socialaccount.models import SocialAccount
 from django.http import HttpRequest, HttpResponse
 
 from bolwerk.accounts.models import Person
@@ -19,7 +18,6 @@ from bolwerk.accounts.signin import trail
 from bolwerk.accounts.signin.adapter import AccountAdapter
 from bolwerk.accounts.signin.factor_forms import AddPasskeyForm
 from bolwerk.accounts.signin.factors import FactorAdapter
-from bolwerk.accounts.signin.sessions import end_sessions_of
 
 ASKED_OF = "bolwerk.first_passkey"  # for whom this browser was asked to make a passkey
 
@@ -37,15 +35,6 @@ class FirstPasskeyForm(AddPasskeyForm):
             raise FactorAdapter().validation_error("incorrect_code")
         cleaned: dict[str, Any] = super().clean()
         return cleaned
-
-
-def has_way_in(person: Person) -> bool:
-    """Whether somebody can sign in by now: a password, a passkey, or the sign-in of a municipality."""
-    return (
-        person.has_usable_password()
-        or Authenticator.objects.filter(user=person).exists()
-        or SocialAccount.objects.filter(user=person).exists()
-    )
 
 
 def ask_for_passkey(request: HttpRequest, person: Person) -> dict[str, Any]:
@@ -82,17 +71,3 @@ def _leave(request: HttpRequest) -> None:
     request.session.pop(ASKED_OF, None)
     if request.user.is_authenticated:
         AccountAdapter(request).logout(request)
-
-
-def take_ways_in_back(*, person: Person, by: str, at: datetime) -> None:
-    """Nothing with which this account signed in works any more, and its sessions end: it is as new.
-
-    In the transaction of whoever asks.
-    """
-    Authenticator.objects.filter(user=person).delete()
-    SocialAccount.objects.filter(user=person).delete()
-    person.set_unusable_password()
-    person.last_login = None
-    person.save(update_fields=["password", "last_login"])
-    end_sessions_of(person=person, by=by, at=at)
-    trail.write("ways_in_removed", person=person, by=by, at=at)

@@ -16,6 +16,7 @@ from bolwerk.accounts import actions, queries
 from bolwerk.accounts.access import SignedInRequest, grant_or_404, person_or_404, signed_in
 from bolwerk.accounts.forms.people import PersonForm, ReasonForm, RoleForm
 from bolwerk.accounts.rules import Role
+from bolwerk.accounts.signin import ways_back
 from bolwerk.accounts.signin.recent import ask_again
 from bolwerk.ui.lists import Column, Filter, ListSpec, list_page
 
@@ -67,7 +68,7 @@ def people(request: SignedInRequest) -> HttpResponseBase:
             return answer
         return actions.export_people(rows=page.found, by=request.user.urn, at=at)
     actions.note_listing(rows=page.count, searched=bool(page.words), by=request.user.urn, at=at)
-    return render(request, "accounts/people.html", {"page": page})
+    return render(request, "accounts/people.html", {"page": page, "waiting": ways_back.waiting()})
 
 
 @signed_in("GET", roles=ADMINISTRATORS)
@@ -81,6 +82,7 @@ def person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
         "running": [grant for grant in grants if grant.withdrawn_at is None],
         "taken_back": [grant for grant in grants if grant.withdrawn_at is not None],
         "today": timezone.localdate(),
+        "way_back": ways_back.running_of(shown),
     }
     return render(request, "accounts/person.html", context)
 
@@ -100,6 +102,8 @@ def add_person(request: SignedInRequest) -> HttpResponse:
             at=timezone.now(),
         )
         messages.success(request, _("%(name)s was added, with the role of employee.") % {"name": added.name})
+        if actions.welcome(person=added):
+            messages.info(request, _("A mail is on its way, with a link to choose a password."))
         return redirect("person", added.pk)
     return render(request, "accounts/person_form.html", {"form": form})
 

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.models import Person
-from bolwerk.accounts.signin.first_way_in import keep_passkey, take_ways_in_back
+from bolwerk.accounts.signin.first_way_in import keep_passkey
 from bolwerk.accounts.signin.mail import send_neutral_mail
+from bolwerk.accounts.signin.ways_in import take_ways_in_back
 from bolwerk.audit.actions import record
 from bolwerk.circle.models import Participant
 from bolwerk.circle.queries.circles import WAITS, is_new, may_begin_anew

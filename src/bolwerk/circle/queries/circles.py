@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
-from bolwerk.accounts.signin.first_way_in import has_way_in
+from bolwerk.accounts.signin.ways_in import has_way_in
 from bolwerk.circle.access import circles_led_by, circles_of, taking_part_on
 from bolwerk.circle.models import Circle, Facilitator, Member, Participant
 from bolwerk.circle.rules.circles import CirclePlan

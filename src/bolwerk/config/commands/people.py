@@ -1,4 +1,4 @@
-"""`bolwerk people`: people and departments from a file, seen before it is used."""
+"""`bolwerk people`: people and departments from a file, and a new beginning for who can sign in no more."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +48,37 @@ def read_file(folder: Path, file: Path, *, departments: bool, leavers: bool, use
     _tell(plan)
     told = _("%(count)s changes made.") if use else _("%(count)s changes; nothing was changed yet: add --apply.")
     click.echo(told % {"count": plan.total})
+
+
+@command.command("begin-anew")
+@in_installation
+@click.argument("email")
+@click.option(
+    "--show-link", is_flag=True, help="Print the link too, for when mail does not work. It opens the account."
+)
+def begin_anew(folder: Path, email: str, *, show_link: bool) -> None:  # noqa: ARG001  --dir starts Django
+    """Let the person with this EMAIL begin anew with signing in, at once.
+
+    For when no functional administrator can sign in any more; otherwise they do it in the browser, with two or with
+    time to stop it. The password, the app, the passkeys and the sessions go; a mail with a link to begin anew comes.
+    """
+    from django.utils import timezone  # Django starts with --dir, not before
+
+    from bolwerk.accounts.queries import NobodyByThatNameError, colleague_named
+    from bolwerk.accounts.rules.ways_back import WayBackError
+    from bolwerk.accounts.signin import mail, ways_back
+
+    try:
+        person = colleague_named(email)
+        ways_back.open_at_once(person=person, at=timezone.now())
+    except NobodyByThatNameError as error:
+        raise Refused(_("Nobody who works here signs in with %(email)s.") % {"email": email}) from error
+    except WayBackError as error:
+        raise Refused(str(error)) from error
+    click.echo(_("%(name)s begins anew. A mail with a link is on its way.") % {"name": person.name})
+    if show_link:
+        person.refresh_from_db()
+        click.echo(mail.password_link(person))
 
 
 def _refuse_problems(plan: "Plan", file: Path) -> None:
