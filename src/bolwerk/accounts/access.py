@@ -19,10 +19,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from bolwerk.accounts.models import Department, Grant, PeopleFile, Person, WayBack
+from bolwerk.accounts.models import Department, Grant, PeopleFile, Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.rules.standing import Children, Held, Standing, above, below
 from bolwerk.accounts.signin import second_factor
+from bolwerk.accounts.signin.models import WayBack
 from bolwerk.audit.actions import record_apart
 from bolwerk.ui.once import asked_once, asking_once
 

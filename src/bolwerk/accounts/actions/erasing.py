@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext, override
 
-from bolwerk.accounts.models import NAMELESS, WITHOUT_ACCOUNT, FormerAddress, Grant, Person, WayBack
+from bolwerk.accounts.models import NAMELESS, WITHOUT_ACCOUNT, Grant, Person
+from bolwerk.accounts.signin.models import FormerAddress, WayBack
 from bolwerk.ui.actions import forget_owner
 
 NO_PASSWORD = "!"  # noqa: S105  Django's mark for a password that none can be

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from bolwerk.accounts.actions.roles import LastAdministratorError, check_administrator_remains, give_role
-from bolwerk.accounts.models import Department, FormerAddress, Grant, Person
+from bolwerk.accounts.models import Department, Grant, Person
 from bolwerk.accounts.rules import Language, Role
 from bolwerk.accounts.signin.mail import send_neutral_mail
+from bolwerk.accounts.signin.models import FormerAddress
 from bolwerk.accounts.signin.sessions import end_sessions_of
 from bolwerk.audit.actions import record
 

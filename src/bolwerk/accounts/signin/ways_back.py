@@ -13,7 +13,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from bolwerk.accounts.models import FormerAddress, Person, WayBack
+from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries.roles import people_with
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.rules.ways_back import (
@@ -27,6 +27,7 @@ from bolwerk.accounts.rules.ways_back import (
 )
 from bolwerk.accounts.signin import trail
 from bolwerk.accounts.signin.mail import send_neutral_mail
+from bolwerk.accounts.signin.models import FormerAddress, WayBack
 from bolwerk.accounts.signin.second_factor import factors_of
 from bolwerk.accounts.signin.ways_in import take_ways_in_back
 from bolwerk.audit.actions import SYSTEM

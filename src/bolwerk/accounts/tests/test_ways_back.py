@@ -10,10 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from bolwerk.accounts.actions import change_person, deactivate_person, erase_people, withdraw_role
-from bolwerk.accounts.models import FormerAddress, Person, WayBack
+from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.rules.ways_back import Recognised, Refusal, Situation, WayBackError, refusal
 from bolwerk.accounts.signin import ways_back
+from bolwerk.accounts.signin.models import FormerAddress, WayBack
 from bolwerk.accounts.signin.sessions import sessions_of
 from bolwerk.accounts.tests.mails import mailed_to, path_in
 from bolwerk.accounts.tests.makers import AT, PASSWORD, make_administrator, make_person, signed_in_client
