@@ -2,7 +2,7 @@
 
 Both databases, with 1,000 and with 100,000 incidents (ten lines in the trail for each). Bars in quality.md: p95 at most
 6 times the bare page, at most 12 queries a page, p95 at 100,000 incidents at most 1.2 times that at 1,000, every answer
-a 200. `python -m tests.bench.bench_pages [seconds]`.
+a 200. `python -m tests.bench.bench_pages [seconds [database]]`.
 
 What "200 employees busy at once" means here: 200 people with a session each, who open a page, read for seven seconds on
 average (exponentially spread, as in the TPC-W benchmark) and open the next. That is the rate of a house in which
@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -108,7 +108,7 @@ class Town:
 def build(size: int, environment: dict[str, str]) -> Town:
     """Build a town of `size` incidents in a process of its own."""
     command = [sys.executable, "-m", "tests.bench.pages_town", str(size)]
-    town = json.loads(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
+    town = json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout)
     visitors = [Visitor(one["cookie"], {BARE: "/bare/", **one["pages"]}) for one in town["visitors"]]
     return Town(visitors, town["queries"])
 
@@ -153,13 +153,13 @@ def folder(kind: str) -> Iterator[dict[str, str]]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def main(seconds: float) -> None:
-    """Measure both databases."""
+def main(seconds: float, kinds: Iterable[str]) -> None:
+    """Measure both databases, or the one asked for; what is measured is written before the next begins."""
     figures: dict[str, Figure] = {"employees": 10_000, "busy at once": 200, "seconds per town": seconds}
-    for kind in WORKERS:
+    for kind in kinds:
         figures |= measure(kind, seconds)
-    print(write("pages", figures).read_text(encoding="utf-8"))
+        print(write("pages", figures).read_text(encoding="utf-8"), flush=True)
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS)
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS, sys.argv[2:] or WORKERS)

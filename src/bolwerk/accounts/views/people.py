@@ -41,7 +41,7 @@ PEOPLE = ListSpec(
         Column(
             "department", gettext_lazy("Department"), lambda p: p.department or "", sort=("department__name", "name")
         ),
-        Column("joined", gettext_lazy("Since"), lambda p: p.joined_on, sort=("joined_on",), kind="quiet"),
+        Column("joined", gettext_lazy("Since"), lambda p: p.joined_on, sort=("joined_on",), kind="short"),
     ),
     filters=(
         Filter(
