@@ -15,7 +15,7 @@ STEPS: dict[str, dict[str, str]] = {
     "find": {
         "findings": "ask the rules which objects deserve a look",
         "explain": "everything behind one finding",
-        "object": "what the rules saw of one address",
+        "object": "the objects at an address, and what the rules saw of one",
     },
     "judge": {
         "worklist": "a list to go and look at, with random controls in it",
@@ -64,7 +64,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "link": ("knooppunt link --vault vault --svg links.svg", "knooppunt link addresses list.csv --vault vault"),
     "map": ("knooppunt map my-permits.csv --ask --out my-permits.toml",),
-    "object": ("knooppunt object 9900010000000540 --vault vault",),
+    "object": (
+        "knooppunt object 9900010000000540 --vault vault",
+        "knooppunt object '6100BA 7' --vault vault --as-of 2026-11-01 --known-on 2026-10-01",
+    ),
     "outcomes": ("knooppunt outcomes list.csv --key key.json --vault vault --svg yield.svg",),
     "publish": (
         "knooppunt publish --organization 'Gemeente Zilverdam' --contact privacy@zilverdam.example --since 2026-11 "

@@ -137,7 +137,10 @@ DUTCH = {
     "--known-on needs --as-of: what was known on a day, about which day?": (
         "--known-on vraagt ook --as-of: wat op een dag bekend was, over welke dag?"
     ),
-    "ID has 16 digits.": "ID heeft 16 cijfers.",
+    "ID has 16 digits; or give a postcode and house number.": (
+        "ID heeft 16 cijfers; of geef een postcode en een huisnummer."
+    ),
+    "There is no object at {} {}.": "Er is geen object op {} {}.",
     "Missing option '--vault'.": "De optie '--vault' ontbreekt.",
 }
 

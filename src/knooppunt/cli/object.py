@@ -1,7 +1,8 @@
-"""`knooppunt object`: everything the rules of the last run saw of one address."""
+"""`knooppunt object`: which objects an address has, and what the rules saw of one of them."""
 
 import json
-from datetime import datetime
+import re
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -9,35 +10,57 @@ import click
 from knooppunt.cli._refusals import said
 from knooppunt.findings.looking_up import object_on
 from knooppunt.findings.state import about_object
-from knooppunt.vault import open_vault
+from knooppunt.linkage import objects_at
+from knooppunt.vault import Vault, open_vault
+
+_ADDRESS = re.compile(r"([1-9][0-9]{3}) ?([A-Za-z]{2})[ ,]+([1-9][0-9]{0,4})")
 
 
 @click.command("object")
-@click.argument("object_id", metavar="ID")
+@click.argument("asked", metavar="ID")
 @click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Another day than that of the last run.")
 @click.option(
     "--known-on", type=click.DateTime(["%Y-%m-%d"]), help="With --as-of: as the registers were known on this day."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(*, object_id: str, vault: Path, as_of: datetime | None, known_on: datetime | None, as_json: bool) -> None:
+def command(*, asked: str, vault: Path, as_of: datetime | None, known_on: datetime | None, as_json: bool) -> None:
     """What the rules of the last run saw of the addressable object ID (16 digits): counts and records, no people.
 
-    With --as-of it is worked out for that day, and with --known-on as one would have seen it then.
+    With --as-of it is worked out for that day, and with --known-on as one would have seen it then. Instead of an ID
+    you may give a postcode and house number ("6100BA 7"): you get the objects there, each with its ID and address.
     """
-    if len(object_id) != 16 or not object_id.isdigit():
-        raise click.UsageError(said("ID has 16 digits."))
+    address = _ADDRESS.fullmatch(asked.strip())
+    if address is None and (len(asked) != 16 or not asked.isdigit()):
+        raise click.UsageError(said("ID has 16 digits; or give a postcode and house number."))
     if known_on is not None and as_of is None:
         raise click.UsageError(said("--known-on needs --as-of: what was known on a day, about which day?"))
-    if as_of is None:
-        seen = about_object(open_vault(vault), int(object_id))
-        unseen = said(f"The last run saw no object {object_id}.")
+    opened = open_vault(vault, known_on=known_on.date() if known_on else None)
+    on = as_of.date() if as_of else None
+    if address is not None:
+        _show_objects(opened, address[1] + address[2].upper(), int(address[3]), on, as_json=as_json)
     else:
-        opened = open_vault(vault, known_on=known_on.date() if known_on else None)
-        seen = object_on(opened, int(object_id), as_of.date())
-        unseen = said(f"There was no object {object_id}.")
+        _show_object(opened, asked, on, as_json=as_json)
+
+
+def _show_objects(vault: Vault, postcode: str, number: int, on: date | None, *, as_json: bool) -> None:
+    there = objects_at(vault, postcode=postcode, number=number, on=on)
+    if not there:
+        raise click.ClickException(said(f"There is no object at {postcode} {number}."))
+    if as_json:
+        click.echo(json.dumps({"objects": [one.__dict__ for one in there]}, ensure_ascii=False))
+        return
+    for one in there:
+        click.echo(f"{one.object_id}  {one.place}")
+
+
+def _show_object(vault: Vault, object_id: str, on: date | None, *, as_json: bool) -> None:
+    if on is None:
+        seen, unseen = about_object(vault, int(object_id)), f"The last run saw no object {object_id}."
+    else:
+        seen, unseen = object_on(vault, int(object_id), on), f"There was no object {object_id}."
     if not seen:
-        raise click.ClickException(unseen)
+        raise click.ClickException(said(unseen))
     if as_json:
         click.echo(json.dumps(seen, default=str, ensure_ascii=False))
         return

@@ -29,6 +29,7 @@ from knooppunt.linkage.run import bag_tables, links_as_known
 from knooppunt.registers.brp.residents import residents_at
 from knooppunt.registers.catalogue import SCHEMA_VERSIONS
 from knooppunt.vault import Vault, VaultError
+from knooppunt.vault.history import check_history
 from knooppunt.vault.lookup import SMALL_ROWS
 
 PREMISES = pa.schema(
@@ -103,17 +104,6 @@ TABLES: dict[str, Seen] = {
     "residents": Seen("residents_on_day", RESIDENTS, ("brp",)),
     **{name: Seen(f"seen_{name}", schema, MADE_OF[name]) for name, schema in SEEN.items()},
 }
-
-
-def check_history(vault: Vault, on: date) -> None:
-    """Raise VaultError when the BAG in a vault says nothing of the day `on`: a GeoPackage has no history."""
-    for delivery in vault.registers():
-        since = delivery.quality.get("without_history")
-        if delivery.register == "bag" and since is not None and on.isoformat() < since:
-            raise VaultError(
-                f"The BAG in {vault.path} came as a GeoPackage of {since}, which has no history: it does not say how "
-                f"things were on {on}. For an earlier day take in an extract of the BAG."
-            )
 
 
 class MissingRegisterError(VaultError):

@@ -1,13 +1,16 @@
 """Looking up addresses in a vault: what is at a postcode and house number, and how an address reads."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pyarrow.parquet as pq
 
-from knooppunt.linkage.run import NAME
+from knooppunt.linkage.asof import addressable_on
+from knooppunt.linkage.run import NAME, bag_tables
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.derived import read_derived
+from knooppunt.vault.history import check_history
 
 
 @dataclass(frozen=True)
@@ -19,17 +22,18 @@ class AddressedObject:
     place: str
 
 
-def objects_at(vault: Vault, *, postcode: str, number: int) -> list[AddressedObject]:
+_COLUMNS = ("object_id", "street_id", "street", "number", "letter", "addition", "postcode", "town")
+
+
+def objects_at(vault: Vault, *, postcode: str, number: int, on: date | None = None) -> list[AddressedObject]:
     """The addressable objects at a postcode (6982CZ) and house number, in order of letter and addition.
 
-    Raises VaultError when the registers in the vault were never linked.
+    As they are in the links; with `on` as the BAG has them on that day, and in a vault opened with `known_on` as the
+    BAG knew them on the day it was known (`on`, or else the same day). Raises VaultError when the registers were never
+    linked, and on a day of which the BAG in the vault says nothing.
     """
-    made = read_derived(vault.path, NAME)
-    if made is None:
-        raise VaultError(f"The registers in {vault.path} are not linked yet. Run: knooppunt link --vault {vault.path}")
-    columns = ["object_id", "street_id", "street", "number", "letter", "addition", "postcode", "town"]
-    wanted = [("postcode", "=", postcode), ("number", "=", number)]
-    rows = pq.read_table(made.table_path("addressable"), columns=columns, filters=wanted).to_pylist()
+    day = on or vault.known_on
+    rows = _linked(vault, postcode, number) if day is None else _worked_out(vault, postcode, number, day)
     rows.sort(key=lambda row: (row["letter"] or "", row["addition"] or "", row["object_id"]))
     return [
         AddressedObject(
@@ -37,6 +41,29 @@ def objects_at(vault: Vault, *, postcode: str, number: int) -> list[AddressedObj
         )
         for row in rows
     ]
+
+
+def _linked(vault: Vault, postcode: str, number: int) -> list[dict[str, Any]]:
+    made = read_derived(vault.path, NAME)
+    if made is None:
+        raise VaultError(f"The registers in {vault.path} are not linked yet. Run: knooppunt link --vault {vault.path}")
+    wanted = [("postcode", "=", postcode), ("number", "=", number)]
+    rows: list[dict[str, Any]] = pq.read_table(
+        made.table_path("addressable"), columns=list(_COLUMNS), filters=wanted
+    ).to_pylist()
+    return rows
+
+
+def _worked_out(vault: Vault, postcode: str, number: int, day: date) -> list[dict[str, Any]]:
+    check_history(vault, day)
+    engine = vault.connect()
+    try:
+        objects = addressable_on(bag_tables(vault, engine), day)
+        there = objects.filter((objects.postcode == postcode) & (objects.number == number))
+        rows: list[dict[str, Any]] = there.select(*_COLUMNS).to_pyarrow().to_pylist()
+        return rows
+    finally:
+        engine.close()
 
 
 def address_text(row: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -15,11 +16,12 @@ from knooppunt.findings import UnknownFindingError, days_with_findings, explain,
 from knooppunt.findings.inputs import Inputs, MissingRegisterError
 from knooppunt.findings.looking_up import object_on
 from knooppunt.ingest import ingest
-from knooppunt.linkage import link
+from knooppunt.linkage import link, objects_at
 from knooppunt.outlook import rule_series
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
 from knooppunt.vault import Vault, VaultError, open_vault
+from knooppunt.vault.derived import read_derived
 from knooppunt.vault.knowing import as_known
 
 BEFORE, STAND, LATER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
@@ -160,6 +162,28 @@ def test_an_address_is_looked_up_as_it_was_known(vault: Path) -> None:
     assert CliRunner().invoke(main, asked).exit_code == 2
     said = CliRunner().invoke(main, [*asked, "--as-of", STAND.isoformat()])
     assert len(json.loads(said.stdout)["establishments"]) == len(told[BEFORE]["establishments"])
+
+
+def test_what_is_at_an_address_is_asked_as_it_was_known(vault: Path) -> None:
+    made = read_derived(vault, "links")
+    assert made is not None
+    one = pq.read_table(made.table_path("addressable")).to_pylist()[0]
+    where = {"postcode": one["postcode"], "number": one["number"]}
+    now = objects_at(open_vault(vault), **where)
+    assert f"{one['object_id']:016}" in [there.object_id for there in now]
+    assert (
+        objects_at(open_vault(vault), **where, on=STAND)
+        == now
+        == objects_at(open_vault(vault, known_on=STAND), **where)
+    )
+    assert objects_at(open_vault(vault, known_on=date(1990, 1, 1)), **where, on=STAND) == []
+    asked = ["object", f"{one['postcode']} {one['number']}", "--vault", str(vault)]
+    told = CliRunner().invoke(main, [*asked, "--as-of", STAND.isoformat(), "--known-on", STAND.isoformat(), "--json"])
+    assert [there["object_id"] for there in json.loads(told.stdout)["objects"]] == [there.object_id for there in now]
+    assert now[0].place in CliRunner().invoke(main, asked).stdout
+    early = CliRunner().invoke(main, [*asked, "--as-of", STAND.isoformat(), "--known-on", "1990-01-01"])
+    assert early.exit_code == 1 and "There is no object at" in early.stderr
+    assert CliRunner().invoke(main, [*asked, "--known-on", "1990-01-01"]).exit_code == 2
 
 
 def test_a_series_is_told_as_it_was_known(vault: Path) -> None:
