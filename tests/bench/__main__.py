@@ -1,4 +1,7 @@
-"""`make bench`: run every benchmark, one after the other, and show one table."""
+"""`make bench`: run every benchmark, one after the other, and show one table.
+
+`python -m tests.bench NAME …` runs some of them; `ingest-bag`, `ingest_bag` and `bench_ingest_bag` name the same one.
+"""
 
 import json
 import subprocess
@@ -11,6 +14,7 @@ from rich.table import Table
 from tests.bench.result import FOLDER
 
 BENCHMARKS = sorted(file.stem for file in Path(__file__).parent.glob("bench_*.py"))
+WRONG_USE = 2
 
 
 def show() -> None:
@@ -22,10 +26,20 @@ def show() -> None:
     Console().print(table)
 
 
+def module(name: str) -> str:
+    """The module of a benchmark, with or without `bench_` before it."""
+    return f"bench_{name.replace('-', '_').removeprefix('bench_')}"
+
+
 def main(names: list[str]) -> int:
-    """Run the named benchmarks, or all; a process each, so that none warms up another."""
+    """Run the named benchmarks, or all; a process each, so that none warms up another. Nothing runs on a wrong name."""
+    unknown = [name for name in names if module(name) not in BENCHMARKS]
+    if unknown:
+        known = ", ".join(one.removeprefix("bench_").replace("_", "-") for one in BENCHMARKS)
+        sys.stderr.write(f"There is no benchmark “{unknown[0]}”. There are: {known}.\n")
+        return WRONG_USE
     failed = 0
-    for name in names or BENCHMARKS:
+    for name in map(module, names) if names else BENCHMARKS:
         failed += subprocess.run([sys.executable, "-m", f"tests.bench.{name}"], check=False).returncode != 0
     show()
     return min(failed, 1)
