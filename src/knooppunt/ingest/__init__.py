@@ -14,7 +14,7 @@ from knooppunt.ingest.sink import VaultSink
 from knooppunt.registers.archives import size_of
 from knooppunt.registers.catalogue import BY_MAPPING, TABLES
 from knooppunt.registers.delivery import Before, Counts, Facts, Progress, Register, Request
-from knooppunt.registers.refusal import RefusedError, Rejection
+from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
 from knooppunt.registers.tables.mapping import read_mapping, shipped_mapping
 from knooppunt.registers.tables.reader import table_register
 from knooppunt.vault.layout import Delivery, VaultState, delivery_path, read_manifest, read_state
@@ -121,6 +121,10 @@ class _Ingest:
         state = read_state(self.vault)
         known = self._known(sha256)
         if known is not None:
+            wanted = self.wishes.municipality
+            if wanted and known.municipality and known.municipality != wanted:
+                reason = f"is an extract of municipality {known.municipality}, not of {wanted}"
+                raise RefusedError(self.path.name, None, reason)
             if state.current.get(self.register.name) != known.delivery:
                 if "mutations_worked_into" in known.quality:
                     reason = f"holds the mutations up to {known.as_of}, which the delivery in the vault has already"
@@ -157,7 +161,6 @@ class _Ingest:
             if self.on_progress:
                 self.on_progress(done, total, file)
 
-        sink = VaultSink(self.register, folder, self.wishes.keep_going, on_progress)
         request = Request(
             path=self.path,
             scratch=folder,
@@ -167,11 +170,18 @@ class _Ingest:
             person_key=person_key(self.vault) if self.register.name in WITH_PEOPLE else b"",
             before=self._before(state),
         )
-        facts = self.register.read(request, sink)
-        self.helpers_kib = facts.helpers_kib
-        rows = sink.finish()
-        if not any(rows.values()):
-            raise RefusedError(self.path.name, None, "holds nothing that could be taken over")
+        sink = VaultSink(self.register, folder, self.wishes.keep_going, request, on_progress)
+        try:
+            facts = self.register.read(request, sink)
+            self.helpers_kib = facts.helpers_kib
+            rows = sink.finish()
+            if not any(rows.values()):
+                raise EmptyRefusedError(self.path.name, None, "holds nothing that could be taken over")
+        except EmptyRefusedError as error:
+            if not sink.rejected:
+                raise
+            first = sink.rejected[0]
+            raise RefusedError(first.file, first.line, first.reason) from error
         return self._publish(folder, facts, sink, rows, sha256, at)
 
     def _publish(

@@ -7,11 +7,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from knooppunt.registers.delivery import Register
+from knooppunt.registers.delivery import Register, Request
 from knooppunt.registers.refusal import Rejection, StoppedError
 from knooppunt.vault.writing import TableWriter
 
 MAXIMUM_REJECTED = 100_000  # beyond this, what was given is not a delivery of this register
+_DOUBLES_LOOKED_UP = 20  # each means that a file is read again
+_LAST_TOWN = 9_999
 
 
 @dataclass
@@ -21,11 +23,12 @@ class VaultSink:
     register: Register
     folder: Path
     keep_going: bool
+    request: Request
     on_progress: Callable[[int, str], None]
     rejected: list[Rejection] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.tally = self.register.tally()
+        self.tally, self._doubles = self.register.tally(), 0
         self.writers = {name: self._writer(name, schema) for name, schema in self.register.tables.items()}
 
     def _writer(self, name: str, schema: pa.Schema) -> TableWriter:
@@ -58,5 +61,14 @@ class VaultSink:
         return {name: writer.rows for name, writer in self.writers.items()}
 
     def _double(self, table: str, row: dict[str, Any]) -> None:
-        key = ", ".join(f"{column} {row[column]}" for column in self.register.orders[table].unique)
-        self.reject(Rejection(row["source_file"], row.get("source_line"), f"the same in {table} twice: {key}"))
+        key = ", ".join(f"{column} {_shown(column, row[column])}" for column in self.register.orders[table].unique)
+        self._doubles += 1
+        line = self.register.line_of(self.request, row) if self._doubles <= _DOUBLES_LOOKED_UP else None
+        self.reject(Rejection(row["source_file"], line, f"the same in {table} twice: {key}"))
+
+
+def _shown(column: str, value: object) -> str:
+    """A value of a key as people know it: identifications of the BAG have 16 digits, those of towns four."""
+    if column == "id" and isinstance(value, int):
+        return f"{value:016}" if value > _LAST_TOWN else f"{value:04}"
+    return str(value)

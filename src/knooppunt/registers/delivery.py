@@ -98,6 +98,11 @@ class Sink(Protocol):
         ...
 
 
+def _own_line(_request: Request, row: dict[str, Any]) -> int | None:
+    line: int | None = row.get("source_line")
+    return line
+
+
 @dataclass(frozen=True)
 class Register:
     """A base register: how it is read, what its tables are, and how it is counted."""
@@ -109,3 +114,5 @@ class Register:
     orders: dict[str, Order]
     read: Callable[[Request, Sink], Facts]
     tally: Callable[[], Tally]
+    line_of: Callable[[Request, dict[str, Any]], int | None] = _own_line
+    """On which line of the delivery a row stood, as far as that can be found."""

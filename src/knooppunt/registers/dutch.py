@@ -20,6 +20,9 @@ _DELIVERY = {
     "and {} before it were refused: this is no delivery of {}": "en {} ervoor zijn geweigerd: dit is geen levering van {}",  # noqa: E501  one sentence
     "the same in {} twice: {}": "staat twee keer in {}: {}",
     "is longer than {} MiB": "is langer dan {} MiB",
+    "is a spreadsheet (XLSX) or a zip with another name; save it as CSV in UTF-8": (
+        "is een spreadsheet (XLSX) of een zip met een andere naam; bewaar het als CSV in UTF-8"
+    ),
     "is not in {}": "is niet in {}",
     "holds a NUL character; this is not a text file": "bevat een NUL-teken; dit is geen tekstbestand",
     "has {} columns; no layout has more than {}": "heeft {} kolommen; geen enkele indeling heeft er meer dan {}",

@@ -10,6 +10,8 @@ from knooppunt.registers.refusal import RefusedError
 MAXIMUM_LINE = 4 * 1024 * 1024  # bytes: a KVK profile is about 3 kB, a row of the BRP about 2 kB
 MAXIMUM_COLUMNS = 2_000  # the widest layout in use (BRP) has 257
 
+_ZIP = b"PK\3\4"  # how every zip begins, and an XLSX is one
+
 
 def text_lines(stream: BinaryIO | IO[bytes], file: str, encoding: str = "utf-8") -> Iterator[str]:
     """Yield the lines of a file, UTF-8 unless said. Raises RefusedError for another encoding or a line without end."""
@@ -20,6 +22,8 @@ def text_lines(stream: BinaryIO | IO[bytes], file: str, encoding: str = "utf-8")
         if not line:
             return
         number += 1
+        if number == 1 and line.startswith(_ZIP):
+            raise RefusedError(file, 1, "is a spreadsheet (XLSX) or a zip with another name; save it as CSV in UTF-8")
         if len(line) > MAXIMUM_LINE:
             raise RefusedError(file, number, f"is longer than {MAXIMUM_LINE // 1024 // 1024} MiB")
         try:

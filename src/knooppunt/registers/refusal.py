@@ -24,5 +24,9 @@ class RefusedError(Exception):
         super().__init__(str(self.rejection))
 
 
+class EmptyRefusedError(RefusedError):
+    """Nothing in the input is of the register. Where something in it was refused before, that is why."""
+
+
 class StoppedError(RefusedError):
     """The input is refused as a whole: reading goes no further, even where the user asked to keep going."""

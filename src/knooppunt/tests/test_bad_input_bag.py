@@ -97,8 +97,17 @@ def test_keeps_going_with_the_rest_when_asked(tmp_path: Path, vault: Path) -> No
 
 
 def test_refuses_the_same_occurrence_twice(tmp_path: Path, vault: Path) -> None:
-    path = write_extract(tmp_path / "new", building(3), building(3))
-    assert_refused(run(path, vault), "twice")
+    path = write_extract(tmp_path / "new", building(3), building(4), building(3))
+    before = state_of(vault)
+    line = HEAD.count(b"\n") + 3
+    assert_refused(
+        run(path, vault), f"{path.name}, line {line}: the same in buildings twice: part stand, id 0221100000000003"
+    )
+    assert state_of(vault) == before
+    zipped = write_zip(tmp_path / "a.zip", a__xml=path.read_bytes())
+    told = json.loads(run(zipped, vault, "--keep-going", "--json").stdout)
+    assert told["occurrences"]["PND"] == 2
+    assert [(one["file"], one["line"]) for one in told["rejected"]] == [("a.zip/a.xml", line)]
 
 
 def test_refuses_another_municipality_unless_it_is_named(tmp_path: Path, vault: Path) -> None:
@@ -106,6 +115,14 @@ def test_refuses_another_municipality_unless_it_is_named(tmp_path: Path, vault: 
     path.write_bytes(path.read_bytes().replace(b">0221<", b">0344<"))
     assert_refused(run(path, vault), "municipality 0344, not of 0221")
     assert run(path, vault, "--municipality", "0344").exit_code == 0
+
+
+def test_what_is_in_the_vault_already_is_not_taken_for_another_municipality(tmp_path: Path, vault: Path) -> None:
+    before = state_of(vault)
+    given = tmp_path / "before" / "0221PND15092020-000001.xml"
+    assert_refused(run(given, vault, "--municipality", "0344"), "municipality 0221, not of 0344")
+    assert state_of(vault) == before
+    assert json.loads(run(given, vault, "--municipality", "0221", "--json").stdout)["unchanged"] is True
 
 
 def test_refuses_a_truncated_zip(tmp_path: Path, vault: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
 
 from knooppunt.cli import main
 from knooppunt.findings import run_findings
@@ -96,6 +97,35 @@ def test_a_third_of_unknown_addresses_is_counted_and_guessed_nowhere(town: Path,
     run = run_findings(open_vault(vault), as_of=TODAY, rules=["BED-01"])
     lines = {ref.source_line for finding in run.findings for ref in finding.refs if ref.table == "establishments"}
     assert lines and not lines & unknown
+
+
+def refused(register: str, path: Path, *options: str) -> str:
+    """What the command says when it refuses a delivery; the vault stays as it was."""
+    vault = path.parent / "vault"
+    before = state_of(vault)
+    told = CliRunner().invoke(main, ["ingest", register, str(path), "--vault", str(vault), *options])
+    assert (told.exit_code, told.stdout, state_of(vault)) == (1, "", before)
+    return told.stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--keep-going",)])
+def test_what_is_wrong_is_said_also_when_nothing_is_left(tmp_path: Path, options: tuple[str, ...]) -> None:
+    path = tmp_path / "brp.csv"
+    path.write_text("01.01.10;01.03.10\n1;19800101\n", encoding="utf-8")
+    assert "brp.csv, line 1: has no column 01.01.20" in refused("brp", path, *options)
+    path.write_text(";".join(f"c{number}" for number in range(1_000_000)), encoding="utf-8")
+    assert "brp.csv, line 1: is longer than 4 MiB" in refused("brp", path, *options)
+    path.write_text(";".join(map(str, range(100_000))), encoding="utf-8")
+    assert "brp.csv, line 1: has 100,000 columns" in refused("brp", path, *options)
+
+
+def test_a_spreadsheet_is_called_by_its_name(tmp_path: Path) -> None:
+    book = Workbook()
+    book.create_sheet("brp", 0).append(["01.01.20", "=1+1"])
+    book.save(tmp_path / "brp.xlsx")
+    assert "brp.xlsx, line 1: is a spreadsheet (XLSX)" in refused("brp", tmp_path / "brp.xlsx")
+    (tmp_path / "brp.csv").write_bytes((tmp_path / "brp.xlsx").read_bytes())
+    assert "brp.csv, line 1: is a spreadsheet (XLSX)" in refused("brp", tmp_path / "brp.csv", "--keep-going")
 
 
 def renumbered(delivery: bytes, before: bytes, after: bytes) -> bytes:

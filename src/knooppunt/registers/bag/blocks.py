@@ -19,7 +19,7 @@ from knooppunt.registers.bag.values import ValueRefusedError
 from knooppunt.registers.refusal import Rejection
 
 _ROOT = b"<root " + b" ".join(f'xmlns:{prefix}="{uri}"'.encode() for prefix, uri in NAMESPACES.items()) + b">"
-_STANDS = re.compile(rb"<sl:stand>.*?</sl:stand>", re.DOTALL)
+STANDS = re.compile(rb"<sl:stand>.*?</sl:stand>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def read_block(block: Block) -> Result:
 def _split(block: Block, result: Result) -> list[tuple[int, bytes]]:
     """Cut a block into objects with a regular expression; report whatever stands between them."""
     found, end = [], 0
-    for match in _STANDS.finditer(block.data):
+    for match in STANDS.finditer(block.data):
         _check_gap(block, end, match.start(), result)
         found.append((match.start(), match[0]))
         end = match.end()

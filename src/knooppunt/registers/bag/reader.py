@@ -14,7 +14,7 @@ from knooppunt.registers.bag.documents import OBJECTS_ROOT, Document
 from knooppunt.registers.bag.mutations import Mutations
 from knooppunt.registers.bag.pools import Pending, Pool, open_pool
 from knooppunt.registers.delivery import Facts, Request, Sink
-from knooppunt.registers.refusal import RefusedError, StoppedError
+from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, StoppedError
 
 _AHEAD = 6  # blocks under way: bounds memory
 _LEVERING = "{http://www.kadaster.nl/schemas/lvbag/extract-levering/v20200601}BAG-Extract-Levering"
@@ -43,7 +43,7 @@ def read_bag(request: Request, sink: Sink) -> Facts:
         reading.work_in()
     reading.facts.helpers_kib = pool.memory_kib
     if not reading.facts.files:
-        raise RefusedError(request.path.name, None, "holds no file of a BAG extract")
+        raise EmptyRefusedError(request.path.name, None, "holds no file of a BAG extract")
     return reading.facts
 
 

@@ -1,6 +1,7 @@
 """The BAG as a register: reader, tables, order and count."""
 
 from knooppunt.registers.bag import schemas
+from knooppunt.registers.bag.places import line_of
 from knooppunt.registers.bag.reader import read_bag
 from knooppunt.registers.bag.tally import BagTally
 from knooppunt.registers.delivery import Order, Register
@@ -21,4 +22,5 @@ REGISTER = Register(
     },
     read=read_bag,
     tally=BagTally,
+    line_of=line_of,
 )

@@ -17,7 +17,7 @@ from knooppunt.registers.documents import root_of
 from knooppunt.registers.holders import hashed
 from knooppunt.registers.kvk.documents import read_objects
 from knooppunt.registers.kvk.values import FactRefusedError
-from knooppunt.registers.refusal import RefusedError, Rejection
+from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
 
 _ROWS = 50_000
 
@@ -36,7 +36,7 @@ def read_brk(request: Request, sink: Sink) -> Facts:
         sink.progress(done, member.name)
     reading.flush()
     if not facts.files:
-        raise RefusedError(request.path.name, None, "holds no JSON and no XML")
+        raise EmptyRefusedError(request.path.name, None, "holds no JSON and no XML")
     return facts
 
 

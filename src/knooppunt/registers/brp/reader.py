@@ -22,7 +22,7 @@ from knooppunt.registers.delivery import Facts, Request, Sink
 from knooppunt.registers.kvk.documents import read_objects
 from knooppunt.registers.kvk.values import FactRefusedError
 from knooppunt.registers.lines import Rows
-from knooppunt.registers.refusal import RefusedError, Rejection
+from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
 
 _ROWS = 50_000  # in one table
 _ANSWERS = (".json", ".jsonl", ".ndjson")
@@ -54,7 +54,7 @@ def read_brp(request: Request, sink: Sink) -> Facts:
         sink.progress(done, member.name)
     reading.flush()
     if not reading.facts.files:
-        raise RefusedError(request.path.name, None, "holds no CSV and no JSON")
+        raise EmptyRefusedError(request.path.name, None, "holds no CSV and no JSON")
     reading.facts.quality = {
         "rows": reading.rows,
         "persons": reading.persons,

@@ -17,7 +17,7 @@ from knooppunt.registers.hr import schemas
 from knooppunt.registers.hr.documents import Hash, functions_in_json, functions_in_xml
 from knooppunt.registers.kvk.documents import read_objects
 from knooppunt.registers.kvk.values import FactRefusedError
-from knooppunt.registers.refusal import RefusedError, Rejection
+from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
 
 
 def read_hr(request: Request, sink: Sink) -> Facts:
@@ -41,7 +41,7 @@ def read_hr(request: Request, sink: Sink) -> Facts:
         done += member.weight
         sink.progress(done, member.name)
     if not facts.files:
-        raise RefusedError(request.path.name, None, "holds no JSON and no XML")
+        raise EmptyRefusedError(request.path.name, None, "holds no JSON and no XML")
     return facts
 
 

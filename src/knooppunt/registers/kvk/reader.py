@@ -14,7 +14,7 @@ from knooppunt.registers.kvk.mapping import Mapping, read_csv, read_mapping
 from knooppunt.registers.kvk.profiles import is_base_profile, read_profile
 from knooppunt.registers.kvk.schemas import ESTABLISHMENTS
 from knooppunt.registers.kvk.values import FactRefusedError
-from knooppunt.registers.refusal import RefusedError, Rejection
+from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
 
 _ROWS = 50_000  # in one table
 Row = dict[str, Any]
@@ -37,7 +37,7 @@ def read_kvk(request: Request, sink: Sink) -> Facts:
         sink.progress(done, member.name)
     reading.finish()
     if not reading.facts.files:
-        raise RefusedError(request.path.name, None, "holds no JSON and no CSV")
+        raise EmptyRefusedError(request.path.name, None, "holds no JSON and no CSV")
     reading.facts.quality = {
         "shielded": reading.shielded,
         "without_visiting_address": reading.unplaced,

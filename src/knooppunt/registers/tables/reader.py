@@ -11,7 +11,7 @@ from knooppunt.registers.archives import members
 from knooppunt.registers.delivery import Facts, Register, Request, Sink
 from knooppunt.registers.kvk.values import FactRefusedError
 from knooppunt.registers.lines import Rows
-from knooppunt.registers.refusal import RefusedError, Rejection
+from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
 from knooppunt.registers.tables.mapping import Mapping, read_mapping, shipped_mapping
 from knooppunt.registers.tables.tally import TableTally
 from knooppunt.registers.tables.values import Reader, reader_of
@@ -60,7 +60,7 @@ def read_table(request: Request, sink: Sink, mapping: Mapping) -> Facts:
         done += member.weight
         sink.progress(done, member.name)
     if not facts.files:
-        raise RefusedError(request.path.name, None, "holds no CSV")
+        raise EmptyRefusedError(request.path.name, None, "holds no CSV")
     reading.flush()
     return facts
 

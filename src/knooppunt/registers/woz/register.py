@@ -12,7 +12,7 @@ from knooppunt.registers.kvk import values
 from knooppunt.registers.kvk.documents import read_objects
 from knooppunt.registers.kvk.values import FactRefusedError
 from knooppunt.registers.parts import Json, parts
-from knooppunt.registers.refusal import RefusedError, Rejection
+from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
 from knooppunt.registers.woz import schemas
 
 
@@ -37,7 +37,7 @@ def read_woz(request: Request, sink: Sink) -> Facts:
         done += member.weight
         sink.progress(done, member.name)
     if not facts.files:
-        raise RefusedError(request.path.name, None, "holds no JSON")
+        raise EmptyRefusedError(request.path.name, None, "holds no JSON")
     return facts
 
 
