@@ -26,22 +26,25 @@ KINDS = {
 
 
 def measure(premises: Table, buildings: Table, investigations: Table, residents: Table) -> Table:
-    """Per object and kind of irregularity (part): number, which is 1, and residents."""
-    here = premises.left_join(residents.select("object_id", "residents"), "object_id").drop("object_id_right")
-    here = here.mutate(residents=here.residents.fill_null(0))
+    """Per object and kind of irregularity (part): number, which is 1, and residents.
+
+    The few objects with something come first; only to those residents are joined.
+    """
     years = buildings.filter(buildings.built_year == NO_YEAR).select("building_id")
     doubted = investigations.select("object_id").distinct()
     parts = {
-        "out_of_use": here.filter((here.status == OUT_OF_USE) & (here.residents > 0)),
-        "no_year": here.semi_join(years, "building_id"),
-        "investigated": here.semi_join(doubted, "object_id"),
-        "seen_only": here.filter(here.established.fill_null(False)),  # noqa: FBT003  ibis takes it by position
+        "out_of_use": premises.filter(premises.status == OUT_OF_USE),
+        "no_year": premises.semi_join(years, "building_id"),
+        "investigated": premises.semi_join(doubted, "object_id"),
+        "seen_only": premises.filter(premises.established.fill_null(False)),  # noqa: FBT003  ibis takes it by position
     }
-    told = [
-        rows.select("object_id", "residents", part=ibis.literal(kind), number=ibis.literal(1))
-        for kind, rows in parts.items()
-    ]
-    return ibis.union(*told)
+    told = ibis.union(
+        *(rows.select("object_id", part=ibis.literal(kind), number=ibis.literal(1)) for kind, rows in parts.items())
+    )
+    joined = told.left_join(residents.select("object_id", "residents"), "object_id").drop("object_id_right")
+    counted = joined.mutate(residents=joined.residents.fill_null(0))
+    counted = counted.filter((counted.part != "out_of_use") | (counted.residents > 0))
+    return counted.select("object_id", "residents", "part", "number")
 
 
 def find(premises: Table, buildings: Table, investigations: Table, residents: Table) -> Table:

@@ -34,7 +34,7 @@ def measure(establishments: Table, premises: Table, buildings: Table, *, on: dat
     ended = farms.group_by("object_id").agg(farm_ended_on=farms.ended_on.max(), match_quality=farms.errors.max())
     standing = buildings.filter(buildings.status.isin(IN_USE)).select("building_id", "footprint")
     here = ended.join(standing, ended.object_id == standing.building_id).drop("building_id")
-    places = premises.filter(premises.building_id.notnull()).select("object_id", "building_id")
+    places = premises.semi_join(here, premises.building_id == here.object_id).select("object_id", "building_id")
     active = active_and_linked(establishments, on).join(places, "object_id")
     now = active.group_by("building_id").agg(companies=active.kvk.nunique())
     joined = here.left_join(now, here.object_id == now.building_id).drop("building_id")

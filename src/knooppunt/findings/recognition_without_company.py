@@ -25,7 +25,7 @@ def measure(recognitions: Table, establishments: Table, *, on: date) -> Table:
     """Per object with a recognition: recognitions, companies (of any kind) and match_quality."""
     there = valid(recognitions, on=on)
     counted = there.group_by("object_id").agg(recognitions=there.count(), match_quality=there.errors.max())
-    active = active_and_linked(establishments, on)
+    active = active_and_linked(establishments, on).semi_join(counted, "object_id")
     companies = active.group_by("object_id").agg(companies=active.kvk.nunique())
     joined = counted.left_join(companies, "object_id").drop("object_id_right")
     return joined.mutate(companies=joined.companies.fill_null(0))

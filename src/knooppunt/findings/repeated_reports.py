@@ -9,6 +9,7 @@ from datetime import date
 from ibis.expr.types import Table
 
 from knooppunt.findings.active import linked, months_before
+from knooppunt.findings.grid import close_together
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.refs import record_ref
 from knooppunt.findings.rule import Answer, Rule, Text, proposed
@@ -31,9 +32,7 @@ def around(reports: Table, premises: Table, *, on: date) -> Table:
     """Every object with a report (object_id) beside every report within METRES of it."""
     recent = lately(reports, premises, on=on)
     spots = recent.select("object_id", sx="at_x", sy="at_y").distinct()
-    other = recent.drop("object_id")
-    pairs = spots.join(other, [spots.sx >= other.at_x - METRES, spots.sx <= other.at_x + METRES])
-    return pairs.filter((pairs.sx - pairs.at_x) ** 2 + (pairs.sy - pairs.at_y) ** 2 <= METRES**2)
+    return close_together(spots, recent.drop("object_id"), ("sx", "sy"), ("at_x", "at_y"), metres=METRES)
 
 
 def measure(reports: Table, premises: Table, *, on: date) -> Table:
@@ -56,10 +55,9 @@ def find(
     measured = measure(reports, premises, on=on)
     busy = measured.filter((measured.reports >= minimum) & (measured.sources >= sources))
     other = busy.select(other="object_id", ox="sx", oy="sy", more="reports")
-    pairs = busy.join(other, [busy.sx >= other.ox - METRES, busy.sx <= other.ox + METRES])
-    near = (pairs.sx - pairs.ox) ** 2 + (pairs.sy - pairs.oy) ** 2 <= METRES**2
+    pairs = close_together(busy, other, ("sx", "sy"), ("ox", "oy"), metres=METRES)
     first = (pairs.more > pairs.reports) | ((pairs.more == pairs.reports) & (pairs.other < pairs.object_id))
-    beaten = pairs.filter(near & first).select("object_id").distinct()
+    beaten = pairs.filter(first).select("object_id").distinct()
     return busy.anti_join(beaten, "object_id")
 
 

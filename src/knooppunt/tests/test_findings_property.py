@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from ibis.expr.types import Table
 
 from knooppunt.findings import (
@@ -12,6 +15,7 @@ from knooppunt.findings import (
     bought_without_mortgage,
     empty_farm,
     garage_boxes,
+    grid,
     growing_property,
     owner_of_closed_premises,
     price_against_value,
@@ -247,3 +251,32 @@ def test_the_share_of_empty_homes_is_compared_among_those_alike() -> None:
         areas(*range(1, 9)),
     )
     assert rows(found, "object_id", "counted", "total") == [{"object_id": 1, "counted": 20, "total": 20}]
+
+
+PLACES = st.lists(st.tuples(st.integers(-400, 400), st.integers(-400, 400)), min_size=1, max_size=12)
+
+
+def points(name: str, places: list[tuple[int, int]]) -> Table:
+    lines = [f"{number} | {x / 2} | {y / 2}" for number, (x, y) in enumerate(places)]
+    kinds = pa.schema([(name, pa.int64()), (f"{name}_x", pa.float64()), (f"{name}_y", pa.float64())])
+    return table("\n".join([" | ".join(kinds.names), *lines]), kinds)
+
+
+@settings(max_examples=25, deadline=None)
+@given(here=PLACES, there=PLACES)
+def test_what_lies_close_together_is_what_measuring_every_pair_finds(
+    here: list[tuple[int, int]], there: list[tuple[int, int]]
+) -> None:
+    pairs = grid.close_together(points("a", here), points("b", there), ("a_x", "a_y"), ("b_x", "b_y"), metres=50)
+    assert sorted((row["a"], row["b"]) for row in rows(pairs, "a", "b")) == [
+        (a, b)
+        for a, (x, y) in enumerate(here)
+        for b, (to_x, to_y) in enumerate(there)
+        if (x - to_x) ** 2 + (y - to_y) ** 2 <= 100**2
+    ]
+
+
+def test_a_distance_longer_than_a_square_is_refused() -> None:
+    one, other = points("a", [(1, 1)]), points("b", [(1, 1)])
+    with pytest.raises(ValueError, match="Squares of 64 metres"):
+        grid.close_together(one, other, ("a_x", "a_y"), ("b_x", "b_y"), metres=65)
