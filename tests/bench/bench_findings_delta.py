@@ -25,9 +25,9 @@ from ibis.expr.types import Table
 
 from knooppunt.engine import DuckDBEngine
 from knooppunt.findings import RULES
-from knooppunt.findings.changes import differing, in_streets
+from knooppunt.findings.changes import differing
 from knooppunt.findings.delta import worked_in
-from knooppunt.findings.part import parts
+from knooppunt.findings.part import sides
 from tests.bench.bench_findings_national import (
     KIND,
     MEMORY_MIB,
@@ -135,9 +135,8 @@ def worked(folder: Path) -> dict[str, float]:
     start, used, told = perf_counter(), process_time(), {}
     objects = pa.array(sorted(set(changed).union(*(kept[rule][1] for rule in TWELVE if _by_object(rule)))), pa.int64())
     days: Any = (before, after)
-    by_object, by_street = parts(days, objects, in_streets(pa.array(changed, pa.int64()), *days), ("premises",))
+    then, now = sides(days, objects, ("premises",))
     for rule in TWELVE:
-        then, now = by_object if _by_object(rule) else by_street
         told[rule] = worked_in(RULES[rule], kept[rule][0], then, now, str).found
     seconds, used = perf_counter() - start, process_time() - used
     (folder / "worked.found").write_bytes(pickle.dumps(told))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from knooppunt.engine import Engine
     from knooppunt.findings.inputs import Inputs
-    from knooppunt.findings.part import Day
     from knooppunt.findings.state import Kept
 
 MONTHS_BACK = (0, 6, 12, 24, 36, 60)
@@ -137,17 +135,3 @@ def with_buildings(changed: dict[str, pa.Array], before: Kept, now: Inputs) -> p
             rows = side.select("object_id", "building_id").to_pyarrow()
             objects.append(rows.filter(pc.is_in(rows["building_id"], numbers))["object_id"].combine_chunks())
     return pc.unique(pa.concat_arrays([pa.array([], pa.int64()), *objects]))
-
-
-def in_streets(objects: pa.Array, before: Day, now: Day) -> pa.Array:
-    """Every object with an establishment in a street that one of `objects` has, or had, an establishment in."""
-    sides = [side.establishments.select("object_id", "street_id") for side in (before, now)]
-    streets = _among(sides, "object_id", objects, "street_id")
-    return _among(sides, "street_id", streets, "object_id")
-
-
-def _among(sides: list[Table], key: str, values: pa.Array, wanted: str) -> pa.Array:
-    """The column `wanted` of the rows of both sides that have one of `values` in the column `key`, each value once."""
-    these = ibis.memtable(pa.table({"these": values}))
-    found = [side.semi_join(these, side[key] == these.these).select(wanted).distinct().to_pyarrow() for side in sides]
-    return pc.unique(pa.concat_tables(found)[wanted]).drop_null()

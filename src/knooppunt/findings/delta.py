@@ -2,8 +2,8 @@
 
 Three kinds of rules (`Rule.reach`). What an `object` rule says of an object depends on that object and on what is
 usual; so the changed objects are measured, as they were and as they are, and what is usual is changed by the
-difference. A `street` rule does the same by street. A rule that reaches further is run whole, unless nothing it needs
-was delivered anew.
+difference. A `street` rule finds in what is usual alone, which is changed the same way. A rule that reaches further is
+run whole, unless nothing it needs was delivered anew.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, cast
 
 import pyarrow as pa
 
-from knooppunt.findings.changes import changed_objects, in_streets, with_buildings
+from knooppunt.findings.changes import changed_objects, with_buildings
 from knooppunt.findings.inputs import TABLES
-from knooppunt.findings.part import Part, Sides, parts
+from knooppunt.findings.part import Part, Sides, sides
 
 if TYPE_CHECKING:
     from knooppunt.findings.inputs import Inputs
@@ -63,20 +63,18 @@ class Delta:
         return len(self.objects) > MOST * self.before.made.counts[TABLES["premises"].file]
 
     @cached_property
-    def _parts(self) -> tuple[Sides, Sides]:
-        """The changed objects and those that were found or nearly so, and the objects of the streets that changed."""
+    def _sides(self) -> Sides:
+        """The changed objects, and those that were found or nearly so."""
         found = [self.before.objects(rule) for rule in self.rules if rule.reach == "object"]
         objects = pa.array(sorted({*self.objects.to_pylist()}.union(*found)), pa.int64())
-        streets = in_streets(self.objects, self.before, self.now)
         same = [name for name in TABLES if self.before.path(name) and self.same(TABLES[name].registers)]
-        return parts((self.before, self.now), objects, streets, same)
+        return sides((self.before, self.now), objects, same)
 
     def answer(self, rule: Rule) -> Answer:
         """What the rule says now."""
         if rule.reach == "all":
             return rule.evaluate(self.now)
-        then, now = self._parts[0] if rule.reach == "object" else self._parts[1]
-        return worked_in(rule, self.before.usual(rule), then, now, lambda: rule.evaluate(self.now).sql())
+        return worked_in(rule, self.before.usual(rule), *self._sides, lambda: rule.evaluate(self.now).sql())
 
 
 def worked_in(rule: Rule, usual: Compared, then: Part, now: Part, sql: Callable[[], str]) -> Answer:

@@ -53,7 +53,7 @@ class Part:
     """The tables of one day about some objects, as `Inputs` gives them about all.
 
     Tables that are not about objects are given whole, but buildings only where the objects are. `held` says of which
-    part a table may be taken instead of being read: one about at least these objects, in which it is the same.
+    part a table may be taken instead of being read: one about the same objects, in which it is the same.
     """
 
     def __init__(self, whole: Day, objects: pa.Array, held: Mapping[str, Part] | None = None) -> None:
@@ -98,16 +98,8 @@ class Part:
     def rows(self, name: str) -> pa.Table:
         """A table about objects, or the buildings, in memory."""
         if name not in self._rows:
-            self._rows[name] = self._taken(name) if name in self._held else self._read(name)
+            self._rows[name] = self._held[name].rows(name) if name in self._held else self._read(name)
         return self._rows[name]
-
-    def _taken(self, name: str) -> pa.Table:
-        source = self._held[name]
-        rows = source.rows(name)
-        if source.objects is self.objects:
-            return rows
-        key, wanted = self._wanted(name)
-        return rows.filter(pc.is_in(rows[key], wanted))
 
     def _read(self, name: str) -> pa.Table:
         key, wanted = self._wanted(name)
@@ -142,19 +134,8 @@ Sides = tuple[Part, Part]
 """As it was and as it is."""
 
 
-def parts(days: tuple[Day, Day], objects: pa.Array, streets: pa.Array, same: Collection[str]) -> tuple[Sides, Sides]:
-    """The tables about `objects`, and about the objects in `streets`, on two days; each file is read once.
-
-    A table that is the `same` on both days is read of the last, and the establishments of both kinds together.
-    """
+def sides(days: tuple[Day, Day], objects: pa.Array, same: Collection[str]) -> Sides:
+    """The tables about `objects` on two days. Each file is read once, and one that is the `same` only for the last."""
+    now = Part(days[1], objects)
     read_once = {name for name in same if name != "buildings" or "premises" in same}
-    every = pc.unique(pa.concat_arrays([objects, streets]))
-    all_now = Part(days[1], every)
-    all_then = Part(days[0], every, {"establishments": all_now} if "establishments" in same else {})
-
-    def sides(these: pa.Array) -> Sides:
-        now = Part(days[1], these, {"establishments": all_now})
-        held = dict.fromkeys(read_once, now) | {"establishments": all_then}
-        return Part(days[0], these, held), now
-
-    return sides(objects), sides(streets)
+    return Part(days[0], objects, dict.fromkeys(read_once, now)), now

@@ -130,7 +130,7 @@ class Answer:
 
 
 Reach = Literal["object", "street", "all"]
-"""What a finding depends on beside what is usual: its own object, the objects of its street, or more than that."""
+"""What a finding depends on beside what is usual: its own object, no more than the counts of its street, or more."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ shows which other streets have the branch, and asks for a look.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 import ibis
 import numpy as np
@@ -22,6 +22,7 @@ from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.poisson import upper_tail
 from knooppunt.findings.refs import establishment_ref
 from knooppunt.findings.rule import Answer, Found, Parameter, Ref, Rule, Text
+from knooppunt.findings.street_counts import Pairs, counts_of
 
 MINIMUM_ESTABLISHMENTS = 4  # domain rule BED-02
 MINIMUM_QUOTIENT = 3.0  # location quotient; domain rule BED-02
@@ -81,47 +82,22 @@ def concentrated(
     return tested.filter(tested.probability < chance / tested.tests)
 
 
-@dataclass(frozen=True)
-class Pairs:
-    """What this rule compares with: every pair of street and branch there is."""
-
-    table: pa.Table
-
-    @classmethod
-    def of(cls, pairs: Table) -> Self:
-        """Work them out."""
-        return cls(pairs.order_by("street_id", "branch").to_pyarrow())
-
-    def rows(self) -> pa.Table:
-        """To keep."""
-        return self.table
-
-    def changed(self, *, gone: "Pairs", come: "Pairs") -> "Pairs":
-        """With the pairs of the streets of `come` in place of those of the streets of `gone`.
-
-        All three are in order and no street is in two of them, so the streets alone put them in order again.
-        """
-        streets = pa.concat_arrays([*gone.table["street_id"].chunks, *come.table["street_id"].chunks])
-        kept = self.table.filter(pc.invert(pc.is_in(self.table["street_id"], streets)))
-        both = pa.concat_tables([kept, come.table.cast(kept.schema)])
-        return Pairs(both.take(np.argsort(both["street_id"].to_numpy(), kind="stable")))
-
-
 def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
-    pairs = pairs_of(inputs.establishments, on=inputs.on)
+    pairs, counts = pairs_of(inputs.establishments, on=inputs.on), counts_of(inputs.establishments, on=inputs.on)
 
     def tell(usual: Pairs) -> list[Found]:
-        found = concentrated(ibis.memtable(usual.table)).order_by("street_id", "branch").to_pyarrow()
+        every = usual.pairs()
+        found = concentrated(ibis.memtable(every)).order_by("street_id", "branch").to_pyarrow()
         rows = found.to_pylist()
         if not rows:
             return []
         refs = _refs(inputs.whole, ibis.memtable(found))
-        elsewhere = others(usual.table, rows)
+        elsewhere = others(every, rows)
         names = _streets(inputs.whole, sorted({one["street_id"] for each in elsewhere.values() for one in each.most}))
         return [_found(row, refs, elsewhere[row["branch"]], names) for row in rows]
 
-    return Answer(lambda: Pairs.of(pairs), tell, lambda: str(ibis.to_sql(concentrated(pairs), dialect="duckdb")))
+    return Answer(lambda: Pairs.of(counts), tell, lambda: str(ibis.to_sql(concentrated(pairs), dialect="duckdb")))
 
 
 @dataclass(frozen=True)
@@ -137,7 +113,7 @@ class Elsewhere:
 
 
 def others(pairs: pa.Table, found: list[dict[str, Any]]) -> dict[str, Elsewhere]:
-    """For each branch that was found where else it is. `pairs` is in order of street, as `Pairs` keeps it."""
+    """For each branch that was found where else it is. `pairs` is in order of street, as `Pairs` gives it."""
     told = {row["branch"]: row for row in found}
     streets = pairs["street_id"].to_numpy()
     so_far = np.concatenate([[0], np.cumsum(pairs["establishments"].to_numpy())])

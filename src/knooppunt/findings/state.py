@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from knooppunt.findings.rule import Answer, Rule
 
 NAME = "findings_state"
-VERSION = 1
+VERSION = 2  # 2: of a street and branch how many there are for each number of errors
 
 
 @dataclass

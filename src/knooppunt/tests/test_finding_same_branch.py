@@ -5,6 +5,9 @@ from datetime import date
 import ibis
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ibis.expr.types import Table
 from scipy import stats
 
 from knooppunt.findings.branches import BRANCHES, branch_name, branch_of
@@ -12,6 +15,7 @@ from knooppunt.findings.inputs import ESTABLISHMENTS
 from knooppunt.findings.poisson import upper_tail
 from knooppunt.findings.same_branch_in_street import compared, find, pairs_of
 from knooppunt.findings.sbi import branch_expression
+from knooppunt.findings.street_counts import Pairs, counts_of
 from knooppunt.tests.drawn import rows, table
 
 MAY_FIRST = date(2026, 5, 1)
@@ -89,3 +93,32 @@ def test_every_branch_has_names_in_both_languages() -> None:
         assert branch_name(branch.code, "nl") == branch.name_nl
         assert branch_name(branch.code, "en") == branch.name_en
     assert branch_name("sbi-6201", "nl") == "SBI 6201"
+
+
+THERE = st.dictionaries(
+    st.integers(1, 12),
+    st.lists(st.tuples(st.integers(1, 3), st.sampled_from("ab"), st.integers(0, 1)), max_size=3),
+    max_size=12,
+)
+"""Per object its establishments: street, branch and errors of the link."""
+
+
+There = dict[int, list[tuple[int, str, int]]]
+
+
+def counted(there: There, objects: set[int]) -> tuple[Pairs, Table]:
+    lines = [" | ".join(map(str, (one, *rest))) for one in objects for rest in there.get(one, [])]
+    drawn = table("\n".join(["object_id | street_id | branch | errors", *lines]), ESTABLISHMENTS)
+    return Pairs.of(counts_of(drawn, on=MAY_FIRST)), pairs_of(drawn, on=MAY_FIRST).order_by("street_id", "branch")
+
+
+@settings(max_examples=40, deadline=None)
+@given(before=THERE, after=THERE)
+def test_counts_of_streets_are_changed_by_the_objects_that_changed_alone(before: There, after: There) -> None:
+    every = {*before, *after}
+    other = {one for one in every if before.get(one, []) != after.get(one, [])}
+    (was, _), (gone, _), (come, _) = counted(before, every), counted(before, other), counted(after, other)
+    now, pairs = counted(after, every)
+    worked = was.changed(gone=gone, come=come)
+    assert worked.rows().to_pylist() == now.rows().to_pylist()
+    assert worked.pairs().to_pylist() == pairs.to_pyarrow().to_pylist()
