@@ -14,6 +14,10 @@ from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.config import checks, serving, worker
 from bolwerk.config.backups import restoring
 from bolwerk.config.cli import main
+from bolwerk.crypto.fields import Closed
+from bolwerk.crypto.keyfile import current_ring
+from bolwerk.incidents.models import Incident
+from bolwerk.incidents.tests.makers import make_incident
 
 pytestmark = pytest.mark.django_db
 ANSWERS = ("--name", "Zilverdam", "--administrator-email", "bea@zilverdam.example", "--administrator-name", "Bea")
@@ -80,6 +84,32 @@ def test_a_broken_archive(tmp_path: Path, speak: str, said: str, monkeypatch: py
     (tmp_path / "stuk").write_bytes(b"x" * 500)
     done = run("restore", "--dir", tmp_path, tmp_path / "stuk", speak=speak)
     assert (done.exit_code, said in done.stderr) == (1, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("speak", "due"),
+    [
+        ("nl", "Meldingen van incidenten: hele dossier nu aan de beurt 0"),
+        ("en", "Reports of incidents: record due now 0"),
+    ],
+)
+def test_what_is_due_to_go(tmp_path: Path, speak: str, due: str) -> None:
+    done = run("erase-due", "--only-tell", "--dir", tmp_path, speak=speak)
+    assert (done.exit_code, due in done.stdout) == (0, True), done.output
+
+
+@pytest.mark.parametrize(
+    ("speak", "where", "why"),
+    [
+        ("nl", ", rij {}: ", "is veranderd, of hoort ergens anders."),
+        ("en", ", row {}: ", "was changed, or belongs elsewhere."),
+    ],
+)
+def test_a_text_that_does_not_open(tmp_path: Path, speak: str, where: str, why: str) -> None:
+    broken = make_incident()
+    Incident.objects.filter(pk=broken.pk).update(words=Closed(b"\x01" + current_ring().current.id + b"kapot" * 20))
+    done = run("keys", "check", "--dir", tmp_path, speak=speak)
+    assert (done.exit_code, f"words{where.format(broken.pk)}" in done.stderr, why in done.stderr) == (1, True, True)
 
 
 def test_what_stands_in_the_way_of_serving_is_said_in_one_language(

@@ -190,7 +190,7 @@ def test_only_so_many_archives_stay(drill: Drill, tmp_path: Path) -> None:
 def test_what_was_erased_since_the_backup_does_not_come_back(drill: Drill, tmp_path: Path) -> None:
     house, archive = drill.house, drill.archive
     gone = house.ask(CLOSE_LONG_AGO)
-    assert "incidents.incident: record erased 1" in house.bolwerk("erase-due")
+    assert "Reports of incidents: record erased 1" in house.bolwerk("erase-due")
     machine = drill.machine(tmp_path / "new")
     said = machine.bolwerk("restore", str(archive), "--erasures", str(house.folder / "erasures.jsonl"))
     assert "Erased again: 1" in said

@@ -105,7 +105,7 @@ def test_what_does_not_open_stays_and_is_named(tmp_path: Path) -> None:
     assert (code, "2 texts or files do not open" in said) == (0, True)
     assert Incident.objects.get(pk=incident.pk).words == "Goed"
     named = [fault.where for fault in faults_in_everything()]
-    assert named == [f"incidents_incident.words, row {broken.pk}", str(photo), str(tmp_path / "weg")]
+    assert named == [f"incidents_incident.words, rij {broken.pk}", str(photo), str(tmp_path / "weg")]
     code, said = run(tmp_path, "check")
     assert (code, str(broken.pk) in said, "kapot" in said) == (1, True, False)
 

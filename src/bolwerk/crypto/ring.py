@@ -106,13 +106,14 @@ def seal(ring: Ring, plain: bytes, place: Place, *, nonce: bytes | None = None) 
 def open_(ring: Ring, token: bytes, place: Place) -> bytes:
     """Return what was closed for this place. Raises CannotOpenError; UnknownKeyError when only the key is missing."""
     if len(token) < HEADER_BYTES + NONCE_BYTES + TAG_BYTES or token[0] != VERSION:
-        raise CannotOpenError("This is no token of a version that this release knows.")
+        raise CannotOpenError(_("This is no closed text of a version that this release knows."))
     header, nonce = token[:HEADER_BYTES], token[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES]
     key = ring.key(key_id_of(token))
     try:
         return key.cipher.decrypt(nonce, token[HEADER_BYTES + NONCE_BYTES :], bound_to(header, place))
     except InvalidTag:
-        raise CannotOpenError(f"A token in {place.table}.{place.column} was changed, or belongs elsewhere.") from None
+        told = _("A closed text in %(table)s.%(column)s was changed, or belongs elsewhere.")
+        raise CannotOpenError(told % {"table": place.table, "column": place.column}) from None
 
 
 def key_id_of(token: bytes) -> bytes:

@@ -36,6 +36,33 @@ QUALITY = (
     gettext_noop("mutations removed"),
 )
 """What a delivery tells of itself, as it is said on screen."""
+KINDS = {
+    "niet_bag": gettext_noop("not BAG"),
+    "inactief": gettext_noop("inactive"),
+    "in_onderzoek": gettext_noop("under investigation"),
+    "gem_wpl_relatie": gettext_noop("towns by municipality"),
+    "stays": gettext_noop("stays"),
+    "addressable_objects": gettext_noop("addressable objects"),
+    "establishments": gettext_noop("establishments"),
+    "companies": gettext_noop("companies"),
+    "functions": gettext_noop("functions"),
+    "lots": gettext_noop("lots"),
+    "rights": gettext_noop("rights"),
+    "deeds": gettext_noop("deeds"),
+    "mortgages": gettext_noop("mortgages"),
+    "valuations": gettext_noop("valuations"),
+    "permits": gettext_noop("permits"),
+    "recognitions": gettext_noop("recognitions"),
+    "observations": gettext_noop("observations"),
+    "reports": gettext_noop("reports"),
+    "measures": gettext_noop("measures"),
+    "contracts": gettext_noop("contracts"),
+    "figures": gettext_noop("figures"),
+    "neighbourhoods": gettext_noop("neighbourhoods"),
+    "neighbourhood_addresses": gettext_noop("addresses in neighbourhoods"),
+    "sbi_conversion": gettext_noop("SBI codes, from 2008 to 2025"),
+}
+"""What is counted, as it is said on screen; objects of the BAG go by Kadaster's own three letters."""
 
 
 @click.command("ingest")
@@ -103,9 +130,11 @@ def _show(summary: IngestSummary) -> None:
     for column in table.columns[1:]:
         column.justify = "right"
     for code in summary.occurrences | summary.objects:
-        table.add_row(code.replace("_", " "), *(_number(getattr(summary, heading).get(code)) for heading in _HEADINGS))
+        table.add_row(
+            _(KINDS.get(code, code)), *(_number(getattr(summary, heading).get(code)) for heading in _HEADINGS)
+        )
     for name, counts in summary.beside.items():
-        table.add_row(name, _number(counts.get("all", sum(counts.values()))), "", "")
+        table.add_row(_(KINDS.get(name, name)), _number(counts.get("all", sum(counts.values()))), "", "")
     console.print(table)
     for name, value in summary.quality.items():
         console.print(f"{_(name.replace('_', ' '))}: {_number(value)}")

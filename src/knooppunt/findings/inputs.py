@@ -163,12 +163,12 @@ class Inputs:
         ]
         if old:
             raise MissingRegisterError(
-                f"{rule} needs {' and '.join(old)} as this version reads it; {self.vault.path} was read before. "
+                f"{rule} needs {', '.join(old)} as this version reads it; {self.vault.path} was read before. "
                 f"Run: knooppunt ingest {old[0]} PATH --vault {self.vault.path}"
             )
         if missing:
             raise MissingRegisterError(
-                f"{rule} needs {' and '.join(missing)}, which the vault {self.vault.path} does not hold. "
+                f"{rule} needs {', '.join(missing)}, which the vault {self.vault.path} does not hold. "
                 "It gives no answer until it is ingested."
             )
 

@@ -13,7 +13,7 @@ from knooppunt.cli import main
 from knooppunt.cli._progress import NAMES
 from knooppunt.cli.bias import CLASSES
 from knooppunt.cli.companies import WHY
-from knooppunt.cli.ingest import QUALITY
+from knooppunt.cli.ingest import KINDS, QUALITY
 from knooppunt.findings import run_findings
 from knooppunt.findings.bias import NOWHERE, THIRDS, URBAN, URBANITY
 from knooppunt.ingest import ingest
@@ -21,6 +21,9 @@ from knooppunt.linkage import link
 from knooppunt.linkage.companies import keep_companies
 from knooppunt.linkage.companies.continuing import Stage
 from knooppunt.linkage.run import _STEPS, current_links
+from knooppunt.registers.bag.codes import INACTIVE, NOT_BAG
+from knooppunt.registers.bag.tally import INVESTIGATIONS, RELATIONS
+from knooppunt.registers.catalogue import TABLES
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
 from knooppunt.vault import open_vault
@@ -87,6 +90,7 @@ COMMANDS = [
     (("findings", "--as-of", "2026-11-01", "--rule", "WON-03"), "adres of straat"),
     (("link", "addresses", "lines.txt"), "niet gekoppeld: een postbus"),
     (("ingest", "kvk", "kvk.jsonl", "--as-of", "2026-11-01"), "afgeschermd"),
+    (("ingest", "brp", "brp.csv", "--as-of", "2026-11-01"), "verblijven"),
     (("outcomes", "outcomes.csv", "--key", "key.json"), "nog te vroeg"),
     (("map", "table.csv"), "Niet overgenomen, en beter niet in het bestand"),
 ]
@@ -118,6 +122,8 @@ def test_names_that_come_from_elsewhere_have_their_dutch() -> None:
     assert set(_STEPS) <= set(NAMES)
     assert {URBANITY, NOWHERE, *URBAN.values(), *THIRDS} == set(CLASSES)
     assert "shielded" in QUALITY
+    assert {table for register, tables in TABLES.items() if register != "bag" for table in tables} <= KINDS.keys()
+    assert {NOT_BAG, INACTIVE, INVESTIGATIONS, RELATIONS} <= KINDS.keys()
     assert {stage.value.replace("_", " ") for stage in Stage} == set(WHY)
 
 

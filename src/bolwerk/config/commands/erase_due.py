@@ -58,9 +58,19 @@ def _tell() -> None:
             if due.in_force.rule.period(stage) is not None:
                 click.echo(
                     _("%(kind)s: %(stage)s due now %(count)s, within 30 days %(soon)s")
-                    % {"kind": due.in_force.kind.code, "stage": stage.value, "count": count, "soon": due.soon[stage]}
+                    % {
+                        "kind": due.in_force.kind.name,
+                        "stage": _stage(stage.value),
+                        "count": count,
+                        "soon": due.soon[stage],
+                    }
                 )
-        click.echo(_("%(kind)s: held %(held)s") % {"kind": due.in_force.kind.code, "held": due.held})
+        click.echo(_("%(kind)s: held %(held)s") % {"kind": due.in_force.kind.name, "held": due.held})
+
+
+def _stage(stage: str) -> str:
+    """What goes: the personal data, or the whole record."""
+    return _("personal data") if stage == "personal" else _("record")
 
 
 def _erase() -> None:
@@ -71,7 +81,7 @@ def _erase() -> None:
 
     done: Counter[str] = Counter()
     for erased in erase_due(by=SYSTEM, at=timezone.now()):
-        done[f"{erased.kind.code}: {erased.stage.value}"] += erased.count
+        done[f"{erased.kind.name}: {_stage(erased.stage.value)}"] += erased.count
     for what, count in done.items():
         click.echo(_("%(what)s erased %(count)s") % {"what": what, "count": count})
     if not done:

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from bolwerk.crypto.fields import ProtectedField, protected_fields
 from bolwerk.crypto.keyfile import current_ring
@@ -86,7 +87,8 @@ def faults_in_everything() -> Iterator[Fault]:
                 try:
                     open_(current_ring(), token, place)
                 except CannotOpenError as error:
-                    yield Fault(f"{place.table}.{place.column}, row {place.row}", str(error))
+                    where = {"table": place.table, "column": place.column, "row": place.row}
+                    yield Fault(_("%(table)s.%(column)s, row %(row)s") % where, str(error))
     for path, place in protected_files():
         try:
             for _part in read_protected_file(path, place=place):
