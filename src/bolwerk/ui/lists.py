@@ -87,6 +87,7 @@ class ListSpec:
     size: int = PAGE_SIZE
     downloadable: bool = True  # whether the list part offers its rows as a file
     mark: Callable[[Any], str] | None = None  # its id on a map beside the list: both light up together
+    held: Mapping[str, str] = field(default_factory=dict)  # what else stands in the address, and stays there
 
 
 @dataclass(frozen=True)
@@ -274,7 +275,7 @@ def _sentences(choices: list[Choice], path: str, query: Mapping[str, str]) -> li
 
 def list_page(spec: ListSpec, request: HttpRequest, rows: Rows) -> Page:
     """Answer the address of `request` with a page of `rows`, which must hold only what this person may see."""
-    query = _known(spec, request.GET)
+    query = _known(spec, request.GET) | dict(spec.held)
     words = searched_words(request, query.get("found", ""))
     found = _narrowed(spec, rows, query, words)
     counted = found.order_by()[: COUNT_LIMIT + 1].count()

@@ -2,6 +2,7 @@
 
 from bolwerk.hub.forms.findings import AddressForm, EndForm, ExportForm, LeaveOutForm, LookupForm, ReviewForm
 from bolwerk.hub.forms.jobs import ReadForm, RunForm, StudyForm
+from bolwerk.hub.forms.knowing import KnownOnForm
 from bolwerk.hub.forms.sources import AssessmentForm, OutcomeForm, SwitchForm
 from bolwerk.hub.forms.taking_out import RegisterRecordForm, RiecForm
 from bolwerk.hub.forms.yields import DrawForm, MoveForm, OutcomeOfLookingForm
@@ -12,6 +13,7 @@ __all__ = [
     "DrawForm",
     "EndForm",
     "ExportForm",
+    "KnownOnForm",
     "LeaveOutForm",
     "LookupForm",
     "MoveForm",

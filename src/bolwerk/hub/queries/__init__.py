@@ -1,5 +1,6 @@
 """Answers about sources, jobs and findings. Read-only."""
 
+from bolwerk.hub.queries.beside import beside
 from bolwerk.hub.queries.catalogue import (
     RuleWords,
     SourceText,
@@ -12,9 +13,10 @@ from bolwerk.hub.queries.catalogue import (
     sources,
 )
 from bolwerk.hub.queries.deliveries import DeliveryFile, deliveries_folder, mappings, waiting_deliveries
-from bolwerk.hub.queries.detail import Detail, behind, beside, detail_of, exclusion_of, story_of
+from bolwerk.hub.queries.detail import Detail, behind, detail_of, exclusion_of, standing, story_of
 from bolwerk.hub.queries.history import Moment, history_of, history_of_assessment, overseers, readers
 from bolwerk.hub.queries.house import address_of, doors, tabs_of
+from bolwerk.hub.queries.knowing import Known, as_then, known_on, known_spec, points_known
 from bolwerk.hub.queries.leaving_out import VaultNotReadyError, addresses_at, exclusions, exclusions_spec
 from bolwerk.hub.queries.listing import (
     export_spec,
@@ -68,6 +70,7 @@ from bolwerk.hub.queries.yield_charts import chart_of_links, chart_of_yields
 __all__ = [
     "DeliveryFile",
     "Detail",
+    "Known",
     "Life",
     "Moment",
     "Outlook",
@@ -82,6 +85,7 @@ __all__ = [
     "VaultState",
     "address_of",
     "addresses_at",
+    "as_then",
     "behind",
     "beside",
     "buildings",
@@ -106,6 +110,8 @@ __all__ = [
     "job_at_work",
     "jobs",
     "jobs_spec",
+    "known_on",
+    "known_spec",
     "last_batch",
     "left_out",
     "lines_of",
@@ -118,6 +124,7 @@ __all__ = [
     "opened_vault",
     "outlook_of",
     "overseers",
+    "points_known",
     "points_of",
     "reader_language",
     "readers",
@@ -136,6 +143,7 @@ __all__ = [
     "spot",
     "spreads",
     "stage_now",
+    "standing",
     "stands",
     "state_of",
     "steps_from",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format, number_format
@@ -11,19 +11,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bolwerk.hub.models import Exclusion, Finding, FindingQuerySet
+from bolwerk.hub.models import Exclusion, Finding
 from bolwerk.hub.queries.captions import DAYS, FACTS, FIGURES, KEYS, PEERS, TABLES, WORDS
-from bolwerk.hub.queries.catalogue import RuleWords, reader_language, rule_title, rule_words
+from bolwerk.hub.queries.catalogue import RuleWords, reader_language, rule_words
 from bolwerk.hub.queries.history import Moment, newest_first
-from bolwerk.hub.queries.listing import headline, state_of
-from bolwerk.hub.queries.vault import opened_vault
+from bolwerk.hub.queries.knowing import exclusions_known
+from bolwerk.hub.queries.listing import headline, state_of, tone_of
+from bolwerk.hub.queries.vault import opened_vault, vault_folder
+from bolwerk.hub.rules.knowing import end_of
 from bolwerk.hub.rules.sources import Register
 from knooppunt.findings import Explanation, Ref, explain
-from knooppunt.vault import VaultError
+from knooppunt.vault import VaultError, open_vault
 
 Pairs = list[tuple[str, str]]
 RECORDS_SHOWN = 4  # the others are a click away
-EARLIER_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,11 @@ class Detail:
         return self.records[RECORDS_SHOWN:]
 
 
-def detail_of(finding: Finding) -> Detail:
-    """Everything behind a finding, from the run that found it. Raises VaultError when the vault cannot be read."""
+def detail_of(finding: Finding, *, known_on: date | None = None) -> Detail:
+    """Everything behind a finding, from the run that found it. Raises VaultError when the vault cannot be read.
+
+    With `known_on` a delivery is the newest where it was so for who looked on that day.
+    """
     told = explain(opened_vault(), finding.code, finding.as_of, finding.batch.run)
     found = told.finding
     language = reader_language()
@@ -88,7 +92,7 @@ def detail_of(finding: Finding) -> Detail:
         ],
         innocent=found.false_positives(language),
         records=[_record(ref) for ref in found.refs],
-        deliveries=list(_deliveries(told)),
+        deliveries=list(_deliveries(told, known_on)),
         quality=quality_of(found.match_quality),
         sql=told.sql,
     )
@@ -148,9 +152,9 @@ def _word(value: Any) -> Any:
     return WORDS.get(value, value) if isinstance(value, str) else value
 
 
-def _deliveries(told: Explanation) -> Iterable[Delivered]:
+def _deliveries(told: Explanation, known_on: date | None) -> Iterable[Delivered]:
     """The deliveries a finding rests on. The name of a delivery begins with its day."""
-    newest = {one.register: one.delivery for one in opened_vault().registers()}
+    newest = {one.register: one.delivery for one in open_vault(vault_folder(), known_on=known_on).registers()}
     needed = told.rule.registers
     for register, delivery in told.made_from.items():
         if register in needed:
@@ -171,24 +175,25 @@ def quality_of(errors: int | None) -> str:
     ) % {"n": errors}
 
 
-def behind(finding: Finding) -> dict[str, Any]:
+def behind(finding: Finding, *, known_on: date | None = None) -> dict[str, Any]:
     """What the page of a finding shows from the vault; when that cannot be read, why (for the administrator)."""
     try:
-        return {"detail": detail_of(finding), "trouble": ""}
+        return {"detail": detail_of(finding, known_on=known_on), "trouble": ""}
     except VaultError as error:
         return {"detail": None, "trouble": str(error)}
 
 
-def exclusion_of(finding: Finding, *, on: date) -> Exclusion | None:
-    """The exclusion that leaves a finding out on a day."""
-    same = Exclusion.objects.in_force(on=on).filter(rule=finding.rule, object_id=finding.object_id)
-    return same.select_related("by").first()
+def exclusion_of(finding: Finding, *, on: date, back: bool = False) -> Exclusion | None:
+    """The exclusion that leaves a finding out on a day; `back`: that did so on a day of before."""
+    holding = exclusions_known(on=on) if back else Exclusion.objects.in_force(on=on)
+    return holding.filter(rule=finding.rule, object_id=finding.object_id).select_related("by").first()
 
 
-def story_of(finding: Finding) -> list[Moment]:
-    """What happened to a finding: every verdict with its reason, the newest first."""
+def story_of(finding: Finding, *, until: datetime | None = None) -> list[Moment]:
+    """What happened to a finding: every verdict with its reason, the newest first; only those before `until`."""
     moments = []
-    for review in finding.reviews.select_related("by", "carried_from"):
+    said = finding.reviews.select_related("by", "carried_from")
+    for review in said if until is None else said.filter(at__lt=until):
         what = str(review.get_verdict_display())
         if review.carried_from is not None:
             what = _("%(verdict)s, on the finding of %(day)s; the figures are the same") % {
@@ -199,25 +204,15 @@ def story_of(finding: Finding) -> list[Moment]:
     return newest_first(moments)
 
 
-@dataclass(frozen=True)
-class Line:
-    """Another finding, as a line that leads to it."""
-
-    finding: Finding
-    title: str
-    headline: str
-    state: str
-
-
-def _lines(rows: Iterable[Finding], on: date) -> list[Line]:
-    return [Line(one, rule_title(one.rule), headline(one), state_of(one, on=on)) for one in rows]
-
-
-def beside(finding: Finding, rows: FindingQuerySet, *, on: date) -> dict[str, list[Line]]:
-    """Other findings about the same object: what other rules found now, and what this rule found before. One query."""
-    same = list(rows.filter(object_id=finding.object_id).exclude(pk=finding.pk).order_by("-as_of", "rule"))
-    others = [one for one in same if one.current and not one.is_expired(on=on) and one.rule != finding.rule]
-    earlier = [
-        one for one in same if (one.rule, one.part) == (finding.rule, finding.part) and one.as_of < finding.as_of
-    ]
-    return {"others": _lines(others, on), "earlier": _lines(earlier[:EARLIER_SHOWN], on)}
+def standing(finding: Finding, *, on: date, back: bool = False) -> dict[str, Any]:
+    """How a finding stands on a day; `back`: that is a day of before, and the finding is as it was then."""
+    return {
+        "finding": finding,
+        "headline": headline(finding),
+        "state": state_of(finding, on=on),
+        "tone": tone_of(finding, on=on),
+        "expired": finding.is_expired(on=on),
+        "days_left": (finding.expires_on - on).days,
+        "exclusion": exclusion_of(finding, on=on, back=back),
+        "story": story_of(finding, until=end_of(on) if back else None),
+    }

@@ -155,12 +155,18 @@ def points_of(page: Page, *, on: date) -> dict[str, Any]:
 
     Written as short rows: ten thousand of them are one megabyte.
     """
-    wanted = page.found.filter(longitude__isnull=False).order_by()
-    rows = wanted.values_list("longitude", "latitude", "verdict", "expires_on", "current", "pk", "place")[:MAP_LIMIT]
+    return points_in(page.found, verdict="verdict", on=on)
+
+
+def points_in(found: Rows, *, verdict: str, on: date) -> dict[str, Any]:
+    """The rows that have a place as points. `verdict` is the column that says how each stands; `then` looks back."""
+    wanted = found.filter(longitude__isnull=False).order_by()
+    rows = wanted.values_list("longitude", "latitude", verdict, "expires_on", "current", "pk", "place")[:MAP_LIMIT]
+    back = verdict != "verdict"
     return {
         "points": [
-            [longitude, latitude, _tone(verdict, current=current and until >= on), str(pk), place]
-            for longitude, latitude, verdict, until, current, pk, place in rows.iterator(chunk_size=5_000)
+            [longitude, latitude, _tone(said, current=(back or current) and until >= on), str(pk), place]
+            for longitude, latitude, said, until, current, pk, place in rows.iterator(chunk_size=5_000)
         ]
     }
 

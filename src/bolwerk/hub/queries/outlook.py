@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from bolwerk.hub.access import in_use
 from bolwerk.hub.models import Study
 from bolwerk.hub.queries.catalogue import rule_title, rules_on, sources
+from bolwerk.hub.rules.knowing import end_of
 from bolwerk.hub.rules.sources import Register
 from bolwerk.hub.rules.studies import REPORTS, StudyKind
 from bolwerk.ui.charts import INK, QUIET, SERIES, Chart, draw
@@ -41,10 +42,13 @@ def study_choices(*, on: date) -> list[tuple[str, str]]:
     return [(code, study_title(code)) for code in codes]
 
 
-def studies(*, on: date) -> list[Study]:
-    """The newest look ahead about each thing that may be looked at now."""
+def studies(*, on: date, known_on: date | None = None) -> list[Study]:
+    """The newest look ahead about each thing that may be looked at now; of those there were on `known_on`, if given."""
     found: dict[str, Study] = {}
-    for one in Study.objects.filter(kind=StudyKind.AHEAD, about__in=can_be_studied(on=on)).order_by("-made_at"):
+    rows = Study.objects.filter(kind=StudyKind.AHEAD, about__in=can_be_studied(on=on))
+    if known_on is not None:
+        rows = rows.filter(made_at__lt=end_of(known_on))
+    for one in rows.order_by("-made_at"):
         found.setdefault(one.about, one)
     return sorted(found.values(), key=lambda one: (one.about != REPORTS, study_title(one.about)))
 

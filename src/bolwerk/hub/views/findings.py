@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, signed_in
 from bolwerk.hub import access, actions, queries
-from bolwerk.hub.forms import ExportForm, ReviewForm
+from bolwerk.hub.forms import ExportForm, KnownOnForm, ReviewForm
 from bolwerk.hub.forms.findings import CSV
 from bolwerk.hub.rules.reviews import ExpiredError, Verdict, VerdictNotAllowedError, verdicts_from
 from bolwerk.hub.views import CONFLICT
@@ -28,36 +28,51 @@ def _page(request: HttpRequest, rules: frozenset[str]) -> Page:
     return list_page(spec, request, queries.findings(rules))
 
 
+def _asked(request: HttpRequest) -> KnownOnForm:
+    """As known on which day? Asked in the address; nothing is now."""
+    return KnownOnForm(request.GET, today=timezone.localdate())
+
+
+def _page_of(request: HttpRequest, rules: frozenset[str], asked: KnownOnForm) -> tuple[Page, queries.Known | None]:
+    """A page of the list, as it is now or as it was known on the day that is asked."""
+    if asked.day is None:
+        return _page(request, rules), None
+    known = queries.known_on(rules, on=asked.day)
+    return list_page(queries.known_spec(rules, on=asked.day, held=asked.held), request, known.findings), known
+
+
 @signed_in("GET", roles=access.READERS)
 def findings(request: SignedInRequest) -> HttpResponseBase:
     """List what the rules in use found, with a map of the same beside it; a file of it needs a reason first."""
-    today = timezone.localdate()
-    rules = queries.rules_on(today)
-    page = _page(request, rules)
-    if page.wants_csv:
+    rules = queries.rules_on(timezone.localdate())
+    asked = _asked(request)
+    page, known = _page_of(request, rules, asked)
+    if page.wants_csv and known is None:
         return redirect(f"{reverse('hub:export')}?{page.view_query}")
-    used = ",".join(one.filter.name for one in page.choices if one.chosen != one.filter.off)
+    used = ",".join([*(one.filter.name for one in page.choices if one.chosen != one.filter.off), *asked.held])
     shown = len(page.rows)
     actions.record_reading(what=actions.What.FINDINGS, by=request.user, at=timezone.now(), shown=shown, filters=used)
     points = f"{reverse('hub:points')}?{page.view_query}&found={page.query.get('found', '')}"
-    drawing = Map(title=_("On the map"), points=points, **_ground()) if page.rows else None
+    drawing = Map(title=_("On the map"), points=points, **_ground(asked)) if page.rows else None
     shown_page = {
         "page": page,
         "drawing": drawing,
-        "batch": queries.last_batch(),
+        "batch": known.batch if known else queries.last_batch(),
+        "asked": asked,
+        "known": known,
         "rules": rules,
-        "may_work": bool(access.ANALYSTS & request.roles),
+        "may_work": bool(access.ANALYSTS & request.roles) and known is None,
         "tabs": queries.tabs_of(request.roles),
     }
     return render(request, "hub/findings.html", shown_page)
 
 
-def _ground() -> dict[str, Any]:
+def _ground(asked: KnownOnForm) -> dict[str, Any]:
     """Where a map of this room gets its ground, and where a point on it leads."""
     return {
         "ground": reverse("hub:ground"),
         "outlines": reverse("hub:buildings"),
-        "leads_to": reverse("hub:finding", args=[UUID(int=0)]).replace(str(UUID(int=0)), "ID"),
+        "leads_to": reverse("hub:finding", args=[UUID(int=0)]).replace(str(UUID(int=0)), "ID") + asked.query,
     }
 
 
@@ -65,10 +80,12 @@ def _ground() -> dict[str, Any]:
 def points(request: SignedInRequest) -> HttpResponse:
     """Every finding of the list as a point: what the map beside it draws."""
     today = timezone.localdate()
-    rules = queries.rules_on(today)
-    answer = queries.points_of(_page(request, rules), on=today)
-    shown = len(answer["points"])
-    actions.record_reading(what=actions.What.MAP, by=request.user, at=timezone.now(), shown=shown)
+    asked = _asked(request)
+    page, _known = _page_of(request, queries.rules_on(today), asked)
+    points_on = queries.points_of if asked.day is None else queries.points_known
+    answer = points_on(page, on=asked.day or today)
+    shown, used = len(answer["points"]), ",".join(asked.held)
+    actions.record_reading(what=actions.What.MAP, by=request.user, at=timezone.now(), shown=shown, filters=used)
     return JsonResponse(answer)
 
 
@@ -94,26 +111,25 @@ def finding(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     rules = queries.rules_on(today)
     found = access.finding_or_404(request, finding_id, rules=rules)
-    actions.record_reading(what=actions.What.FINDING, subject=found.urn, by=request.user, at=timezone.now())
-    page = {
-        "finding": found,
-        "title": queries.rule_title(found.rule),
-        "headline": queries.headline(found),
-        "state": queries.state_of(found, on=today),
-        "tone": queries.tone_of(found, on=today),
-        "expired": found.is_expired(on=today),
-        "days_left": (found.expires_on - today).days,
-        "exclusion": queries.exclusion_of(found, on=today),
-        "story": queries.story_of(found),
-        "readers": queries.readers(on=today),
-        "may_work": bool(access.ANALYSTS & request.roles),
-        "drawing": Map(title=_("Where it is"), **_ground(), **queries.spot(found)) if found.longitude else None,
-    }
-    return render(
-        request,
-        "hub/finding.html",
-        page | queries.behind(found) | queries.beside(found, queries.findings(rules), on=today),
+    asked = _asked(request)
+    used = ",".join(asked.held)
+    actions.record_reading(
+        what=actions.What.FINDING, subject=found.urn, by=request.user, at=timezone.now(), filters=used
     )
+    known = queries.known_on(rules, on=asked.day) if asked.day else None
+    then = queries.as_then(found, known) if known else found
+    page = {"finding": found, "title": queries.rule_title(found.rule), "asked": asked, "known": known}
+    if then is None:
+        return render(request, "hub/finding_unknown.html", page)
+    page |= queries.standing(then, on=asked.day or today, back=known is not None)
+    page |= queries.behind(then, known_on=asked.day)
+    page |= queries.beside(then, queries.findings(rules), on=asked.day or today, known=known)
+    page |= {
+        "readers": queries.readers(on=today),
+        "may_work": bool(access.ANALYSTS & request.roles) and known is None,
+        "drawing": Map(title=_("Where it is"), **_ground(asked), **queries.spot(then)) if then.longitude else None,
+    }
+    return render(request, "hub/finding.html", page)
 
 
 @signed_in("GET", "POST", roles=access.ANALYSTS, per_object=True)

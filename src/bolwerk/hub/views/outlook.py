@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, deny, signed_in
 from bolwerk.hub import access, actions, queries, tasks
-from bolwerk.hub.forms import StudyForm
+from bolwerk.hub.forms import KnownOnForm, StudyForm
 from bolwerk.hub.views import CONFLICT
 
 
@@ -17,16 +17,19 @@ from bolwerk.hub.views import CONFLICT
 def outlook(request: SignedInRequest, about: str = "") -> HttpResponse:
     """Show the newest look ahead about one thing, reports unless another is chosen; an area is the least it shows."""
     today = timezone.localdate()
-    found = queries.studies(on=today)
+    asked = KnownOnForm(request.GET, today=today)
+    found = queries.studies(on=today, known_on=asked.day)
     chosen = next((one for one in found if one.about == about or not about), None)
-    if about and chosen is None:
+    if about and chosen is None and not any(one.about == about for one in queries.studies(on=today)):
         deny(request)
-    actions.record_reading(what=actions.What.OUTLOOK, by=request.user, at=timezone.now(), shown=int(chosen is not None))
+    shown, used = int(chosen is not None), ",".join(asked.held)
+    actions.record_reading(what=actions.What.OUTLOOK, by=request.user, at=timezone.now(), shown=shown, filters=used)
     page = {
         "outlook": queries.outlook_of(chosen) if chosen else None,
         "others": [(one, queries.study_title(one.about)) for one in found],
         "chosen": chosen,
-        "may_work": bool(access.ANALYSTS & request.roles),
+        "asked": asked,
+        "may_work": bool(access.ANALYSTS & request.roles) and asked.day is None,
         "tabs": queries.tabs_of(request.roles),
     }
     return render(request, "hub/outlook.html", page)
