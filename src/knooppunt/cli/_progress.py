@@ -16,9 +16,11 @@ NAMES = (
     gettext_noop("counting objects by class"),
     gettext_noop("comparing persons"),
     gettext_noop("maps made by chance"),
+    gettext_noop("reading findings"),
     gettext_noop("reading the register"),
     gettext_noop("residents"),
     gettext_noop("texts"),
+    gettext_noop("writing findings"),
 )
 """What it can be at, beside files and rules, which have one name in every language."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from knooppunt.cli._progress import progress_bar
 from knooppunt.findings.export import Format, Purpose, export_findings
 from knooppunt.findings.rule import Language
 from knooppunt.findings.store import load_findings
@@ -35,8 +36,12 @@ def command(  # noqa: PLR0913  an export has that many parts
 ) -> None:
     """Write the findings of a day as GeoJSON (WGS84), CSV, Parquet or FollowTheMoney. Keep the file safe."""
     opened = open_vault(vault)
-    run = load_findings(opened, as_of.date() if as_of else None)
-    content = export_findings(opened, run, format_, Purpose(reason, datetime.now(UTC), lang, by))
+    with progress_bar() as progress:
+        if progress:
+            progress(0, 0, "reading findings")
+        run = load_findings(opened, as_of.date() if as_of else None)
+        purpose = Purpose(reason, datetime.now(UTC), lang, by)
+        content = export_findings(opened, run, format_, purpose, progress=progress)
     if out is None:
         click.echo(content, nl=False)
         return

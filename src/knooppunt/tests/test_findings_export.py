@@ -17,7 +17,7 @@ from knooppunt.cli import main
 from knooppunt.findings import RULES, Rule
 from knooppunt.findings.algorithm_register import Municipality, RecordError, record, schema
 from knooppunt.findings.exclusions import read_exclusions
-from knooppunt.findings.export import NoReasonError, Purpose, export_findings, to_csv, to_ftm, to_geojson
+from knooppunt.findings.export import Format, NoReasonError, Purpose, export_findings, to_csv, to_ftm, to_geojson
 from knooppunt.findings.finding import Finding
 from knooppunt.findings.riec import Decision, NotDecidedError, riec_signal
 from knooppunt.findings.rule import Ref
@@ -201,3 +201,13 @@ def test_a_list_of_exclusions_that_is_wrong_is_refused(tmp_path: Path, text: str
     path.write_text(text)
     with pytest.raises(RefusedError, match=reason):
         read_exclusions(path)
+
+
+@pytest.mark.parametrize("format_", ["csv", "geojson", "parquet", "ftm"])
+def test_an_export_tells_how_far_it_is(format_: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knooppunt.findings.export.TELL_EVERY", 2)
+    run = replace(a_run(), findings=a_run().findings[:1] * 5)
+    told: list[tuple[int, int]] = []
+    purpose = Purpose("street check in May", NOON)
+    export_findings(Vault(tmp_path), run, format_, purpose, progress=lambda done, of, _what: told.append((done, of)))
+    assert told == [(0, 5), (2, 5), (4, 5)]
