@@ -5,7 +5,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import wraps
+from functools import cache, wraps
+from secrets import randbits
 from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar, cast
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from bolwerk.ui.once import asked_once, asking_once
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
+_WHO, _DAY = object(), object()
 AT_OR_ABOVE = """
     WITH RECURSIVE up(id, parent_id) AS (
         SELECT id, parent_id FROM accounts_department WHERE id = %s
@@ -137,15 +139,40 @@ def _standing(person: Person, on: date) -> Standing:
 
     Rows with a role are grants; rows without one are departments, each with what lies right above it.
     """
-    grants = person.grants.on(on)
+    question, given = _question(connection.vendor)
+    who, day = person.pk, connection.ops.adapt_datefield_value(on)
+    prepared = {_WHO: Person._meta.pk.get_db_prep_value(who, connection), _DAY: day}
+    with connection.cursor() as cursor:
+        cursor.execute(question, [prepared.get(value, value) for value in given])
+        rows = cursor.fetchall()
+    roles = tuple(Held(Role(role), _uuid(department), bool(below)) for role, department, below, _ in rows if role)
+    children = _children((UUID(str(pk)), _uuid(parent)) for role, pk, _, parent in rows if not role)
+    return Standing(roles, lambda: asked_once("tree", lambda: children))
+
+
+@cache
+def _question(_vendor: str) -> tuple[str, tuple[object, ...]]:
+    """The query of `_standing` in SQL, and what it is given: _WHO and _DAY stand for the person and the day.
+
+    Put together once in a process: that takes many times as long as the answer, and every page asks it.
+    """
+    nobody, no_day = UUID(int=randbits(128)), date.min  # no row and no request has these
+    grants = Grant.objects.filter(person_id=nobody).on(no_day)
     reaching = Exists(grants.filter(with_children=True, department__isnull=False))
     none = Cast(Value(None), UUIDField())
     held = grants.order_by().values_list("role", "department_id", "with_children", none)
     lying = Department.objects.order_by().filter(reaching).values_list(Value(""), "pk", Value(value=False), "parent_id")
-    rows = list(held.union(lying, all=True))
-    roles = tuple(Held(Role(role), department, below) for role, department, below, _ in rows if role)
-    children = _children((department, parent) for role, department, _, parent in rows if not role)
-    return Standing(roles, lambda: asked_once("tree", lambda: children))
+    sql, given = held.union(lying, all=True).query.sql_with_params()
+    stands_for = {
+        Person._meta.pk.get_db_prep_value(nobody, connection): _WHO,
+        connection.ops.adapt_datefield_value(no_day): _DAY,
+    }
+    return sql, tuple(stands_for.get(value, value) for value in given)
+
+
+def _uuid(value: object) -> UUID | None:
+    """An id as it comes from the database: text from the embedded one."""
+    return None if value is None else UUID(str(value))
 
 
 def tree() -> Children:

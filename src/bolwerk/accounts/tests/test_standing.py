@@ -1,5 +1,7 @@
 """Roles and the departments below them are one question, and none is remembered over requests."""
 
+from datetime import timedelta
+
 import pytest
 
 from bolwerk.accounts.access import standing_of, with_descendants
@@ -42,3 +44,14 @@ def test_a_role_that_is_withdrawn_is_gone_at_the_next_question() -> None:
     assert standing_of(manager, on=TODAY).reach(Role.MANAGER) == frozenset({sector.pk})
     Grant.objects.filter(person=manager, role=Role.MANAGER).update(withdrawn_at=AT)
     assert standing_of(manager, on=TODAY).reach(Role.MANAGER) == frozenset()
+
+
+def test_everybody_and_every_day_is_asked_about_anew() -> None:
+    manager, analyst = make_person("Max Manager", Role.MANAGER), make_person("Anna Lyst", Role.ANALYST)
+    tomorrow = TODAY + timedelta(days=1)
+    Grant.objects.filter(person=analyst, role=Role.ANALYST).update(starts_on=tomorrow)
+    assert standing_of(manager, on=TODAY).roles == {Role.EMPLOYEE, Role.MANAGER}
+    assert standing_of(analyst, on=TODAY).roles == {Role.EMPLOYEE}
+    assert standing_of(analyst, on=tomorrow).roles == {Role.EMPLOYEE, Role.ANALYST}
+    Grant.objects.filter(person=analyst).update(ends_on=tomorrow)
+    assert standing_of(analyst, on=tomorrow + timedelta(days=1)).roles == frozenset()
