@@ -1,5 +1,6 @@
 """What every test shares, wherever it lies."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ ASKS = frozenset({"db", "transactional_db"})  # the fixtures behind every other 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what asks no database: the run on SQLite has it, and it cannot be different.
+    """On PostgreSQL, leave out what cannot be different there: the run on SQLite has it, `make slow` what is `once`.
 
     Only beside the code and among the security tests, whose own installations say themselves what they stand on; crash
     tests start servers of their own on this database.
@@ -33,6 +34,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once") is not None and not os.environ.get("BOLWERK_FULL_SIZE"):
+        return False
     fixtures = ASKS.intersection(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
 

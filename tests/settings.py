@@ -24,5 +24,6 @@ make_key_file(BOLWERK_KEY_RING_FILE, mode="test", at=datetime.now(UTC))  # noqa:
 if not os.environ.get("BOLWERK_DATABASE_URL"):
     # A file, not memory: WAL, locks and several connections behave as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}  # noqa: F405  one of the house's settings
+PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]  # a test of the real cost says so itself
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 VAULT_PHRASE_MEMORY_MIB, VAULT_PHRASE_PASSES = 8, 1  # a test that measures the real cost says so itself

@@ -2,6 +2,7 @@
 
 import time
 from base64 import b64decode
+from collections.abc import Iterator
 from http.cookies import Morsel
 from statistics import median
 from typing import cast
@@ -18,6 +19,7 @@ from bolwerk.accounts.signin.store import SessionStore
 from bolwerk.accounts.tests.makers import PASSWORD, make_person
 from bolwerk.accounts.tests.signing import code, give_code, give_password, with_app
 from bolwerk.audit.models import Line
+from tests.hashing import with_real_cost
 
 pytestmark = pytest.mark.django_db
 SAMPLES = 60
@@ -142,7 +144,16 @@ def duration(email: str) -> float:
     return time.perf_counter() - began
 
 
+@pytest.fixture
+def real_cost() -> Iterator[None]:
+    """Passwords cost what they cost in the product."""
+    with with_real_cost():
+        yield
+
+
 @pytest.mark.slow
+@pytest.mark.once  # it is the hash that takes time, on every database
+@pytest.mark.usefixtures("real_cost")
 def test_the_time_of_the_answer_does_not_say_whether_somebody_exists() -> None:
     known, leaver, no_password = make_person(), make_person("Vertrokken"), make_person("Zonder wachtwoord")
     leaver.is_active = False
