@@ -16,11 +16,31 @@ WRITE = "BOLWERK_WRITE_MATRIX"  # set while the table is written anew
 EVERYBODY_ELSE = "everybody else"
 TO_THE_DOOR = "302 to the door"
 Row = dict[str, dict[str, list[str]]]  # method → result → who gets it
+Results = dict[str, dict[str, str]]  # method → who → result
 
 
 def table() -> dict[str, Row]:
     """The table that was agreed with: route → method → result → who."""
     return dict(json.loads(TABLE.read_text(encoding="utf-8"))) if TABLE.exists() else {}
+
+
+def row(results: Results) -> Row:
+    """What everybody gets on a route, by method. The largest group is written as "everybody else"."""
+    found: Row = {}
+    for method, by_person in results.items():
+        groups: dict[str, list[str]] = {}
+        for who, result in by_person.items():
+            groups.setdefault(result, []).append(who)
+        largest = max(groups, key=lambda status: len(groups[status]))
+        groups[largest] = [EVERYBODY_ELSE]
+        found[method] = dict(sorted(groups.items()))
+    return found
+
+
+def status_of(somebody: str, groups: dict[str, list[str]]) -> str:
+    """What the table says that somebody gets."""
+    mine = [status for status, who in groups.items() if somebody in who]
+    return mine[0] if mine else next(status for status, who in groups.items() if EVERYBODY_ELSE in who)
 
 
 def write(rows: dict[str, Row]) -> None:
