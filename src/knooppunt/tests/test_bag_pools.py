@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from knooppunt.registers.bag import helper
+from knooppunt.registers.bag import helper, pools
 from knooppunt.registers.bag.blocks import Block, read_block
 from knooppunt.registers.bag.helper import Helper, HelperFailedError
 from knooppunt.registers.bag.pools import Helpers, Pool, Threads, open_pool
@@ -38,13 +38,18 @@ def said(pool: Pool, blocks: list[Block]) -> list[tuple[Any, Any]]:
     ]
 
 
-@pytest.mark.parametrize("make", [lambda: Helpers(2), Threads, open_pool])
+@pytest.mark.parametrize("make", [lambda: Helpers(2, alone=1), Threads, open_pool])
 def test_every_pool_gives_what_reading_here_gives(make: Callable[[], Pool]) -> None:
     blocks = [block(number) for number in range(1, 60, 3)]
     here = [read_block(own) for own in blocks]
     assert said(make(), blocks) == [
         ({"buildings": [table.to_pylist() for table in own.tables["buildings"]]}, own.rejections) for own in here
     ]
+
+
+def test_a_small_delivery_starts_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "Helper", lambda: pytest.fail("a helper was started"))
+    assert len(said(open_pool(small=True), [block(number) for number in range(16)])) == 16
 
 
 def test_a_process_with_other_threads_is_not_forked() -> None:
@@ -95,7 +100,7 @@ def processes_of(folder: Path) -> list[int]:
 
 @pytest.mark.slow
 def test_a_helper_ends_with_the_one_it_helps(tmp_path: Path) -> None:
-    path = write_extract(tmp_path / "new", *map(building, range(1, 40_000)))
+    path = write_extract(tmp_path / "new", *map(building, range(1, 120_000)))
     command = [sys.executable, "-m", "knooppunt.tests.ingest_process", str(path), str(tmp_path / "vault")]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     until = time.monotonic() + 60

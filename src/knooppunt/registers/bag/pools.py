@@ -17,6 +17,7 @@ from knooppunt.registers.bag.helper import Helper
 
 _THREADS = 2
 _MOST_HELPERS = 3  # more would wait for the one that unpacks and writes
+ALONE = 16  # blocks, 32 MB: below that a helper costs (a fork, copies of memory, its end) about what it saves
 
 
 class Pending(Protocol):
@@ -40,11 +41,11 @@ class Pool(Protocol):
     def __exit__(self, *error: object) -> None: ...
 
 
-def open_pool() -> Pool:
-    """Return the best way to read blocks here and now."""
+def open_pool(*, small: bool = False) -> Pool:
+    """Return the best way to read blocks here and now; `small` when there will probably be few of them."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
     if cores > 1 and threading.active_count() == 1:
-        return Helpers(min(cores - 1, _MOST_HELPERS))
+        return Helpers(min(cores - 1, _MOST_HELPERS), alone=ALONE if small else 1)
     return Threads()
 
 
@@ -76,18 +77,19 @@ class _Ready:
 
 
 class Helpers:
-    """Reads blocks in other processes, and here when those are busy. One block alone is not worth a helper."""
+    """Reads blocks in other processes, and here when those are busy. The first `alone` blocks are read here."""
 
-    def __init__(self, most: int) -> None:
-        self._most, self.memory_kib = most, 0
+    def __init__(self, most: int, alone: int) -> None:
+        self._most, self._alone, self.memory_kib = most, alone, 0
         self._helpers: list[Helper] = []
-        self._first = True
 
     def submit(self, block: Block) -> Pending:
         """Take a block; it may have been read when this returns."""
-        if not self._first and len(self._helpers) < self._most:
+        if self._alone:
+            self._alone -= 1
+            return _Ready(read_block(block))
+        if len(self._helpers) < self._most:
             self._helpers.append(Helper())
-        self._first = False
         for helper in self._helpers:
             if helper.has_room_for(block):
                 return helper.submit(block)

@@ -4,18 +4,20 @@ import re
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 
-from knooppunt.registers.archives import Member, members
+from knooppunt.registers.archives import Member, members, size_of
 from knooppunt.registers.bag import codes, mutations, relations
 from knooppunt.registers.bag.blocks import Block, Result
-from knooppunt.registers.bag.documents import OBJECTS_ROOT, Document
+from knooppunt.registers.bag.documents import BLOCK_BYTES, OBJECTS_ROOT, Document
 from knooppunt.registers.bag.mutations import Mutations
-from knooppunt.registers.bag.pools import Pending, Pool, open_pool
+from knooppunt.registers.bag.pools import ALONE, Pending, Pool, open_pool
 from knooppunt.registers.delivery import Facts, Request, Sink
 from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, StoppedError
 
+_PACKED = 20  # times smaller in a zip: buildings of 2020 were 22
 _AHEAD = 6  # blocks under way: bounds memory
 _LEVERING = "{http://www.kadaster.nl/schemas/lvbag/extract-levering/v20200601}BAG-Extract-Levering"
 _NAME = re.compile(r"(?:^|/)[0-9]{4}(IA|NB|IO)?(?:LIG|NUM|OPR|PND|STA|VBO|WPL)[0-9]{8}[^/]*$")
@@ -34,7 +36,7 @@ def read_bag(request: Request, sink: Sink) -> Facts:
         from knooppunt.registers.bag.geopackage import read_geopackage  # noqa: PLC0415  GDAL comes along, a moment
 
         return read_geopackage(request, sink)
-    with open_pool() as pool:
+    with open_pool(small=_is_small(request.path)) as pool:
         reading = _Reading(request, sink, pool)
         for member in members(request.path, request.scratch, (".xml",)):
             reading.member(member)
@@ -45,6 +47,12 @@ def read_bag(request: Request, sink: Sink) -> Facts:
     if not reading.facts.files:
         raise EmptyRefusedError(request.path.name, None, "holds no file of a BAG extract")
     return reading.facts
+
+
+def _is_small(path: Path) -> bool:
+    """Say whether a delivery is probably read before helpers would pay."""
+    unpacked = size_of(path) * (_PACKED if path.suffix.lower() == ".zip" else 1)
+    return unpacked < ALONE * BLOCK_BYTES
 
 
 def part_of(file: str) -> str:
