@@ -112,7 +112,10 @@ def test_follow_the_money_has_objects_and_no_companies_or_people() -> None:
 
 
 def test_follow_the_money_accepts_every_entity() -> None:
-    package = pytest.importorskip("followthemoney")
+    package = pytest.importorskip(
+        "followthemoney",
+        reason="followthemoney needs PyICU, which has no wheels; `pip install followthemoney` to run it",
+    )
     for one in entities(a_run()):
         proxy = package.model.get_proxy(one)
         package.model.get(one["schema"]).validate(one)
