@@ -11,6 +11,7 @@ from bolwerk.ui import lists
 from bolwerk.ui.actions import VIEWS_A_LIST, save_view
 from bolwerk.ui.lists import Column, Filter, ListSpec, Page, list_page, ordering
 from bolwerk.ui.models import SavedView
+from tests.queries import counted
 
 pytestmark = pytest.mark.django_db
 SPEC = ListSpec(
@@ -51,6 +52,17 @@ def test_a_list_is_sorted_and_paged(rows: None) -> None:
     first, second = page_of("/l/"), page_of("/l/?page=2")
     assert (names(first), names(second)) == (["brug", "haven"], ["kade", "poort"])
     assert (first.count, first.last, first.previous, first.next) == (5, 3, "", "/l/?page=2")
+
+
+def test_of_many_pages_the_keys_come_first_so_that_no_whole_row_is_sorted_for_nothing(rows: None) -> None:
+    with counted() as statements:
+        page_of("/l/?page=2&sort=-name")
+    which, whole = statements[1:]
+    assert ("ORDER BY" in which, '"query"' in which) == (True, False)
+    assert ("ORDER BY" in whole, '"query"' in whole) == (False, True)
+    with counted() as statements:
+        page_of("/l/?list=b")
+    assert len(statements) == 2  # one page: counted, and read at once
 
 
 def test_a_filter_reads_as_a_sentence_that_can_be_taken_away(rows: None) -> None:
