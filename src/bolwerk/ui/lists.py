@@ -292,7 +292,7 @@ def list_page(spec: ListSpec, request: HttpRequest, rows: Rows) -> Page:
     count = min(counted, COUNT_LIMIT)
     last = max(1, -(-count // spec.size))
     number = min(int(query.get("page", "1")), last)
-    shown = found if last == 1 else _of_page(found, number, spec.size)
+    shown = found[: spec.size] if last == 1 else _of_page(found, number, spec.size)
     choices = _choices(spec, query)
     return Page(
         spec=spec,
