@@ -241,3 +241,17 @@ def test_every_event_in_the_trail_has_a_sentence_for_people() -> None:
         "People read the trail: say in <app>/queries/sayings.py how this event reads after somebody's name, and list "
         f"that file in TRAIL_SAYINGS (config/trail_settings.py). {mute}"
     )
+
+
+def test_the_day_of_a_moment_is_the_day_on_the_clock_here() -> None:
+    """Moments are kept in UTC: between midnight and one or two o'clock their own `.date()` is yesterday."""
+    wrong = [
+        f"{file.relative_to(SOURCE)}:{node.lineno}"
+        for file, node in nodes(ast.Call, of=product_modules())
+        if "bolwerk" in file.relative_to(SOURCE).parts
+        and isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and re.fullmatch(r"(.+\.)?(at|\w+_at)", ast.unparse(node.func.value))
+    ]
+    assert not wrong, f"Ask timezone.localdate(at), not at.date(): {wrong}"

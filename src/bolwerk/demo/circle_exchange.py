@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from nacl.signing import SigningKey
 
 from bolwerk.accounts.models import Person
@@ -53,7 +54,7 @@ def exchange(circle: Circle, town: Town, *, seed: int, at: datetime) -> None:
     names = [member.municipality.name for member in circle.members.all()][:SEVEN]
     for name in names:
         _contribute(Neighbour(name, dice), leader, keeper, dice=dice, at=at - timedelta(days=20))
-    publish_pool(circle=circle, year=at.year - 1, by=leader, on=at.date(), at=at - timedelta(days=10))
+    publish_pool(circle=circle, year=at.year - 1, by=leader, on=timezone.localdate(at), at=at - timedelta(days=10))
     text = read("circle_exchange")
     host = Neighbour(text["other"]["name"], dice)
     trust_key(name=host.name, public=host.public, by=keeper, at=at - timedelta(days=85))

@@ -102,23 +102,23 @@ def _assess(office: Office) -> None:
 
 def _switch_on(code: str, office: Office, *, at: datetime) -> None:
     reason = "DPIA bevestigd, afgesproken in het overleg informatiepositie"
-    actions.switch_on(code=code, by=office.analyst, at=at, on=at.date(), seen=0, reason=reason)
+    actions.switch_on(code=code, by=office.analyst, at=at, on=timezone.localdate(at), seen=0, reason=reason)
 
 
 def _read(office: Office, order: actions.Order) -> None:
     at = office.ago(READ)
-    _work(actions.ask_to_read(order=order, by=office.analyst, at=at, on=at.date()), at)
+    _work(actions.ask_to_read(order=order, by=office.analyst, at=at, on=timezone.localdate(at)), at)
 
 
 def _look(office: Office, *, as_of: date, at: datetime) -> None:
-    _work(actions.ask_to_run(as_of=as_of, by=office.analyst, at=at, on=at.date()), at)
+    _work(actions.ask_to_run(as_of=as_of, by=office.analyst, at=at, on=timezone.localdate(at)), at)
 
 
 def _work(job: Job, at: datetime) -> None:
     """Do a job at once, as a worker would."""
     begun = actions.begin(job_id=job.pk, at=at)
     assert begun is not None
-    result = actions.do(job=begun, at=at, on=at.date(), progress=lambda _step, _done, _total: None)
+    result = actions.do(job=begun, at=at, on=timezone.localdate(at), progress=lambda _step, _done, _total: None)
     actions.end(job=begun, result=result, at=at + timedelta(seconds=4))
 
 
@@ -146,9 +146,9 @@ def _leave_out(office: Office) -> None:
     if finding is not None:
         at = office.ago(LOOKED_BACK, hour=16)
         reason = " ".join(read("reviews")["left_out"].split())
-        until = at.date() + timedelta(days=365)
+        until = timezone.localdate(at) + timedelta(days=365)
         what = actions.LeftOut(finding.rule, finding.object_id, finding.place, reason, until)
-        actions.add_exclusion(what=what, by=office.analyst, at=at, on=at.date())
+        actions.add_exclusion(what=what, by=office.analyst, at=at, on=timezone.localdate(at))
 
 
 def _draw_and_look(office: Office) -> None:
@@ -159,7 +159,7 @@ def _draw_and_look(office: Office) -> None:
         actions.move_rule(code=rule, moving=moving, by=office.analyst, at=at)
         drawing = actions.Drawing(rule, said["most"])
         try:
-            made = actions.draw_list(drawing=drawing, by=office.analyst, at=at, on=at.date())
+            made = actions.draw_list(drawing=drawing, by=office.analyst, at=at, on=timezone.localdate(at))
         except actions.NothingToLookAtError:
             continue
         items = list(made.items.order_by("number"))
@@ -173,10 +173,12 @@ def _gave(office: Office, item: WorkItem, said: dict[str, Any], number: int, at:
     gave = actions.Gave(outcome, words[number % len(words)])
     by = office.other if number % 2 else office.analyst
     moment = at + timedelta(minutes=25 * (number + 1))
-    actions.give_outcome(item=item, gave=gave, by=by, at=moment, on=at.date())
+    actions.give_outcome(item=item, gave=gave, by=by, at=moment, on=timezone.localdate(at))
 
 
 def _look_ahead(office: Office) -> None:
     at = office.ago(DRAWN, hour=16)
-    ask = actions.ask_to_study(about=REPORTS, as_of=at.date(), by=office.analyst, at=at, on=at.date())
+    ask = actions.ask_to_study(
+        about=REPORTS, as_of=timezone.localdate(at), by=office.analyst, at=at, on=timezone.localdate(at)
+    )
     _work(ask, at)

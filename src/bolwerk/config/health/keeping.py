@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bolwerk.config.backups.making import backup_folder, backups_in
@@ -71,7 +72,7 @@ def look_at_key_copy(_at: datetime) -> Iterator[Finding]:
     """Bolwerk cannot see a safe: somebody says on which day the keys were last copied."""
     judge = ill if settings.BOLWERK_MODE == "production" else well
     try:
-        newest = read_key_file(Path(settings.BOLWERK_KEY_RING_FILE)).keys[-1].made_at.date()
+        newest = timezone.localdate(read_key_file(Path(settings.BOLWERK_KEY_RING_FILE)).keys[-1].made_at)
         copied = date.fromisoformat(settings.KEYS_COPIED_ON)
     except (RingMissingError, RingUnreadableError):
         return  # said by the settings
@@ -120,7 +121,7 @@ def look_at_registers(at: datetime) -> Iterator[Finding]:
         yield ill("registers", _("The registers cannot be read: %(error)s") % {"error": error})
         return
     for one in deliveries:
-        age = (at.date() - one.as_of).days if one.as_of else None
+        age = (timezone.localdate(at) - one.as_of).days if one.as_of else None
         if age is not None and age > REGISTER_DAYS:
             yield ill(
                 "registers",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import SYSTEM, record
@@ -61,7 +62,7 @@ def take_over_moves(*, on: date) -> int:
         moves = last_moves(opened_vault())
     except VaultError:
         return 0
-    went = [move for move in moves.values() if move.stage is Known.OFF and move.at.date() <= on]
+    went = [move for move in moves.values() if move.stage is Known.OFF and timezone.localdate(move.at) <= on]
     return sum(_take_over(move) for move in went)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bolwerk.accounts.models import Person
@@ -72,7 +73,7 @@ def _who_answers(incident: Incident, manager: Owner | None, at: datetime) -> Own
     """Who owes the reporter an answer: the coordinator, unless the only one is who is said to have done it."""
     if incident.kept_from_id is None or manager is None:
         return COORDINATOR
-    others = people_with(Role.AGGRESSION_COORDINATOR, on=at.date(), department=incident.department)
+    others = people_with(Role.AGGRESSION_COORDINATOR, on=timezone.localdate(at), department=incident.department)
     return COORDINATOR if others.exclude(pk=incident.kept_from_id).exists() else manager
 
 

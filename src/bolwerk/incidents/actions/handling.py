@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from bolwerk.accounts.models import Person
 from bolwerk.incidents.access import hats_of, may_handle
@@ -38,7 +39,7 @@ def assign(*, incident: Incident, to: Person, by: Person, at: datetime, seen: in
     Raises ChangedMeanwhileError, and NotAHandlerError when `to` may not read it.
     """
     incident = lock(incident=incident, seen=seen)
-    if not may_handle(hats_of(to, incident, on=at.date())):
+    if not may_handle(hats_of(to, incident, on=timezone.localdate(at))):
         raise NotAHandlerError
     incident.assigned_to = to
     incident.save(update_fields=["assigned_to", "version"])
@@ -57,7 +58,7 @@ def change_status(*, incident: Incident, to: Status, by: Person, at: datetime, s
     """
     incident = lock(incident=incident, seen=seen)
     now = Status(incident.status)
-    hats = hats_of(by, incident, on=at.date())
+    hats = hats_of(by, incident, on=timezone.localdate(at))
     owed = frozenset(open_duty.duty for open_duty in open_duties(incident, at=at))
     check_step(now, to, hats=hats, open_duties=owed, reason=reason)
     incident.status = to

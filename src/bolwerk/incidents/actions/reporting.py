@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from bolwerk.accounts.models import Department, Person
 from bolwerk.audit.rules.chain import Fact
@@ -97,7 +98,7 @@ def _sent(sending: Sending, *, for_other: bool) -> dict[str, Any]:
 
 def keep_others_away(*, incident: Incident, at: datetime) -> None:
     """No task and no mail of this report for whom it is about, nor for managers past whom it was reported."""
-    for person in kept_away(incident, on=at.date()):
+    for person in kept_away(incident, on=timezone.localdate(at)):
         for subject in (incident.urn, response_urn(incident), care_urn(incident), police_urn(incident)):
             keep_away(subject=subject, person=person, by=incident.reporter.urn, at=at)
 

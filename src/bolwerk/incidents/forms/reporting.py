@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.accounts.models import Person
@@ -141,7 +142,7 @@ class ReportForm(PhotosForm):
         self.chosen_manager = somebody(named)
         if self.chosen_manager is None:
             raise ValidationError(_("Say which manager must read it."))
-        if not is_manager(self.chosen_manager, on=self.at.date()):
+        if not is_manager(self.chosen_manager, on=timezone.localdate(self.at)):
             raise ValidationError(_("This colleague is not a manager. Choose another, or the coordinator alone."))
         return named
 
@@ -173,11 +174,11 @@ class ReportForm(PhotosForm):
         others = FOR_OTHERS - {ByWhom.WITNESS.value}
         if data.get("by_whom") in others and self.happened_to == self.person and "colleague" not in self.errors:
             self.add_error("colleague", _("Say to whom it happened."))
-        if data.get("by_whom") == ByWhom.MANAGER and not is_manager(self.person, on=self.at.date()):
+        if data.get("by_whom") == ByWhom.MANAGER and not is_manager(self.person, on=timezone.localdate(self.at)):
             self.add_error("by_whom", _("You are not a manager here. Choose “It happened to a colleague”."))
         asked = {"receiver", "other_manager", "about"} & self.errors.keys()
         usual = data.get("receiver") in {"", Receiver.MANAGER} and self.kept_from is None
-        if not asked and not usual and nobody_left(self.as_it_would_be(), on=self.at.date()):
+        if not asked and not usual and nobody_left(self.as_it_would_be(), on=timezone.localdate(self.at)):
             said = _("Then nobody is left who may read it. Choose another manager, or call a confidant.")
             self.add_error("receiver", said)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.utils import timezone
 
 from bolwerk.accounts.models import Grant, Person
 from bolwerk.accounts.queries import people_with, reaching
@@ -103,7 +104,7 @@ def manager_of(incident: Incident, *, at: datetime, leading: Sequence[Person] | 
     them. `leading` are the managers of the department, where somebody looked them up already.
     """
     if incident.receiver == Receiver.OTHER_MANAGER:
-        managers = people_with(Role.MANAGER, on=at.date())
+        managers = people_with(Role.MANAGER, on=timezone.localdate(at))
         still = managers.filter(pk__in=_given(incident.chosen_manager_id)).first()
         return Owner(person=still) if still else None
     if incident.department is None or incident.receiver != Receiver.MANAGER:

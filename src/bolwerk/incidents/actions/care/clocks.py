@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bolwerk.accounts.models import Grant, Person
@@ -62,7 +63,7 @@ def first_care(*, incident: Incident, manager: Owner | None, terms: Terms, at: d
 def open_care(*, incident: Incident, manager: Owner | None, terms: Terms, at: datetime) -> list[Start]:
     """Open the track again when a report turns out to owe more care. Return the clocks that never ran."""
     _care, is_new = Care.objects.get_or_create(incident=incident)
-    gives_care = Grant.objects.on(at.date()).filter(person=incident.happened_to_id, role__in=CARE_ROLES)
+    gives_care = Grant.objects.on(timezone.localdate(at)).filter(person=incident.happened_to_id, role__in=CARE_ROLES)
     if is_new and gives_care.exists():  # a report that was read in has no track yet
         keep_victim_away(incident=incident, at=at)
     person, added = incident.happened_to, _first_of(incident, at)
