@@ -69,7 +69,7 @@ for quarter in range(4):
     for n in range(30):
         at = datetime(year, 1 + 3 * quarter, 10, 9, tzinfo=UTC) + timedelta(minutes=n)
         make_incident(people[n % 6], at=at, kind=kinds[n % 2], occurred_at=at)
-answer = year if publish_figures(year=year, on=now.date(), at=now) else None
+answer = year if publish_figures(year=year, on=timezone.localdate(now), at=now) else None
 """
 CIRCLE = """
 from bolwerk.accounts.models import Person

@@ -179,11 +179,11 @@ def _hub_things() -> dict[str, object]:
     now = timezone.now()
     put_on(at=now)
     analyst = make_analyst("Anna Lyst")
-    ask = ask_to_run(as_of=now.date(), by=analyst, at=now, on=now.date())
-    (finding,) = put_in_list(found(as_of=now.date()), at=now)
-    until = now.date() + timedelta(days=100)
+    ask = ask_to_run(as_of=timezone.localdate(now), by=analyst, at=now, on=timezone.localdate(now))
+    (finding,) = put_in_list(found(as_of=timezone.localdate(now)), at=now)
+    until = timezone.localdate(now) + timedelta(days=100)
     worklist = WorkList.objects.create(
-        rule="BED-01", rule_version=1, as_of=now.date(), seed=1, size=1, by=analyst, at=now
+        rule="BED-01", rule_version=1, as_of=timezone.localdate(now), seed=1, size=1, by=analyst, at=now
     )
     item = WorkItem.objects.create(
         list=worklist, number=1, object_id="9" * 16, place="Dam", is_control=False, finding=finding
@@ -192,7 +192,7 @@ def _hub_things() -> dict[str, object]:
     ahead: dict[str, object] = {"month": "2026-02-01", "verdict": "too_short", "areas": []}
     ahead |= dict.fromkeys(("gain", "gain_low", "gain_high"), 0.0)
     study = {"series": series, "forecast": ahead, "spots": []}
-    Study.objects.create(kind="ahead", about="BED-02", as_of=now.date(), result=study, made_at=now)
+    Study.objects.create(kind="ahead", about="BED-02", as_of=timezone.localdate(now), result=study, made_at=now)
     what = LeftOut(rule="BED-02", object_id="9" * 16, place="Dam", reason="Winkelstraat", until=until)
     return {
         "hub:code": "bag",
@@ -203,7 +203,7 @@ def _hub_things() -> dict[str, object]:
         "hub:about": "BED-02",
         "hub:list_id": worklist.pk,
         "hub:item_id": item.pk,
-        "exclusion_id": add_exclusion(what=what, by=analyst, at=now, on=now.date()).pk,
+        "exclusion_id": add_exclusion(what=what, by=analyst, at=now, on=timezone.localdate(now)).pk,
     }
 
 

@@ -48,7 +48,7 @@ def some_findings(amount: int = 3, **changes: object) -> list[Finding]:
 
 def judged(finding: Finding, verdict: Verdict, by: Person) -> None:
     now = timezone.now()
-    review(finding=finding, said=Said(verdict, "Gezien", finding.version), by=by, at=now, on=now.date())
+    review(finding=finding, said=Said(verdict, "Gezien", finding.version), by=by, at=now, on=timezone.localdate(now))
 
 
 def test_the_list_begins_with_what_is_still_to_be_looked_at(client: Client, analyst: Person) -> None:

@@ -44,13 +44,17 @@ def read(register: str, delivery: str, **more: Any) -> Job:
     """Ask for a delivery to be read and let a worker do it."""
     order = Order(register=register, delivery=delivery, **more)
     now = timezone.now()
-    return done(partial(ask_to_read, order=order, by=make_analyst(), at=now, on=now.date()))
+    return done(partial(ask_to_read, order=order, by=make_analyst(), at=now, on=timezone.localdate(now)))
 
 
 def run(as_of: date | None = None) -> Job:
     """Ask for findings and let a worker do it."""
     now = timezone.now()
-    return done(partial(ask_to_run, as_of=as_of or now.date(), by=make_analyst(), at=now, on=now.date()))
+    return done(
+        partial(
+            ask_to_run, as_of=as_of or timezone.localdate(now), by=make_analyst(), at=now, on=timezone.localdate(now)
+        )
+    )
 
 
 def done(ask: Any) -> Job:
@@ -82,7 +86,7 @@ def test_a_register_switched_off_while_its_delivery_waits_is_not_read(with_deliv
     now_on()
     now = timezone.now()
     order = Order(register="bag", delivery="bag.zip")
-    job = tasks.put_to_work(partial(ask_to_read, order=order, by=make_analyst(), at=now, on=now.date()))
+    job = tasks.put_to_work(partial(ask_to_read, order=order, by=make_analyst(), at=now, on=timezone.localdate(now)))
     switch_off(code="bag", by=make_analyst(), at=now, seen=1, reason="Toch niet")
     tasks.work.func(str(job.pk))
     job.refresh_from_db()
@@ -138,7 +142,7 @@ def test_an_upload_is_gone_once_it_was_read_and_other_files_stay(installation: P
 def test_one_job_at_a_time(installation: Path) -> None:
     now_on()
     now = timezone.now()
-    ask = partial(ask_to_run, as_of=now.date(), by=make_analyst(), at=now, on=now.date())
+    ask = partial(ask_to_run, as_of=timezone.localdate(now), by=make_analyst(), at=now, on=timezone.localdate(now))
     tasks.put_to_work(ask)
     with pytest.raises(JobAtWorkError):
         tasks.put_to_work(ask)
@@ -180,7 +184,9 @@ def test_progress_is_written_down_at_each_step() -> None:
 def test_a_job_that_nobody_works_on_any_more_is_ended(status: str | None, closed: int) -> None:
     now_on()
     now = timezone.now()
-    job = tasks.put_to_work(partial(ask_to_run, as_of=now.date(), by=make_analyst(), at=now, on=now.date()))
+    job = tasks.put_to_work(
+        partial(ask_to_run, as_of=timezone.localdate(now), by=make_analyst(), at=now, on=timezone.localdate(now))
+    )
     rows = DBTaskResult.objects.filter(pk=Job.objects.get(pk=job.pk).task)
     rows.update(status=TaskResultStatus[status]) if status else rows.delete()
     assert close_lost_jobs(at=now) == closed

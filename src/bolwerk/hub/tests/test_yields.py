@@ -64,7 +64,7 @@ def some_findings(amount: int = 20) -> list[Finding]:
 
 def drawn(by: Person, most: int = 20) -> WorkList:
     now = timezone.now()
-    return draw_list(drawing=actions.Drawing("BED-01", most), by=by, at=now, on=now.date())
+    return draw_list(drawing=actions.Drawing("BED-01", most), by=by, at=now, on=timezone.localdate(now))
 
 
 def looked(made: WorkList, by: Person, *, right: int, chance: int) -> bool:
@@ -73,7 +73,7 @@ def looked(made: WorkList, by: Person, *, right: int, chance: int) -> bool:
     for is_control, many in ((True, chance), (False, right)):
         for number, item in enumerate(made.items.filter(is_control=is_control)):
             gave = actions.Gave(Looked.CONFIRMED if number < many else Looked.REFUTED, "Langs geweest")
-            off = give_outcome(item=item, gave=gave, by=by, at=now, on=now.date()) or off
+            off = give_outcome(item=item, gave=gave, by=by, at=now, on=timezone.localdate(now)) or off
     return off
 
 
@@ -222,11 +222,11 @@ def test_what_went_off_in_the_vault_goes_off_here_once(analyst: Person, installa
     at = timezone.now()
     outcomes = [Outcome("BED-01", f"f{n}", is_control=n >= 20, confirmed=False) for n in range(25)]
     keep_outcomes(open_vault(installation / "vault"), outcomes, at=at)
-    assert take_over_moves(on=at.date()) == 1
-    assert take_over_moves(on=at.date()) == 0
+    assert take_over_moves(on=timezone.localdate(at)) == 1
+    assert take_over_moves(on=timezone.localdate(at)) == 0
     moving = actions.Moving(Stage.PILOT, "Toch weer", 1)
     actions.move_rule(code="BED-01", moving=moving, by=analyst, at=at + timedelta(minutes=1))
-    assert take_over_moves(on=at.date()) == 0
+    assert take_over_moves(on=timezone.localdate(at)) == 0
 
 
 def test_an_error_in_a_register_is_right_only_where_that_was_meant() -> None:
@@ -240,7 +240,7 @@ def test_what_could_not_be_looked_at_does_not_count(analyst: Person) -> None:
     now = timezone.now()
     for item in WorkItem.objects.filter(list=drawn(analyst)):
         gave = actions.Gave(Looked.NOT_LOOKED, "Niemand thuis")
-        give_outcome(item=item, gave=gave, by=analyst, at=now, on=now.date())
+        give_outcome(item=item, gave=gave, by=analyst, at=now, on=timezone.localdate(now))
     assert queries.yield_of("BED-01") is None
 
 
