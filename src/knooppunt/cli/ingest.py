@@ -96,7 +96,7 @@ def command(  # noqa: PLR0913  one parameter per option
     brk   the Kadaster: lots with rights, deeds and mortgages as JSON Lines, or XML snapshots
     woz   WOZ objects with their values, as the API gives them
     permits rdw street reports measures contracts figures areas areamap sbi
-          a CSV, read by the mapping that comes along or by --mapping
+          a CSV, or a layer of a GeoPackage, read by the mapping that comes along or by --mapping
     table a CSV of any kind, by --mapping; `knooppunt map FILE` proposes one
 
     What is wrong refuses the delivery: one sentence with file, line and reason, and the vault stays as

@@ -179,6 +179,10 @@ _JSON = {
 }
 _GEOPACKAGE = {
     "is not a GeoPackage": "is geen GeoPackage",
+    "is damaged or not a GeoPackage ({})": "is beschadigd of geen GeoPackage ({})",
+    "has no layer with rows": "heeft geen laag met rijen",
+    "has no layer {}; it has {}": "heeft geen laag {}; de lagen zijn {}",
+    "has the layers {}; say in the mapping which (layer)": "heeft de lagen {}; zeg in de toelichting welke (layer)",
     "is damaged or not a GeoPackage of the BAG ({})": "is beschadigd of geen GeoPackage van de BAG ({})",
     "says nowhere of which day it is; give it with --as-of": "zegt nergens van welke dag het is; geef die met --as-of",
     "has a layer {} in {}, not in {}": "heeft een laag {} in {}, niet in {}",

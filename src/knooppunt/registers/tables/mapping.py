@@ -3,6 +3,7 @@
 register = "permits"             # one of the table registers, or a new name for a table of your own
 delimiter = ";"                  # optional
 encoding = "utf-8"               # optional; cp1252 for files out of older systems
+layer = "buurten"                # which layer, where the file is a GeoPackage with more than one
 date_format = "%d-%m-%Y"         # optional; otherwise YYYY-MM-DD or YYYYMMDD
 
 [columns]                        # our name = the heading in the file
@@ -42,7 +43,7 @@ SHIPPED = Path(__file__).parent / "mappings"
 OWN = "own_"
 _NAME = re.compile(r"[a-z][a-z_]{0,30}")
 _ENCODINGS = ("utf-8", "cp1252")
-_KNOWN = {"register", "delimiter", "encoding", "date_format", "columns", "values", "fixed", "fields", "keys"}
+_KNOWN = {"register", "delimiter", "encoding", "layer", "date_format", "columns", "values", "fixed", "fields", "keys"}
 Toml = dict[str, Any]
 
 
@@ -58,6 +59,7 @@ class Mapping:
     delimiter: str = ";"
     encoding: str = "utf-8"
     date_format: str = ""
+    layer: str = ""
 
 
 def shipped_mapping(register: str) -> Path:
@@ -85,6 +87,7 @@ def read_mapping(path: Path) -> Mapping:
         delimiter=_delimiter(path.name, data),
         encoding=_encoding(path.name, data),
         date_format=_text(path.name, data, "date_format", ""),
+        layer=_text(path.name, data, "layer", ""),
     )
 
 

@@ -1,9 +1,11 @@
-"""A delivery of a table register: CSV files, read by a mapping."""
+"""A delivery of a table register: CSV files or a layer of a GeoPackage, read by a mapping."""
 
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -16,7 +18,12 @@ from knooppunt.registers.tables.mapping import Mapping, read_mapping, shipped_ma
 from knooppunt.registers.tables.tally import TableTally
 from knooppunt.registers.tables.values import Reader, reader_of
 
+if TYPE_CHECKING:
+    from knooppunt.registers.tables.layers import LayerRows
+
 _ROWS = 50_000  # in one table
+_GEOPACKAGE = ".gpkg"  # how PDOK gives neighbourhoods: see `layers`
+_MAGIC = b"SQLite format 3\0"
 Row = dict[str, Any]
 
 
@@ -44,19 +51,18 @@ def register_by_shipped_mapping(register: str) -> Register:
 
 
 def read_table(request: Request, sink: Sink, mapping: Mapping) -> Facts:
-    """Read rows into `sink`. Raises RefusedError for what has no CSV or not the columns the mapping names."""
+    """Read rows into `sink`. Raises RefusedError for what has no rows or not the columns the mapping names."""
     reading = _Reading(sink, mapping)
     facts, done = Facts(), 0
+    if _is_geopackage(request.path):
+        from knooppunt.registers.tables.layers import LayerRows  # noqa: PLC0415  GDAL comes along, a moment
+
+        reading.take(partial(LayerRows, request.path, mapping.layer))
+        reading.flush()
+        return Facts(files=1)
     for member in members(request.path, request.scratch, (".csv", ".txt", ".tsv")):
         facts.files += 1
-        try:
-            for line, row in read_rows(Rows(member.stream, member.name, mapping.delimiter, mapping.encoding), mapping):
-                if isinstance(row, FactRefusedError):
-                    sink.reject(Rejection(member.name, line, str(row)))
-                else:
-                    reading.add(row | {"source_file": member.name, "source_line": line})
-        except RefusedError as error:
-            sink.reject(error.rejection)
+        reading.take(partial(Rows, member.stream, member.name, mapping.delimiter, mapping.encoding))
         done += member.weight
         sink.progress(done, member.name)
     if not facts.files:
@@ -65,11 +71,33 @@ def read_table(request: Request, sink: Sink, mapping: Mapping) -> Facts:
     return facts
 
 
+def _is_geopackage(path: Path) -> bool:
+    """Whether a file calls itself a GeoPackage. Raises RefusedError when it does and is none."""
+    if path.suffix.lower() != _GEOPACKAGE or not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        if stream.read(len(_MAGIC)) != _MAGIC:
+            raise RefusedError(path.name, None, "is not a GeoPackage")
+    return True
+
+
 @dataclass
 class _Reading:
     sink: Sink
     mapping: Mapping
     rows: list[Row] = field(default_factory=list)
+
+    def take(self, open_rows: Callable[[], "Rows | LayerRows"]) -> None:
+        """Read the rows of one file; what is wrong with it as a whole is refused like a row."""
+        try:
+            rows = open_rows()
+            for line, row in read_rows(rows, self.mapping):
+                if isinstance(row, FactRefusedError):
+                    self.sink.reject(Rejection(rows.file, line, str(row)))
+                else:
+                    self.add(row | {"source_file": rows.file, "source_line": line})
+        except RefusedError as error:
+            self.sink.reject(error.rejection)
 
     def add(self, row: Row) -> None:
         self.rows.append(row)
@@ -83,7 +111,7 @@ class _Reading:
             self.rows = []
 
 
-def read_rows(rows: Rows, mapping: Mapping) -> Iterator[tuple[int, Row | FactRefusedError]]:
+def read_rows(rows: "Rows | LayerRows", mapping: Mapping) -> Iterator[tuple[int, Row | FactRefusedError]]:
     """Yield line number and canonical row, or why there is none. Raises RefusedError for the whole file."""
     wanted = list(dict.fromkeys(heading for headings in mapping.columns.values() for heading in headings))
     places = dict(zip(wanted, rows.places(wanted), strict=True))
