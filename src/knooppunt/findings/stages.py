@@ -10,6 +10,7 @@ Source: domain rules (LAA: phenomenon → trial → pilot → mature, looked at 
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -188,12 +189,27 @@ def _moved(vault: Vault, move: Move) -> Move:
     return move
 
 
+_SAID = re.compile(r"Right (\d+) of (\d+) times, chance (\d+) of (\d+): no better than chance\.")
+
+
 def said_of(told: RuleYield) -> str:
     """Why a rule went off by itself, in a sentence."""
     return (
         f"Right {told.confirmed} of {told.looked_at} times, chance {told.controls_confirmed} of {told.controls}: "
         "no better than chance."
     )
+
+
+def figures_said(sentence: str) -> tuple[int, int, int, int] | None:
+    """The figures in a sentence of `said_of`: right, looked at, controls right, controls; None of another sentence.
+
+    With them somebody who reads another language gets the same sentence.
+    """
+    found = _SAID.fullmatch(sentence)
+    if found is None:
+        return None
+    right, looked_at, lucky, controls = map(int, found.groups())
+    return right, looked_at, lucky, controls
 
 
 def keep_outcomes(vault: Vault, outcomes: Iterable[Outcome], *, at: datetime) -> list[Move]:

@@ -16,13 +16,15 @@ from knooppunt.findings.stages import (
     MoveNotAllowedError,
     NotEarnedError,
     Stage,
+    figures_said,
     keep_outcomes,
     kept_yields,
     last_moves,
     move_rule,
+    said_of,
     stage_of,
 )
-from knooppunt.findings.yields import Outcome
+from knooppunt.findings.yields import Outcome, yields
 from knooppunt.ingest import ingest
 from knooppunt.linkage import link
 from knooppunt.synthetic import synthesise
@@ -144,3 +146,9 @@ def test_a_damaged_list_of_moves_is_said_with_its_line(vault: Vault) -> None:
     (vault.path / "rules" / "stages.jsonl").write_text('{"rule": "BED-01"}\n')
     with pytest.raises(VaultError, match="line 1, is damaged"):
         last_moves(vault)
+
+
+def test_what_a_rule_said_of_itself_can_be_told_again_in_another_language() -> None:
+    (told,) = yields(outcomes(2, 20, 1, 4)).values()
+    assert figures_said(said_of(told)) == (2, 20, 1, 4)
+    assert figures_said("Grens verhoogd na overleg") is None

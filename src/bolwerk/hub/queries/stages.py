@@ -19,7 +19,7 @@ from bolwerk.hub.rules.stages import Looked, Stage, is_right
 from bolwerk.ui.dates import short_day, short_moment
 from bolwerk.ui.lists import Column, Filter, ListSpec, Rows
 from knooppunt.findings import RULES
-from knooppunt.findings.stages import ALLOWED_MOVES
+from knooppunt.findings.stages import ALLOWED_MOVES, figures_said
 from knooppunt.findings.stages import Stage as Known
 from knooppunt.findings.yields import Outcome, RuleYield, yields
 
@@ -116,7 +116,7 @@ def lives(*, codes: Iterable[str] | None = None) -> list[Life]:
 def moments_of(code: str) -> list[Moment]:
     """Every move of a rule, the newest first; without a name where it went by itself."""
     rows = StageChange.objects.filter(rule=code).select_related("by").order_by("-number")
-    return [Moment(one.at, _moved(one), one.by, one.reason, "adjustments") for one in rows]
+    return [Moment(one.at, _moved(one), one.by, _why(one), "adjustments") for one in rows]
 
 
 def _moved(change: StageChange) -> str:
@@ -124,6 +124,15 @@ def _moved(change: StageChange) -> str:
     if change.by is None:
         return _("From “%(was)s” to “%(now)s”, by itself") % words
     return _("From “%(was)s” to “%(now)s”") % words
+
+
+def _why(change: StageChange) -> str:
+    """The reason somebody gave; what the rules themselves said, in the language of whoever reads."""
+    figures = figures_said(change.reason) if change.by is None else None
+    if figures is None:
+        return change.reason
+    told = _("Right %(right)s of %(all)s times; drawn at random %(lucky)s of %(drawn)s. No better than chance.")
+    return told % dict(zip(("right", "all", "lucky", "drawn"), figures, strict=True))
 
 
 OPEN, DONE = "open", "done"

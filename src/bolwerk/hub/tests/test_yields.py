@@ -147,6 +147,7 @@ def test_a_rule_no_better_than_chance_goes_off_by_itself_and_shows_nothing_more(
     assert client.get(f"/knooppunt/signaal/{finding.pk}/").status_code == 404
     page = client.get("/knooppunt/registers/BED-01/stand/").content.decode()
     assert ", vanzelf" in page and "Niet beter dan toeval" in page
+    assert "Gelijk: 2 van de 20 keer; willekeurig getrokken 2 van de 4." in page and "Right 2" not in page
     assert "Uit" in client.get(HERE).content.decode()
 
 
