@@ -273,14 +273,13 @@ def _sentences(choices: list[Choice], path: str, query: Mapping[str, str]) -> li
     ]
 
 
-def _of_page(found: Rows, number: int, size: int) -> list[Any]:
-    """The rows of one page of many: first which ones, from an index, then all of those and of no other.
+def _of_page(found: Rows, number: int, size: int) -> Rows:
+    """The rows of one page of many: which ones is found among keys alone, and only those are read whole.
 
-    In one question a database sorts whole rows, with all that is joined to them, to show twenty-five.
+    Otherwise a database sorts whole rows, with all that is joined to them, to show twenty-five.
     """
-    keys = list(found.values_list("pk", flat=True)[(number - 1) * size : number * size])
-    place = {key: index for index, key in enumerate(keys)}
-    return sorted(found.order_by().filter(pk__in=keys), key=lambda thing: place[thing.pk])
+    keys = found.values("pk")[(number - 1) * size : number * size]
+    return found.filter(pk__in=keys)
 
 
 def list_page(spec: ListSpec, request: HttpRequest, rows: Rows) -> Page:
