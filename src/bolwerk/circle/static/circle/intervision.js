@@ -10,7 +10,7 @@
   part("again").hidden = true;
   document.getElementById("network-lost")?.remove(); // this page says it itself, and keeps no draft
   let version = live.dataset.version, sent = live.dataset.sent, waitFor = EVERY, timer = 0, asking = false, ended = false, follow = 0, anew = false;
-  const outbox = []; // what could not be sent yet: {form, key, text}
+  const outbox = []; // what was not sent yet, in the order it was written: {form, key, text}
 
   /* The clock. */
   let shownAt = performance.now();
@@ -66,7 +66,7 @@
   const keep = (form) => {
     const focused = form.contains(document.activeElement) ? document.activeElement : null;
     const range = focused?.matches("textarea") ? [focused.selectionStart, focused.selectionEnd] : null;
-    form.elements.text.id = `kept-${form.dataset.words}-${kept.children.length}`;
+    form.elements.text.id = `kept-${fresh()}`;
     form.querySelector("label").htmlFor = form.elements.text.id;
     const words = document.createElement("p");
     words.textContent = `${kept.dataset.keptText} ${form.dataset.title}`;
@@ -144,7 +144,7 @@
     hint.textContent = kept.dataset.namedHint;
     buttons.className = "bw-buttons";
     const back = () => { box.remove(); field.value = field.value.trim() ? `${text}\n${field.value}` : text; field.focus(); };
-    buttons.append(button(kept.dataset.backText, false, back), button(kept.dataset.sureText, true, () => { box.remove(); sendWords({ ...words, sure: true }); }));
+    buttons.append(button(kept.dataset.backText, false, back), button(kept.dataset.sureText, true, () => { box.remove(); outbox.push({ ...words, note: null, sure: true }); flush(); }));
     if (field.value.trim()) { const quote = document.createElement("p"); quote.textContent = `“${text}”`; box.append(quote); }
     box.append(line, hint, buttons);
     form.append(box);
@@ -152,21 +152,32 @@
     buttons.firstChild.focus({ preventScroll: false });
   };
   const reasonOf = async (answer) => (answer.headers.get("Content-Type") || "").includes("json") ? (await answer.json()).text : lost.dataset.gone;
-  const flush = async () => {
-    for (const waiting of outbox.splice(0)) await sendWords(waiting);
+  /* Words leave one by one, in the order in which they were written; without a line everything behind them waits too. */
+  const waits = (words) => {
+    if (!words.note) { words.note = document.createElement("p"); words.note.className = "iv-waits"; kept.append(words.note); } // stays when the group goes on
+    words.note.textContent = `“${words.text}” ${kept.dataset.waitsText}`;
   };
-  const sendWords = async (words) => {
-    const { form, key, text } = words, body = new FormData(form);
+  let leaving = null;
+  const flush = () => {
+    leaving ||= (async () => {
+      for (let at = 0; at < outbox.length;) {
+        let answer = null;
+        try { answer = await postWords(outbox[at]); } catch { outbox.slice(at).forEach(waits); break; }
+        if (answer.status >= 500 || answer.status === 202) { waits(outbox[at]); at += 1; } // the next may well be let in
+        else await arrived(...outbox.splice(at, 1), answer);
+      }
+    })().finally(() => { leaving = null; });
+    return leaving;
+  };
+  const postWords = ({ form, key, text, sure }) => {
+    const body = new FormData(form);
     body.set("key", key);
     body.set("text", text);
-    if (words.sure) body.set("sure", "yes");
-    let answer;
-    try { answer = await post(form, body); if (answer.status >= 500 || answer.status === 202) throw new Error(); } catch {
-      outbox.push(words);
-      if (!words.note) { words.note = document.createElement("p"); words.note.className = "iv-waits"; form.after(words.note); }
-      words.note.textContent = `“${text}” ${kept.dataset.waitsText}`;
-      return;
-    }
+    if (sure) body.set("sure", "yes");
+    return post(form, body);
+  };
+  const arrived = async (words, answer) => {
+    const { form, text } = words;
     words.note?.remove();
     const named = answer.status === 422 ? (await answer.clone().json()).names : null;
     if (named) { asksAbout(words, named); return; }
@@ -185,7 +196,10 @@
       const field = form.elements.text, text = field.value.trim();
       if (!text) { field.focus(); return; }
       field.value = "";
-      await sendWords({ form, key: fresh(), text });
+      const words = { form, key: fresh(), text };
+      if (outbox.some((before) => before.note)) waits(words);
+      outbox.push(words);
+      await flush();
     } else if ("press" in form.dataset) {
       event.preventDefault();
       if (form.dataset.busy) return;
