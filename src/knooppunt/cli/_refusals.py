@@ -104,6 +104,18 @@ DUTCH = {
     "What was known on a day is worked out whole, not since a run.": (
         "Wat op een dag bekend was wordt in zijn geheel berekend, niet sinds een run."
     ),
+    "{} is off since {}, by {}: {}": "{} is uit sinds {}, door {}: {}",
+    "{} is off since {}, by {}: {} To bring it back: knooppunt rules move {} pilot": (
+        "{} is uit sinds {}, door {}: {} Terughalen: knooppunt rules move {} pilot"
+    ),
+    "{} is off since {}, by {}: Right {} of {} times, chance {} of {}: no better than chance.": (
+        "{} is uit sinds {}, door {}: Gelijk: {} van de {} keer, toeval {} van de {}: niet beter dan toeval."
+    ),
+    "{} is off since {}, by {}: Right {} of {} times, chance {} of {}: no better than chance. "
+    "To bring it back: knooppunt rules move {} pilot": (
+        "{} is uit sinds {}, door {}: Gelijk: {} van de {} keer, toeval {} van de {}: niet beter dan toeval. "
+        "Terughalen: knooppunt rules move {} pilot"
+    ),
     "{} To bring it back: knooppunt rules move {} pilot": "{} Terughalen: knooppunt rules move {} pilot",
     "{}: {} is empty; the register asks for it.": "{}: {} is leeg; het register vraagt erom.",
     "{}: {} breaks {} ({}).": "{}: {} voldoet niet aan {} ({}).",
@@ -141,6 +153,9 @@ DUTCH = {
         "ID heeft 16 cijfers; of geef een postcode en een huisnummer."
     ),
     "There is no object at {} {}.": "Er is geen object op {} {}.",
+    "Right {} of {} times, chance {} of {}: no better than chance.": (
+        "Gelijk: {} van de {} keer, toeval {} van de {}: niet beter dan toeval."
+    ),
     "Missing option '--vault'.": "De optie '--vault' ontbreekt.",
 }
 

@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from knooppunt.cli._refusals import said
 from knooppunt.cli._svg import Bar, bars
 from knooppunt.findings.stages import Move, keep_outcomes, kept_yields
 from knooppunt.findings.yields import Outcome, RuleYield, yields
@@ -63,7 +64,7 @@ def command(*, path: Path, key: Path, vault: Path | None, svg: Path | None, as_j
 def _say_off(went: Iterable[Move]) -> None:
     for move in went:
         told = _("{rule} went off: {reason} To bring it back: knooppunt rules move")
-        click.echo(told.format(rule=move.rule, reason=move.reason), err=True)
+        click.echo(told.format(rule=move.rule, reason=said(move.reason)), err=True)
 
 
 def _drawn(told: dict[str, RuleYield]) -> str:
@@ -82,11 +83,11 @@ def _outcomes(path: Path, rule: str, controls: frozenset[str]) -> Iterator[Outco
     if not set(_COLUMNS) <= set(rows.fieldnames or ()):
         raise RefusedError(path.name, 1, f"has no column {', '.join(_COLUMNS)}")
     for line, row in enumerate(rows, start=2):
-        said = (row["outcome"] or "").strip().lower()
-        if said not in ("", "confirmed", "refuted"):
+        outcome = (row["outcome"] or "").strip().lower()
+        if outcome not in ("", "confirmed", "refuted"):
             raise RefusedError(path.name, line, "has an outcome that is neither confirmed nor refuted")
-        if said:
-            yield Outcome(rule, row["object_id"], row["object_id"] in controls, said == "confirmed")
+        if outcome:
+            yield Outcome(rule, row["object_id"], row["object_id"] in controls, outcome == "confirmed")
 
 
 def _plain(one: RuleYield) -> dict[str, object]:

@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from knooppunt.cli._refusals import said
 from knooppunt.cli._svg import Bar, bars
 from knooppunt.findings import RULES
 from knooppunt.findings.stages import Stage, kept_yields, last_moves, move_rule
@@ -50,7 +51,7 @@ def listed(*, vault: Path, svg: Path | None, as_json: bool) -> None:
     table = Table(_("rule"), _("what"), _("stage"), _("right"), _("chance"), _("why"))
     for row in rows:
         title = getattr(RULES[row["rule"]].title, language())
-        table.add_row(row["rule"], title, _(_STAGE[row["stage"]]), row["right"], row["chance"], row["reason"])
+        table.add_row(row["rule"], title, _(_STAGE[row["stage"]]), row["right"], row["chance"], said(row["reason"]))
     Console().print(table)
 
 

@@ -152,3 +152,14 @@ def test_what_a_rule_said_of_itself_can_be_told_again_in_another_language() -> N
     (told,) = yields(outcomes(2, 20, 1, 4)).values()
     assert figures_said(said_of(told)) == (2, 20, 1, 4)
     assert figures_said("Grens verhoogd na overleg") is None
+
+
+def test_the_command_line_says_why_a_rule_went_off_in_dutch(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOLWERK_LANGUAGE", "nl")
+    monkeypatch.setenv("COLUMNS", "300")
+    keep_outcomes(vault, outcomes(2, 20, 2, 4), at=NOON)
+    shown = CliRunner().invoke(main, ["rules", "list", "--vault", str(vault.path)]).stdout
+    assert "Gelijk: 2 van de 20 keer, toeval 2 van de 4: niet beter dan toeval." in shown
+    asked = ["findings", "--vault", str(vault.path), "--as-of", DAY.isoformat(), "--rule", "BED-01"]
+    refused = CliRunner().invoke(main, asked).stderr
+    assert "BED-01 is uit sinds" in refused and "niet beter dan toeval. Terughalen:" in refused

@@ -19,11 +19,15 @@ Names = dict[str, str]
 
 @dataclass(frozen=True)
 class Told:
-    """A line for people: who, what (the words after the name), the thing, and the line itself."""
+    """A line for people: who, what (the words after the name), the thing, why, and the line itself.
+
+    `why` is the reason that somebody gave, in their words, or that of the house, in those of the reader.
+    """
 
     who: str
     what: str
     thing: str
+    why: str
     group: Group | None
     line: Line
 
@@ -78,6 +82,7 @@ def _told(line: Line, names: dict[str, str]) -> Told:
         who=name_in(names, line.actor),
         what=_said(saying, facts) or gettext("did something that has no sentence yet (%s)") % line.event,
         thing=name_in(names, line.subject),
+        why=line.reason or _why(saying, line.facts),
         group=saying.group if saying else None,
         line=line,
     )
@@ -87,5 +92,13 @@ def _said(saying: Saying | None, facts: Facts) -> str:
     """The sentence; empty when there is none, or when a fact is of a kind that is no longer known."""
     try:
         return saying.said(facts) if saying else ""
+    except (KeyError, ValueError):
+        return ""
+
+
+def _why(saying: Saying | None, facts: Facts) -> str:
+    """The reason that follows from facts; empty when none does."""
+    try:
+        return saying.why(facts) if saying and saying.why else ""
     except (KeyError, ValueError):
         return ""

@@ -31,11 +31,13 @@ class Saying:
     """How an event reads after the name of whoever did it: "opened a report".
 
     `text` may hold facts as `%(name)s`, with `ngettext_lazy` where a number bends the words; where words follow from
-    facts otherwise it is a function of them. Facts that are URNs come in as names.
+    facts otherwise it is a function of them. Facts that are URNs come in as names. `why` says the reason of what the
+    house did by itself, from facts: a person's own reason stands in the line, in their words.
     """
 
     group: Group
     text: str | Promise | Callable[[Facts], str]
+    why: Callable[[Facts], str] | None = None
 
     def said(self, facts: Facts) -> str:
         """The sentence for these facts. A fact that an old line does not have reads as dots."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from bolwerk.audit.actions import SYSTEM, record
 from bolwerk.hub.models import RuleStage, StageChange
 from bolwerk.hub.queries.stages import stage_now, yield_of
 from bolwerk.hub.queries.vault import opened_vault
-from bolwerk.hub.rules.stages import Stage
+from bolwerk.hub.rules.stages import NO_BETTER, Stage, figures_of
 from knooppunt.findings.stages import Move, check_move, last_moves, must_go_off, said_of
 from knooppunt.findings.stages import Stage as Known
 from knooppunt.vault import VaultError
@@ -89,5 +90,12 @@ def _put(*, row: RuleStage, to: Stage, reason: str, by: Person | None, at: datet
     change = {"was": was, "stage": to, "reason": reason, "by": by, "at": at}
     StageChange.objects.create(rule=row, number=row.version, **change)
     actor = by.urn if by else SYSTEM
-    record(f"hub.rule.{to.value}", subject=row.urn, actor=actor, at=at, reason=reason, was=was.value)
+    why = _by_itself(reason) if by is None else {"reason": reason}
+    record(f"hub.rule.{to.value}", subject=row.urn, actor=actor, at=at, was=was.value, **why)
     return row
+
+
+def _by_itself(reason: str) -> dict[str, Any]:
+    """Why a rule moved by itself as a code with its figures, that reads in the language of whoever opens the trail."""
+    figures = figures_of(reason)
+    return {"because": NO_BETTER, **figures} if figures else {"reason": reason}

@@ -4,10 +4,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from bolwerk.audit.rules.words import Facts, Group, Saying
+from bolwerk.hub.rules.stages import NO_BETTER, no_better_than_chance
 
 
 def _asked_to_read(facts: Facts) -> str:
     return _("uploaded a delivery to be read") if facts["uploaded"] is True else _("asked to read a delivery")
+
+
+def _why_off(facts: Facts) -> str:
+    """Why a rule went off by itself; nothing where a person put it off, who gave a reason of their own."""
+    return no_better_than_chance(facts) if facts.get("because") == NO_BETTER else ""
 
 
 SAYINGS = {
@@ -78,7 +84,7 @@ SAYINGS = {
     "hub.rule.development": Saying(Group.CHANGE, gettext_lazy("put a rule back in development")),
     "hub.rule.pilot": Saying(Group.CHANGE, gettext_lazy("made a rule a pilot")),
     "hub.rule.mature": Saying(Group.CHANGE, gettext_lazy("called a rule mature")),
-    "hub.rule.off": Saying(Group.CHANGE, gettext_lazy("put a rule off")),
+    "hub.rule.off": Saying(Group.CHANGE, gettext_lazy("put a rule off"), _why_off),
     "hub.exclusion.added": Saying(Group.CHANGE, gettext_lazy("left out an object")),
     "hub.exclusion.ended": Saying(Group.CHANGE, gettext_lazy("ended an exclusion")),
 }

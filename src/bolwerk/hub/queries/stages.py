@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from bolwerk.hub.models import RuleStage, StageChange, WorkItem, WorkList
 from bolwerk.hub.queries.catalogue import rule_title
 from bolwerk.hub.queries.history import Moment
-from bolwerk.hub.rules.stages import Looked, Stage, is_right
+from bolwerk.hub.rules.stages import Looked, Stage, figures_of, is_right, no_better_than_chance
 from bolwerk.ui.dates import short_day, short_moment
 from bolwerk.ui.lists import Column, Filter, ListSpec, Rows
 from knooppunt.findings import RULES
-from knooppunt.findings.stages import ALLOWED_MOVES, figures_said
+from knooppunt.findings.stages import ALLOWED_MOVES
 from knooppunt.findings.stages import Stage as Known
 from knooppunt.findings.yields import Outcome, RuleYield, yields
 
@@ -128,11 +128,8 @@ def _moved(change: StageChange) -> str:
 
 def _why(change: StageChange) -> str:
     """The reason somebody gave; what the rules themselves said, in the language of whoever reads."""
-    figures = figures_said(change.reason) if change.by is None else None
-    if figures is None:
-        return change.reason
-    told = _("Right %(right)s of %(all)s times; drawn at random %(lucky)s of %(drawn)s. No better than chance.")
-    return told % dict(zip(("right", "all", "lucky", "drawn"), figures, strict=True))
+    figures = figures_of(change.reason) if change.by is None else None
+    return no_better_than_chance(figures) if figures else change.reason
 
 
 OPEN, DONE = "open", "done"

@@ -1,13 +1,28 @@
 """The life of a rule and what looking at an object gave, as people read it. The steps themselves are knooppunt's."""
 
+from collections.abc import Mapping
+
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.hub.rules.reviews import Verdict
 from knooppunt.findings.stages import Stage as Known
+from knooppunt.findings.stages import figures_said
 from knooppunt.findings.yields import CONTROL_SHARE, FEWEST, TIMES_CHANCE
 
-__all__ = ["CONTROL_PERCENT", "FEWEST", "LEADS_TO", "TIMES_CHANCE", "Looked", "Stage", "is_right"]
+__all__ = [
+    "CONTROL_PERCENT",
+    "FEWEST",
+    "LEADS_TO",
+    "NO_BETTER",
+    "TIMES_CHANCE",
+    "Looked",
+    "Stage",
+    "figures_of",
+    "is_right",
+    "no_better_than_chance",
+]
 
 CONTROL_PERCENT = round(100 * CONTROL_SHARE)
 
@@ -48,3 +63,21 @@ def is_right(rule: str, looked: Looked) -> bool | None:
     if looked is Looked.NOT_LOOKED:
         return None
     return looked is Looked.CONFIRMED or (looked is Looked.REGISTER and rule.startswith(ABOUT_REGISTERS))
+
+
+NO_BETTER = "no_better_than_chance"
+"""The code by which the trail remembers why a rule went off by itself; its figures stand beside it."""
+
+FIGURES = ("right", "all", "lucky", "drawn")
+
+
+def figures_of(reason: str) -> dict[str, int]:
+    """The figures in what a rule said when it went off by itself, by name; none when it is another sentence."""
+    return dict(zip(FIGURES, figures_said(reason) or (), strict=False))
+
+
+def no_better_than_chance(figures: Mapping[str, object]) -> str:
+    """Why a rule went off by itself, from its figures, in the language of whoever reads."""
+    return gettext(
+        "Right %(right)s of %(all)s times; drawn at random %(lucky)s of %(drawn)s. No better than chance."
+    ) % {name: figures[name] for name in FIGURES}

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_person
 from bolwerk.audit.models import Line
+from bolwerk.audit.queries.words import tell
 from bolwerk.hub import actions, queries
 from bolwerk.hub.actions.looking import draw_list, give_outcome
 from bolwerk.hub.actions.moving import take_over_moves
@@ -149,6 +150,23 @@ def test_a_rule_no_better_than_chance_goes_off_by_itself_and_shows_nothing_more(
     assert ", vanzelf" in page and "Niet beter dan toeval" in page
     assert "Gelijk: 2 van de 20 keer; willekeurig getrokken 2 van de 4." in page and "Right 2" not in page
     assert "Uit" in client.get(HERE).content.decode()
+
+
+def test_the_trail_says_in_the_language_of_the_reader_why_a_rule_went_off(client: Client, analyst: Person) -> None:
+    some_findings(20)
+    assert looked(drawn(analyst), analyst, right=2, chance=2)
+    line = Line.objects.get(event="hub.rule.off")
+    figures = {"right": 2, "all": 20, "lucky": 2, "drawn": 4}
+    assert (line.reason, line.facts) == ("", {"was": "development", "because": "no_better_than_chance", **figures})
+    with translation.override("nl"):
+        assert tell([line])[0].why == (
+            "Gelijk: 2 van de 20 keer; willekeurig getrokken 2 van de 4. Niet beter dan toeval."
+        )
+    with translation.override("en"):
+        assert tell([line])[0].why == "Right 2 of 20 times; drawn at random 2 of 4. No better than chance."
+    client.force_login(make_privacy_officer())
+    page = client.get("/logboek/", {"what": "change"}).content.decode()
+    assert "Niet beter dan toeval" in page and "No better" not in page
 
 
 def test_a_person_brings_it_back_with_a_reason_and_it_counts_anew(client: Client, analyst: Person) -> None:

@@ -20,7 +20,7 @@ def facts_of(told: Told) -> Facts:
         (_("When"), _to_the_second(told.line.at)),
         (_("Who"), told.who),
         (_("About"), told.thing),
-        (_("Why"), told.line.reason),
+        (_("Why"), told.why),
         (_("Kind"), told.group.label if told.group else ""),
         (_("Facts"), known),
     ]

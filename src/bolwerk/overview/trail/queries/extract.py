@@ -124,4 +124,4 @@ def _only_in_trail(
 
 
 def _extracted(told: Told, who: str, activity: Activity | None) -> Extracted:
-    return Extracted(told.line.at, told.what, who, told.thing, told.line.reason, activity)
+    return Extracted(told.line.at, told.what, who, told.thing, told.why, activity)

@@ -19,7 +19,7 @@ SPEC_OF_FILE = ListSpec(
         Column("who", _("Who"), lambda told: told.who),
         Column("what", _("What"), lambda told: told.what),
         Column("about", _("About"), lambda told: told.thing),
-        Column("why", _("Why"), lambda told: told.line.reason),
+        Column("why", _("Why"), lambda told: told.why),
         Column("event", _("Event"), lambda told: told.line.event),
         Column("actor", _("Key of who"), lambda told: told.line.actor),
         Column("subject", _("Key of what it is about"), lambda told: told.line.subject),
