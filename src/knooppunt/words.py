@@ -88,8 +88,8 @@ def filled_in(text: str, sentences: Mapping[str, str]) -> str | None:
 
 @cache
 def _patterns(sentences: tuple[tuple[str, str], ...]) -> list[tuple[re.Pattern[str], str]]:
-    """Every sentence as a pattern with its Dutch; those with the fewest holes and the most words come first."""
-    most_certain_first = sorted(sentences, key=lambda pair: (pair[0].count("{}"), -len(pair[0])))
+    """Every sentence as a pattern with its Dutch; those that say most themselves come first."""
+    most_certain_first = sorted(sentences, key=lambda pair: -len(pair[0].replace("{}", "")))
     return [
         (re.compile("(.+?)".join(re.escape(part) for part in english.split("{}")), re.DOTALL), dutch)
         for english, dutch in most_certain_first
