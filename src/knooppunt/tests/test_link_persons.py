@@ -11,11 +11,14 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from knooppunt.ingest import ingest
 from knooppunt.linkage.free.dutch import sound_of, sounds_of
 from knooppunt.linkage.persons import Basis, PersonIndex, bsn_key, link_persons, read_weights
-from knooppunt.linkage.persons.index import in_order
+from knooppunt.linkage.persons import link as linking
+from knooppunt.linkage.persons.alike import ALIKE, may_be_alike
+from knooppunt.linkage.persons.index import STRANGERS, Filed, in_order, occurrences
 from knooppunt.linkage.persons.link import compare
 from knooppunt.linkage.persons.names import Vocabulary, plain, plain_all, surnames
 from knooppunt.synthetic.persons import copies, population
@@ -148,6 +151,15 @@ def test_a_tussenvoegsel_counts_for_nothing() -> None:
     assert second.tolist()[3] == known.words.index("KAMP")
 
 
+def test_a_stuck_tussenvoegsel_is_known_by_the_names_of_the_register() -> None:
+    known = Vocabulary()
+    surnames(pa.array(["", ""]), pa.array(["Berg", "Vandersloot"]), known)
+    known.close()
+    asked = ["vanBerg", "vandenBergh", "vanBerghem", "Vandaal", "vanBergh", "vanVanBerg"]
+    first, _ = surnames(pa.array([""] * len(asked)), pa.array(asked), known)
+    assert [known.words[n] for n in first] == ["BERG", "BERGH", "BERGHEM", "VANDAAL", "BERGH", "VANBERG"]
+
+
 def test_the_shipped_weights_can_be_read_and_add_up() -> None:
     assert read_weights().bits("birth", "swapped") > 5
     assert read_weights().bits("given", "different") < -5
@@ -171,6 +183,45 @@ def test_many_records_are_linked_right_and_the_same_every_time() -> None:
     assert compare(index, records).equals(links)
 
 
+def test_what_a_record_links_to_depends_on_no_other_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = population(1_200, seed=33).append_column("bsn_key", pa.nulls(1_200, pa.string()))
+    register = people.slice(0, 1_000)
+    records = copies(people, range(1_200), seed=34, with_number=0.0).append_column("bsn_key", people["bsn_key"])
+    whole = compare(PersonIndex(register), records)
+    monkeypatch.setattr(linking, "_BLOCK", 80)
+    monkeypatch.setattr(linking, "_BATCH", 40)
+    pieces: list[tuple[int, int]] = []
+    assert compare(PersonIndex(register), records, lambda done, of: pieces.append((done, of))).equals(whole)
+    assert pieces == [(done, 30) for done in range(1, 31)]
+    index = PersonIndex(register)
+    for place in (7, 1_100, 3):
+        assert compare(index, records.slice(place, 1)).equals(whole.slice(place, 1))
+
+
+def test_no_records_give_no_links() -> None:
+    assert compare(PersonIndex(REGISTER), table()).num_rows == 0
+    assert compare(PersonIndex(table()), table(record())).to_pylist()[0]["stage"] == "not_found"
+
+
+_NAMES = st.text("ABCDE", min_size=1, max_size=9) | st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=12)
+
+
+@given(_NAMES, _NAMES, st.integers(0, 11), st.sampled_from("ABZ"))
+def test_no_names_that_are_alike_are_passed_over(one: str, other: str, place: int, letter: str) -> None:
+    slips = (other, one[:place] + letter + one[place:], one[:place] + one[place + 1 :] or "A", one[:place] + one)
+    for near in slips:
+        words = Vocabulary()
+        numbers = words.add([one]), words.add([near])
+        alike = OSA.distance(one, near) <= 1 or JaroWinkler.similarity(one, near) >= ALIKE
+        assert may_be_alike(words, *numbers, ALIKE)[0] >= alike
+
+
+@given(st.lists(st.integers(-1, 5), max_size=30))
+def test_a_value_is_counted_in_every_row_that_has_it(values: list[int]) -> None:
+    expected = [0 if value < 0 else values.count(value) for value in values]
+    assert occurrences(np.array(values, np.int64)).tolist() == expected
+
+
 def test_nothing_of_it_is_left_in_the_vault(vault: Vault, tmp_path: Path) -> None:
     link_persons(vault, PersonIndex(REGISTER), table(record()), basis=BASIS, at=NOON)
     assert not any(b"VRIESLAND" in file.read_bytes().upper() for file in vault.path.rglob("*") if file.is_file())
@@ -187,9 +238,21 @@ def test_many_sounds_at_once_are_what_they_are_one_by_one(names: list[str]) -> N
 
 
 @given(st.lists(st.integers(1, 2**64 - 1) | st.integers(1, 40), max_size=60))
-def test_hashes_are_put_in_order_whatever_their_last_bits(hashes: list[int]) -> None:
+def test_hashes_are_put_in_order_of_their_first_half(hashes: list[int]) -> None:
     array = np.array(hashes, np.uint64)
-    assert array[in_order(array)].tolist() == sorted(hashes)
+    assert in_order(array).tolist() == sorted(range(len(hashes)), key=lambda place: hashes[place] >> 32)
+
+
+@given(st.lists(st.sampled_from([0, 1, 2, 1 << 32, 1 << 63]), max_size=40), st.integers(1, 9))
+def test_rows_are_found_by_both_halves_of_a_hash(hashes: list[int], most: int) -> None:
+    asked = [0, 1, 2, 3, 1 << 32, 1 << 63]
+    found = Filed(np.array(hashes, np.uint64)).find(np.array(asked, np.uint64), most)
+    few = [number for number in asked[1:] if hashes.count(number) <= most]
+    expected = [(asked.index(one), row) for one in few for row, other in enumerate(hashes) if one == other]
+    strangers = {number >> 32 for number in asked if sum(h >> 32 == number >> 32 for h in hashes) > most + STRANGERS}
+    assert sorted(zip(*map(np.ndarray.tolist, found), strict=True)) == [
+        (place, row) for place, row in expected if asked[place] >> 32 not in strangers
+    ]
 
 
 @pytest.mark.parametrize("prefix", ["van", "", "heer"])

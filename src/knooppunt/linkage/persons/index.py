@@ -11,59 +11,79 @@ import pyarrow as pa
 
 from knooppunt.linkage.free.tokens import Hashes, Ints
 from knooppunt.linkage.persons.names import Vocabulary
-from knooppunt.linkage.persons.records import Records, Words, read_records
+from knooppunt.linkage.persons.records import MONTH, YEAR, Records, Words, day_code, read_records
 
-_MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_FACTORS = tuple(
+    np.uint64(one) for one in (0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F)
+)
+_HALF = np.uint64(32)
+STRANGERS = 8
+"""So many rows may have the first half of a hash and not the second; with a million rows even two are rare."""
+
 _THREADS = 2
 MOST_CANDIDATES = 60
 """Of one blocking key; a key that more persons share says too little to look at all of them."""
 
 
-def mixed(kind: int, *parts: Ints) -> Hashes:
-    """One hash of some numbers; 0 where one of them is missing."""
-    out = np.full(len(parts[0]), kind + 1, np.uint64)
-    there = np.ones(len(parts[0]), bool)
-    for part in parts:
-        there &= part >= 0
-        out ^= part.astype(np.uint64, copy=False) if part.dtype != np.int64 else part.view(np.uint64)
-        out *= _MIX[0]
-        out ^= out >> np.uint64(29)
-        out *= _MIX[1]
+def mixed(*parts: Ints) -> Hashes:
+    """One hash of some numbers; 0 where one of them is missing, which is below 0."""
+    out = parts[0].view(np.uint64) * _FACTORS[0]
+    together = parts[0]
+    for part, factor in zip(parts[1:], _FACTORS[1:], strict=False):
+        out += part.view(np.uint64) * factor
+        together = together | part
+    out ^= out >> _HALF
+    out *= _MIX
     out |= np.uint64(1)
-    out *= there
+    out[together < 0] = 0
     return out
 
 
-def blocking_keys(records: Records, surname_sound: Ints) -> list[Callable[[], Hashes]]:
-    """Keys under which two records about one person meet: each forgives something else; worked out when called."""
-    birth = np.where(records.birth > 0, records.birth, -1)
-    year, month, day = birth // 10_000, birth // 100 % 100, birth % 100
-    missing = birth < 0
-    year, month, day = (np.where(missing, -1, part) for part in (year, month, day))
-    sound = np.where(records.surname >= 0, surname_sound[records.surname], -1)
+Key = Callable[[], Hashes]
+
+
+def filed_keys(records: Records, surname_sound: Ints) -> list[Key]:
+    """Keys under which a register files a person: each forgives something else; worked out when called."""
+    missing = records.birth == 0
+    parts = (records.birth, records.birth >> YEAR, records.birth & (1 << YEAR) - 1)
+    birth, year, in_year = (np.where(missing, -1, part) for part in parts)
+    sound = _sounds(records.surname, surname_sound)
     initial, address, postcode = records.initial, records.address, records.postcode
-    second = np.where(records.second >= 0, surname_sound[records.second], -1)
-    dayless = np.where(records.birth > 0, -1, 0)
-    swaps = (day <= 12) & (day != month) & ~missing  # the others are no date swapped, or the same one
-    swapped = np.where(swaps, year * 10_000 + day * 100 + month, -1)
     return [
-        lambda: mixed(1, birth, initial),  # another surname
-        lambda: mixed(2, birth, sound),  # another given name
-        lambda: mixed(3, address, initial),  # no or another day of birth
-        lambda: mixed(4, address, sound),
-        lambda: mixed(5, sound, initial, year),  # moved, and a day of birth with an error
-        lambda: mixed(6, sound, initial, month, day),
-        lambda: mixed(7, birth, postcode),  # both names wrong
-        lambda: mixed(8, sound, initial, postcode),
-        lambda: mixed(9, sound, initial, dayless),  # no day of birth at all
-        lambda: mixed(1, swapped, initial),
-        lambda: mixed(2, birth, second),
-        lambda: mixed(4, address, second),
+        lambda: mixed(birth, initial),  # another surname
+        lambda: mixed(birth, sound),  # another given name
+        lambda: mixed(address, initial),  # no or another day of birth
+        lambda: mixed(address, sound),
+        lambda: mixed(sound, initial, year),  # moved, and a day of birth with an error
+        lambda: mixed(sound, initial, in_year),
+        lambda: mixed(birth, postcode),  # both names wrong
+        lambda: mixed(sound, initial, postcode),
+        lambda: mixed(sound, initial),  # no day of birth at all
     ]
 
 
-_FILED_UNDER = {9: 0, 10: 1, 11: 3}
-"""The last three keys look for what the register has filed under another."""
+def asked_keys(records: Records, surname_sound: Ints) -> list[tuple[int, Key]]:
+    """Keys that a record is looked for under, and which of `filed_keys` each is."""
+    *filed, dayless = filed_keys(records, surname_sound)
+    second = _sounds(records.second, surname_sound)
+    year, month, day = records.birth >> YEAR, records.birth >> MONTH & 15, records.birth & 31
+    swaps = (day <= 12) & (day != month) & (records.birth > 0)  # the others are no date swapped, or the same one
+    swapped = np.where(swaps, day_code(year, day, month), -1)
+    address, initial = records.address, records.initial
+    birth = np.where(records.birth > 0, records.birth, -1)
+    return [
+        *enumerate(filed),
+        (len(filed), lambda: np.where(records.birth == 0, dayless(), np.uint64(0))),
+        (0, lambda: mixed(swapped, initial)),
+        (1, lambda: mixed(birth, second)),
+        (3, lambda: mixed(address, second)),
+    ]
+
+
+def _sounds(names: Ints, sound: Ints) -> Ints:
+    """The sound of each name; -1 where there is none."""
+    return np.where(names >= 0, sound[names], -1)
 
 
 class PersonIndex:
@@ -73,109 +93,77 @@ class PersonIndex:
         """`register` has `records.COLUMNS`, one row per person."""
         self.words = Words(Vocabulary(), Vocabulary())
         self.records = read_records(register, self.words)
+        self.words.surname.close()
         self.size = self.records.count
-        self.counts = {
-            "surname": np.bincount(
-                self.records.surname[self.records.surname >= 0], minlength=len(self.words.surname.words)
-            ),
-            "given": np.bincount(self.records.given[self.records.given >= 0], minlength=len(self.words.given.words)),
-            "initial": np.bincount(self.records.initial[self.records.initial >= 0], minlength=26),
-        }
-        self.birth = Counted(self.records.birth[self.records.birth > 0])
-        self.address = Counted(self.records.address[self.records.address >= 0])
-        self.bsn = FiledExactly(self.records.bsn)
-        self.whole = FiledExactly(whole_key(self.records))
+        self.surnames = counts(self.records.surname, len(self.words.surname.words))
+        self.given = counts(self.records.given, len(self.words.given.words))
+        self.initials = counts(self.records.initial, 26)[self.words.given.initials()]
+        self.births = counts(self.records.birth, 0)[self.records.birth]
         sounds = self.words.surname.sound_array()
-        keys = blocking_keys(self.records, sounds)[:8]
         with ThreadPoolExecutor(_THREADS) as pool:  # mixing and sorting let the other thread go on
-            self.blocks = list(pool.map(lambda key: Filed(key()), [*keys, lambda: self._nameless(sounds)]))
-
-    def _nameless(self, sounds: Ints) -> Hashes:
-        """The key that records without a day of birth look for."""
-        sound = np.where(self.records.surname >= 0, sounds[self.records.surname], -1)
-        return mixed(9, sound, self.records.initial, self.records.birth * 0)
+            addresses = pool.submit(occurrences, self.records.address)
+            bsn = pool.submit(Filed, self.records.bsn)
+            whole = pool.submit(lambda: Filed(whole_key(self.records)))
+            self.blocks = list(pool.map(lambda key: Filed(key()), filed_keys(self.records, sounds)))
+        self.addresses, self.bsn, self.whole = addresses.result(), bsn.result(), whole.result()
 
     def candidates(self, asked: Records, most: int) -> Iterator[tuple[Ints, Ints]]:
         """Pairs of an asked record and a row of the register that meet under a key; a pair may come more than once."""
-        for place, key in enumerate(blocking_keys(asked, self.words.surname.sound_array())):
-            yield self.blocks[_FILED_UNDER.get(place, place)].find(key(), most)
+        for block, key in asked_keys(asked, self.words.surname.sound_array()):
+            yield self.blocks[block].find(key(), most)
 
 
 def whole_key(records: Records) -> Hashes:
     """Everything but the BSN as one key: surname, given name, day of birth, address."""
     birth = np.where(records.birth > 0, records.birth, -1)
     full = np.where(records.second < 0, records.given, -1)
-    return mixed(0, records.surname, full, birth, records.address)
+    return mixed(records.surname, full, birth, records.address)
 
 
-class Counted:
-    """How often each value occurs."""
+def counts(values: Ints, kinds: int) -> Ints:
+    """How often each value from 0 up occurs."""
+    return np.bincount(values[values >= 0], minlength=max(kinds, 1))
 
-    def __init__(self, values: Ints) -> None:
-        self._values, self._counts = np.unique(values, return_counts=True)
 
-    def of(self, asked: Ints) -> Ints:
-        """The count of each value, 0 for one that does not occur."""
-        if not len(self._values):
-            return asked * 0
-        place = np.minimum(np.searchsorted(self._values, asked), len(self._values) - 1)
-        return np.where(self._values[place] == asked, self._counts[place], 0)
+def occurrences(values: Ints) -> Ints:
+    """How often the value of each row occurs; 0 for what is no value."""
+    _, own, count = np.unique(values, return_inverse=True, return_counts=True)
+    return np.where(values < 0, 0, count[own])
 
 
 def in_order(hashes: Hashes) -> Ints:
-    """Where each hash stands when they are sorted.
+    """Places of hashes in the order of their first 32 bits.
 
-    Sorting numbers is many times as fast as sorting places by them, so the place is put in the last bits of the hash.
-    Where hashes differ only there, which is rare, they may come out of order; then the slow way is taken.
+    Numbers of 16 bits are put in order by counting, many times as fast as others by comparing: first by the second half
+    of those bits, then by the first, which leaves equals as they are.
     """
-    mask = np.uint64((1 << max(len(hashes) - 1, 1).bit_length()) - 1)
-    packed = (hashes & ~mask) | np.arange(len(hashes), dtype=np.uint64)
-    packed.sort()
-    packed &= mask
-    order: Ints = packed.view(np.int64)
-    own = hashes[order]
-    return order if (own[1:] >= own[:-1]).all() else np.argsort(hashes)
+    high, low = ((hashes >> np.uint64(bits)).astype(np.uint16) for bits in (48, 32))
+    order = np.argsort(low, kind="stable")
+    return order[np.argsort(high[order], kind="stable")]
 
 
 class Filed:
-    """Rows under a hash; hash 0 is no hash.
-
-    One sorted array holds both: the first bits of each hash, and the row in the last. With a million rows two hashes
-    agree in those bits once in millions of millions; what meets so is weighed like any other, and loses.
-    """
+    """Rows under a hash, in the order of its first half; 0 is no hash, and is not asked for."""
 
     def __init__(self, hashes: Hashes) -> None:
-        self._mask = np.uint64((1 << max(len(hashes) - 1, 1).bit_length()) - 1)
-        packed = hashes & ~self._mask
-        packed |= np.arange(len(hashes), dtype=np.uint64)
-        self._packed: Hashes = packed[hashes != 0]
-        self._packed.sort()
+        order = in_order(hashes)
+        whole = hashes[order]
+        self._first = (whole >> _HALF).astype(np.uint32)
+        self._second = whole.astype(np.uint32)
+        self._row = order.astype(np.int32)
 
     def find(self, asked: Hashes, most: int) -> tuple[Ints, Ints]:
         """Pairs of a place in `asked` and a row, for every hash that at most `most` rows have."""
         some = np.flatnonzero(asked)
-        if not len(self._packed) or not len(some):
-            return some[:0], some[:0]
-        some = some[in_order(asked[some])]  # in order, so that the search stays in the cache
-        first = asked[some] & ~self._mask
-        left = np.searchsorted(self._packed, first)
-        count = np.searchsorted(self._packed, first | self._mask, side="right") - left
-        keep = (count > 0) & (count <= most)
+        some = some[np.argsort((asked[some] >> np.uint64(48)).astype(np.uint16), kind="stable")]  # stays in the cache
+        first = (asked[some] >> _HALF).astype(np.uint32)
+        left = np.searchsorted(self._first, first)
+        count = np.searchsorted(self._first, first, side="right") - left
+        keep = (count > 0) & (count <= most + STRANGERS)
         some, left, count = some[keep], left[keep], count[keep]
-        inner = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-        row = (self._packed[np.repeat(left, count) + inner] & self._mask).view(np.int64)
-        return np.repeat(some, count), row
-
-
-class FiledExactly(Filed):
-    """Rows under a hash, of which every bit counts: for what links without being weighed."""
-
-    def __init__(self, hashes: Hashes) -> None:
-        super().__init__(hashes)
-        self._hashes = hashes
-
-    def find(self, asked: Hashes, most: int) -> tuple[Ints, Ints]:
-        """As of `Filed`."""
-        place, row = super().find(asked, most)
-        same = self._hashes[row] == asked[place]
-        return place[same], row[same]
+        at = np.arange(int(count.sum())) + np.repeat(left - np.cumsum(count) + count, count)
+        place = np.repeat(some, count)
+        same = self._second[at] == asked[place].astype(np.uint32)
+        place, row = place[same], self._row[at[same]].astype(np.int64)
+        few = np.bincount(place)[place] <= most
+        return place[few], row[few]

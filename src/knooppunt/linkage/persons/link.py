@@ -25,7 +25,7 @@ LEAST_WEIGHT = -2.0
 LEAST_MARGIN = 2.0
 """Bits that the best candidate must be ahead of the next."""
 
-_BATCH = 25_000
+_BLOCK, _BATCH = 100_000, 25_000
 _THREADS = 2
 _NOTHING = -1e9
 
@@ -115,22 +115,34 @@ class _Answers:
 
 
 def compare(register: PersonIndex, records: pa.Table, progress: Progress | None = None) -> pa.Table:
-    """The links themselves, without a vault; `progress` is told how many pieces are done, and of how many."""
-    asked = read_records(records, register.words)
-    register.words.settle()
-    count = asked.count
-    nothing = np.full(count, np.nan)
-    out = _Answers(np.full(count, -1), np.full(count, STAGES.index(PersonStage.NOT_FOUND)), nothing, nothing.copy())
+    """The links themselves, without a vault; `progress` is told how many pieces are done, and of how many.
+
+    Records are read by the block, so that memory does not grow with how many there are, and weighed by the batch. What
+    a record links to depends on nothing but itself and the register.
+    """
     scorer = Scorer(register)
+    pieces = [PERSON_LINKS.empty_table()]
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for begin in range(0, records.num_rows, _BLOCK):
+            asked = read_records(records.slice(begin, _BLOCK), register.words)
+            register.words.settle()
+            batches = [asked.take(slice(at, at + _BATCH)) for at in range(0, asked.count, _BATCH)]
+            for piece in pool.map(lambda batch: _answer(register, batch, scorer), batches):
+                pieces.append(piece)
+                if progress:
+                    progress(len(pieces) - 1, -(-records.num_rows // _BATCH))
+    return pa.concat_tables(pieces)
+
+
+def _answer(register: PersonIndex, asked: Records, scorer: Scorer) -> pa.Table:
+    """The links of a batch."""
+    nothing = np.full(asked.count, np.nan)
+    stage = np.full(asked.count, STAGES.index(PersonStage.NOT_FOUND))
+    out = _Answers(np.full(asked.count, -1), stage, nothing, nothing.copy())
     _by_bsn(register, asked, scorer, out)
     _by_everything(register, asked, out)
     rest = np.flatnonzero((out.row < 0) & (out.stage == STAGES.index(PersonStage.NOT_FOUND)))
-    batches = [rest[begin : begin + _BATCH] for begin in range(0, len(rest), _BATCH)]
-    with ThreadPoolExecutor(_THREADS) as pool:  # each writes in places of its own
-        weighed = pool.map(lambda batch: _weigh(register, asked, scorer, batch, out), batches)
-        for done, _nothing in enumerate(weighed, start=1):
-            if progress:
-                progress(done, len(batches))
+    _weigh(register, asked, scorer, rest, out)
     return _table(out)
 
 
@@ -159,11 +171,12 @@ def _weigh(register: PersonIndex, asked: Records, scorer: Scorer, rest: Ints, ou
     """The best of the candidates, when it weighs enough and is far enough ahead of the next."""
     some = asked.take(rest)
     found = register.candidates(some, MOST_CANDIDATES)
-    pairs = np.sort(np.concatenate([place * register.size + row for place, row in found]))
+    bits = register.size.bit_length()
+    pairs = np.sort(np.concatenate([place << bits | row for place, row in found]))
     if not len(pairs):
         return
     pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
-    place, row = pairs // register.size, pairs % register.size
+    place, row = pairs >> bits, pairs & (1 << bits) - 1
     weight = scorer.score(some, place, row)
     first, margin = _best(place, weight)
     own = rest[place[first]]

@@ -1,5 +1,6 @@
 """Names of persons as numbers: each distinct spelling worked out once, so that millions compare as integers."""
 
+import sys
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -45,10 +46,11 @@ PARTICLES = frozenset(
 
 _GLUED = ("VANDER", "VANDEN", "VANDE", "VAN", "DE", "TER", "TEN")
 _NO_LETTER = {sign: " " for sign in range(128) if not (65 <= sign <= 90 or sign == 45)}
-_BEGINS_GLUED = ("VA", "DE", "TE")
+_BEGINS_GLUED = frozenset({"VA", "DE", "TE"})
 _LEAST_CORE = 3
 _LEAST_UNKNOWN = 5
 _SURELY_GLUED = ("VANDER", "VANDEN", "VANDE")
+_GLUED_WHEN_NEW = "VAN"
 
 
 def plain(text: str) -> str:
@@ -81,19 +83,18 @@ class Vocabulary:
 
     words: list[str] = field(default_factory=list)
     sounds: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
-    _number: dict[str, int] = field(default_factory=dict)
+    _own: int = sys.maxsize  # so many are of the register itself
+    _number: dict[str, int] = field(default_factory=lambda: {"": -1})
     _sound: dict[str, int] = field(default_factory=dict)
     _lengths: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    _letters: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
-    def add(self, word: str) -> int:
-        """The number of a name; -1 for no name."""
-        if not word:
-            return -1
-        number = self._number.get(word)
-        if number is None:
-            number = self._number[word] = len(self.words)
-            self.words.append(word)
-        return number
+    def add(self, names: list[str]) -> Ints:
+        """The number of each name; -1 for no name."""
+        new = [name for name in dict.fromkeys(names) if name not in self._number]
+        self._number.update(zip(new, range(len(self.words), len(self.words) + len(new)), strict=True))
+        self.words += new
+        return np.fromiter(map(self._number.__getitem__, names), np.int64, len(names))
 
     def length_array(self) -> Ints:
         """Per name how many letters it has; one 0 where there are no names."""
@@ -102,9 +103,32 @@ class Vocabulary:
             self._lengths = np.append(self._lengths, np.array(new, np.int64))
         return self._lengths if len(self._lengths) else np.zeros(1, np.int64)
 
+    def initials(self) -> Ints:
+        """Per name its first letter, A is 0; one 0 where there are no names."""
+        return np.array([ord(word[0]) - 65 for word in self.words] or [0], np.int64)
+
+    def letter_array(self) -> Ints:
+        """Per name which letters it has, one bit for each letter; one 0 where there are no names."""
+        new = self.words[len(self._letters) :]
+        if new:
+            signs = np.frombuffer("".join(new).encode("ascii"), np.uint8)
+            lengths = self.length_array()[len(self._letters) :]
+            bits = np.bitwise_or.reduceat(1 << (signs & 31).astype(np.int64), np.cumsum(lengths) - lengths)
+            self._letters = np.append(self._letters, bits)
+        return self._letters if len(self._letters) else np.zeros(1, np.int64)
+
+    @property
+    def open(self) -> bool:
+        """Whether names of the register itself may still come."""
+        return self._own == sys.maxsize
+
+    def close(self) -> None:
+        """From here on names that come are of records that ask."""
+        self._own = len(self.words)
+
     def has(self, word: str) -> bool:
-        """Whether a name is known."""
-        return word in self._number
+        """Whether the register has a name."""
+        return self._number.get(word, self._own) < self._own
 
     def sound_array(self) -> Ints:
         """Per name the number of its sound; worked out for all that came since the last time at once."""
@@ -125,14 +149,12 @@ def distinct(column: pa.ChunkedArray | pa.Array) -> tuple[list[str], Ints]:
 def surnames(prefix: pa.ChunkedArray, surname: pa.ChunkedArray, known: Vocabulary) -> tuple[Ints, Ints]:
     """The first and the second part of each surname as numbers; -1 where there is none."""
     texts, own = _spellings(prefix, surname)
-    parts = [_cores(text) for text in texts]
-    if not known.words:
-        for found in parts:
-            for core in found:
-                known.add(core)
-    first = [known.add(unglued(found[0], known)) if found else -1 for found in parts]
-    second = [known.add(unglued(found[1], known)) if len(found) > 1 else -1 for found in parts]
-    return np.array(first, np.int64)[own], np.array(second, np.int64)[own]
+    cores = [_cores(text) for text in texts]
+    first, second = [one for one, _ in cores], [two for _, two in cores]
+    if known.open:
+        known.add(first)
+        known.add(second)
+    return known.add(_unglued(first, known))[own], known.add(_unglued(second, known))[own]
 
 
 def _spellings(prefix: pa.ChunkedArray, surname: pa.ChunkedArray) -> tuple[list[str], Ints]:
@@ -151,17 +173,24 @@ def _spellings(prefix: pa.ChunkedArray, surname: pa.ChunkedArray) -> tuple[list[
     return plain_all(joined), own
 
 
-def _cores(text: str) -> list[str]:
-    """The parts of a surname in capitals, two at most."""
-    if " " not in text and "-" not in text:
-        return [text] if text else []
-    return [core_of(part.split()) for part in text.split("-") if part.strip()][:2]
+def _cores(text: str) -> tuple[str, str]:
+    """The first two parts of a surname in capitals; empty where there is none."""
+    if text.isalpha():
+        return text, ""
+    parts = [core_of(part.split()) for part in text.split("-") if part.strip()]
+    return (*parts, "", "")[:2]
+
+
+def _unglued(cores: list[str], known: Vocabulary) -> list[str]:
+    return [unglued(core, known) if core[:2] in _BEGINS_GLUED else core for core in cores]
 
 
 def unglued(core: str, known: Vocabulary) -> str:
-    """A surname whose tussenvoegsel is stuck to it, without that, when such a name is known: VANDENBERG → BERG."""
-    if not core.startswith(_BEGINS_GLUED):
-        return core
+    """A surname whose tussenvoegsel is stuck to it, without that: VANDENBERG → BERG.
+
+    It is when the register has such a name, and when it begins as few names do that nobody in the register has. What
+    else is asked does not count, so that a record has one answer whatever it is asked with.
+    """
     for glued in _GLUED:
         rest = core[len(glued) :]
         if core.startswith(glued) and len(rest) >= _LEAST_CORE and known.has(rest):
@@ -169,6 +198,8 @@ def unglued(core: str, known: Vocabulary) -> str:
     for glued in _SURELY_GLUED:
         if core.startswith(glued) and len(core) >= len(glued) + _LEAST_UNKNOWN:
             return core.removeprefix(glued)
+    if core.startswith(_GLUED_WHEN_NEW) and len(core) >= len(_GLUED_WHEN_NEW) + _LEAST_UNKNOWN and not known.has(core):
+        return core.removeprefix(_GLUED_WHEN_NEW)
     return core
 
 
@@ -176,4 +207,4 @@ def given_names(column: pa.ChunkedArray, known: Vocabulary) -> Ints:
     """The first given name of each row as a number; an initial is a name of one letter."""
     texts, own = distinct(column)
     first = [(text.replace("-", " ").split() or [""])[0] for text in plain_all(texts)]
-    return np.array([known.add(name) for name in first], np.int64)[own] if texts else own
+    return known.add(first)[own]

@@ -16,6 +16,8 @@ from knooppunt.linkage.persons.names import Vocabulary, distinct, given_names, s
 _DIGITS = 16
 _DIGIT = np.array([sign - 48 if sign < 65 else (sign & 31) + 9 for sign in range(256)], np.int64).astype(np.uint8)
 """What a hexadecimal digit is worth."""
+MONTH, YEAR = 5, 9
+"""At which bit of the code of a day they begin."""
 COLUMNS = ("bsn_key", "given", "prefix", "surname", "birth", "postcode", "number")
 """bsn_key: a keyed hash (see `bsn_key`) or nothing; given: names or initials; birth: a date; number: of the house."""
 
@@ -29,11 +31,12 @@ class Records:
     second: Ints  # the other half of a double name
     given: Ints
     initial: Ints
-    birth: Ints  # YYYYMMDD
+    birth: Ints  # see `day_code`
     postcode: Ints
     number: Ints
+    address: Ints  # postcode and number as one value; -1 without either
 
-    def take(self, rows: Ints) -> "Records":
+    def take(self, rows: Ints | slice) -> "Records":
         """Some records."""
         return Records(*(getattr(self, name)[rows] for name in self.__slots__))
 
@@ -41,11 +44,6 @@ class Records:
     def count(self) -> int:
         """Number of records."""
         return len(self.birth)
-
-    @property
-    def address(self) -> Ints:
-        """Postcode and number as one value; -1 without either."""
-        return np.where((self.postcode >= 0) & (self.number > 0), self.postcode * 100_000 + self.number, -1)
 
 
 @dataclass(slots=True)
@@ -59,7 +57,7 @@ class Words:
         """Work out what there is to know of every name, before several threads ask for it."""
         for names in (self.surname, self.given):
             names.sound_array()
-            names.length_array()
+            names.letter_array()
 
 
 def read_records(table: pa.Table, words: Words) -> Records:
@@ -69,9 +67,9 @@ def read_records(table: pa.Table, words: Words) -> Records:
         surname, second = surnames(table["prefix"], table["surname"], words.surname)
         given = given_names(table["given"], words.given)
         bsn, birth, number, postcode = (one.result() for one in coming)
-    letters = np.array([ord(word[0]) - 65 for word in words.given.words] or [0], np.int64)
-    initial = np.where(given >= 0, letters[given], -1)
-    return Records(bsn, surname, second, given, initial, birth, postcode, number)
+    initial = np.where(given >= 0, words.given.initials()[given], -1)
+    address = np.where((postcode >= 0) & (number > 0), postcode * 100_000 + number, -1)
+    return Records(bsn, surname, second, given, initial, birth, postcode, number, address)
 
 
 def _beside_names(table: pa.Table) -> list[Callable[[], np.ndarray[Any, Any]]]:
@@ -101,8 +99,20 @@ def _keys(column: pa.ChunkedArray) -> Hashes:
     return pairs.view(">u8").astype(np.uint64)
 
 
+def day_code(year: Ints, month: Ints, day: Ints) -> Ints:
+    """A day as one number, in which the last five bits are the day and the four before those the month."""
+    code: Ints = (year << YEAR) | (month << MONTH) | day
+    return code
+
+
 def _days(column: pa.ChunkedArray) -> Ints:
-    known = pc.fill_null(
-        pc.add(pc.multiply(pc.year(column), 10_000), pc.add(pc.multiply(pc.month(column), 100), pc.day(column))), 0
-    )
-    return np.asarray(known.to_numpy(), np.int64)
+    """Codes of days, 0 for none; worked out once for every day from the first to the last."""
+    days = column.cast(pa.date32()).cast(pa.int32())
+    bounds = pc.min_max(days)
+    first, last = bounds["min"].as_py(), bounds["max"].as_py()
+    if first is None:
+        return np.zeros(len(column), np.int64)
+    calendar = pa.array(np.arange(first, last + 1, dtype=np.int32)).cast(pa.date32())
+    codes = day_code(*(np.asarray(part(calendar), np.int64) for part in (pc.year, pc.month, pc.day)))
+    places = np.asarray(pc.fill_null(days, last + 1)) - first
+    return np.append(codes, 0)[places]
