@@ -14,13 +14,16 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from knooppunt.ingest import ingest
+from knooppunt.linkage.free.book import postcode_code
 from knooppunt.linkage.free.dutch import sound_of, sounds_of
 from knooppunt.linkage.persons import Basis, PersonIndex, bsn_key, link_persons, read_weights
 from knooppunt.linkage.persons import link as linking
 from knooppunt.linkage.persons.alike import ALIKE, may_be_alike
-from knooppunt.linkage.persons.index import STRANGERS, Filed, in_order, occurrences
+from knooppunt.linkage.persons.filed import STRANGERS, Filed, in_order
+from knooppunt.linkage.persons.index import occurrences
 from knooppunt.linkage.persons.link import compare
 from knooppunt.linkage.persons.names import Vocabulary, plain, plain_all, surnames
+from knooppunt.linkage.persons.records import postcode_codes
 from knooppunt.synthetic.persons import copies, population
 from knooppunt.tests.deliveries import NOON, building, write_extract
 from knooppunt.vault import Vault, VaultError, open_vault
@@ -232,9 +235,17 @@ def test_many_names_at_once_are_what_they_are_one_by_one(texts: list[str]) -> No
     assert plain_all(texts) == [plain(text) for text in texts]
 
 
-@given(st.lists(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=12), max_size=8))
+@given(st.lists(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", max_size=12) | st.text("ABCÉ", max_size=5), max_size=8))
 def test_many_sounds_at_once_are_what_they_are_one_by_one(names: list[str]) -> None:
     assert sounds_of(names) == [sound_of(name) for name in names]
+
+
+_POSTCODES = st.from_regex(r"[0-9 ]{3,4}[0-9A-Za-z@\[`{ ]{2,3}", fullmatch=True) | st.text(max_size=7)
+
+
+@given(st.lists(_POSTCODES, max_size=8))
+def test_many_postcodes_at_once_are_what_they_are_one_by_one(texts: list[str]) -> None:
+    assert postcode_codes(texts).tolist() == [postcode_code(text) for text in texts]
 
 
 @given(st.lists(st.integers(1, 2**64 - 1) | st.integers(1, 40), max_size=60))

@@ -7,6 +7,8 @@ spelling habits as in PostNL's guide for addressing.
 import re
 from functools import lru_cache
 
+import numpy as np
+
 ENDINGS = {
     "STR": "STRAAT", "STRT": "STRAAT", "STRA": "STRAAT", "STRAA": "STRAAT", "ST": "STRAAT", "LN": "LAAN", "WG": "WEG",
     "PLN": "PLEIN", "PL": "PLEIN", "SGL": "SINGEL", "SNGL": "SINGEL", "SING": "SINGEL", "KD": "KADE", "DRF": "DREEF",
@@ -88,6 +90,7 @@ _SOUNDS = (
     ("IJ", "Y"), ("EI", "Y"), ("UY", "UI"), ("AU", "OU"), ("AE", "A"),
 )  # fmt: skip
 _LETTERS = str.maketrans({"X": "KS", "C": "K", "Z": "S", "V": "F", "I": "Y", "D": "T", "B": "P"})
+_LINE_END = 10
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -127,11 +130,20 @@ def key_of(words: list[str]) -> str:
 
 def sounds_of(keys: list[str]) -> list[str]:
     """How many names sound: as `sound_of` each, worked out in one text. No name has a line end in it."""
-    return sound_of("\n".join(keys)).split("\n") if keys else []
+    whole = _alike("\n".join(keys))
+    if not whole.isascii() or not keys:
+        return [sound_of(key) for key in keys]
+    signs = np.frombuffer(whole.encode("ascii"), np.uint8)
+    once = np.append(True, (signs[1:] != signs[:-1]) | (signs[1:] == _LINE_END))
+    return signs[once[: len(signs)]].tobytes().decode("ascii").split("\n")
 
 
 def sound_of(key: str) -> str:
     """How a name sounds, roughly: what is written differently but said alike becomes equal."""
+    return _DOUBLE.sub(r"\1", _alike(key))
+
+
+def _alike(text: str) -> str:
     for sound, sign in _SOUNDS:
-        key = key.replace(sound, sign)
-    return _DOUBLE.sub(r"\1", key.translate(_LETTERS))
+        text = text.replace(sound, sign)
+    return text.translate(_LETTERS)
