@@ -135,7 +135,8 @@ def sounds_of(keys: list[str]) -> list[str]:
         return [sound_of(key) for key in keys]
     signs = np.frombuffer(whole.encode("ascii"), np.uint8)
     once = np.append(True, (signs[1:] != signs[:-1]) | (signs[1:] == _LINE_END))
-    return signs[once[: len(signs)]].tobytes().decode("ascii").split("\n")
+    text: str = signs[once[: len(signs)]].tobytes().decode("ascii")
+    return text.split("\n")
 
 
 def sound_of(key: str) -> str:

@@ -19,14 +19,15 @@ MOST_CANDIDATES = 60
 """Of one blocking key; a key that more persons share says too little to look at all of them."""
 
 
+_AT_HOME = 3
+"""Which of `filed_keys` has the address and the sound."""
+
 Key = Callable[[], Hashes]
 
 
 def filed_keys(records: Records, surname_sound: Ints) -> list[Key]:
     """Keys under which a register files a person: each forgives something else; worked out when called."""
-    missing = records.birth == 0
-    parts = (records.birth, records.birth >> YEAR, records.birth & (1 << YEAR) - 1)
-    birth, year, in_year = (np.where(missing, -1, part) for part in parts)
+    birth = np.where(records.birth > 0, records.birth, -1)
     sound = _sounds(records.surname, surname_sound)
     initial, address, postcode = records.initial, records.address, records.postcode
     return [
@@ -34,8 +35,8 @@ def filed_keys(records: Records, surname_sound: Ints) -> list[Key]:
         lambda: mixed(birth, sound),  # another given name
         lambda: mixed(address, initial),  # no or another day of birth
         lambda: mixed(address, sound),
-        lambda: mixed(sound, initial, year),  # moved, and a day of birth with an error
-        lambda: mixed(sound, initial, in_year),
+        lambda: mixed(sound, initial, birth >> YEAR),  # moved, and a day of birth with an error
+        lambda: mixed(sound, initial, np.where(birth > 0, birth & (1 << YEAR) - 1, -1)),
         lambda: mixed(birth, postcode),  # both names wrong
         lambda: mixed(sound, initial, postcode),
         lambda: mixed(sound, initial),  # no day of birth at all
@@ -56,7 +57,7 @@ def asked_keys(records: Records, surname_sound: Ints) -> list[tuple[int, Key]]:
         (len(filed), lambda: np.where(records.birth == 0, dayless(), np.uint64(0))),
         (0, lambda: mixed(swapped, initial)),
         (1, lambda: mixed(birth, second)),
-        (3, lambda: mixed(address, second)),
+        (_AT_HOME, lambda: mixed(address, second)),
     ]
 
 
@@ -82,21 +83,18 @@ class PersonIndex:
         with ThreadPoolExecutor(_THREADS) as pool:  # mixing and sorting let the other thread go on
             addresses = pool.submit(occurrences, self.records.address)
             bsn = pool.submit(Filed, self.records.bsn)
-            whole = pool.submit(lambda: Filed(whole_key(self.records)))
             self.blocks = list(pool.map(lambda key: Filed(key()), filed_keys(self.records, sounds)))
-        self.addresses, self.bsn, self.whole = addresses.result(), bsn.result(), whole.result()
+        self.addresses, self.bsn = addresses.result(), bsn.result()
+
+    def at_home(self, asked: Records, most: int) -> tuple[Ints, Ints]:
+        """Pairs of an asked record and a row with the same address, and a surname that sounds the same."""
+        sound = _sounds(asked.surname, self.words.surname.sound_array())
+        return self.blocks[_AT_HOME].find(mixed(asked.address, sound), most)
 
     def candidates(self, asked: Records, most: int) -> Iterator[tuple[Ints, Ints]]:
         """Pairs of an asked record and a row of the register that meet under a key; a pair may come more than once."""
         for block, key in asked_keys(asked, self.words.surname.sound_array()):
             yield self.blocks[block].find(key(), most)
-
-
-def whole_key(records: Records) -> Hashes:
-    """Everything but the BSN as one key: surname, given name, day of birth, address."""
-    birth = np.where(records.birth > 0, records.birth, -1)
-    full = np.where(records.second < 0, records.given, -1)
-    return mixed(records.surname, full, birth, records.address)
 
 
 def counts(values: Ints, kinds: int) -> Ints:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from knooppunt.linkage.free.tokens import Flags, Ints
-from knooppunt.linkage.persons.index import MOST_CANDIDATES, PersonIndex, whole_key
+from knooppunt.linkage.persons.index import MOST_CANDIDATES, PersonIndex
 from knooppunt.linkage.persons.records import Records, read_records
 from knooppunt.linkage.persons.score import Scorer
 from knooppunt.vault import Vault, VaultError
@@ -158,9 +158,15 @@ def _by_bsn(register: PersonIndex, asked: Records, scorer: Scorer, out: _Answers
 
 def _by_everything(register: PersonIndex, asked: Records, out: _Answers) -> None:
     """Surname, given name, day of birth and address equal to exactly one person's, and no differing BSN."""
-    open_ = out.row < 0
-    open_ &= out.stage == STAGES.index(PersonStage.NOT_FOUND)
-    place, row = register.whole.find(np.where(open_, whole_key(asked), np.uint64(0)), 1)
+    rest = np.flatnonzero((out.row < 0) & (out.stage == STAGES.index(PersonStage.NOT_FOUND)))
+    place, row = register.at_home(asked.take(rest), MOST_CANDIDATES)
+    place = rest[place]
+    same = (asked.given[place] >= 0) & (asked.birth[place] > 0) & (asked.second[place] < 0)
+    for name in ("surname", "second", "given", "birth", "address"):
+        same &= getattr(asked, name)[place] == getattr(register.records, name)[row]
+    place, row = place[same], row[same]
+    only = np.bincount(place)[place] == 1
+    place, row = place[only], row[only]
     theirs = register.records.bsn[row]
     differs: Flags = (asked.bsn[place] > 0) & (theirs > 0) & (asked.bsn[place] != theirs)
     out.row[place[~differs]] = row[~differs]

@@ -177,8 +177,8 @@ def _cores(text: str) -> tuple[str, str]:
     """The first two parts of a surname in capitals; empty where there is none."""
     if text.isalpha():
         return text, ""
-    parts = [core_of(part.split()) for part in text.split("-") if part.strip()]
-    return (*parts, "", "")[:2]
+    first, second, *_ = (*(core_of(part.split()) for part in text.split("-") if part.strip()), "", "")
+    return first, second
 
 
 def _unglued(cores: list[str], known: Vocabulary) -> list[str]:

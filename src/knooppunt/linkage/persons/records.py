@@ -107,7 +107,7 @@ def _keys(column: pa.ChunkedArray) -> Hashes:
     if not len(filled):
         return np.zeros(0, np.uint64)
     halves = np.frombuffer(filled.buffers()[2], np.int64)[filled.offset * 2 :][: len(filled) * 2].reshape(-1, 2)
-    keys = mixed(halves[:, 0], halves[:, 1])
+    keys: Hashes = mixed(halves[:, 0], halves[:, 1])
     if whole.null_count:
         keys[np.asarray(whole.is_null())] = 0
     return keys
@@ -129,4 +129,5 @@ def _days(column: pa.ChunkedArray) -> Ints:
     calendar = pa.array(np.arange(first, last + 1, dtype=np.int32)).cast(pa.date32())
     codes = day_code(*(np.asarray(part(calendar), np.int64) for part in (pc.year, pc.month, pc.day)))
     places = np.asarray(pc.fill_null(days, last + 1)) - first
-    return np.append(codes, 0)[places]
+    found: Ints = np.append(codes, 0)[places]
+    return found
