@@ -10,13 +10,19 @@ from rich.table import Table
 
 from knooppunt.cli._progress import progress_bar
 from knooppunt.cli._svg import Bar, bars
-from knooppunt.findings.bias import URBANITY, BiasReport, ClassShare, bias_report
+from knooppunt.findings.bias import URBANITY, BiasReport, ClassOutcomes, ClassShare, bias_report
 from knooppunt.vault import open_vault
 from knooppunt.words import _, between, gettext_noop, number
 
 _COMPARED = {
     "more": gettext_noop("found more often than elsewhere"),
     "fewer": gettext_noop("found less often than elsewhere"),
+    "no difference shown": gettext_noop("no difference shown"),
+    "too few to tell": gettext_noop("too few to tell"),
+}
+_RIGHT = {
+    "more": gettext_noop("right more often than elsewhere"),
+    "fewer": gettext_noop("right less often than elsewhere"),
     "no difference shown": gettext_noop("no difference shown"),
     "too few to tell": gettext_noop("too few to tell"),
 }
@@ -43,7 +49,7 @@ CLASSES = (
 @click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it, as SVG.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def command(*, vault: Path, rule: str, as_of: datetime | None, by: str, svg: Path | None, as_json: bool) -> None:
-    """How what a rule found falls over classes of neighbourhoods, with exact bounds.
+    """How what a rule found falls over classes of neighbourhoods, with exact bounds; and what looking gave in each.
 
     Small numbers do not come out, and what is hidden today stays hidden. A difference is a question and no proof:
     say what explains it, or change the rule.
@@ -95,8 +101,30 @@ def _show(told: BiasReport) -> None:
             "for all classes together). A difference is a question, not a proof."
         )
     )
+    if told.outcomes:
+        _show_outcomes(told, console)
 
 
 def _cells(one: ClassShare) -> tuple[str, ...]:
     shares = (_share(one.low, one.high), _share(one.rest_low, one.rest_high))
     return (_(one.name), _number(one.objects), _number(one.found), *shares, _(_COMPARED[one.compared]))
+
+
+def _show_outcomes(told: BiasReport, console: Console) -> None:
+    """What looking gave in each class, and whether the rule was as often right there as elsewhere."""
+    table = Table(title=_("{rule}: what looking gave").format(rule=told.rule))
+    headings = (_("confirmed"), _("not confirmed"), _("not judged"), _("right between"), _("elsewhere between"), "")
+    for heading in (_(told.by), *headings):
+        table.add_column(heading)
+    for one in told.outcomes:
+        table.add_row(*_outcome_cells(one))
+    console.print(table)
+    console.print(
+        _("Right is the share of what was judged (Wilson, 95% for all classes together). Controls are not counted.")
+    )
+
+
+def _outcome_cells(one: ClassOutcomes) -> tuple[str, ...]:
+    counts = (_number(one.confirmed), _number(one.refuted), _number(one.not_judged))
+    shares = (_share(one.low, one.high), _share(one.rest_low, one.rest_high))
+    return (_(one.name), *counts, *shares, _(_RIGHT[one.compared]))

@@ -136,8 +136,11 @@ def _counts_from(vault: Vault) -> Mapping[str, datetime]:
     return {move.rule: move.at for move in moves(vault) if move.was is Stage.OFF}
 
 
-def kept_yields(vault: Vault) -> dict[str, RuleYield]:
-    """The yield of every rule with an outcome in the vault that counts. Raises VaultError when the list is damaged."""
+def kept_outcomes(vault: Vault) -> list[Outcome]:
+    """Every outcome in the vault that counts, oldest first: of the version there is now, since it was brought back.
+
+    Raises VaultError when the list is damaged.
+    """
     since = _counts_from(vault)
     kept = _lines(
         vault,
@@ -148,11 +151,16 @@ def kept_yields(vault: Vault) -> dict[str, RuleYield]:
             Outcome(row["rule"], row["object_id"], row["is_control"], row["confirmed"]),
         ),
     )
-    return yields(
+    return [
         one
         for at, version, one in kept
         if one.rule in RULES and version == RULES[one.rule].version and (one.rule not in since or at > since[one.rule])
-    )
+    ]
+
+
+def kept_yields(vault: Vault) -> dict[str, RuleYield]:
+    """The yield of every rule with an outcome in the vault that counts. Raises VaultError when the list is damaged."""
+    return yields(kept_outcomes(vault))
 
 
 def move_rule(vault: Vault, rule: str, to: Stage, *, by: str, reason: str, at: datetime) -> Move:

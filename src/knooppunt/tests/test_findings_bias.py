@@ -12,17 +12,26 @@ from click.testing import CliRunner
 
 from knooppunt.cli import main
 from knooppunt.disclosure import Hidden, Policy
-from knooppunt.findings import run_findings
+from knooppunt.findings import load_findings, run_findings
 from knooppunt.findings.bias import (
+    CONFIRMED,
     FOUND,
     NOT_FOUND,
+    NOT_JUDGED,
+    NOWHERE,
+    REFUTED,
+    ClassOutcomes,
     ClassShare,
     NoBiasReportError,
     bias_report,
     bias_reports,
     exact,
+    outcomes_over,
     spread_over,
 )
+from knooppunt.findings.bias.outcomes import between, counts_of
+from knooppunt.findings.stages import keep_outcomes
+from knooppunt.findings.yields import Outcome, wilson
 from knooppunt.ingest import ingest
 from knooppunt.linkage import link
 from knooppunt.synthetic import synthesise
@@ -95,6 +104,61 @@ def test_a_rule_of_a_town_is_reported_and_stays_as_it_was_told(vault: Vault) -> 
     assert all(one.objects is None or one.objects % 5 == 0 for one in told.classes)
     assert bias_report(vault, "WON-03", policy=Policy(smallest_group=5)) == told
     assert {one.rule for one in bias_reports(vault)} >= {"BED-01", "WON-01"}
+
+
+def right_by_class(vault: Vault, **ended: tuple[int, int, int]) -> dict[str, ClassOutcomes]:
+    """What looking gave in classes: confirmed, not confirmed, not judged."""
+    kinds = (CONFIRMED, REFUTED, NOT_JUDGED)
+    counts = {(name, said): number for name, told in ended.items() for said, number in zip(kinds, told, strict=True)}
+    return {one.name: one for one in outcomes_over(vault, "looked", sorted(ended), counts, Policy())}
+
+
+def test_where_a_rule_is_right_far_more_often_is_said_with_wilsons_interval(vault: Vault) -> None:
+    told = right_by_class(vault, urban=(100, 20, 300), middle=(32, 90, 40), rural=(30, 100, 500))
+    assert (told["urban"].compared, told["rural"].compared) == ("more", "fewer")
+    low, high = told["urban"].low, told["urban"].high
+    assert low is not None and high is not None and low < wilson(100, 120, z=1.96)[0] < 100 / 120 < high
+    assert told["urban"].rest_high is not None and told["urban"].rest_high < low
+
+
+def test_what_looking_gave_hides_small_numbers_and_so_says_nothing(vault: Vault) -> None:
+    told = right_by_class(vault, urban=(3, 40, 60), rural=(30, 50, 70))
+    assert told["urban"].confirmed is None and told["urban"].low is None
+    assert {one.compared for one in told.values()} == {"too few to tell"}
+
+
+def test_a_share_between_bounds_is_as_wide_as_they_allow() -> None:
+    low, high = between((8, 12), (18, 22), 1.96)
+    drawn = [wilson(right, right + wrong, z=1.96) for right in range(8, 13) for wrong in range(18, 23)]
+    assert (low, high) == (min(one[0] for one in drawn), max(one[1] for one in drawn))
+
+
+def looked_at(vault: Vault, rule: str) -> int:
+    """Somebody looked at every second object the rule found, and at one that it did not find."""
+    found = sorted({one.object_id for one in load_findings(vault).findings if one.rule == rule})
+    given = [Outcome(rule, one, is_control=False, confirmed=turn % 3 == 0) for turn, one in enumerate(found[::2])]
+    keep_outcomes(vault, [*given, Outcome(rule, found[1], is_control=True, confirmed=True)], at=NOON)
+    return len(found)
+
+
+def test_a_report_says_what_looking_gave_without_controls(vault: Vault) -> None:
+    assert bias_report(vault, "WON-03").outcomes == ()
+    shutil.rmtree(vault.path / "bias")
+    number = looked_at(vault, "WON-03")
+    told = bias_report(vault, "WON-03", policy=Policy(smallest_group=5, rounding_base=1))
+    assert told.outcomes and told.to_json()["outcomes"][0].keys() >= {"confirmed", "refuted", "not_judged"}
+    seen = [n for one in told.outcomes for n in (one.confirmed, one.refuted, one.not_judged) if n is not None]
+    assert sum(seen) <= number and all(n >= 5 for n in seen)
+    assert bias_report(vault, "WON-03", policy=Policy(smallest_group=5, rounding_base=1)) == told
+    gone = counts_of([7], {"a1b2c3d4e5f60718": True}, {7: "urban"})
+    assert gone == {("urban", NOT_JUDGED): 1, (NOWHERE, CONFIRMED): 1}
+
+
+def test_the_command_shows_what_looking_gave(vault: Vault) -> None:
+    asked = ["bias", "--vault", str(vault.path), "--rule", "WON-03"]
+    assert "what looking gave" not in CliRunner().invoke(main, asked).stdout
+    looked_at(vault, "WON-03")
+    assert "WON-03: what looking gave" in CliRunner().invoke(main, asked).stdout
 
 
 def test_what_cannot_be_spread_is_said(vault: Vault, town: Path) -> None:

@@ -14,6 +14,7 @@ from bolwerk.hub.access import in_use
 from bolwerk.hub.actions.asking import take_slot
 from bolwerk.hub.models import Job, Study
 from bolwerk.hub.queries.outlook import can_be_studied
+from bolwerk.hub.queries.stages import outcomes_now
 from bolwerk.hub.rules.jobs import JobKind, Step, check_day
 from bolwerk.hub.rules.sources import Register
 from bolwerk.hub.rules.studies import MONTHS, REPORTS, StudyKind
@@ -62,12 +63,13 @@ def study(*, vault: Vault, about: str, as_of: date, at: datetime, progress: Prog
 def study_spread(*, vault: Vault, rules: Iterable[str], as_of: date, at: datetime, on: date) -> int:
     """Keep how what these rules found on a day falls over kinds of neighbourhoods; returns how many reports are new.
 
+    With what looking gave until now, where somebody looked.
     Nothing where the registers of neighbourhoods are not in use or say too little: the findings stand all the same.
     """
     if not {Register.AREAS.value, Register.AREAMAP.value} <= in_use(on=on):
         return 0
     try:
-        reports = bias_reports(vault, sorted(rules), as_of=as_of)
+        reports = bias_reports(vault, sorted(rules), as_of=as_of, outcomes=outcomes_now())
     except VaultError:
         return 0
     there = Study.objects.filter(kind=StudyKind.BIAS, as_of=as_of).values_list("about", flat=True)

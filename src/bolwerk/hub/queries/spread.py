@@ -32,6 +32,7 @@ class Spread:
     as_of: date
     sentences: list[str]
     rows: list[list[str]]
+    looked: list[list[str]]  # what looking gave, by kind; nothing when nobody looked yet
 
     @property
     def tells(self) -> bool:
@@ -41,7 +42,7 @@ class Spread:
     @property
     def differs(self) -> bool:
         """Whether somebody has a question to answer."""
-        return any(row[-1] for row in self.rows)
+        return any(row[-1] for row in [*self.rows, *self.looked])
 
 
 def spreads(rules: Iterable[str]) -> list[Spread]:
@@ -54,16 +55,46 @@ def spreads(rules: Iterable[str]) -> list[Spread]:
 
 
 def _spread(study: Study) -> Spread:
-    classes = sorted(study.result["classes"], key=lambda one: list(KINDS).index(one["name"]))
+    classes, looked = _in_order(study.result["classes"]), _in_order(study.result.get("outcomes", []))
     told = [_sentence(one) for one in classes if one["compared"] in ("more", "fewer")]
     if not told and any(one["compared"] == "no difference shown" for one in classes):
         told = [_("No difference between kinds of neighbourhoods is shown. That is not the same as no difference.")]
     return Spread(
         title=rule_title(study.about),
         as_of=study.as_of,
-        sentences=told,
+        sentences=told + _of_outcomes(looked),
         rows=[_row(one) for one in classes],
+        looked=[_row_of_outcomes(one) for one in looked],
     )
+
+
+def _in_order(classes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(classes, key=lambda one: list(KINDS).index(one["name"]))
+
+
+def _of_outcomes(looked: list[dict[str, Any]]) -> list[str]:
+    """What is to be said of how often the rule was right in each kind; nothing when nobody looked yet."""
+    told = [_right_sentence(one) for one in looked if one["compared"] in ("more", "fewer")]
+    if told or not looked:
+        return told
+    if any(one["compared"] == "no difference shown" for one in looked):
+        return [_("No difference in how often it was right is shown between kinds of neighbourhoods.")]
+    return [_("Too few were looked at to tell whether it was as often right everywhere.")]
+
+
+def _right_sentence(one: dict[str, Any]) -> str:
+    words = {"kind": KINDS[one["name"]], "here": _between(one["low"], one["high"])}
+    words["elsewhere"] = _between(one["rest_low"], one["rest_high"])
+    if one["compared"] == "more":
+        return _("Right more often in neighbourhoods that are %(kind)s: %(here)s, elsewhere %(elsewhere)s.") % words
+    return _("Right less often in neighbourhoods that are %(kind)s: %(here)s, elsewhere %(elsewhere)s.") % words
+
+
+def _row_of_outcomes(one: dict[str, Any]) -> list[str]:
+    compared = {"more": _("more often"), "fewer": _("less often")}.get(one["compared"], "")
+    counts = [_number(one[said]) for said in ("confirmed", "refuted", "not_judged")]
+    shares = [_between(one[f"{where}low"], one[f"{where}high"]) for where in ("", "rest_")]
+    return [str(KINDS[one["name"]]), *counts, *shares, compared]
 
 
 def _sentence(one: dict[str, Any]) -> str:

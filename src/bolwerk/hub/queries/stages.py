@@ -49,6 +49,11 @@ def yield_of(code: str) -> RuleYield | None:
 
 def yields_now(codes: Iterable[str] | None = None, stages: dict[str, RuleStage] | None = None) -> dict[str, RuleYield]:
     """The yield of every rule with an outcome, over the version there is now. One query, two without `stages`."""
+    return yields(outcomes_now(codes, stages))
+
+
+def outcomes_now(codes: Iterable[str] | None = None, stages: dict[str, RuleStage] | None = None) -> list[Outcome]:
+    """What looking gave, oldest first, as far as it counts for the version of a rule that there is now."""
     known = stages_now() if stages is None else stages
     since = {code: row.counts_from for code, row in known.items() if row.counts_from is not None}
     rows = WorkItem.objects.exclude(looked="").select_related("list").order_by("at", "pk")
@@ -61,7 +66,7 @@ def yields_now(codes: Iterable[str] | None = None, stages: dict[str, RuleStage] 
         counts = made.rule in RULES and made.rule_version == RULES[made.rule].version
         if right is not None and counts and (made.rule not in since or made.at > since[made.rule]):
             given.append(Outcome(made.rule, item.object_id, item.is_control, right))
-    return yields(given)
+    return given
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from bolwerk.accounts.models import Person
 from bolwerk.hub.actions.studying import study_spread
-from bolwerk.hub.models import Study
+from bolwerk.hub.models import Study, WorkItem, WorkList
+from bolwerk.hub.rules.stages import Looked
 from bolwerk.hub.rules.studies import StudyKind
 from bolwerk.hub.tests.makers import make_analyst, put_on, town
 from knooppunt.findings import run_findings
@@ -76,6 +77,35 @@ def test_the_page_says_a_difference_in_words_and_hides_small_numbers(client: Cli
     assert "not the same as no difference" in page
     assert "neighbourhood not known: found hidden, of 90 objects" in page
     assert page.index("Found more often") < page.index("not the same as no difference")
+
+
+def test_the_page_says_where_a_rule_is_right_more_often(client: Client, analyst: Person) -> None:
+    put_on("bag", "kvk", "BED-01", "BED-02", at=timezone.now())
+    one = report("BED-01", "no difference shown")
+    urban = {"name": "very urban", "confirmed": 100, "refuted": 20, "not_judged": None, "low": 0.7, "high": 0.9}
+    one.result["outcomes"] = [urban | {"rest_low": 0.1, "rest_high": 0.4, "compared": "more"}]
+    one.save()
+    page = client.get(HERE, headers={"accept-language": "en"}).content.decode()
+    assert "Right more often in neighbourhoods that are very urban: 70.0 to 90.0%, elsewhere 10.0 to 40.0%." in page
+    assert "very urban: confirmed 100, not confirmed 20, not judged hidden" in page
+    urban["compared"] = "too few to tell"
+    one.result["outcomes"] = [urban | {"low": None, "high": None, "rest_low": None, "rest_high": None}]
+    one.save()
+    page = client.get(HERE, headers={"accept-language": "en"}).content.decode()
+    assert "Too few were looked at to tell whether it was as often right everywhere." in page
+
+
+def test_what_looking_gave_until_then_is_kept_with_the_report(vault: Vault, analyst: Person) -> None:
+    put_on("bag", "brp", "kvk", "areas", "areamap", *RULES, at=timezone.now())
+    made = WorkList.objects.create(
+        rule="WON-03", rule_version=1, as_of=STAND, seed=1, size=1, by=analyst, at=timezone.now()
+    )
+    item = WorkItem(list=made, number=1, object_id="9900010000000001", place="Kade 1", is_control=False)
+    item.looked, item.at = Looked.CONFIRMED, timezone.now()
+    item.save()
+    kept(vault)
+    results = {one.about: one.result for one in Study.objects.filter(kind=StudyKind.BIAS)}
+    assert results["BED-01"]["outcomes"] == [] and results["WON-03"]["outcomes"]
 
 
 def test_the_report_of_a_rule_that_is_off_is_not_there(client: Client, analyst: Person) -> None:
