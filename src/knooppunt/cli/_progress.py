@@ -28,11 +28,14 @@ NAMES = (
 @contextmanager
 def progress_bar(*, hidden: bool = False, total: int | None = None) -> Iterator[Told | None]:
     """A bar while the block runs; None, and nothing on screen, where `hidden` or where stderr is no terminal."""
+    if hidden:
+        yield None
+        return
     from rich import progress as bars  # noqa: PLC0415  not needed where nothing is shown
     from rich.console import Console  # noqa: PLC0415  only when it is shown
 
     console = Console(stderr=True)
-    if hidden or not console.is_terminal:
+    if not console.is_terminal:
         yield None
         return
     percentage, what = bars.TextColumn("{task.percentage:>3.0f}%"), bars.TextColumn("{task.description}")

@@ -15,8 +15,6 @@ from knooppunt.registers.archives import size_of
 from knooppunt.registers.catalogue import BY_MAPPING, TABLES
 from knooppunt.registers.delivery import Before, Counts, Facts, Progress, Register, Request
 from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
-from knooppunt.registers.tables.mapping import read_mapping, shipped_mapping
-from knooppunt.registers.tables.reader import table_register
 from knooppunt.vault.layout import Delivery, VaultState, delivery_path, read_manifest, read_state
 from knooppunt.vault.locking import writing
 from knooppunt.vault.staging import log, make_current, person_key, publish, staging
@@ -87,14 +85,23 @@ def ingest(  # noqa: PLR0913  one call from a notebook; the command line passes 
     Raises RefusedError when the delivery is refused and VaultError when the vault cannot be written;
     in both cases the vault is as it was. The same delivery a second time changes nothing.
     """
-    given = Path(mapping) if mapping else shipped_mapping(register) if register in BY_MAPPING else None
+    given = Path(mapping) if mapping else _shipped(register) if register in BY_MAPPING else None
     wishes = Wishes(keep_going, municipality, given, as_of)
     with writing(Path(vault)):
         return _Ingest(_register(register, given), Path(path), Path(vault), wishes, progress).run(at)
 
 
+def _shipped(name: str) -> Path | None:
+    from knooppunt.registers.tables.mapping import shipped_mapping  # noqa: PLC0415  a moment; most need it not
+
+    return shipped_mapping(name)
+
+
 def _register(name: str, mapping: Path | None) -> Register:
     if name == "table" or name in BY_MAPPING:
+        from knooppunt.registers.tables.mapping import read_mapping  # noqa: PLC0415  a moment; most need it not
+        from knooppunt.registers.tables.reader import table_register  # noqa: PLC0415  a moment; most need it not
+
         if mapping is None:
             raise RefusedError(name, None, "is a table of any kind; say with --mapping which column is which")
         read = read_mapping(mapping)

@@ -49,7 +49,7 @@ def test_every_pool_gives_what_reading_here_gives(make: Callable[[], Pool]) -> N
 
 def test_a_small_delivery_starts_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pools, "Helper", lambda: pytest.fail("a helper was started"))
-    assert len(said(open_pool(small=True), [block(number) for number in range(16)])) == 16
+    assert len(said(open_pool(small=True), [block(number) for number in range(pools.ALONE)])) == pools.ALONE
 
 
 def test_a_process_with_other_threads_is_not_forked() -> None:

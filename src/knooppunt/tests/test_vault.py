@@ -64,6 +64,18 @@ def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
         open_vault(vault).table("nonsense")
 
 
+def test_every_file_of_a_delivery_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr("knooppunt.vault.staging.sync_folder", synced.append)
+    ingest("bag", write_extract(tmp_path / "new", building(1)), vault=tmp_path / "vault", at=NOON)
+    (folder,) = (tmp_path / "vault" / "registers" / "bag").iterdir()
+    staged, home = synced[:-2], synced[-1]
+    assert {path.name for path in staged} == {path.name for path in folder.iterdir()}
+    assert (synced[-2].name.startswith(".staging-"), home) == (True, folder.parent)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("delay", [0.05, 0.15, 0.3, 0.6, 1.0])
 def test_killed_half_way_the_last_good_state_stays(tmp_path: Path, delay: float) -> None:

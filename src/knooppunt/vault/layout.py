@@ -99,16 +99,21 @@ def read_state(vault: Path) -> VaultState:
     return VaultState(municipality=data["municipality"], current=dict(data["current"]))
 
 
-def write_json(path: Path, data: dict[str, Any]) -> None:
-    """Replace the file at `path` as one step: after a power cut it is the old or the new one."""
+def write_json(path: Path, data: dict[str, Any], *, lasting: bool = True) -> None:
+    """Replace the file at `path` as one step: after a power cut it is the old or the new one.
+
+    Not `lasting`: the caller sees to it that what was written survives one.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     with temporary.open("w", encoding="utf-8") as stream:
         json.dump(data, stream, indent=2, ensure_ascii=False)
         stream.write("\n")
         stream.flush()
-        os.fsync(stream.fileno())
+        if lasting:
+            os.fsync(stream.fileno())
     temporary.replace(path)
-    sync_folder(path.parent)
+    if lasting:
+        sync_folder(path.parent)
 
 
 def write_state(vault: Path, state: VaultState) -> None:

@@ -50,7 +50,7 @@ def publish(vault: Path, folder: Path, delivery: Delivery, municipality: str | N
     Every file is on the disk before the name changes, so that a power cut leaves the old or the new
     delivery current, never a half one.
     """
-    write_json(folder / "manifest.json", delivery.to_json())
+    write_json(folder / "manifest.json", delivery.to_json(), lasting=False)  # with the others, below
     with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:  # waiting for the disk together takes as long as waiting once
         list(pool.map(sync_folder, folder.iterdir()))
     sync_folder(folder)

@@ -42,6 +42,11 @@ class TableWriter:
     _sorted: bool = True
     _last: pa.Table | None = None  # the last row written
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no rows came."""
+        return self._last is None and not self._waiting
+
     def add(self, rows: pa.Table) -> None:
         """Take over rows."""
         if rows.num_rows:

@@ -23,7 +23,7 @@ from knooppunt.registers.bag.slowly import SlowReader
 from knooppunt.registers.refusal import RefusedError
 
 BLOCK_BYTES = 2 * 1024 * 1024  # small enough for the cache of a processor, large enough for array operations
-_PIECE_BYTES = 128 * 1024  # unpacked at once
+_PIECE_BYTES = 128 * 1024  # a block ends within so many bytes after BLOCK_BYTES
 _HEAD_BYTES = 1024 * 1024  # no head of a file is longer
 _OBJECT_BYTES = 64 * 1024 * 1024  # no object is longer: the largest town is about 1 MB
 
@@ -155,7 +155,8 @@ class Document:
         pieces, size, wanted, ended = [rest], len(rest), BLOCK_BYTES, False
         while True:
             while size < wanted and not ended:
-                piece = self.read(min(_PIECE_BYTES, BLOCK_BYTES))
+                step = min(_PIECE_BYTES, BLOCK_BYTES)
+                piece = self.read(-(-(wanted - size) // step) * step)  # at once: unpacking lets go of Python's lock
                 ended = not piece
                 pieces.append(piece)
                 size += len(piece)

@@ -24,7 +24,7 @@ Bytes = npt.NDArray[np.uint8]
 
 STAND = b"<sl:stand>"
 _LESS, _GREATER, _QUOTE, _SPACE = b'<>" '
-_WINDOW = 128 * 1024  # bytes looked at together: what comes of them stays in the cache of a processor
+_WINDOW = 512 * 1024  # bytes looked at together: what comes of them stays in the cache of a processor
 # Attributes without meaning for us that differ from object to object.
 _GML_ID_TAIL = int.from_bytes(GML_ID[-8:], "little")  # eight bytes: compared as one number
 _GML_ID = re.compile(GML_ID)
