@@ -3,6 +3,7 @@
 from functools import cache
 
 import numpy as np
+import pyarrow as pa
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
@@ -80,11 +81,11 @@ def _sound_alike(words: Vocabulary, one: Ints, other: Ints) -> Flags:
 def _pairs(words: Vocabulary, one: Ints, other: Ints) -> tuple[list[str], list[str], Ints, Ints]:
     """The distinct pairs of names, which each row has, and the length of the shorter name of each pair."""
     size, lengths = len(words.words), words.length_array()
-    pairs, back = np.unique(one * size + other, return_inverse=True)
-    first, second = np.divmod(pairs, size)
+    encoded = pa.array(one * size + other).dictionary_encode()
+    first, second = np.divmod(encoded.dictionary.to_numpy(), size)
     left = [words.words[number] for number in first.tolist()]
     right = [words.words[number] for number in second.tolist()]
-    return left, right, back, np.minimum(lengths[first], lengths[second])
+    return left, right, np.asarray(encoded.indices, np.int64), np.minimum(lengths[first], lengths[second])
 
 
 @cache

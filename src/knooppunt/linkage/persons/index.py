@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from knooppunt.linkage.free.tokens import Hashes, Ints
@@ -78,7 +79,7 @@ class PersonIndex:
         self.surnames = counts(self.records.surname, len(self.words.surname.words))
         self.given = counts(self.records.given, len(self.words.given.words))
         self.initials = counts(self.records.initial, 26)[self.words.given.initials()]
-        self.births = counts(self.records.birth, 0)[self.records.birth]
+        self.births = counts(self.records.birth, 0).astype(np.int32)[self.records.birth]
         sounds = self.words.surname.sound_array()
         with ThreadPoolExecutor(_THREADS) as pool:  # mixing and sorting let the other thread go on
             addresses = pool.submit(occurrences, self.records.address)
@@ -102,7 +103,7 @@ def counts(values: Ints, kinds: int) -> Ints:
     return np.bincount(values[values >= 0], minlength=max(kinds, 1))
 
 
-def occurrences(values: Ints) -> Ints:
+def occurrences(values: Ints) -> npt.NDArray[np.int32]:
     """How often the value of each row occurs; 0 for what is no value."""
     _, own, count = np.unique(values, return_inverse=True, return_counts=True)
-    return np.where(values < 0, 0, count[own])
+    return np.where(values < 0, 0, count[own]).astype(np.int32)
