@@ -13,7 +13,7 @@ from knooppunt.registers.bag.blocks import Block
 from knooppunt.registers.bag.helper import Helper
 from knooppunt.registers.bag.pools import Helpers
 from knooppunt.registers.refusal import RefusedError
-from knooppunt.tests.deliveries import NOON, building, write_extract
+from knooppunt.tests.deliveries import NOON, building, write_extract, write_zip
 
 
 def counted(made: list[int], most: int = 100) -> Iterator[int]:
@@ -91,7 +91,8 @@ def test_a_small_delivery_is_the_same_with_the_thread_and_without(
     monkeypatch.setattr(documents, "BLOCK_BYTES", 20_000)
     monkeypatch.setattr("knooppunt.registers.bag.reader.BLOCK_BYTES", 2**30)  # however it is cut, it is small
     bad = building(300).replace(b"Pand in gebruik", b"Pand in de war")
-    path = write_extract(tmp_path / "new", *map(building, range(1, 300)), bad, *map(building, range(301, 600)))
+    xml = write_extract(tmp_path / "new", *map(building, range(1, 300)), bad, *map(building, range(301, 600)))
+    path = write_zip(tmp_path / "new.zip", **{"0221PND15092020-000001__xml": xml.read_bytes()})
     ways = []
     for way, worth in (("beside", 2), ("alone", 1_000)):
         monkeypatch.setattr(pools, "_WORTH_A_THREAD", worth)
@@ -104,3 +105,12 @@ def test_a_small_delivery_is_the_same_with_the_thread_and_without(
     (one,), (other,) = ((tmp_path / way).glob("registers/bag/*/buildings.parquet") for way in ("beside", "alone"))
     assert one.read_bytes() == other.read_bytes()
     assert threading.active_count() == 1
+
+
+def test_what_is_not_packed_needs_no_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "Ahead", lambda _pieces: pytest.fail("a thread was started"))
+    path = write_extract(tmp_path / "new", building(1))
+    assert ingest("bag", path, vault=tmp_path / "vault", at=NOON).objects["PND"] == 1
+    packed = write_zip(tmp_path / "new.zip", **{"0221PND15092020-000001__xml": path.read_bytes()})
+    with pytest.raises(pytest.fail.Exception):
+        ingest("bag", packed, vault=tmp_path / "other", at=NOON)

@@ -2,10 +2,10 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from zipfile import ZipExtFile
 
 import pyarrow as pa
 
@@ -110,13 +110,15 @@ class _Reading:
         elif root == mutations.ROOT:
             self.mutations.read(document, self.sink)
         elif root == OBJECTS_ROOT:
-            self._objects(document.pieces())
+            self._objects(document)
 
-    def _objects(self, pieces: Iterator[Block | Result]) -> None:
-        """Take the pieces of a file: the first of a delivery together with a thread, as far as the pool wants that."""
-        with self.pool.ahead(pieces) as first:
-            for piece in first:
-                self._take(piece)
+    def _objects(self, document: Document) -> None:
+        """Take the pieces of a file: where it is packed, the first together with a thread, as far as the pool wants."""
+        pieces = document.pieces()
+        if isinstance(document.stream, ZipExtFile):
+            with self.pool.ahead(pieces) as first:
+                for piece in first:
+                    self._take(piece)
         for piece in pieces:
             self._take(piece)
 
