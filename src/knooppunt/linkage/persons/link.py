@@ -25,7 +25,7 @@ LEAST_WEIGHT = -2.0
 LEAST_MARGIN = 2.0
 """Bits that the best candidate must be ahead of the next."""
 
-_BLOCK, _BATCH = 100_000, 25_000
+_BLOCK, _BATCH = 200_000, 50_000
 _THREADS = 2
 _NOTHING = -1e9
 
