@@ -104,8 +104,10 @@ class LookupForm(forms.Form):
 class AddressForm(LeaveOutForm):
     """Which of the addresses found there, and which rule leaves it out."""
 
-    object_id = forms.ChoiceField(label=_("Which address?"), widget=forms.RadioSelect)
-    rule = forms.ChoiceField(label=_("Which rule leaves it out?"), widget=forms.RadioSelect)
+    object_id = forms.ChoiceField(
+        label=_("Which address?"), widget=forms.RadioSelect, error_messages={"required": _("Choose an address.")}
+    )
+    rule = forms.ChoiceField(label=_("Which rule leaves it out?"), error_messages={"required": _("Choose a rule.")})
 
     field_order = ("object_id", "rule", "reason", "until")
 
@@ -113,7 +115,7 @@ class AddressForm(LeaveOutForm):
         super().__init__(*args, **kwargs)
         self.places = dict(places)
         self.fields["object_id"].choices = places  # type: ignore[attr-defined]  # a ChoiceField has them
-        self.fields["rule"].choices = rules_about("address")  # type: ignore[attr-defined]  # a ChoiceField has them
+        self.fields["rule"].choices = [("", ""), *rules_about("address")]  # type: ignore[attr-defined]  # a ChoiceField has them
         if len(places) == 1:
             self.fields["object_id"].initial = places[0][0]
 
