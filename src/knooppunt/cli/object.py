@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from knooppunt.cli._refusals import said
 from knooppunt.findings.looking_up import object_on
 from knooppunt.findings.state import about_object
 from knooppunt.linkage import objects_at
+from knooppunt.linkage.areas import Area
 from knooppunt.vault import Vault, open_vault
+from knooppunt.words import _
 
 _ADDRESS = re.compile(r"([1-9][0-9]{3}) ?([A-Za-z]{2})[ ,]+([1-9][0-9]{0,4})")
 
@@ -29,6 +32,7 @@ def command(*, asked: str, vault: Path, as_of: datetime | None, known_on: dateti
 
     With --as-of it is worked out for that day, and with --known-on as one would have seen it then. Instead of an ID
     you may give a postcode and house number ("6100BA 7"): you get the objects there, each with its ID and address.
+    Where the vault has the map of CBS (areamap) you also get the neighbourhood, district and municipality.
     """
     address = _ADDRESS.fullmatch(asked.strip())
     if address is None and (len(asked) != 16 or not asked.isdigit()):
@@ -48,10 +52,16 @@ def _show_objects(vault: Vault, postcode: str, number: int, on: date | None, *, 
     if not there:
         raise click.ClickException(said(f"There is no object at {postcode} {number}."))
     if as_json:
-        click.echo(json.dumps({"objects": [one.__dict__ for one in there]}, ensure_ascii=False))
+        click.echo(json.dumps({"objects": [asdict(one) for one in there]}, ensure_ascii=False))
         return
     for one in there:
         click.echo(f"{one.object_id}  {one.place}")
+    if there[0].areas:
+        click.echo(_("in: {areas}").format(areas=", ".join(_named(area) for area in there[0].areas)))
+
+
+def _named(area: Area) -> str:
+    return f"{area.name} ({area.code})" if area.name else area.code
 
 
 def _show_object(vault: Vault, object_id: str, on: date | None, *, as_json: bool) -> None:

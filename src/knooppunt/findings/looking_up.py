@@ -1,17 +1,22 @@
 """One address on any day, also as it was known then: what rules would have seen of it, worked out for the question."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from knooppunt.findings.inputs import TABLES, Inputs
+from knooppunt.linkage.areas import Area
 from knooppunt.vault import Vault
+
+_BY_NUMBER = "area_of"  # what rules see of it: a number; `areas` says the same with codes and names
 
 
 def object_on(vault: Vault, object_id: int, on: date) -> dict[str, list[dict[str, Any]]]:
     """What rules would see of the object (16 digits) on the day `on`: its rows by table, without those that have none.
 
     In a vault opened with `known_on`, as the registers were known then. Nothing is kept, no people are in it; of a
-    shielded establishment only where it stands in the delivery. Raises VaultError without a BAG of that day.
+    shielded establishment only where it stands in the delivery. `areas` has the neighbourhood, the district and the
+    municipality that it lay in, by the map of CBS known then. Raises VaultError without a BAG of that day.
     """
     there = {delivery.register for delivery in vault.registers()} | {"decisions", "sbi"}
     seen: dict[str, list[dict[str, Any]]] = {}
@@ -23,7 +28,13 @@ def object_on(vault: Vault, object_id: int, on: date) -> dict[str, list[dict[str
                 rows = inputs.see(name) if known is None else known
                 found = rows.filter(rows.object_id == object_id).to_pyarrow().to_pylist()
                 seen[name] = [_open_to_all(row) for row in found]
+        seen["areas"] = [asdict(area) for area in _areas(inputs, seen["premises"])]
+    seen.pop(_BY_NUMBER, None)
     return {name: rows for name, rows in seen.items() if rows}
+
+
+def _areas(inputs: Inputs, premises: list[dict[str, Any]]) -> tuple[Area, ...]:
+    return inputs.areas_at(premises[0]["postcode"], premises[0]["number"]) if premises else ()
 
 
 def _open_to_all(row: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from knooppunt.linkage.areas import Area, areas_at
 from knooppunt.linkage.asof import addressable_on
 from knooppunt.linkage.run import NAME, bag_tables
 from knooppunt.vault import Vault, VaultError
@@ -15,11 +16,12 @@ from knooppunt.vault.history import check_history
 
 @dataclass(frozen=True)
 class AddressedObject:
-    """An addressable object (16 digits), its street (16 digits, or nothing) and its address in words."""
+    """An addressable object (16 digits), its street (16 digits, or nothing), its address in words and its areas."""
 
     object_id: str
     street_id: str
     place: str
+    areas: tuple[Area, ...] = ()
 
 
 _COLUMNS = ("object_id", "street_id", "street", "number", "letter", "addition", "postcode", "town")
@@ -30,17 +32,26 @@ def objects_at(vault: Vault, *, postcode: str, number: int, on: date | None = No
 
     As they are in the links; with `on` as the BAG has them on that day, and in a vault opened with `known_on` as the
     BAG knew them on the day it was known (`on`, or else the same day). Raises VaultError when the registers were never
-    linked, and on a day of which the BAG in the vault says nothing.
+    linked, and on a day of which the BAG in the vault says nothing. The areas are those of `areas_at`.
     """
     day = on or vault.known_on
     rows = _linked(vault, postcode, number) if day is None else _worked_out(vault, postcode, number, day)
     rows.sort(key=lambda row: (row["letter"] or "", row["addition"] or "", row["object_id"]))
+    areas = _areas(vault, postcode, number) if rows else ()
     return [
         AddressedObject(
-            f"{row['object_id']:016}", f"{row['street_id']:016}" if row["street_id"] else "", address_text(row)
+            f"{row['object_id']:016}", f"{row['street_id']:016}" if row["street_id"] else "", address_text(row), areas
         )
         for row in rows
     ]
+
+
+def _areas(vault: Vault, postcode: str, number: int) -> tuple[Area, ...]:
+    engine = vault.connect()
+    try:
+        return areas_at(vault, engine, postcode, number)
+    finally:
+        engine.close()
 
 
 def _linked(vault: Vault, postcode: str, number: int) -> list[dict[str, Any]]:

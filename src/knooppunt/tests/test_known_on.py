@@ -186,6 +186,35 @@ def test_what_is_at_an_address_is_asked_as_it_was_known(vault: Path) -> None:
     assert CliRunner().invoke(main, [*asked, "--known-on", "1990-01-01"]).exit_code == 2
 
 
+def test_in_which_areas_an_object_lay_is_told_by_the_map_that_was_known(vault: Path, tmp_path: Path) -> None:
+    made = read_derived(vault, "links")
+    assert made is not None
+    one = pq.read_table(made.table_path("addressable")).to_pylist()[0]
+    where = {"postcode": one["postcode"], "number": one["number"]}
+    assert objects_at(open_vault(vault), **where)[0].areas == ()
+    for day, code in ((BEFORE, "3630001"), (STAND, "BU99000102")):
+        (tmp_path / "map.csv").write_text(f"PC6;Huisnummer;Buurt\n{where['postcode']};{where['number']};{code}\n")
+        ingest("areamap", tmp_path / "map.csv", vault=vault, at=NOON, as_of=day)
+    head = "buurtcode;buurtnaam;stedelijkheid_adressen_per_km2;aantal_inwoners;aantal_huishoudens"
+    (tmp_path / "areas.csv").write_text(f"{head}\nBU99000102;De Kade;3;100;50\n")
+    ingest("areas", tmp_path / "areas.csv", vault=vault, at=NOON, as_of=STAND)
+    link(open_vault(vault), at=NOON)
+    now = objects_at(open_vault(vault), **where)[0].areas
+    assert [(area.kind, area.code, area.name) for area in now] == [
+        ("neighbourhood", "BU99000102", "De Kade"),
+        ("district", "WK990001", ""),
+        ("municipality", "GM9900", ""),
+    ]
+    then = objects_at(open_vault(vault, known_on=BEFORE), **where, on=STAND)[0].areas
+    assert [area.code for area in then] == ["BU03630001", "WK036300", "GM0363"]
+    seen = object_on(open_vault(vault, known_on=BEFORE), one["object_id"], STAND)
+    assert [row["code"] for row in seen["areas"]] == ["BU03630001", "WK036300", "GM0363"] and "area_of" not in seen
+    asked = ["object", f"{where['postcode']} {where['number']}", "--vault", str(vault), "--as-of", STAND.isoformat()]
+    told = CliRunner().invoke(main, [*asked, "--known-on", BEFORE.isoformat()]).stdout
+    assert "BU03630001, WK036300, GM0363" in told
+    assert "De Kade (BU99000102)" in CliRunner().invoke(main, asked).stdout
+
+
 def test_a_series_is_told_as_it_was_known(vault: Path) -> None:
     told = {
         day: rule_series(open_vault(vault, known_on=day), "BED-01", on=STAND, months=2).counts.sum()

@@ -1,0 +1,60 @@
+"""In which areas an address lies: neighbourhood, district and municipality, by the map of CBS (register areamap).
+
+The code of a neighbourhood says the others: BU, four digits of the municipality, two of the district, two of its own
+(CBS, wijk- en buurtindeling). The map has no history of its own: it is the delivery that was known on the day.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from knooppunt.engine import Engine
+from knooppunt.vault import Vault
+
+Kind = Literal["neighbourhood", "district", "municipality"]
+LENGTH = 8  # digits of the code of a neighbourhood
+PARTS: tuple[tuple[Kind, str, int], ...] = (
+    ("neighbourhood", "BU", 8),
+    ("district", "WK", 6),
+    ("municipality", "GM", 4),
+)
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area by its CBS code (BU…, WK…, GM…), with its name where the vault has it."""
+
+    kind: Kind
+    code: str
+    name: str = ""
+
+
+def areas_at(vault: Vault, engine: Engine, postcode: str | None, number: int | None) -> tuple[Area, ...]:
+    """The areas of a postcode and house number, smallest first; none without the map, or where it has no such door.
+
+    In a vault opened with `known_on` by the map that was known then.
+    """
+    there = {delivery.register for delivery in vault.registers()}
+    if "areamap" not in there or postcode is None or number is None:
+        return ()
+    doors = engine.table("neighbourhood_addresses")
+    found = doors.filter((doors.postcode == postcode) & (doors.house_number.cast("int32") == number))
+    codes = sorted(_digits(code) for code in found.select("code").to_pyarrow()["code"].to_pylist())
+    if not codes:
+        return ()
+    names = _names(engine) if "areas" in there else {}
+    return tuple(_part(codes[0], part, names) for part in PARTS)
+
+
+def _digits(code: str) -> str:
+    return "".join(filter(str.isdigit, code)).zfill(LENGTH)
+
+
+def _names(engine: Engine) -> dict[str, str]:
+    rows = engine.table("neighbourhoods").select("code", "name").to_pyarrow().to_pylist()
+    return {f"BU{_digits(row['code'])}": row["name"] or "" for row in rows}
+
+
+def _part(digits: str, part: tuple[Kind, str, int], names: dict[str, str]) -> Area:
+    kind, prefix, length = part
+    code = prefix + digits[:length]
+    return Area(kind, code, names.get(code, ""))
