@@ -91,11 +91,11 @@ def told(run: FindingsRun) -> tuple[object, ...]:
     return (run.run, run.as_of, run.findings, tuple(replace(outcome, seconds=0.0) for outcome in run.outcomes))
 
 
-def same_as_in_full(vault: Vault, on: date) -> FindingsRun:
+def same_as_in_full(vault: Vault, on: date, rules: tuple[str, ...] | None = None) -> FindingsRun:
     """Work the changes in, run in full, and hold them against each other, also for what is kept for the next time."""
-    run = run_findings(vault, as_of=on, since="last")
+    run = run_findings(vault, as_of=on, rules=rules, since="last")
     kept = kept_of(vault)
-    full = run_findings(vault, as_of=on)
+    full = run_findings(vault, as_of=on, rules=rules)
     assert full.again is None and run.since
     for mine, theirs in zip(run.findings, full.findings, strict=False):
         assert mine == theirs
@@ -123,6 +123,42 @@ def test_every_delivery_anew(town: Path, tmp_path: Path) -> None:
 def test_another_day_counts_other_dates(town: Path, tmp_path: Path) -> None:
     shutil.copytree(town / "vault", tmp_path / "vault")
     assert same_as_in_full(open_vault(tmp_path / "vault"), TODAY + timedelta(days=45)).again
+
+
+CLUSTER = ("BED-01", "BED-02")
+
+
+def of_another_branch(source: Path, target: Path, lines: list[int]) -> None:
+    """The same companies, but those on these lines (from one) are in a branch that is everywhere."""
+    records = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    for line in lines:
+        record = json.loads(records[line - 1])
+        record["sbiActiviteiten"] = [{"sbiCode": "7022", "indHoofdactiviteit": "Ja"}]
+        records[line - 1] = json.dumps(record) + "\n"
+    target.write_text("".join(records), encoding="utf-8")
+
+
+@pytest.mark.timeout(900)
+def test_one_changed_record_takes_a_street_over_the_threshold_and_back(town: Path, tmp_path: Path) -> None:
+    shutil.copytree(town / "vault", tmp_path / "vault")
+    vault = open_vault(tmp_path / "vault")
+    full = run_findings(vault, as_of=TODAY, rules=CLUSTER)
+    chosen = next(one for one in full.findings if one.rule == "BED-02" and one.values["branch"] != "sbi-7022")
+    members = [ref.source_line for ref in chosen.refs if ref.source_line is not None]
+
+    def found_with_changed(number: int) -> bool:
+        """Whether the street is found once so many of its records changed; worked in as in full."""
+        of_another_branch(town / "one" / "kvk.jsonl", tmp_path / "kvk.jsonl", members[:number])
+        ingest("kvk", tmp_path / "kvk.jsonl", vault=vault.path, at=NOON, as_of=TODAY)
+        link(open_vault(vault.path), at=NOON)
+        run = same_as_in_full(open_vault(vault.path), TODAY, rules=CLUSTER)
+        assert run.again is not None
+        same = [one for one in run.findings if one.rule == "BED-02" and one.object_id == chosen.object_id]
+        return any(one.values["branch"] == chosen.values["branch"] for one in same)
+
+    gone = next(number for number in range(1, len(members) + 1) if not found_with_changed(number))
+    assert found_with_changed(gone - 1), "one record back brings it over the threshold"
+    assert not found_with_changed(gone), "and the same record takes it down again"
 
 
 def test_the_command_line_works_changes_in_and_says_how_many(town: Path, tmp_path: Path) -> None:

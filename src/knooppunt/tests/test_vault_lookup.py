@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knooppunt.vault.lookup import SortedFile
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(0, 12) | st.none(), max_size=40), st.integers(1, 7))
 def test_every_row_of_a_thing_is_found_wherever_row_groups_end(
     tmp_path: Path, values: list[int | None], size: int
