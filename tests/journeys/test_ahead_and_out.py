@@ -1,4 +1,4 @@
-"""Three stories of the hub: a look ahead that says when it is no better, an address left out, a file taken along."""
+"""Stories of the hub: looking ahead and where rules look, an address left out, a file taken along."""
 
 import csv
 import shutil
@@ -171,3 +171,32 @@ def test_a_file_is_taken_along_with_its_reason_in_every_row(
         line = Line.objects.get(event="hub.findings.exported")
         assert (line.reason, line.facts, line.actor) == (WHY, {"rows": 3}, analyst.urn)
         look(page, f"export-done-{size['width']}")
+
+
+def class_told(name: str, counts: tuple[int | None, ...], here: tuple[float, ...], compared: str) -> dict[str, object]:
+    """What looking gave in one kind of neighbourhood, as knooppunt publishes it."""
+    said = dict(zip(("confirmed", "refuted", "not_judged"), counts, strict=True))
+    bounds = dict(zip(("low", "high", "rest_low", "rest_high"), here or (None,) * 4, strict=True))
+    return {"name": name, **said, **bounds, "compared": compared}
+
+
+@SIZES
+def test_where_a_rule_looks_and_is_right_is_read(
+    browser: Browser, live_server: LiveServer, analyst: Person, size: dict[str, int]
+) -> None:
+    where = {"objects": 2000, "found": 220, "low": 0.09, "high": 0.13, "rest_low": 0.09, "rest_high": 0.12}
+    classes = [{"name": name, **where, "compared": "no difference shown"} for name in ("very urban", "not urban")]
+    outcomes = [
+        class_told("very urban", (100, 20, 110), (0.72, 0.91, 0.14, 0.42), "more"),
+        class_told("not urban", (30, 90, 85), (0.14, 0.42, 0.72, 0.91), "fewer"),
+        class_told("unknown", (None, None, 10), (), "too few to tell"),
+    ]
+    result = {"rule": "BED-01", "objects": 4000, "found": 440, "classes": classes, "outcomes": outcomes}
+    Study.objects.create(kind="bias", about="BED-01", as_of=STAND, result=result, made_at=timezone.now())
+    with guarded_context(browser, viewport=size) as context:
+        page = enter(context, analyst, live_server.url)
+        page.goto(f"{live_server.url}/knooppunt/opbrengst/")
+        expect(page.get_by_text("Vaker gelijk in buurten die zeer stedelijk zijn")).to_be_visible()
+        page.locator("summary", has_text="Cijfers van").press("Enter")
+        expect(page.get_by_text("niet bevestigd 90")).to_be_visible()
+        look(page, f"where-{size['width']}")
