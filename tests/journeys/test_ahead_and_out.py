@@ -170,7 +170,10 @@ def test_a_file_is_taken_along_with_its_reason_in_every_row(
         assert all(WHY in row.values() and analyst.name in row.values() for row in told)
         line = Line.objects.get(event="hub.findings.exported")
         assert (line.reason, line.facts, line.actor) == (WHY, {"rows": 3}, analyst.urn)
+        expect(page.locator("[data-error-summary], [aria-invalid], .utrecht-form-field-error-message")).to_have_count(0)
         look(page, f"export-done-{size['width']}")
+        with page.expect_download():  # and once more, for a colleague
+            press(page, "button", "Download bestand")
 
 
 def class_told(name: str, counts: tuple[int | None, ...], here: tuple[float, ...], compared: str) -> dict[str, object]:

@@ -4,10 +4,19 @@
   "use strict";
   document.querySelector("[data-error-summary]")?.focus();
 
-  /* Sent once, however often one presses. */
+  /* Sent once, however often one presses. A file that comes leaves the page as it is: that can be sent again, and what was
+     wrong with it before is over. When something still is, a new page says so. */
+  const nothingWrong = (form) => {
+    form.querySelectorAll("[data-error-summary], .utrecht-form-field-error-message").forEach((told) => told.remove());
+    form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
+    form.querySelectorAll("[class*='--invalid']").forEach((part) => {
+      part.classList.remove(...[...part.classList].filter((name) => name.endsWith("--invalid")));
+    });
+  };
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method === "dialog" || form.method === "get" || "download" in form.dataset) return;
+    if (event.defaultPrevented || form.method === "dialog" || form.method === "get") return;
+    if ("download" in form.dataset) { nothingWrong(form); return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     form.querySelectorAll("button[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
