@@ -28,6 +28,12 @@ def blocks(count: int) -> list[Block]:
     return [Block(building(number), "file.xml", "stand", 1) for number in range(1, count + 1)]
 
 
+@pytest.fixture(autouse=True)
+def no_other_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on the command line: threads that other tests left would keep a delivery from being unpacked ahead."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+
+
 def running() -> int:
     """How many threads that make ahead run now; other tests may have left threads of their own."""
     return sum(one.name == "ahead" for one in threading.enumerate())
