@@ -15,8 +15,7 @@ from bolwerk.audit.models import Line
 from bolwerk.hub import tasks
 from bolwerk.hub.models import Exclusion, Job, Study
 from bolwerk.hub.tests.makers import STAND, found, make_analyst, put_in_list, put_on, town
-from bolwerk.hub.tests.test_outlook import REGISTERS, many_reports
-from knooppunt.ingest import ingest
+from bolwerk.hub.tests.test_outlook import REGISTERS, years_of_reports
 from knooppunt.linkage import link
 from knooppunt.vault import open_vault
 from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
@@ -32,14 +31,9 @@ WHY = "Rondgang met de brandweer"
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A vault of a small town with years of reports, made once."""
     home = tmp_path_factory.mktemp("ahead")
-    shutil.copy(town() / "reports.csv", home)
-    many_reports(home / "reports.csv")
-    for register in REGISTERS:
-        file = {"bag": "bag.zip", "kvk": "kvk.jsonl"}.get(register, f"{register}.csv")
-        where = home if register == "reports" else town()
-        ingest(register, where / file, vault=home / "vault", at=timezone.now(), as_of=STAND)
-    link(open_vault(home / "vault"), at=timezone.now())
-    return home / "vault"
+    vault = years_of_reports(home)
+    link(open_vault(vault), at=timezone.now())
+    return vault
 
 
 @pytest.fixture

@@ -82,9 +82,14 @@ def _of_outcomes(looked: list[dict[str, Any]]) -> list[str]:
     return [_("Too few were looked at to tell whether it was as often right everywhere.")]
 
 
+def _words(one: dict[str, Any]) -> dict[str, object]:
+    """A kind of neighbourhood, the share there and that elsewhere, for a sentence."""
+    here, rest = _between(one["low"], one["high"]), _between(one["rest_low"], one["rest_high"])
+    return {"kind": KINDS[one["name"]], "here": here, "elsewhere": rest}
+
+
 def _right_sentence(one: dict[str, Any]) -> str:
-    words = {"kind": KINDS[one["name"]], "here": _between(one["low"], one["high"])}
-    words["elsewhere"] = _between(one["rest_low"], one["rest_high"])
+    words = _words(one)
     if one["compared"] == "more":
         return _("Right more often in neighbourhoods that are %(kind)s: %(here)s, elsewhere %(elsewhere)s.") % words
     return _("Right less often in neighbourhoods that are %(kind)s: %(here)s, elsewhere %(elsewhere)s.") % words
@@ -98,8 +103,7 @@ def _row_of_outcomes(one: dict[str, Any]) -> list[str]:
 
 
 def _sentence(one: dict[str, Any]) -> str:
-    words = {"kind": KINDS[one["name"]], "here": _between(one["low"], one["high"])}
-    words["elsewhere"] = _between(one["rest_low"], one["rest_high"])
+    words = _words(one)
     if one["compared"] == "more":
         return _("Found more often in neighbourhoods that are %(kind)s: %(here)s, elsewhere %(elsewhere)s.") % words
     return _("Found less often in neighbourhoods that are %(kind)s: %(here)s, elsewhere %(elsewhere)s.") % words

@@ -41,10 +41,8 @@ def many_reports(file: Path) -> None:
         reports.writelines(f"{row}\n" for row in rows)
 
 
-@pytest.fixture(scope="module")
-def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A vault of a small town with years of reports, made once."""
-    home = tmp_path_factory.mktemp("outlook")
+def years_of_reports(home: Path) -> Path:
+    """A vault under `home` of a small town with years of reports."""
     shutil.copy(town() / "reports.csv", home)
     many_reports(home / "reports.csv")
     for register in REGISTERS:
@@ -52,6 +50,13 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
         where = home if register == "reports" else town()
         ingest(register, where / file, vault=home / "vault", at=timezone.now(), as_of=STAND)
     return home / "vault"
+
+
+@pytest.fixture(scope="module")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault of a small town with years of reports, made once."""
+    home = tmp_path_factory.mktemp("outlook")
+    return years_of_reports(home)
 
 
 @pytest.fixture
