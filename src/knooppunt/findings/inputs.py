@@ -24,7 +24,6 @@ from knooppunt.findings.making import MADE_OF, MAKERS
 from knooppunt.findings.sbi import branch_expression, in_one_version
 from knooppunt.findings.seen import SEEN
 from knooppunt.linkage import current_links
-from knooppunt.linkage.areas import Area, areas_at
 from knooppunt.linkage.asof import address_book_on, addressable_on, occurrences_on
 from knooppunt.linkage.run import bag_tables, links_as_known
 from knooppunt.registers.brp.residents import residents_at
@@ -203,10 +202,6 @@ class Inputs:
         if name not in self._made:
             self._made[name] = self._aside(name, lambda: MAKERS[name](self))
         return self._made[name]
-
-    def areas_at(self, postcode: str | None, number: int | None) -> tuple[Area, ...]:
-        """The neighbourhood, district and municipality of a postcode and house number; see `linkage.areas`."""
-        return areas_at(self.vault, self._engine, postcode, number)
 
     @cached_property
     def address_book(self) -> Table:

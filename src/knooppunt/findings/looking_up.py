@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from knooppunt.findings.inputs import TABLES, Inputs
-from knooppunt.linkage.areas import Area
+from knooppunt.linkage.areas import Area, areas_at
 from knooppunt.vault import Vault
 
 _BY_NUMBER = "area_of"  # what rules see of it: a number; `areas` says the same with codes and names
@@ -28,13 +28,13 @@ def object_on(vault: Vault, object_id: int, on: date) -> dict[str, list[dict[str
                 rows = inputs.see(name) if known is None else known
                 found = rows.filter(rows.object_id == object_id).to_pyarrow().to_pylist()
                 seen[name] = [_open_to_all(row) for row in found]
-        seen["areas"] = [asdict(area) for area in _areas(inputs, seen["premises"])]
+        seen["areas"] = [asdict(area) for area in _areas(vault, seen["premises"])]
     seen.pop(_BY_NUMBER, None)
     return {name: rows for name, rows in seen.items() if rows}
 
 
-def _areas(inputs: Inputs, premises: list[dict[str, Any]]) -> tuple[Area, ...]:
-    return inputs.areas_at(premises[0]["postcode"], premises[0]["number"]) if premises else ()
+def _areas(vault: Vault, premises: list[dict[str, Any]]) -> tuple[Area, ...]:
+    return areas_at(vault, premises[0]["postcode"], premises[0]["number"]) if premises else ()
 
 
 def _open_to_all(row: dict[str, Any]) -> dict[str, Any]:

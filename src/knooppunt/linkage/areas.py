@@ -5,9 +5,10 @@ The code of a neighbourhood says the others: BU, four digits of the municipality
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from knooppunt.engine import Engine
+import pyarrow.parquet as pq
+
 from knooppunt.vault import Vault
 
 Kind = Literal["neighbourhood", "district", "municipality"]
@@ -28,29 +29,34 @@ class Area:
     name: str = ""
 
 
-def areas_at(vault: Vault, engine: Engine, postcode: str | None, number: int | None) -> tuple[Area, ...]:
+def areas_at(vault: Vault, postcode: str | None, number: int | None) -> tuple[Area, ...]:
     """The areas of a postcode and house number, smallest first; none without the map, or where it has no such door.
 
-    In a vault opened with `known_on` by the map that was known then.
+    In a vault opened with `known_on` by the map that was known then. Read from the files: an engine takes longer to
+    open than this.
     """
     there = {delivery.register for delivery in vault.registers()}
     if "areamap" not in there or postcode is None or number is None:
         return ()
-    doors = engine.table("neighbourhood_addresses")
-    found = doors.filter((doors.postcode == postcode) & (doors.house_number.cast("int32") == number))
-    codes = sorted(_digits(code) for code in found.select("code").to_pyarrow()["code"].to_pylist())
+    doors = _rows(vault, "neighbourhood_addresses", ["house_number", "code"], [("postcode", "=", postcode)])
+    codes = sorted(_digits(door["code"]) for door in doors if int(door["house_number"]) == number)
     if not codes:
         return ()
-    names = _names(engine) if "areas" in there else {}
+    names = _names(vault) if "areas" in there else {}
     return tuple(_part(codes[0], part, names) for part in PARTS)
+
+
+def _rows(vault: Vault, table: str, columns: list[str], wanted: list[tuple[str, str, str]] | None) -> list[Any]:
+    rows: list[Any] = pq.read_table(vault.table_path(table), columns=columns, filters=wanted).to_pylist()
+    return rows
 
 
 def _digits(code: str) -> str:
     return "".join(filter(str.isdigit, code)).zfill(LENGTH)
 
 
-def _names(engine: Engine) -> dict[str, str]:
-    rows = engine.table("neighbourhoods").select("code", "name").to_pyarrow().to_pylist()
+def _names(vault: Vault) -> dict[str, str]:
+    rows = _rows(vault, "neighbourhoods", ["code", "name"], None)
     return {f"BU{_digits(row['code'])}": row["name"] or "" for row in rows}
 
 

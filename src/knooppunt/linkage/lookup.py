@@ -37,21 +37,13 @@ def objects_at(vault: Vault, *, postcode: str, number: int, on: date | None = No
     day = on or vault.known_on
     rows = _linked(vault, postcode, number) if day is None else _worked_out(vault, postcode, number, day)
     rows.sort(key=lambda row: (row["letter"] or "", row["addition"] or "", row["object_id"]))
-    areas = _areas(vault, postcode, number) if rows else ()
+    areas = areas_at(vault, postcode, number) if rows else ()
     return [
         AddressedObject(
             f"{row['object_id']:016}", f"{row['street_id']:016}" if row["street_id"] else "", address_text(row), areas
         )
         for row in rows
     ]
-
-
-def _areas(vault: Vault, postcode: str, number: int) -> tuple[Area, ...]:
-    engine = vault.connect()
-    try:
-        return areas_at(vault, engine, postcode, number)
-    finally:
-        engine.close()
 
 
 def _linked(vault: Vault, postcode: str, number: int) -> list[dict[str, Any]]:
