@@ -255,3 +255,15 @@ def test_the_day_of_a_moment_is_the_day_on_the_clock_here() -> None:
         and re.fullmatch(r"(.+\.)?(at|\w+_at)", ast.unparse(node.func.value))
     ]
     assert not wrong, f"Ask timezone.localdate(at), not at.date(): {wrong}"
+
+
+def test_texts_are_marked_with_names_that_are_collected() -> None:
+    """makemessages knows `_`, gettext and gettext_lazy: behind any other name a text stays English on a Dutch page."""
+    others = [
+        f"{file.relative_to(SOURCE)}:{node.lineno} calls it {name.asname}"
+        for file, node in nodes(ast.ImportFrom, of=product_modules())
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if "gettext" in name.name and name.asname not in (None, "_")
+    ]
+    assert not others, f"Import gettext_lazy under its own name: {others}"

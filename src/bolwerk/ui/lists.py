@@ -47,7 +47,9 @@ class Column:
     value: Callable[[Any], object]
     sort: tuple[str, ...] = ()
     href: Callable[[Any], str] | None = None
-    kind: str = "text"  # text, number (to the right), badge, quiet (small, for what matters least), short (in one line)
+    kind: str = "text"
+    """text, number (to the right), badge, quiet (small, for what matters least), short (in one line), or long (may wrap
+    in the first column too)"""
     before: Text = ""  # words before the value where the row is read as a sentence, on a phone
 
 

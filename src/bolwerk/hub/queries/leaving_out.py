@@ -44,9 +44,9 @@ def exclusions_spec(*, on: date) -> ListSpec:
     return ListSpec(
         name="hub.exclusions",
         columns=(
-            Column("place", gettext_lazy("Place"), lambda one: one.place, ("place",), href=_address),
+            Column("place", gettext_lazy("Place"), lambda one: one.place, ("place",), href=_address, kind="long"),
             Column("rule", gettext_lazy("Rule"), lambda one: rule_title(one.rule), ("rule", "place")),
-            Column("reason", gettext_lazy("Why"), lambda one: one.reason),
+            Column("reason", gettext_lazy("Why"), lambda one: one.reason, kind="long"),
             Column("state", gettext_lazy("State"), state, kind="badge"),
             Column("until", gettext_lazy("Until"), lambda one: short_day(one.until, on=on), ("until",), kind="short"),
             Column("by", gettext_lazy("By"), lambda one: one.by.name, kind="quiet"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from bolwerk.audit.queries.lines import Wanted
 from bolwerk.audit.queries.names import name_in, names_of
@@ -21,7 +21,7 @@ from bolwerk.ui.lists import Sentence, address_with
 PERSON = "urn:bolwerk:accounts:person:"
 DAYS, URNS = ("since", "until"), ("who", "about")
 DEEDS = "deeds"  # what people did: everything but the clocks and mails that follow from it
-GROUPS: list[tuple[str, str | Promise]] = [(DEEDS, _lazy("Without clocks and mail")), *Group.choices]
+GROUPS: list[tuple[str, str | Promise]] = [(DEEDS, gettext_lazy("Without clocks and mail")), *Group.choices]
 
 
 @dataclass(frozen=True)
