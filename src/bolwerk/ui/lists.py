@@ -48,8 +48,8 @@ class Column:
     sort: tuple[str, ...] = ()
     href: Callable[[Any], str] | None = None
     kind: str = "text"
-    """text, number (to the right), badge, quiet (small, for what matters least), short (in one line), or long (may wrap
-    in the first column too)"""
+    """text, number (to the right), badge, quiet (small, for what matters least), short (in one line), or long (words
+    of people: a word may break)"""
     before: Text = ""  # words before the value where the row is read as a sentence, on a phone
 
 

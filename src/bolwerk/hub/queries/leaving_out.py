@@ -44,7 +44,7 @@ def exclusions_spec(*, on: date) -> ListSpec:
     return ListSpec(
         name="hub.exclusions",
         columns=(
-            Column("place", gettext_lazy("Place"), lambda one: one.place, ("place",), href=_address, kind="long"),
+            Column("place", gettext_lazy("Place"), lambda one: one.place, ("place",), href=_address),
             Column("rule", gettext_lazy("Rule"), lambda one: rule_title(one.rule), ("rule", "place")),
             Column("reason", gettext_lazy("Why"), lambda one: one.reason, kind="long"),
             Column("state", gettext_lazy("State"), state, kind="badge"),
