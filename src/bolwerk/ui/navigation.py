@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from bolwerk.ui.addresses import address_of
+
 
 @dataclass(frozen=True)
 class Door:
@@ -21,6 +23,11 @@ class Door:
     on_phone: bool = False
     short: str | Promise = ""
     hint: str | Promise = ""
+
+    @property
+    def address(self) -> str:
+        """Where it leads."""
+        return address_of(self.url_name)
 
     @property
     def short_label(self) -> str | Promise:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -13,8 +12,9 @@ from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.deadlines.access import CLOSERS, tasks_owned_by
 from bolwerk.deadlines.models import Task
-from bolwerk.deadlines.queries.subjects import working_calendar
+from bolwerk.deadlines.queries.subjects import shown_calendar
 from bolwerk.deadlines.rules import ZONE, Unit, WorkingCalendar, working_days_between
+from bolwerk.ui.addresses import address_of_one
 from bolwerk.ui.dates import days_left_in_words
 from bolwerk.ui.lists import Column, ListSpec
 from bolwerk.ui.navigation import Door
@@ -63,13 +63,17 @@ def owner_in_words(task: Task) -> str:
     return f"{role} · {task.owner_department.name}" if task.owner_department else role
 
 
+def _address(task: Task) -> str:
+    return address_of_one("deadlines:task", task.pk)
+
+
 def tasks_spec(*, at: datetime) -> ListSpec:
     """The list of tasks as it reads at a moment; give it tasks with their owners joined."""
-    calendar = working_calendar()
+    calendar = shown_calendar()
     return ListSpec(
         name="deadlines.tasks",
         columns=(
-            Column("what", gettext_lazy("What"), str, href=lambda task: reverse("deadlines:task", args=[task.pk])),
+            Column("what", gettext_lazy("What"), str, href=_address),
             Column("about", gettext_lazy("About"), lambda task: task.about, kind="short"),
             Column(
                 "due",
@@ -85,14 +89,14 @@ def tasks_spec(*, at: datetime) -> ListSpec:
 
 def first_tasks(person: Person, *, at: datetime, most: int = 5) -> list[TaskLine]:
     """What `person` has to do first, for Mijn dag."""
-    calendar = working_calendar()
+    calendar = shown_calendar()
     return [
         TaskLine(
             what=str(task),
             about=task.about,
             left=time_left(task, at=at, calendar=calendar),
             late=task.due_at < at,
-            address=reverse("deadlines:task", args=[task.pk]),
+            address=_address(task),
         )
         for task in tasks_owned_by(person, at=at).open()[:most]
     ]

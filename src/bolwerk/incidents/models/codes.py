@@ -13,14 +13,20 @@ from django.utils.translation import gettext as _
 from bolwerk.incidents.rules.codes import MEANINGS, Code, CodeList, ListError, read_codes
 from bolwerk.ui.content import content_file, content_language, read_yaml
 from bolwerk.ui.icons import ICONS
+from bolwerk.ui.once import asked_once
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 LANGUAGES = ("nl", "en")
 
 
 def codes_of(of: CodeList) -> tuple[Code, ...]:
-    """The codes that a form offers, in order, in the reader's language."""
-    name = f"{of.value}.{content_language()}.yaml"
+    """The codes that a form offers, in order, in the reader's language. Asked once within one look at a page."""
+    language = content_language()
+    return asked_once(("codes", of, language), lambda: _codes(of, language))
+
+
+def _codes(of: CodeList, language: str) -> tuple[Code, ...]:
+    name = f"{of.value}.{language}.yaml"
     for file in (content_file(CONTENT, name), CONTENT / name):
         try:
             return _read(file, file.stat().st_mtime_ns, of)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bolwerk.accounts.models import Person
@@ -12,6 +11,7 @@ from bolwerk.deadlines.rules import WorkingCalendar, working_days_between
 from bolwerk.incidents.access import departments_handled, handled_incidents
 from bolwerk.incidents.models import Incident, IncidentQuerySet
 from bolwerk.incidents.rules import Kind, Status
+from bolwerk.ui.addresses import address_of_one
 from bolwerk.ui.dates import at_the_latest, days_left_in_words, local_day, short_moment
 from bolwerk.ui.lists import Column, Filter, ListSpec, Rows
 
@@ -26,7 +26,7 @@ def worklist(person: Person, *, on: date) -> IncidentQuerySet:
 
 
 def _address(incident: Incident) -> str:
-    return reverse("incidents:incident", args=[incident.pk])
+    return address_of_one("incidents:incident", incident.pk)
 
 
 def _with_status(rows: Rows, code: str) -> Rows:

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -63,11 +62,6 @@ def icon(name: str) -> SafeString:
     )
 
 
-@cache
-def _address_of(door: str) -> str:
-    return reverse(door)
-
-
 @register.simple_tag(takes_context=True)
 def here(context: template.Context, address: str) -> SafeString | str:
     """Mark the link to the page on which one is: `<a href="{{ u }}"{% here u %}>`.
@@ -80,7 +74,7 @@ def here(context: template.Context, address: str) -> SafeString | str:
         return SafeString(' aria-current="page"')
     if address == "/" or not path.startswith(address):
         return ""
-    above = (_address_of(door.url_name) for door in context.get("doors") or ())
+    above = (door.address for door in context.get("doors") or ())
     nearest = max((one for one in above if path.startswith(one)), key=len, default="")
     return SafeString(' aria-current="true"') if len(address) >= len(nearest) else ""
 

@@ -6,13 +6,14 @@ from typing import Any
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
+from django.template.base import render_value_in_context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bolwerk.ui.charts import Chart
 from bolwerk.ui.drafts import owner_of
-from bolwerk.ui.lists import Page
+from bolwerk.ui.lists import Cell, Page, Row
 from bolwerk.ui.maps import Map
 from bolwerk.ui.queries import saved_views
 
@@ -39,6 +40,24 @@ def list_part(context: template.Context, page: Page, title: str, empty: str, uni
         "request": request,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag(takes_context=True)
+def cells_part(context: template.Context, row: Row) -> SafeString:
+    """The cells of a row of a list: `{% cells_part row %}`. In Python: a template takes ten times as long."""
+    return mark_safe("".join(_cell(cell, context) for cell in row.cells))  # noqa: S308  each is escaped in _cell
+
+
+def _cell(cell: Cell, context: template.Context) -> str:
+    """One cell, with what a template would make of its value: numbers in the reader's way, signs of HTML escaped."""
+    said = "" if cell.value is None else render_value_in_context(cell.value, context)
+    kind, before = cell.column.kind, cell.column.before
+    if cell.href:
+        said = f'<a class="utrecht-link utrecht-link--html-a" href="{escape(cell.href)}">{said}</a>'
+    elif kind == "badge" and said:
+        said = f'<span class="utrecht-data-badge">{said}</span>'
+    beside = f'<span class="bw-before">{escape(before)} </span>' if before else ""
+    return f'<td class="bw-cell--{kind}">{beside}{said}</td>'
 
 
 @register.inclusion_tag("ui/parts/empty.html")
