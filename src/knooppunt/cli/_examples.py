@@ -10,6 +10,7 @@ STEPS: dict[str, dict[str, str]] = {
     "link": {
         "link": "establishments to addresses; your own lists; persons, with a basis",
         "companies": "companies through time, and whom they belong to",
+        "areas": "in which neighbourhood objects lie, and which lie in none",
         "corrections": "decide what linking left open, and report it back",
     },
     "find": {
@@ -36,6 +37,7 @@ STEPS: dict[str, dict[str, str]] = {
 """All commands with what each is for, in the order of a first day."""
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
+    "areas": ("knooppunt areas --vault vault --as-of 2026-11-01 --unplaced nowhere.csv",),
     "bias": ("knooppunt bias --vault vault --rule BED-01",),
     "companies": (
         "knooppunt companies keep --vault vault",
@@ -61,6 +63,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "ingest": (
         "knooppunt ingest bag town/bag.zip --vault vault",
         "knooppunt ingest kvk town/kvk.jsonl --vault vault --as-of 2026-11-01",
+        "knooppunt ingest boundaries wijkenbuurten_2026.gpkg --vault vault --as-of 2026-01-01",
     ),
     "link": ("knooppunt link --vault vault --svg links.svg", "knooppunt link addresses list.csv --vault vault"),
     "map": ("knooppunt map my-permits.csv --ask --out my-permits.toml",),

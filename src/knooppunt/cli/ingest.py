@@ -59,6 +59,7 @@ KINDS = {
     "contracts": gettext_noop("contracts"),
     "figures": gettext_noop("figures"),
     "neighbourhoods": gettext_noop("neighbourhoods"),
+    "boundaries": gettext_noop("boundaries of areas"),
     "neighbourhood_addresses": gettext_noop("addresses in neighbourhoods"),
     "sbi_conversion": gettext_noop("SBI codes, from 2008 to 2025"),
 }
@@ -95,6 +96,8 @@ def command(  # noqa: PLR0913  one parameter per option
     hr    functions of directors: JSON Lines, or XML of the HR Dataservice
     brk   the Kadaster: lots with rights, deeds and mortgages as JSON Lines, or XML snapshots
     woz   WOZ objects with their values, as the API gives them
+    boundaries
+          the shapes of CBS wijken en buurten, a GeoPackage; every year that is read in is kept
     permits rdw street reports measures contracts figures areas areamap sbi
           a CSV, or a layer of a GeoPackage, read by the mapping that comes along or by --mapping
     table a CSV of any kind, by --mapping; `knooppunt map FILE` proposes one

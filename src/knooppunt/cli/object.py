@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -12,7 +12,8 @@ from knooppunt.cli._refusals import said
 from knooppunt.findings.looking_up import object_on
 from knooppunt.findings.state import about_object
 from knooppunt.linkage import objects_at
-from knooppunt.linkage.areas import Area
+from knooppunt.linkage.areas import SHAPE, Area
+from knooppunt.linkage.lookup import areas_of_object
 from knooppunt.vault import Vault, open_vault
 from knooppunt.words import _
 
@@ -32,7 +33,8 @@ def command(*, asked: str, vault: Path, as_of: datetime | None, known_on: dateti
 
     With --as-of it is worked out for that day, and with --known-on as one would have seen it then. Instead of an ID
     you may give a postcode and house number ("6100BA 7"): you get the objects there, each with its ID and address.
-    Where the vault has the map of CBS (areamap) you also get the neighbourhood, district and municipality.
+    Where the vault has the map of CBS (areamap) or its shapes (boundaries) you also get the neighbourhood, district and
+    municipality: those of that day, or else of today, and whether a table says so or the shape.
     """
     address = _ADDRESS.fullmatch(asked.strip())
     if address is None and (len(asked) != 16 or not asked.isdigit()):
@@ -41,6 +43,7 @@ def command(*, asked: str, vault: Path, as_of: datetime | None, known_on: dateti
         raise click.UsageError(said("--known-on needs --as-of: what was known on a day, about which day?"))
     opened = open_vault(vault, known_on=known_on.date() if known_on else None)
     on = as_of.date() if as_of else None
+    opened = opened if on else opened.about(datetime.now(UTC).date())
     if address is not None:
         _show_objects(opened, address[1] + address[2].upper(), int(address[3]), on, as_json=as_json)
     else:
@@ -61,12 +64,15 @@ def _show_objects(vault: Vault, postcode: str, number: int, on: date | None, *, 
 
 
 def _named(area: Area) -> str:
-    return f"{area.name} ({area.code})" if area.name else area.code
+    named = f"{area.name} ({area.code})" if area.name else area.code
+    return _("{area}, by its shape").format(area=named) if area.by == SHAPE else named
 
 
 def _show_object(vault: Vault, object_id: str, on: date | None, *, as_json: bool) -> None:
     if on is None:
         seen, unseen = about_object(vault, int(object_id)), f"The last run saw no object {object_id}."
+        areas = areas_of_object(vault, int(object_id)) if seen else ()
+        seen = seen | ({"areas": [asdict(area) for area in areas]} if areas else {})
     else:
         seen, unseen = object_on(vault, int(object_id), on), f"There was no object {object_id}."
     if not seen:

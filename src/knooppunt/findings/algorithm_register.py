@@ -31,6 +31,7 @@ _REGISTERS = {
     "rdw": "RDW-erkenningen", "street": "waarnemingen van handhavers", "reports": "meldingen",
     "measures": "sluitingen en andere maatregelen", "contracts": "zorgcontracten", "areas": "CBS-buurten",
     "areamap": "CBS-buurten per adres",
+    "boundaries": "CBS-grenzen van buurten, wijken en gemeenten",
 }  # fmt: skip
 
 

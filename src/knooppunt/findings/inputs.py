@@ -86,6 +86,9 @@ RESIDENTS = pa.schema(
 )
 
 
+_STANDS_IN = {"areamap": "boundaries"}  # where no table says it, the shapes of areas do
+
+
 class Seen(NamedTuple):
     """A table that rules see: where it is put aside, what it holds, and the registers it is made of."""
 
@@ -114,7 +117,7 @@ class Inputs:
     """The tables for one day, worked out once each and put aside. Use as a context manager."""
 
     def __init__(self, vault: Vault, on: date) -> None:
-        self.vault = vault
+        self.vault = vault.about(on)
         self._on = on
 
     def __enter__(self) -> Self:
@@ -155,6 +158,7 @@ class Inputs:
     def require(self, registers: tuple[str, ...], rule: str) -> None:
         """Raises MissingRegisterError when one of `registers` is not in the vault."""
         present = {delivery.register: delivery for delivery in self.vault.registers()}
+        registers = tuple(_STANDS_IN.get(one, one) if one not in present else one for one in registers)
         missing = [register.upper() for register in registers if register not in present]
         old = [
             register
@@ -192,6 +196,15 @@ class Inputs:
     def premises(self) -> Table:
         """Every addressable object there was on the day (schema PREMISES)."""
         return self._aside("premises", self._premises)
+
+    @property
+    def folder(self) -> Path:
+        """Where files of this question lie, until it is answered."""
+        return Path(self._folder.name)
+
+    def has(self, register: str) -> bool:
+        """Whether the vault has something of a register for this question."""
+        return any(one.register == register for one in self.vault.registers())
 
     def register_table(self, name: str) -> Table:
         """A canonical table of a register, as it lies in the vault."""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from knooppunt.findings.inputs import TABLES, Inputs
-from knooppunt.linkage.areas import Area, areas_at
+from knooppunt.linkage.areas import Area, AreaMap
 from knooppunt.vault import Vault
 
 _BY_NUMBER = "area_of"  # what rules see of it: a number; `areas` says the same with codes and names
@@ -16,25 +16,28 @@ def object_on(vault: Vault, object_id: int, on: date) -> dict[str, list[dict[str
 
     In a vault opened with `known_on`, as the registers were known then. Nothing is kept, no people are in it; of a
     shielded establishment only where it stands in the delivery. `areas` has the neighbourhood, the district and the
-    municipality that it lay in, by the map of CBS known then. Raises VaultError without a BAG of that day.
+    municipality that it lay in on that day, by the map or the shapes of CBS known then. Raises VaultError without a BAG
+    of that day.
     """
     there = {delivery.register for delivery in vault.registers()} | {"decisions", "sbi"}
     seen: dict[str, list[dict[str, Any]]] = {}
     with Inputs(vault, on) as inputs:
         inputs.require(("bag",), "Looking up an address")
         for name, table in TABLES.items():
-            if "object_id" in table.schema.names and set(table.registers) <= there:
+            if name != _BY_NUMBER and "object_id" in table.schema.names and set(table.registers) <= there:
                 known = getattr(inputs, name) if name in ("premises", "establishments", "residents") else None
                 rows = inputs.see(name) if known is None else known
                 found = rows.filter(rows.object_id == object_id).to_pyarrow().to_pylist()
                 seen[name] = [_open_to_all(row) for row in found]
-        seen["areas"] = [asdict(area) for area in _areas(vault, seen["premises"])]
-    seen.pop(_BY_NUMBER, None)
+        seen["areas"] = [asdict(area) for area in _areas(inputs.vault, seen["premises"])]
     return {name: rows for name, rows in seen.items() if rows}
 
 
 def _areas(vault: Vault, premises: list[dict[str, Any]]) -> tuple[Area, ...]:
-    return areas_at(vault, premises[0]["postcode"], premises[0]["number"]) if premises else ()
+    if not premises:
+        return ()
+    one = premises[0]
+    return AreaMap(vault).at(one["postcode"], one["number"], (one["x"], one["y"]))
 
 
 def _open_to_all(row: dict[str, Any]) -> dict[str, Any]:

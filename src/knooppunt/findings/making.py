@@ -6,17 +6,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import ibis
+import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import shapely
 
 from knooppunt.findings.homes import lived_in
 from knooppunt.findings.placing import placed
+from knooppunt.findings.seen import AREA_OF
 from knooppunt.linkage.asof import occurrences_on
+from knooppunt.linkage.within import NOWHERE, Shapes, located, shapes_of
 from knooppunt.registers.brp.housing import housing_at
 from knooppunt.registers.catalogue import REGISTER_OF_TABLE
 from knooppunt.registers.hr.networks import changes_before, shared_leaders
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ibis.expr.types import StringValue, Table
 
     from knooppunt.findings.inputs import Inputs
@@ -146,13 +152,41 @@ def _neighbourhoods(inputs: Inputs) -> Table:
 
 
 def _area_of(inputs: Inputs) -> Table:
+    """The neighbourhood of every object: by table where that says it, else by shape."""
+    premises = inputs.premises.select("object_id", "postcode", "number", "x", "y")
+    known = by_table(inputs, premises) if inputs.has("areamap") else None
+    if not inputs.has("boundaries"):
+        assert known is not None  # Inputs.require
+        return known
+    shapes = shapes_of(inputs.vault.table_path("boundaries"), "neighbourhood")
+    if shapes is None:
+        return premises.limit(0).select("object_id", area_id="object_id") if known is None else known
+    left = premises if known is None else premises.anti_join(known, "object_id")
+    points, found = inputs.folder / "points.parquet", inputs.folder / "area_by_shape.parquet"
+    left.select("object_id", "x", "y").to_parquet(points)
+    _write_areas(points, shapes, found)
+    by_shape = inputs.engine.parquet("area_by_shape", found)
+    return by_shape if known is None else ibis.union(known, by_shape)
+
+
+def by_table(inputs: Inputs, premises: Table) -> Table:
+    """The neighbourhood of every object of which the table of CBS says it: object_id, area_id."""
     known = inputs.register_table("neighbourhood_addresses")
     pairs = known.select("postcode", "house_number", area_id=area_number(known.code))
-    premises = inputs.premises.select("object_id", "postcode", "number")
     joined = premises.join(
         pairs, [premises.postcode == pairs.postcode, premises.number == pairs.house_number.cast("int32")]
     )
     return joined.group_by("object_id").agg(area_id=joined.area_id.min())
+
+
+def _write_areas(points: Path, shapes: Shapes, found: Path) -> None:
+    """Write object_id and area_id of the points that lie in an area."""
+    numbers = np.array([int(code[2:]) for code in shapes.codes], np.int64)
+    with pq.ParquetWriter(found, AREA_OF) as writer:
+        for objects, places in located(points, shapes):
+            there = places != NOWHERE
+            columns = [objects.filter(pa.array(there)), pa.array(numbers[places[there]])]
+            writer.write_table(pa.Table.from_arrays(columns, schema=AREA_OF))
 
 
 _RECORDS = ("permits", "recognitions", "observations", "reports", "measures")
@@ -185,6 +219,6 @@ MADE_OF: dict[str, tuple[str, ...]] = {
     "leadership": ("hr",),
     "networks": ("hr",),
     "neighbourhoods": (REGISTER_OF_TABLE["neighbourhoods"],),
-    "area_of": ("bag", REGISTER_OF_TABLE["neighbourhood_addresses"]),
+    "area_of": ("bag", REGISTER_OF_TABLE["neighbourhood_addresses"], "boundaries"),
 }
 """The registers each of them is made of."""

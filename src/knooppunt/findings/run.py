@@ -65,7 +65,7 @@ def run_findings(
     chosen, excluded = chosen_rules(rules), list(exclusions)
     off = {rule: move for rule, move in last_moves(vault).items() if move.stage is Stage.OFF}
     running = [rule for rule in chosen if rule.id not in off]
-    made_from = {delivery.register: delivery.delivery for delivery in vault.registers()}
+    made_from = {delivery.register: delivery.delivery for delivery in vault.about(as_of).registers()}
     if vault.known_on is not None:
         if since is not None:
             raise VaultError("What was known on a day is worked out whole, not since a run.")

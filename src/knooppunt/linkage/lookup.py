@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from knooppunt.linkage.areas import Area, areas_at
+from knooppunt.linkage.areas import Area, AreaMap
 from knooppunt.linkage.asof import addressable_on
 from knooppunt.linkage.run import NAME, bag_tables
 from knooppunt.vault import Vault, VaultError
@@ -24,7 +24,7 @@ class AddressedObject:
     areas: tuple[Area, ...] = ()
 
 
-_COLUMNS = ("object_id", "street_id", "street", "number", "letter", "addition", "postcode", "town")
+_COLUMNS = ("object_id", "street_id", "street", "number", "letter", "addition", "postcode", "town", "x", "y")
 
 
 def objects_at(vault: Vault, *, postcode: str, number: int, on: date | None = None) -> list[AddressedObject]:
@@ -32,18 +32,36 @@ def objects_at(vault: Vault, *, postcode: str, number: int, on: date | None = No
 
     As they are in the links; with `on` as the BAG has them on that day, and in a vault opened with `known_on` as the
     BAG knew them on the day it was known (`on`, or else the same day). Raises VaultError when the registers were never
-    linked, and on a day of which the BAG in the vault says nothing. The areas are those of `areas_at`.
+    linked, and on a day of which the BAG in the vault says nothing. The areas are those of that day
+    (`linkage.areas`), without one those of the day that the
+    vault is asked about.
     """
     day = on or vault.known_on
     rows = _linked(vault, postcode, number) if day is None else _worked_out(vault, postcode, number, day)
     rows.sort(key=lambda row: (row["letter"] or "", row["addition"] or "", row["object_id"]))
-    areas = areas_at(vault, postcode, number) if rows else ()
+    areas = AreaMap(vault if day is None else vault.about(day))
     return [
         AddressedObject(
-            f"{row['object_id']:016}", f"{row['street_id']:016}" if row["street_id"] else "", address_text(row), areas
+            f"{row['object_id']:016}",
+            f"{row['street_id']:016}" if row["street_id"] else "",
+            address_text(row),
+            areas.at(postcode, number, (row["x"], row["y"])),
         )
         for row in rows
     ]
+
+
+def areas_of_object(vault: Vault, object_id: int) -> tuple[Area, ...]:
+    """The areas of an object as it is in the links, by the day that the vault is asked about (`Vault.about`).
+
+    None when it lies in none, or when the registers were never linked.
+    """
+    made = read_derived(vault.path, NAME)
+    if made is None:
+        return ()
+    columns, wanted = ["postcode", "number", "x", "y"], [("object_id", "=", object_id)]
+    rows = pq.read_table(made.table_path("addressable"), columns=columns, filters=wanted).to_pylist()
+    return AreaMap(vault).at(rows[0]["postcode"], rows[0]["number"], (rows[0]["x"], rows[0]["y"])) if rows else ()
 
 
 def _linked(vault: Vault, postcode: str, number: int) -> list[dict[str, Any]]:

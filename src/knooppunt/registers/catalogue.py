@@ -3,6 +3,7 @@
 import pyarrow as pa
 
 from knooppunt.registers.bag import schemas as bag
+from knooppunt.registers.boundaries import schemas as boundaries
 from knooppunt.registers.brk import schemas as brk
 from knooppunt.registers.brp import schemas as brp
 from knooppunt.registers.hr import schemas as hr
@@ -10,7 +11,7 @@ from knooppunt.registers.kvk import schemas as kvk
 from knooppunt.registers.tables.layouts import LAYOUTS
 from knooppunt.registers.woz import schemas as woz
 
-_NATIVE = {"bag": bag, "brp": brp, "kvk": kvk, "hr": hr, "brk": brk, "woz": woz}
+_NATIVE = {"bag": bag, "brp": brp, "kvk": kvk, "hr": hr, "brk": brk, "woz": woz, "boundaries": boundaries}
 FIXED = frozenset({*_NATIVE, "table"})
 """Names that no table of one's own may have."""
 

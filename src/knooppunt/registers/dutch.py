@@ -189,6 +189,17 @@ _GEOPACKAGE = {
     "has no column {} in its layer {}": "heeft geen kolom {} in de laag {}",
     "is about municipality {}, not {}": "gaat over gemeente {}, niet over {}",
 }
+_BOUNDARIES = {
+    "has none of the layers {}": "heeft geen van de lagen {}",
+    "{} “{}” is not {}": "{} “{}” is geen {}",
+    "{} has no shape": "{} heeft geen vorm",
+    "{} is a {}, not a polygon": "{} is een {}, geen veelhoek",
+    "{} has coordinates in degrees (WGS84), not in metres (EPSG:28992)": "{} heeft coördinaten in graden (WGS84), niet in meters (EPSG:28992)",  # noqa: E501  one sentence
+    "{} reaches to {} {} and {} {}, outside the Netherlands": "{} reikt tot {} {} en {} {}, buiten Nederland",
+    "{} has a boundary that crosses itself at {}": "{} heeft een grens die zichzelf kruist bij {}",
+    "{} is not a valid polygon ({})": "{} is geen geldige veelhoek ({})",
+    "{} lies over {} (line {})": "{} ligt over {} heen (regel {})",
+}
 _HAAL_CENTRAAL = {
     "holds no CSV and no JSON": "bevat geen CSV en geen JSON",
     "is not an answer but something else in JSON": "is geen antwoord maar iets anders in JSON",
@@ -205,7 +216,19 @@ _OF_PEOPLE = {
     "has a birth that is not YYYY-MM-DD": "heeft een geboortedag die geen JJJJ-MM-DD is",
     "has a house number that is no number": "heeft een huisnummer dat geen getal is",
 }
-DUTCH = _OF_PEOPLE | _DELIVERY | _BAG | _GEOMETRY | _BRP | _KVK | _TABLES | _JSON | _HAAL_CENTRAAL | _GEOPACKAGE
+DUTCH = (
+    _OF_PEOPLE
+    | _DELIVERY
+    | _BAG
+    | _GEOMETRY
+    | _BRP
+    | _KVK
+    | _TABLES
+    | _JSON
+    | _HAAL_CENTRAAL
+    | _GEOPACKAGE
+    | _BOUNDARIES
+)
 
 
 def in_dutch(rejection: Rejection) -> str:

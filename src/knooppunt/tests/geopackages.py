@@ -76,7 +76,9 @@ def write_geopackage(path: Path, made: dict[str, Rows], *, crs: str = RD_NEW) ->
             {name: pa.array(values, pa.string() if set(values) == {None} else None) for name, values in columns.items()}
             | {"geometry": pa.array(shapes, pa.binary())}
         )
-        kind = {"woonplaats": "MultiPolygon", "verblijfsobject": "Point"}.get(layer, "Polygon")
+        kind = {"woonplaats": "MultiPolygon", "gemeenten": "MultiPolygon", "verblijfsobject": "Point"}.get(
+            layer, "Polygon"
+        )
         pyogrio.write_arrow(
             table, path, layer=layer, driver="GPKG", geometry_name="geometry", geometry_type=kind, crs=crs,
             append=path.exists(),

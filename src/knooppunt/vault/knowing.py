@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ibis.expr.types import Table
 
     from knooppunt.vault.layout import Delivery
@@ -20,6 +22,26 @@ LATER = ("inactive_at", "not_bag_at")  # what can happen to a record afterwards
 def since(delivery: Delivery) -> date:
     """Since when a delivery is known: the day it describes, or else the day it came in."""
     return delivery.as_of or delivery.ingested_at.date()
+
+
+OWN_HISTORY = frozenset({"areas", "areamap", "boundaries"})
+"""Registers of areas: CBS gives them per year, and each holds until the next. A vault keeps every delivery of them."""
+
+
+def valid_on(kept: Sequence[Delivery], on: date | None, known_on: date | None) -> Delivery | None:
+    """Which of the deliveries of a register of areas says how it was on a day, as it was known on another.
+
+    It is the newest of those about that day or before; of two about one day the one that came last. Of a day before
+    the oldest the oldest says it, as nothing else does. Without `on`: the newest there is. Known is what had been
+    delivered by then; a house that had none by then is told by what was about that day, as with other registers.
+    """
+    there = list(kept)
+    if known_on is not None:
+        there = [one for one in kept if max(since(one), one.ingested_at.date()) <= known_on]
+        there = there or [one for one in kept if since(one) <= known_on]
+    there.sort(key=lambda one: (since(one), one.ingested_at))
+    until = [one for one in there if on is None or since(one) <= on]
+    return until[-1] if until else there[0] if there else None
 
 
 def as_known(table: Table, day: date) -> Table:

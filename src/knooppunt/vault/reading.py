@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knooppunt.engine import Engine, open_engine
 from knooppunt.registers.catalogue import REGISTER_OF_TABLE
-from knooppunt.vault.knowing import WITH_REGISTRATION, as_known, since
+from knooppunt.vault.knowing import OWN_HISTORY, WITH_REGISTRATION, as_known, since, valid_on
 from knooppunt.vault.layout import Delivery, VaultError, delivery_path, read_manifest, read_state
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ class Vault:
         self.path = path
         self.state = read_state(path)
         self.known_on = known_on
+        self.day: date | None = None
+
+    def about(self, day: date | None) -> Vault:
+        """The same vault asked about a day: areas are those of that day. Without a day: the newest there are."""
+        asked = copy(self)
+        for made in ("_deliveries", "_engine"):
+            vars(asked).pop(made, None)
+        asked.day = day
+        return asked
 
     @property
     def municipality(self) -> str | None:
@@ -40,21 +50,27 @@ class Vault:
             for register, delivery in sorted(self.state.current.items())
         }
         if self.known_on is None:
-            return current
+            dated = OWN_HISTORY & current.keys()
+            of_day = {one: valid_on(self._kept(current[one]), self.day, None) or current[one] for one in dated}
+            return current | of_day
         known = {register: self._known(register, one, self.known_on) for register, one in current.items()}
         return {register: one for register, one in known.items() if one is not None}
 
     def _known(self, register: str, current: Delivery, day: date) -> Delivery | None:
         """The newest delivery kept that was there on a day; the BAG says itself what was registered when.
 
-        A vault keeps a delivery and the one before it. What was known before those cannot be told, and is not.
+        A vault keeps a delivery and the one before it, of areas all. What was known before cannot be told, and is not.
         """
         if register == WITH_REGISTRATION:
             return current
-        folders = [one for one in current.path.parent.iterdir() if (one / "manifest.json").is_file()]
-        kept = [current if one.name == current.delivery else read_manifest(one) for one in folders]
-        there = [one for one in kept if since(one) <= day]
+        if register in OWN_HISTORY:
+            return valid_on(self._kept(current), self.day, day)
+        there = [one for one in self._kept(current) if since(one) <= day]
         return max(there, key=lambda one: (since(one), one.ingested_at), default=None)
+
+    def _kept(self, current: Delivery) -> list[Delivery]:
+        folders = [one for one in current.path.parent.iterdir() if (one / "manifest.json").is_file()]
+        return [current if one.name == current.delivery else read_manifest(one) for one in folders]
 
     def registers(self) -> list[Delivery]:
         """Return the current delivery of every register in the vault, ordered by register."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from knooppunt.vault.knowing import OWN_HISTORY
 from knooppunt.vault.layout import (
     Delivery,
     VaultState,
@@ -45,7 +46,7 @@ def staging(vault: Path, register: str) -> Iterator[Path]:
 
 
 def publish(vault: Path, folder: Path, delivery: Delivery, municipality: str | None) -> Delivery:
-    """Put a whole delivery into place and make it current; the one before it stays, older ones go.
+    """Put a whole delivery into place and make it current; the one before it stays, older ones go but for areas.
 
     Every file is on the disk before the name changes, so that a power cut leaves the old or the new
     delivery current, never a half one.
@@ -64,10 +65,12 @@ def publish(vault: Path, folder: Path, delivery: Delivery, municipality: str | N
 
 
 def make_current(vault: Path, register: str, delivery: str, municipality: str | None) -> None:
-    """Point the vault at a delivery that is in place, and clear away all but the one before it."""
+    """Point the vault at a delivery that is in place, and clear away all but the one before it; of areas all stay."""
     state = read_state(vault)
     before = state.current.get(register)
     write_state(vault, VaultState(municipality or state.municipality, {**state.current, register: delivery}))
+    if register in OWN_HISTORY:
+        return
     for folder in (vault / "registers" / register).iterdir():
         if folder.is_dir() and folder.name not in {delivery, before}:
             shutil.rmtree(folder)

@@ -25,7 +25,7 @@ class LayerRows:
 
     def __init__(self, path: Path, layer: str = "") -> None:
         """Open the layer. Raises RefusedError for what is no GeoPackage, and for a layer that is not there."""
-        there = _layers(path)
+        there = layers_of(path)
         if not layer and len(there) > 1:
             raise RefusedError(path.name, None, f"has the layers {', '.join(there)}; say in the mapping which (layer)")
         if not there:
@@ -62,8 +62,11 @@ class LayerRows:
             raise RefusedError(self.file, None, f"is damaged or cut short ({error})") from error
 
 
-def _layers(path: Path) -> list[str]:
-    """The layers, as the GeoPackage itself lists them; GDAL would open a damaged one with a warning."""
+def layers_of(path: Path) -> list[str]:
+    """The layers, as the GeoPackage itself lists them; GDAL would open a damaged one with a warning.
+
+    Raises RefusedError for what is no GeoPackage.
+    """
     with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True)) as known:
         try:
             found = known.execute("SELECT table_name FROM gpkg_contents WHERE data_type <> 'tiles' ORDER BY rowid")
