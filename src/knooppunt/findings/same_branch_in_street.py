@@ -5,6 +5,7 @@ grew there, or that one hand is behind them. Real shopping streets look like thi
 shows which other streets have the branch, and asks for a look.
 """
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,6 @@ from typing import Any
 import ibis
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from ibis.expr.types import Table
 
 from knooppunt.findings.active import active_and_linked
@@ -22,7 +22,7 @@ from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.poisson import upper_tail
 from knooppunt.findings.refs import establishment_ref
 from knooppunt.findings.rule import Answer, Found, Parameter, Ref, Rule, Text
-from knooppunt.findings.street_counts import Pairs, counts_of
+from knooppunt.findings.street_counts import Counted, Pairs, begins, counts_of
 
 MINIMUM_ESTABLISHMENTS = 4  # domain rule BED-02
 MINIMUM_QUOTIENT = 3.0  # location quotient; domain rule BED-02
@@ -77,7 +77,11 @@ def concentrated(
 ) -> Table:
     """The pairs of street and branch that are too concentrated for chance."""
     many = compared(pairs, fewest=minimum)
-    likely = many.filter(many.location_quotient >= quotient)
+    return _unlikely(many.filter(many.location_quotient >= quotient), chance)
+
+
+def _unlikely(likely: Table, chance: float) -> Table:
+    """Those of them that are too many for chance."""
     tested = likely.mutate(probability=upper_tail(likely.establishments, likely.expected))
     return tested.filter(tested.probability < chance / tested.tests)
 
@@ -87,8 +91,9 @@ def evaluate(inputs: Inputs) -> Answer:
     pairs, counts = pairs_of(inputs.establishments, on=inputs.on), counts_of(inputs.establishments, on=inputs.on)
 
     def tell(usual: Pairs) -> list[Found]:
-        every = usual.pairs()
-        found = concentrated(ibis.memtable(every)).order_by("street_id", "branch").to_pyarrow()
+        every = usual.pairs
+        many = every.many(fewest=MINIMUM_ESTABLISHMENTS, quotient=MINIMUM_QUOTIENT)
+        found = _unlikely(ibis.memtable(many), CHANCE).order_by("street_id", "branch").to_pyarrow()
         rows = found.to_pylist()
         if not rows:
             return []
@@ -112,25 +117,28 @@ class Elsewhere:
         return len(self.numbers) - int(np.searchsorted(self.numbers, number))
 
 
-def others(pairs: pa.Table, found: list[dict[str, Any]]) -> dict[str, Elsewhere]:
-    """For each branch that was found where else it is. `pairs` is in order of street, as `Pairs` gives it."""
-    told = {row["branch"]: row for row in found}
-    streets = pairs["street_id"].to_numpy()
-    so_far = np.concatenate([[0], np.cumsum(pairs["establishments"].to_numpy())])
-    here = pairs.filter(pc.is_in(pairs["branch"], pa.array(list(told), pa.string())))
-    order = np.lexsort((here["street_id"].to_numpy(), -here["establishments"].to_numpy()))
-    branches, chosen = np.unique(here["branch"].to_numpy(zero_copy_only=False)[order], return_inverse=True)
-    by_branch = order[np.argsort(chosen, kind="stable")]
+def others(pairs: Counted, found: list[dict[str, Any]]) -> dict[str, Elsewhere]:
+    """For each branch that was found where else it is."""
+    wanted = np.isin(np.arange(len(pairs.names) + 1), [pairs.names.index(row["branch"]) for row in found])
+    here = np.flatnonzero(wanted[pairs.branches])
+    here = here[np.lexsort((-pairs.establishments[here], pairs.branches[here]))]  # of as many the lowest street first
+    ends = np.append(begins(pairs.branches[here]), len(here))
     elsewhere = {}
-    for branch, which in zip(branches, np.split(by_branch, np.cumsum(np.bincount(chosen))[:-1]), strict=True):
-        most = here.take(which[: PEERS + 1]).select(["street_id", "establishments"]).to_pylist()
-        for row in most:
-            first, last = np.searchsorted(streets, [row["street_id"], row["street_id"] + 1])
-            row["in_street"] = int(so_far[last] - so_far[first])
-            expected = row["in_street"] * told[branch]["in_branch"] / told[branch]["total"]
-            row["location_quotient"] = row["establishments"] / expected
-        numbers = here["establishments"].to_numpy()[which][::-1]
-        elsewhere[branch] = Elsewhere(numbers, [{"branch": branch, **row} for row in most])
+    for first, last in itertools.pairwise(ends):
+        which = here[first:last]
+        branch = pairs.branches[which[0]]
+        most = which[: PEERS + 1]
+        in_street = pairs.in_streets(pairs.streets[most])
+        expected = in_street * pairs.in_branches[branch] / pairs.total
+        told = pa.table(
+            {
+                "street_id": pairs.streets[most], "establishments": pairs.establishments[most],
+                "in_street": in_street, "location_quotient": pairs.establishments[most] / expected,
+            }
+        )  # fmt: skip
+        name = pairs.names[branch]
+        shown = [{"branch": name, **row} for row in told.to_pylist()]
+        elsewhere[name] = Elsewhere(pairs.establishments[which][::-1], shown)
     return elsewhere
 
 
@@ -234,5 +242,5 @@ RULE = Rule(
     evaluate=evaluate,
     by_class=True,
     reach="street",
-    read_usual=Pairs,
+    read_usual=Pairs.read,
 )

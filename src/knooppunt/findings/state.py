@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from knooppunt.findings.rule import Answer, Rule
 
 NAME = "findings_state"
-VERSION = 2  # 2: of a street and branch how many there are for each number of errors
+VERSION = 3  # 3: a branch of a street is kept as its place among their names
 
 
 @dataclass

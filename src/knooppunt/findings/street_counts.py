@@ -1,17 +1,24 @@
 """How many establishments of each branch a street has, in a form that is kept and changed by what changed."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Self
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from ibis.expr.types import Table
 
 from knooppunt.findings.active import active_and_linked
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ibis.expr.types import Table
+
 _KEYS = ("street_id", "branch", "errors")
+Numbers = np.ndarray[Any, Any]
 
 
 def counts_of(establishments: Table, *, on: date) -> Table:
@@ -21,52 +28,177 @@ def counts_of(establishments: Table, *, on: date) -> Table:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """For every street, branch and number of errors how many there are, in that order; a branch by its place."""
+
+    streets: Numbers
+    branches: Numbers
+    errors: Numbers
+    numbers: Numbers
+
+    def take(self, which: Numbers) -> Rows:
+        """Some of them, in the order of `which`, or those where it is true."""
+        return Rows(self.streets[which], self.branches[which], self.errors[which], self.numbers[which])
+
+    def put(self, more: Rows) -> Rows:
+        """With more of other streets, each in its place."""
+        at = np.searchsorted(self.streets, more.streets)
+        return Rows(*(np.insert(one, at, other) for one, other in zip(self._each(), more._each(), strict=True)))
+
+    def added_up(self) -> Rows:
+        """Each street, branch and number of errors once and in order, without those of which none are left."""
+        order = np.lexsort((self.errors, self.branches, self.streets))
+        there = self.take(order)
+        first = begins(there.streets, there.branches, there.errors)
+        if not len(first):
+            return there
+        counted = replace(there.take(first), numbers=np.add.reduceat(there.numbers, first))
+        return counted.take(counted.numbers > 0)
+
+    def _each(self) -> tuple[Numbers, ...]:
+        return self.streets, self.branches, self.errors, self.numbers
+
+
+def begins(*sorted_by: Numbers) -> Numbers:
+    """Where a row differs from the one before it, the first included."""
+    other = np.zeros(max(len(sorted_by[0]) - 1, 0), bool)
+    for one in sorted_by:
+        other |= one[1:] != one[:-1]
+    return np.flatnonzero(np.concatenate([np.ones(min(len(sorted_by[0]), 1), bool), other]))
+
+
+@dataclass(frozen=True)
 class Pairs:
     """What this rule compares with: how many there are for every street, branch and errors, in that order.
 
-    With a number for each number of errors it can be taken apart: the most errors of what is left are known.
+    With a number for each number of errors it can be taken apart: the most errors of what is left are known. Branches
+    are numbers here, the place of their name in `names` (in order); one that is not known comes after them.
     """
 
-    table: pa.Table
+    names: tuple[str, ...]
+    there: Rows
 
     @classmethod
-    def of(cls, counts: Table) -> Self:
+    def of(cls, counts: Table) -> Pairs:
         """Count them."""
-        return cls(counts.order_by(*_KEYS).to_pyarrow())
+        return cls.read(counts.order_by(*_KEYS).to_pyarrow())
+
+    @classmethod
+    def read(cls, table: pa.Table) -> Pairs:
+        """What `rows` gave, or a table like it."""
+        told = table["branch"].combine_chunks()
+        if not pa.types.is_dictionary(told.type):
+            told = told.dictionary_encode()
+        names, mine = told.dictionary.to_pylist(), told.indices
+        order = sorted(set(names))
+        at = {name: place for place, name in enumerate(order)}
+        places = np.array([*(at[name] for name in names), len(order)], np.int32)
+        branches = places[mine.fill_null(len(names)).to_numpy(zero_copy_only=False)]
+        numbers = table["number"].to_numpy().astype(np.int64)
+        return cls(tuple(order), Rows(table["street_id"].to_numpy(), branches, table["errors"].to_numpy(), numbers))
 
     def rows(self) -> pa.Table:
         """To keep."""
-        return self.table
+        told = pa.array(self.there.branches, mask=self.there.branches == len(self.names))
+        branches = pa.DictionaryArray.from_arrays(told, pa.array(self.names, pa.string()))
+        return pa.table([self.there.streets, branches, self.there.errors, self.there.numbers], [*_KEYS, "number"])
 
-    def pairs(self) -> pa.Table:
-        """As `pairs_of` gives them, in order of street and branch."""
-        streets, branches = self.table["street_id"].to_numpy(), self.table["branch"]
-        if not len(streets):
-            return self._told(self.table, self.table["number"], self.table["errors"])
-        other = pc.fill_null(pc.not_equal(branches[1:], branches[:-1]), fill_value=True).to_numpy()
-        first = np.flatnonzero(np.concatenate([[True], (streets[1:] != streets[:-1]) | other]))
-        if len(first) == len(streets):  # mostly: nothing to add up, and nothing is copied
-            return self._told(self.table, self.table["number"], self.table["errors"])
-        numbers = np.add.reduceat(self.table["number"].to_numpy(), first)
-        last = np.append(first[1:], len(streets)) - 1
-        return self._told(self.table.take(first), pa.array(numbers), self.table["errors"].take(pa.array(last)))
+    def changed(self, *, gone: Pairs, come: Pairs) -> Pairs:
+        """Without what `gone` counted and with what `come` counted. Only their streets are counted again."""
+        names = tuple(sorted({*self.names, *gone.names, *come.names}))
+        mine, less, more = (one.called(names) for one in (self, gone, come))
+        streets = np.union1d(less.streets, more.streets)
+        again = np.zeros(len(mine.streets), bool)
+        first, last = np.searchsorted(mine.streets, streets), np.searchsorted(mine.streets, streets, side="right")
+        again[places_between(first, last)] = True
+        anew = joined(mine.take(again), replace(less, numbers=-less.numbers), more).added_up()
+        return Pairs(names, mine.take(~again).put(anew)).in_use()
 
-    @staticmethod
-    def _told(rows: pa.Table, numbers: pa.Array, most_errors: pa.Array) -> pa.Table:
-        told = rows.select(["street_id", "branch"]).append_column("establishments", numbers)
-        return told.append_column("match_quality", most_errors)
+    def called(self, names: Sequence[str]) -> Rows:
+        """With the place of each branch among other names, in which its own are."""
+        if tuple(names) == self.names:
+            return self.there
+        at = {name: place for place, name in enumerate(names)}
+        places = np.array([*(at[name] for name in self.names), len(names)], np.int32)
+        return replace(self.there, branches=places[self.there.branches])
 
-    def changed(self, *, gone: "Pairs", come: "Pairs") -> "Pairs":
-        """Without what `gone` counted and with what `come` counted. Only their streets are looked at."""
-        less = gone.table.set_column(3, "number", pc.negate(gone.table["number"]))
-        both_sides = [*less["street_id"].chunks, *come.table["street_id"].chunks]
-        streets = pc.unique(pa.chunked_array(both_sides, pa.int64()))
-        there = pc.is_in(self.table["street_id"], streets)
-        parts = [self.table.filter(there), less.cast(self.table.schema), come.table.cast(self.table.schema)]
-        counted = pa.concat_tables(parts).group_by(list(_KEYS)).aggregate([("number", "sum")])
-        anew = counted.rename_columns([*_KEYS, "number"]).filter(pc.field("number") > 0)
-        anew = anew.sort_by([(key, "ascending") for key in _KEYS]).cast(self.table.schema)
-        both = pa.concat_tables([self.table, anew])
-        left = np.append(np.flatnonzero(~there.to_numpy()), np.arange(len(self.table), len(both)))
-        order = np.argsort(both["street_id"].to_numpy()[left], kind="stable")
-        return Pairs(both.take(left[order]))
+    def in_use(self) -> Pairs:
+        """Without the names that no row has any more."""
+        number = np.bincount(self.there.branches, minlength=len(self.names))
+        names = tuple(name for place, name in enumerate(self.names) if number[place])
+        if names == self.names:
+            return self
+        kept = np.cumsum(number[: len(self.names)] > 0) - 1
+        places = np.append(kept, len(names)).astype(np.int32)
+        return Pairs(names, replace(self.there, branches=places[self.there.branches]))
+
+    @cached_property
+    def pairs(self) -> Counted:
+        """Counted for each street and branch, in that order."""
+        there = self.there
+        first = begins(there.streets, there.branches)
+        last = np.append(first[1:], len(there.streets))[: len(first)] - 1
+        numbers = there.numbers if len(first) == len(there.streets) else np.add.reduceat(there.numbers, first)
+        return Counted(self.names, there.streets[first], there.branches[first], numbers, there.errors[last])
+
+
+@dataclass(frozen=True)
+class Counted:
+    """For every street and branch how many establishments there are, and the most errors of a link."""
+
+    names: tuple[str, ...]
+    streets: Numbers
+    branches: Numbers
+    establishments: Numbers
+    match_quality: Numbers
+
+    @cached_property
+    def _so_far(self) -> Numbers:
+        return np.concatenate([[0], np.cumsum(self.establishments)])
+
+    @property
+    def total(self) -> int:
+        """How many establishments there are."""
+        return int(self._so_far[-1])
+
+    @cached_property
+    def in_branches(self) -> Numbers:
+        """How many there are of each branch, by its place; the last for those without."""
+        return np.bincount(self.branches, self.establishments, len(self.names) + 1).astype(np.int64)
+
+    def in_streets(self, streets: Numbers) -> Numbers:
+        """How many there are in each of these streets."""
+        first, last = np.searchsorted(self.streets, streets), np.searchsorted(self.streets, streets, side="right")
+        told: Numbers = self._so_far[last] - self._so_far[first]
+        return told
+
+    def many(self, *, fewest: int, quotient: float) -> pa.Table:
+        """The pairs with at least so many, and so many times what was to be expected, as `compared` gives them."""
+        which = np.flatnonzero((self.establishments >= fewest) & (self.branches < len(self.names)))
+        here, number = self.branches[which], self.establishments[which]
+        in_street, in_branch = self.in_streets(self.streets[which]), self.in_branches[here]
+        expected = in_street * in_branch / self.total if len(which) else np.zeros(0)
+        names = pa.array(self.names, pa.string()).take(pa.array(here))
+        table = pa.table(
+            {
+                "street_id": self.streets[which], "branch": names, "establishments": number,
+                "match_quality": self.match_quality[which], "in_street": in_street, "in_branch": in_branch,
+                "total": np.full(len(which), self.total), "tests": np.full(len(which), len(self.streets)),
+                "expected": expected, "location_quotient": number / expected,
+            }
+        )  # fmt: skip
+        return table.filter(pa.array(table["location_quotient"].to_numpy() >= quotient))
+
+
+def joined(*parts: Rows) -> Rows:
+    """One after the other."""
+    together = ([getattr(part, name) for part in parts] for name in ("streets", "branches", "errors", "numbers"))
+    return Rows(*(np.concatenate(one) for one in together))
+
+
+def places_between(first: Numbers, last: Numbers) -> Numbers:
+    """Every number from each `first` to before its `last`."""
+    lengths = last - first
+    return np.repeat(first - np.concatenate([[0], np.cumsum(lengths)[:-1]])[: len(lengths)], lengths) + np.arange(
+        lengths.sum()
+    )

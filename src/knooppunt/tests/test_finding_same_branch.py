@@ -103,6 +103,10 @@ THERE = st.dictionaries(
 """Per object its establishments: street, branch and errors of the link."""
 
 
+MANY = (
+    *("street_id", "branch", "establishments", "match_quality", "in_street", "in_branch", "total", "tests"),
+    *("expected", "location_quotient"),
+)
 There = dict[int, list[tuple[int, str, int]]]
 
 
@@ -121,4 +125,10 @@ def test_counts_of_streets_are_changed_by_the_objects_that_changed_alone(before:
     now, pairs = counted(after, every)
     worked = was.changed(gone=gone, come=come)
     assert worked.rows().to_pylist() == now.rows().to_pylist()
-    assert worked.pairs().to_pylist() == pairs.to_pyarrow().to_pylist()
+    assert Pairs.read(worked.rows()).rows() == worked.rows() == now.rows()
+    told = worked.pairs
+    names = [told.names[place] for place in told.branches]
+    counts = zip(told.streets, names, told.establishments, told.match_quality, strict=True)
+    assert list(counts) == [tuple(row.values()) for row in pairs.to_pyarrow().to_pylist()]
+    many = compared(pairs, fewest=2).order_by("street_id", "branch").to_pyarrow()
+    assert told.many(fewest=2, quotient=0).to_pylist() == many.select(MANY).to_pylist()
