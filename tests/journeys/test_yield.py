@@ -92,6 +92,28 @@ def test_a_rule_that_is_no_better_than_chance_goes_off_before_your_eyes(
         look(page, "off-desktop")
         page.goto(f"{live_server.url}/knooppunt/registers/BED-01/stand/")
         look(page, "stand-desktop")
+        look_back_at_yields(page, live_server.url)
+
+
+def look_back_at_yields(page: Page, home: str) -> None:
+    """Yesterday nobody had looked yet, and the rule was still on; on a desk and on a phone, in both languages."""
+    page.goto(f"{home}/knooppunt/opbrengst/")
+    page.get_by_text("Kijk terug").click()
+    page.get_by_label("Zoals we het wisten op").fill((timezone.localdate() - timedelta(days=1)).isoformat())
+    page.get_by_role("button", name="Toon").press("Enter")
+    expect(page.get_by_text("had nog niemand naar een object van een werklijst gekeken")).to_be_visible()
+    expect(page.locator(".hub-card .utrecht-data-badge")).to_have_count(0)
+    expect(page.get_by_role("link", name="Trek een werklijst")).to_have_count(0)
+    look(page, "looking-back-desktop")
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    look(page, "looking-back-phone")
+    here = page.url
+    page.get_by_role("button", name="English").click()
+    page.goto(here)
+    expect(page.get_by_text("As we knew it on").first).to_be_visible()
+    look(page, "looking-back-phone-en")
+    page.set_viewport_size({"width": DESKTOP["width"], "height": DESKTOP["height"]})
+    look(page, "looking-back-desktop-en")
 
 
 def draw(page: Page) -> None:

@@ -122,6 +122,11 @@ DUTCH = {
     "The vault {} holds no findings{}. Run: knooppunt findings --vault {} --as-of {}": (
         "De kluis {} heeft geen signalen{}. Doe: knooppunt findings --vault {} --as-of {}"
     ),
+    "The vault {} holds no findings as they were known on {}. Run: knooppunt findings --vault {} --as-of {} "
+    "--known-on {}": (
+        "De kluis {} heeft geen signalen zoals ze bekend waren op {}. Doe: knooppunt findings --vault {} --as-of {} "
+        "--known-on {}"
+    ),
     "The findings in {} cannot be read ({}). Run them again.": (
         "De signalen in {} zijn niet te lezen ({}). Bereken ze opnieuw."
     ),

@@ -45,16 +45,27 @@ CLASSES = (
 @click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
 @click.option("--rule", required=True, metavar="ID", help="The rule; one about addresses.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day of the findings; by default the latest.")
+@click.option("--known-on", type=click.DateTime(["%Y-%m-%d"]), help="Of findings asked as they were known on this day.")
 @click.option("--by", default=URBANITY, show_default=True, help="Urbanity, or an indicator in the register of figures.")
 @click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it, as SVG.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(*, vault: Path, rule: str, as_of: datetime | None, by: str, svg: Path | None, as_json: bool) -> None:
+def command(  # noqa: PLR0913  one parameter per option
+    *,
+    vault: Path,
+    rule: str,
+    as_of: datetime | None,
+    known_on: datetime | None,
+    by: str,
+    svg: Path | None,
+    as_json: bool,
+) -> None:
     """How what a rule found falls over classes of neighbourhoods, with exact bounds; and what looking gave in each.
 
     Small numbers do not come out, and what is hidden today stays hidden. A difference is a question and no proof:
     say what explains it, or change the rule.
     """
-    opened, day = open_vault(vault), as_of.date() if as_of else None
+    opened = open_vault(vault, known_on=known_on.date() if known_on else None)
+    day = as_of.date() if as_of else None
     with progress_bar(hidden=as_json) as progress:
         if progress:
             progress(0, 0, "counting objects by class")

@@ -13,7 +13,7 @@ from rich.table import Table
 from knooppunt.cli._refusals import said
 from knooppunt.cli._svg import Bar, bars
 from knooppunt.findings import RULES
-from knooppunt.findings.stages import Stage, kept_yields, last_moves, move_rule
+from knooppunt.findings.stages import Stage, kept_yields, move_rule, moves_known
 from knooppunt.findings.yields import RuleYield
 from knooppunt.vault import open_vault
 from knooppunt.words import _, gettext_noop, language
@@ -36,12 +36,13 @@ def command() -> None:
 
 @command.command("list")
 @_VAULT
+@click.option("--known-on", type=click.DateTime(["%Y-%m-%d"]), help="As it was known on this day.")
 @click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw the yields, as SVG.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
-def listed(*, vault: Path, svg: Path | None, as_json: bool) -> None:
+def listed(*, vault: Path, known_on: datetime | None, svg: Path | None, as_json: bool) -> None:
     """Every rule with its stage, since when, and its yield beside that of chance."""
-    opened = open_vault(vault)
-    told, last = kept_yields(opened), last_moves(opened)
+    opened = open_vault(vault, known_on=known_on.date() if known_on else None)
+    told, last = kept_yields(opened), {move.rule: move for move in moves_known(opened)}
     if svg is not None:
         svg.write_text(_drawn(told), encoding="utf-8")
     rows = [_row(rule, last.get(rule), told.get(rule)) for rule in RULES]

@@ -120,6 +120,12 @@ def moves(vault: Vault) -> list[Move]:
     )
 
 
+def moves_known(vault: Vault) -> list[Move]:
+    """The moves up to the day of a vault opened with `known_on`, else all."""
+    day = vault.known_on
+    return [move for move in moves(vault) if day is None or move.at.date() <= day]
+
+
 def last_moves(vault: Vault) -> dict[str, Move]:
     """The last move of every rule that was ever moved; the others are in development."""
     return {move.rule: move for move in moves(vault)}
@@ -133,15 +139,15 @@ def stage_of(vault: Vault, rule: str) -> Stage:
 
 def _counts_from(vault: Vault) -> Mapping[str, datetime]:
     """Per rule since when outcomes count: since somebody brought it back."""
-    return {move.rule: move.at for move in moves(vault) if move.was is Stage.OFF}
+    return {move.rule: move.at for move in moves_known(vault) if move.was is Stage.OFF}
 
 
 def kept_outcomes(vault: Vault) -> list[Outcome]:
     """Every outcome in the vault that counts, oldest first: of the version there is now, since it was brought back.
 
-    Raises VaultError when the list is damaged.
+    In a vault opened with `known_on` those given by then. Raises VaultError when the list is damaged.
     """
-    since = _counts_from(vault)
+    since, day = _counts_from(vault), vault.known_on
     kept = _lines(
         vault,
         "outcomes",
@@ -154,7 +160,10 @@ def kept_outcomes(vault: Vault) -> list[Outcome]:
     return [
         one
         for at, version, one in kept
-        if one.rule in RULES and version == RULES[one.rule].version and (one.rule not in since or at > since[one.rule])
+        if one.rule in RULES
+        and version == RULES[one.rule].version
+        and (one.rule not in since or at > since[one.rule])
+        and (day is None or at.date() <= day)
     ]
 
 

@@ -161,6 +161,19 @@ def test_the_command_shows_what_looking_gave(vault: Vault) -> None:
     assert "WON-03: what looking gave" in CliRunner().invoke(main, asked).stdout
 
 
+def test_where_a_rule_looked_is_told_as_it_was_known(vault: Vault) -> None:
+    asked = ["bias", "--vault", str(vault.path), "--rule", "WON-03", "--known-on", DAY.isoformat()]
+    none = CliRunner().invoke(main, asked)
+    assert none.exit_code == 1 and "holds no findings as they were known on 2026-11-01" in none.stderr
+    run_findings(open_vault(vault.path, known_on=DAY), as_of=DAY, rules=["WON-03"])
+    now, then = bias_report(vault, "WON-03"), bias_report(open_vault(vault.path, known_on=DAY), "WON-03")
+    assert then.classes == now.classes and then.found is not None
+    assert json.loads(CliRunner().invoke(main, [*asked, "--json"]).stdout) == json.loads(json.dumps(then.to_json()))
+    looked_at(vault, "WON-03")
+    told = bias_report(open_vault(vault.path, known_on=DAY), "WON-03")
+    assert told.outcomes  # given at NOON, which was before that day
+
+
 def test_what_cannot_be_spread_is_said(vault: Vault, town: Path) -> None:
     for rule in ("BED-02", "BED-99"):
         with pytest.raises(NoBiasReportError, match="no rule about addresses"):

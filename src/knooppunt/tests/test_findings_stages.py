@@ -87,6 +87,24 @@ def test_who_brings_a_rule_back_begins_to_count_anew(vault: Vault) -> None:
     assert run_findings(vault, as_of=DAY, rules=["BED-01"]).findings
 
 
+def test_yields_and_stages_are_told_as_they_were_known(vault: Vault) -> None:
+    keep_outcomes(vault, outcomes(0, 20, 0, 5), at=NOON)
+    later = NOON + timedelta(days=2)
+    move_rule(vault, "BED-01", Stage.PILOT, by="C. Vos", reason="Grens verhoogd", at=later)
+    keep_outcomes(vault, outcomes(9, 10, 0, 2), at=later + timedelta(days=2))
+    days = [(NOON + timedelta(days=n)).date() for n in (-1, 1, 3, 5)]
+    told = [kept_yields(open_vault(vault.path, known_on=day)).get("BED-01") for day in days]
+    assert [one.looked_at if one else None for one in told] == [None, 20, None, 10]
+    stages = []
+    for day in days:
+        asked = ["rules", "list", "--vault", str(vault.path), "--known-on", day.isoformat(), "--json"]
+        rows = json.loads(CliRunner().invoke(main, asked).stdout)
+        stages.append(next(row["stage"] for row in rows if row["rule"] == "BED-01"))
+    assert stages == ["development", "off", "pilot", "pilot"]
+    now = open_vault(vault.path, known_on=days[1])
+    assert last_moves(now)["BED-01"].stage is Stage.PILOT  # what a run may do goes by the stage of now
+
+
 def test_mature_is_earned(vault: Vault) -> None:
     move_rule(vault, "BED-01", Stage.PILOT, by="C. Vos", reason="Vijf gemeenten", at=NOON)
     with pytest.raises(NotEarnedError):

@@ -35,14 +35,10 @@ from bolwerk.hub.queries.outlook import Outlook, can_be_studied, outlook_of, stu
 from bolwerk.hub.queries.spread import Spread, spreads
 from bolwerk.hub.queries.stages import (
     Life,
-    lines_of,
     lives,
     moments_of,
-    next_item,
     stage_now,
     steps_from,
-    worklists,
-    worklists_spec,
     yield_of,
 )
 from bolwerk.hub.queries.switchboard import Stand, State, rules_that_need, stands, switches_of, text_of
@@ -65,6 +61,7 @@ from bolwerk.hub.queries.vault import (
     without_object,
 )
 from bolwerk.hub.queries.work import job_at_work, jobs, jobs_spec, rules_to_run, told_of
+from bolwerk.hub.queries.worklists import lines_of, next_item, worklists, worklists_spec
 from bolwerk.hub.queries.yield_charts import chart_of_links, chart_of_yields
 
 __all__ = [

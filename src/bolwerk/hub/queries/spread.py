@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import number_format
@@ -45,10 +45,16 @@ class Spread:
         return any(row[-1] for row in [*self.rows, *self.looked])
 
 
-def spreads(rules: Iterable[str]) -> list[Spread]:
-    """The newest report of each of these rules, those with a difference first. One query."""
+def spreads(rules: Iterable[str], *, until: datetime | None = None) -> list[Spread]:
+    """The newest report of each of these rules, those with a difference first; with `until` those there were by then.
+
+    Each as it came out of the gate for small numbers when it was made: looking back counts nothing anew. One query.
+    """
     newest: dict[str, Study] = {}
-    for one in Study.objects.filter(kind=StudyKind.BIAS, about__in=list(rules)).order_by("-as_of", "-made_at", "pk"):
+    made = Study.objects.filter(kind=StudyKind.BIAS, about__in=list(rules))
+    if until is not None:
+        made = made.filter(made_at__lt=until)
+    for one in made.order_by("-as_of", "-made_at", "pk"):
         newest.setdefault(one.about, one)
     found = [_spread(one) for one in newest.values()]
     return sorted(found, key=lambda one: (not one.differs, one.title))

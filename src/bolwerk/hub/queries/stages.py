@@ -1,23 +1,18 @@
-"""How often rules were right, where each is in its life, and the work lists that tell."""
+"""How often rules were right and where each is in its life: now, or as it was known at a moment before."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from bolwerk.hub.models import RuleStage, StageChange, WorkItem, WorkList
+from bolwerk.hub.models import RuleStage, StageChange, WorkItem
 from bolwerk.hub.queries.catalogue import rule_title
 from bolwerk.hub.queries.history import Moment
 from bolwerk.hub.rules.stages import Looked, Stage, figures_of, is_right, no_better_than_chance
-from bolwerk.ui.dates import short_day, short_moment
-from bolwerk.ui.lists import Column, Filter, ListSpec, Rows
 from knooppunt.findings import RULES
 from knooppunt.findings.stages import ALLOWED_MOVES
 from knooppunt.findings.stages import Stage as Known
@@ -37,6 +32,18 @@ def stages_now() -> dict[str, RuleStage]:
     return {code: rows.get(code) or RuleStage(code=code) for code in RULES}
 
 
+def stages_then(until: datetime) -> dict[str, RuleStage]:
+    """Where every rule was just before a moment, not to be saved: as its moves up to then say. One query."""
+    then = {code: RuleStage(code=code) for code in RULES}
+    moves = StageChange.objects.filter(at__lt=until, rule__in=list(RULES)).order_by("number")
+    for move in moves.only("rule_id", "number", "was", "stage", "at"):
+        row = then[move.rule_id]
+        row.stage, row.version = move.stage, move.number
+        if move.was == Stage.OFF:
+            row.counts_from = move.at
+    return then
+
+
 def steps_from(stage: Stage) -> list[Stage]:
     """Where a person may move a rule from here, in the order of a life."""
     return [one for one in Stage if Known(one) in ALLOWED_MOVES[Known(stage)]]
@@ -47,18 +54,27 @@ def yield_of(code: str) -> RuleYield | None:
     return yields_now([code]).get(code)
 
 
-def yields_now(codes: Iterable[str] | None = None, stages: dict[str, RuleStage] | None = None) -> dict[str, RuleYield]:
-    """The yield of every rule with an outcome, over the version there is now. One query, two without `stages`."""
-    return yields(outcomes_now(codes, stages))
+def yields_now(codes: Iterable[str] | None = None) -> dict[str, RuleYield]:
+    """The yield of every rule with an outcome, over the version there is now. Two queries."""
+    return yields(outcomes_now(codes))
 
 
-def outcomes_now(codes: Iterable[str] | None = None, stages: dict[str, RuleStage] | None = None) -> list[Outcome]:
-    """What looking gave, oldest first, as far as it counts for the version of a rule that there is now."""
+def outcomes_now(
+    codes: Iterable[str] | None = None,
+    stages: dict[str, RuleStage] | None = None,
+    until: datetime | None = None,
+) -> list[Outcome]:
+    """What looking gave, oldest first, as far as it counts for the version of a rule that there is now.
+
+    With `until` what it had given by then, for rules that stood as `stages` says. One query, two without `stages`.
+    """
     known = stages_now() if stages is None else stages
     since = {code: row.counts_from for code, row in known.items() if row.counts_from is not None}
     rows = WorkItem.objects.exclude(looked="").select_related("list").order_by("at", "pk")
     if codes is not None:
         rows = rows.filter(list__rule__in=list(codes))
+    if until is not None:
+        rows = rows.filter(at__lt=until)
     given = []
     for item in rows.only("object_id", "is_control", "looked", "at", "list__rule", "list__rule_version", "list__at"):
         made = item.list
@@ -104,11 +120,15 @@ FOLLOWS = {
 }
 
 
-def lives(*, codes: Iterable[str] | None = None) -> list[Life]:
-    """Every rule with its stage and its yield, those that were looked at first. Three queries."""
-    stages = stages_now()
-    told = yields_now(codes, stages)
-    open_ones = WorkItem.objects.filter(looked="").values_list("list__rule")
+def lives(*, codes: Iterable[str] | None = None, until: datetime | None = None) -> list[Life]:
+    """Every rule with its stage and its yield, those that were looked at first; with `until` as it was just before.
+
+    Three queries.
+    """
+    stages = stages_now() if until is None else stages_then(until)
+    told = yields(outcomes_now(codes, stages, until))
+    not_yet = Q(looked="") if until is None else Q(list__at__lt=until) & (Q(looked="") | Q(at__gte=until))
+    open_ones = WorkItem.objects.filter(not_yet).values_list("list__rule")
     waiting = defaultdict(int, open_ones.annotate(number=Count("pk")))
     chosen = RULES if codes is None else [code for code in codes if code in RULES]
     found = [
@@ -135,84 +155,6 @@ def _why(change: StageChange) -> str:
     """The reason somebody gave; what the rules themselves said, in the language of whoever reads."""
     figures = figures_of(change.reason) if change.by is None else None
     return no_better_than_chance(figures) if figures else change.reason
-
-
-OPEN, DONE = "open", "done"
-
-
-def worklists() -> QuerySet[WorkList]:
-    """Every work list with how many of its objects wait."""
-    return (
-        WorkList.objects.filter(erased_at=None)
-        .select_related("by")
-        .annotate(waiting=Count("items", filter=Q(items__looked="")))
-    )
-
-
-# What stands before a number or a day on a phone, where no heading stands over it.
-OBJECTS, LEFT, AS_OF = gettext_lazy("objects:"), gettext_lazy("still to look at:"), gettext_lazy("as of")
-
-
-def worklists_spec(*, on: date) -> ListSpec:
-    """The list of work lists, those with something left to look at first."""
-
-    def in_state(rows: Rows, code: str) -> Rows:
-        return rows.filter(waiting__gt=0) if code == OPEN else rows.filter(waiting=0)
-
-    return ListSpec(
-        name="hub.worklists",
-        columns=(
-            Column("rule", gettext_lazy("Rule"), lambda one: rule_title(one.rule), href=_address),
-            Column("size", gettext_lazy("Objects"), lambda one: one.size, kind="number", before=OBJECTS),
-            Column("left", gettext_lazy("Still to look at"), lambda one: one.waiting, kind="number", before=LEFT),
-            Column("as_of", gettext_lazy("As of"), lambda one: short_day(one.as_of, on=on), kind="short", before=AS_OF),
-            Column("by", gettext_lazy("Drawn by"), lambda one: one.by.name, kind="quiet"),
-            Column("at", gettext_lazy("When"), lambda one: short_moment(one.at, on=on), ("-at",), kind="quiet"),
-        ),
-        filters=(
-            Filter(
-                "state",
-                gettext_lazy("State"),
-                [(OPEN, gettext_lazy("something left")), (DONE, gettext_lazy("done"))],
-                in_state,
-                default=OPEN,
-            ),
-        ),
-        sort="at",
-        downloadable=False,
-    )
-
-
-def _address(one: WorkList) -> str:
-    return reverse("hub:worklist", args=[one.pk])
-
-
-@dataclass(frozen=True)
-class Looking:
-    """One object of a list, as its line shows it: where it came from only once the outcome is in."""
-
-    item: WorkItem
-    said: str
-    origin: str
-
-
-def lines_of(made: WorkList) -> list[Looking]:
-    """The objects of a list in their order. One query."""
-    return [_looking(item) for item in made.items.select_related("by")]
-
-
-def _looking(item: WorkItem) -> Looking:
-    if not item.looked:
-        return Looking(item, "", "")
-    origin = _("drawn at random") if item.is_control else _("found by the rule")
-    return Looking(item, str(Looked(item.looked).label), origin)
-
-
-def next_item(made: WorkList, after: int) -> UUID | None:
-    """The next object of a list that waits, after this number or else from the start."""
-    waiting = list(made.items.filter(looked="").values_list("number", "pk"))
-    later = [pk for number, pk in waiting if number > after]
-    return next(iter([*later, *(pk for _number, pk in waiting)]), None)
 
 
 def share(part: int, whole: int) -> float:

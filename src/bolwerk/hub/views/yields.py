@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, deny, signed_in
 from bolwerk.hub import access, actions, queries
-from bolwerk.hub.forms import DrawForm, MoveForm, OutcomeOfLookingForm
+from bolwerk.hub.forms import DrawForm, KnownOnForm, MoveForm, OutcomeOfLookingForm
+from bolwerk.hub.rules.knowing import end_of
 from bolwerk.hub.rules.stages import CONTROL_PERCENT, FEWEST, TIMES_CHANCE, Looked, Stage
 from bolwerk.hub.views import CONFLICT
 from bolwerk.ui.lists import list_page
@@ -19,9 +20,13 @@ from knooppunt.findings.stages import MoveNotAllowedError, NotEarnedError
 
 @signed_in("GET", roles=access.OVERSEERS)
 def yields(request: SignedInRequest) -> HttpResponse:
-    """Show how often each rule was right, beside how often chance was."""
-    rows, spreads = queries.lives(), queries.spreads(queries.rules_on(timezone.localdate()))
-    actions.record_reading(what=actions.What.YIELDS, by=request.user, at=timezone.now(), shown=len(rows))
+    """Show how often each rule was right, beside how often chance was; now or as we knew it on a day."""
+    today = timezone.localdate()
+    asked = KnownOnForm(request.GET, today=today)
+    until = end_of(asked.day) if asked.day else None
+    rows, spreads = queries.lives(until=until), queries.spreads(queries.rules_on(today), until=until)
+    shown, used = len(rows), ",".join(asked.held)
+    actions.record_reading(what=actions.What.YIELDS, by=request.user, at=timezone.now(), shown=shown, filters=used)
     page = {
         "lives": rows,
         "chart": queries.chart_of_yields(rows) if any(one.told for one in rows) else None,
@@ -30,7 +35,8 @@ def yields(request: SignedInRequest) -> HttpResponse:
         "fewest": FEWEST,
         "percent": CONTROL_PERCENT,
         "times": TIMES_CHANCE,
-        "may_work": bool(access.ANALYSTS & request.roles),
+        "asked": asked,
+        "may_work": bool(access.ANALYSTS & request.roles) and until is None,
         "tabs": queries.tabs_of(request.roles),
     }
     return render(request, "hub/yields.html", page)
