@@ -33,6 +33,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         links = ("perpetrator_link__perpetrator__merged_into", "kiosk_report__kiosk")
         return self.select_related(*people, *links)
 
+    def with_concerned(self) -> "IncidentQuerySet":
+        """Fetch what the list of one's own reports shows: whom it happened to, and nothing of what was told."""
+        return self.select_related("happened_to").defer("place", "words", "happened_to__password")
+
     def with_handler(self) -> "IncidentQuerySet":
         """Fetch what the row of a worklist shows, and nothing of what was told or who told it.
 

@@ -47,10 +47,9 @@ def handlers_for(incident: Incident, *, on: date) -> QuerySet[Person]:
     Not a colleague who is the person it is about.
     """
     meant = PerpetratorLink.objects.filter(incident=incident).values("perpetrator__employee")
-    handlers = people_with(Role.AGGRESSION_COORDINATOR, on=on, department=incident.department)
-    if incident.receiver == Receiver.MANAGER:
-        handlers = people_with(*HANDLER_ROLES, on=on, department=incident.department)
-    elif incident.chosen_manager_id:
+    roles = HANDLER_ROLES if incident.receiver == Receiver.MANAGER else [Role.AGGRESSION_COORDINATOR]
+    handlers = people_with(*roles, on=on, department=incident.department)
+    if incident.receiver != Receiver.MANAGER and incident.chosen_manager_id:
         handlers |= people_with(Role.MANAGER, on=on).filter(pk=incident.chosen_manager_id)
     return handlers.exclude(pk__in=meant.exclude(perpetrator__employee=None)).exclude(
         pk__in=_given(incident.kept_from_id)

@@ -56,7 +56,8 @@ def report(request: SignedInRequest) -> HttpResponse:
         spoken = actions.add_voice(incident=incident, uploads=form.sounds(), by=by, at=now)
         tell_voice(request, spoken, first=_("Your report is in."))
         return redirect("incidents:receipt", incident.pk)
-    page = {"form": form, "draft": DRAFT, "colleagues": queries.nearby_colleagues(request.user)}
+    names = queries.nearby_colleagues(request.user).values_list("name", flat=True)
+    page = {"form": form, "draft": DRAFT, "colleagues": names}
     page["waiting"] = photos_waiting(request, form, at=now)
     return render(request, "incidents/report.html", page, status=TOO_LARGE if cut else 200)
 
@@ -77,7 +78,7 @@ def receipt(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
 @signed_in("GET")
 def own(request: SignedInRequest) -> HttpResponse:
     """List what this person reported, and what others reported for this person."""
-    rows = access.own_incidents(request.user).with_people()
+    rows = access.own_incidents(request.user).with_concerned()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "incidents/own.html", {"page": page, "cares": own_cares(request.user)})
 

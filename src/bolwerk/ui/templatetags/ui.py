@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from bolwerk.ui.addresses import address_of
 from bolwerk.ui.assets import fingerprint
 from bolwerk.ui.icons import check_icon
 from bolwerk.ui.styles import style_element, style_links, within
@@ -60,6 +61,15 @@ def icon(name: str) -> SafeString:
         asset("ui/icons.svg"),
         check_icon(name),
     )
+
+
+@register.simple_tag
+def address(name: str) -> str:
+    """Address of a page that needs nothing but its name, as `{% url %}` gives it, looked up once in a process.
+
+    `{% address 'ui:more' %}`, for what stands on every page. Raises NoReverseMatch for a page that does not exist.
+    """
+    return address_of(name)
 
 
 @register.simple_tag(takes_context=True)
