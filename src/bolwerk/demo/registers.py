@@ -22,11 +22,12 @@ from bolwerk.hub.rules.reviews import Verdict
 from bolwerk.hub.rules.stages import Looked, Stage
 from bolwerk.hub.rules.studies import REPORTS
 from knooppunt.synthetic import synthesise
+from knooppunt.synthetic.boundaries import FILE as BOUNDARIES
 from knooppunt.synthetic.records import FILES
 
 RESIDENTS = 6_000  # a part of town: enough to find something, little enough to build while somebody waits
-DELIVERIES = {"bag": "bag.zip", "kvk": "kvk.jsonl", "brp": "brp.csv", **FILES}
-READ_IN = ("bag", "kvk", "permits", "reports", "brk", "areas", "areamap")  # the others lie ready
+DELIVERIES = {"bag": "bag.zip", "kvk": "kvk.jsonl", "brp": "brp.csv", **FILES, "boundaries": BOUNDARIES}
+READ_IN = ("bag", "kvk", "permits", "reports", "brk", "areas", "areamap", "boundaries")  # the others lie ready
 ANALYST, OTHER_ANALYST, PRIVACY_OFFICER = "Ravi Soerjadi", "Iris Kramer", "Marijke van Dam"
 ASSESSED, READ, LOOKED_BACK, LOOKED = (timedelta(days=days) for days in (60, 24, 20, 3))  # how long ago
 DRAWN = timedelta(days=2)

@@ -51,5 +51,6 @@ def _show(result: Synthesis) -> None:
     console.print("  kvk.jsonl       " + _("{count} establishments").format(count=companies))
     for name, lines in result.counts["records"].items():
         console.print(f"  {FILES[name]:<15} " + _("{count} records").format(count=number(lines)))
+    console.print("  boundaries.gpkg " + _("the shapes of neighbourhoods, districts and the municipality"))
     console.print("  truth.json      " + _("what must be found, what must not, and where every establishment is"))
     console.print("  exclusions.csv  " + _("planted findings with an innocent explanation"))

@@ -9,6 +9,7 @@ from typing import Any
 from knooppunt.synthetic.bag_mutations import write_mutations
 from knooppunt.synthetic.bag_xml import street_xml, town_xml
 from knooppunt.synthetic.bag_zip import BagDelivery
+from knooppunt.synthetic.boundaries import write_boundaries
 from knooppunt.synthetic.brp_csv import BrpFile
 from knooppunt.synthetic.kvk_json import KvkFile
 from knooppunt.synthetic.layout import CENTRE, NEIGHBOURHOOD_M, STREET_M, chance, streets
@@ -91,6 +92,7 @@ def synthesise(*, residents: int, seed: int, out: Path, progress: Progress | Non
         counts = _counts(files)
         _add_concentrations(files)
         truth.finish(residents=residents, seed=seed, counts=counts)
+    write_boundaries(out, records.neighbourhoods)
     write_mutations(out / "bag.zip", out / MUTATIONS)
     return Synthesis(out, residents, seed, STAND_ON, counts, time.perf_counter() - started)
 

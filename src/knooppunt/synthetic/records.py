@@ -57,6 +57,7 @@ class Records:
         self.lines = dict.fromkeys(FILES, 0)
         self._lots = 0
         self._areas: set[str] = set()
+        self.neighbourhoods: set[int] = set()
 
     def __enter__(self) -> Self:
         self._streams = {
@@ -151,6 +152,7 @@ class Records:
     def neighbourhood(self, street: Street, premises: Iterable[Premises]) -> None:
         """Say of every address in a street in which neighbourhood it lies, and name that neighbourhood once."""
         code = area_code(street)
+        self.neighbourhoods.add(street.index // STREETS_IN_AREA)
         if code not in self._areas:
             self._areas.add(code)
             people, homes = _PEOPLE_PER_STREET * STREETS_IN_AREA, _HOMES_PER_STREET * STREETS_IN_AREA

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from collections import Counter
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,18 @@ from lxml import etree
 from stdnum.nl import bsn
 
 from knooppunt.cli import main
+from knooppunt.findings.area_coverage import area_coverage
+from knooppunt.findings.inputs import Inputs
+from knooppunt.ingest import ingest
+from knooppunt.linkage import link
 from knooppunt.synthetic import SizeError, Synthesis, synthesise
 from knooppunt.synthetic.brp_csv import HEADINGS
 from knooppunt.synthetic.households import resident
 from knooppunt.synthetic.kvk_json import ERRORS, Form
 from knooppunt.synthetic.plants.housing import ROOMS_LET_ON
 from knooppunt.synthetic.records import FILES
+from knooppunt.tests.deliveries import NOON
+from knooppunt.vault import open_vault
 
 RESIDENTS = 5_000
 
@@ -48,7 +55,7 @@ def parts(delivery: Path, code: str) -> list[bytes]:
 
 def test_same_seed_gives_the_same_bytes(town: Synthesis, tmp_path: Path) -> None:
     again = synthesise(residents=RESIDENTS, seed=7, out=tmp_path)
-    for name in ("bag.zip", "brp.csv", "kvk.jsonl", *FILES.values(), "truth.json", "exclusions.csv"):
+    for name in ("bag.zip", "brp.csv", "kvk.jsonl", *FILES.values(), "boundaries.gpkg", "truth.json", "exclusions.csv"):
         assert (again.out / name).read_bytes() == (town.out / name).read_bytes(), name
 
 
@@ -171,3 +178,19 @@ def test_the_youngest_adult_is_of_age_when_rooms_are_let() -> None:
 
     born = resident(Last(), adult=True).born
     assert int(born[:4]) + 18 < int(ROOMS_LET_ON[0][:4])
+
+
+def test_the_shapes_say_the_same_as_the_table_of_every_address(town: Synthesis, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    ingest("bag", town.out / "bag.zip", vault=vault, at=NOON)
+    ingest("boundaries", town.out / "boundaries.gpkg", vault=vault, at=NOON, as_of=date.fromisoformat(town.as_of))
+    link(open_vault(vault), at=NOON)
+    on = date.fromisoformat(town.as_of)
+    with Inputs(open_vault(vault), on) as inputs:
+        by_shape = {row["object_id"]: row["area_id"] for row in inputs.see("area_of").to_pyarrow().to_pylist()}
+    ingest("areamap", town.out / "areamap.csv", vault=vault, at=NOON, as_of=on)
+    told = area_coverage(open_vault(vault), on)
+    assert told.by_table > 0 and told.unplaced == []
+    with Inputs(open_vault(vault), on) as inputs:
+        by_table = {row["object_id"]: row["area_id"] for row in inputs.see("area_of").to_pyarrow().to_pylist()}
+    assert by_shape == by_table

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 UPLOADS = ".uploads"  # below the folder: what came in through the browser, gone once it was read
-READABLE = (".zip", ".xml", ".csv", ".json", ".jsonl")
+READABLE = (".zip", ".xml", ".csv", ".json", ".jsonl", ".gpkg")
 MAPPINGS = (".toml",)
 
 

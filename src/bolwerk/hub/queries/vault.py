@@ -138,12 +138,21 @@ COUNTED = {
     "recognitions": _("recognitions"),
     "contracts": _("contracts"),
     "neighbourhoods": _("neighbourhoods"),
+    "boundaries": _("boundaries of areas"),
     "neighbourhood_addresses": _("addresses with their neighbourhood"),
     "figures": _("figures"),
 }
 MAIN = (
     *("PND", "VBO", "stays", "establishments", "functions", "lots", "valuations", "permits", "measures", "reports"),
-    *("observations", "recognitions", "contracts", "neighbourhoods", "neighbourhood_addresses", "figures"),
+    *(
+        "observations",
+        "recognitions",
+        "contracts",
+        "neighbourhoods",
+        "neighbourhood_addresses",
+        "boundaries",
+        "figures",
+    ),
 )
 QUALITY = {
     "persons": _("People in the delivery"),

@@ -32,6 +32,7 @@ class Register(models.TextChoices):
     CONTRACTS = "contracts", _("Contracted care providers")
     AREAS = "areas", _("Neighbourhoods (CBS)")
     AREAMAP = "areamap", _("Neighbourhood of each address (CBS)")
+    BOUNDARIES = "boundaries", _("Boundaries of neighbourhoods and municipalities (CBS)")
     FIGURES = "figures", _("Figures about areas, made by others")
 
 
@@ -66,6 +67,7 @@ OLD_AFTER: dict[Register, Age] = {
     Register.CONTRACTS: Age(100, _OWN, verified=False),
     Register.AREAS: Age(400, _YEARLY, verified=False),
     Register.AREAMAP: Age(400, _YEARLY, verified=False),
+    Register.BOUNDARIES: Age(400, _YEARLY, verified=False),
     Register.FIGURES: Age(400, _YEARLY, verified=False),
 }
 
