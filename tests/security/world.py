@@ -3,16 +3,13 @@
 A route with a parameter that this world does not know fails the tests: add an example of the thing to `things`.
 """
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from django.apps import apps
 from django.db import transaction
-from django.db.models import Model
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -77,8 +74,6 @@ REPORTER = "reporter"  # of the one incident there is
 MANAGER_ELSEWHERE = "manager elsewhere"  # of another department than the incident's
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 # What a request may leave behind without changing anything: its lines in the two logs, and the session itself.
-LOGS = {"audit.line", "audit.head", "processing.operation", "processing.subject"}
-NOT_STATE = LOGS | {"sessions.session", "usersessions.usersession", "accounts.attempt"}
 
 
 @dataclass(frozen=True)
@@ -435,26 +430,3 @@ def undone() -> Iterator[None]:
     with block:
         yield
         transaction.set_rollback(True)
-
-
-def state() -> dict[str, str]:
-    """A digest of every table, without what a request may leave behind: equal means that nothing changed."""
-    found = {}
-    for model in apps.get_models():
-        label = model._meta.label_lower
-        if label not in NOT_STATE:
-            found[label] = _digest(model)
-    return found
-
-
-def _digest(model: type[Model]) -> str:
-    rows = sorted(repr(row) for row in model._default_manager.values_list())
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
-
-
-def changes(act: Callable[[], object]) -> list[str]:
-    """Do something and name the tables that it changed."""
-    before = state()
-    act()
-    after = state()
-    return [label for label in before if before[label] != after[label]]
