@@ -10,6 +10,7 @@ from pathlib import Path
 
 from knooppunt import findings, linkage, outlook
 from knooppunt.findings import Exclusion, Explanation, FindingsRun
+from knooppunt.findings.explain import explain as explain_finding
 from knooppunt.findings.export import Format, Purpose, export_findings
 from knooppunt.findings.rule import Language
 from knooppunt.findings.store import load_findings
@@ -84,7 +85,7 @@ def explain(vault: Where, finding: str, *, known_on: date | None = None) -> Expl
 
     With `known_on` a finding of a question asked as the registers were known on that day. Raises UnknownFindingError.
     """
-    return findings.explain(_opened(vault, known_on), finding)
+    return explain_finding(_opened(vault, known_on), finding)
 
 
 def forecast(

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.syntax import Syntax
 from rich.table import Table
 
-from knooppunt.findings import Explanation, Ref, explain
+from knooppunt.findings import Explanation, Ref
+from knooppunt.findings.explain import explain
 from knooppunt.findings.rule import Language
 from knooppunt.vault import open_vault
 

@@ -13,7 +13,8 @@ from rich.table import Table
 from knooppunt.cli._refusals import said
 from knooppunt.cli._svg import Bar, bars
 from knooppunt.findings import RULES
-from knooppunt.findings.stages import Stage, kept_yields, move_rule, moves_known
+from knooppunt.findings.lifecycle import Stage
+from knooppunt.findings.stages import kept_yields, move_rule, moves_known
 from knooppunt.findings.yields import RuleYield
 from knooppunt.vault import open_vault
 from knooppunt.words import _, gettext_noop, language

@@ -14,9 +14,10 @@ from knooppunt.findings.delta import Delta
 from knooppunt.findings.exclusions import Exclusion, excluded_objects
 from knooppunt.findings.finding import Finding, make_finding
 from knooppunt.findings.inputs import Inputs, MissingRegisterError
+from knooppunt.findings.lifecycle import Stage
 from knooppunt.findings.places import places_of
 from knooppunt.findings.rule import Answer, Rule
-from knooppunt.findings.stages import Move, Stage, last_moves
+from knooppunt.findings.stages import Move, last_moves
 from knooppunt.findings.state import Same, read_kept, write_kept
 from knooppunt.findings.store import FindingsRun, RuleOutcome, load_run, write_run
 from knooppunt.linkage.decisions import ESTABLISHMENTS, decided_key

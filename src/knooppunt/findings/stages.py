@@ -10,15 +10,14 @@ Source: domain rules (LAA: phenomenon → trial → pilot → mature, looked at 
 
 import json
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from knooppunt.findings.catalogue import RULES
+from knooppunt.findings.lifecycle import MoveNotAllowedError, Stage, check_move, must_go_off, said_of
 from knooppunt.findings.yields import Outcome, RuleYield, yields
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.locking import writing
@@ -26,46 +25,6 @@ from knooppunt.vault.staging import log
 
 _T = TypeVar("_T")
 SYSTEM = "knooppunt"  # who moved a rule that went off by itself
-
-
-class Stage(StrEnum):
-    """Where a rule is in its life. Only `off` stops it; `mature` must be earned."""
-
-    DEVELOPMENT = "development"
-    PILOT = "pilot"
-    MATURE = "mature"
-    OFF = "off"
-
-
-ALLOWED_MOVES: dict[Stage, frozenset[Stage]] = {
-    Stage.DEVELOPMENT: frozenset({Stage.PILOT, Stage.OFF}),
-    Stage.PILOT: frozenset({Stage.MATURE, Stage.DEVELOPMENT, Stage.OFF}),
-    Stage.MATURE: frozenset({Stage.PILOT, Stage.OFF}),
-    Stage.OFF: frozenset({Stage.DEVELOPMENT, Stage.PILOT}),
-}
-
-
-class MoveNotAllowedError(VaultError):
-    """A rule cannot go from this stage to that one, or nobody said why."""
-
-
-class NotEarnedError(MoveNotAllowedError):
-    """A rule is mature only when its outcomes show that it clearly beats chance."""
-
-
-def check_move(now: Stage, to: Stage, *, reason: str, told: RuleYield | None) -> None:
-    """Raise MoveNotAllowedError when a person may not move a rule so; `told` is its yield, if it has one."""
-    if to not in ALLOWED_MOVES[now]:
-        raise MoveNotAllowedError(f"A rule cannot go from {now} to {to}.")
-    if not reason.strip():
-        raise MoveNotAllowedError("Say why the rule is moved.")
-    if to is Stage.MATURE and (told is None or told.verdict != "beats_chance"):
-        raise NotEarnedError("The rule does not clearly beat chance yet, so it cannot be mature.")
-
-
-def must_go_off(now: Stage, told: RuleYield | None) -> bool:
-    """Whether a rule goes off by itself: enough outcomes are in, and it is no better than chance."""
-    return now is not Stage.OFF and told is not None and told.verdict == "suspended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,29 +163,6 @@ def _moved(vault: Vault, move: Move) -> Move:
     _append(vault.path, "stages", [line])
     log(vault.path, {"event": "stage", **line})
     return move
-
-
-_SAID = re.compile(r"Right (\d+) of (\d+) times, chance (\d+) of (\d+): no better than chance\.")
-
-
-def said_of(told: RuleYield) -> str:
-    """Why a rule went off by itself, in a sentence."""
-    return (
-        f"Right {told.confirmed} of {told.looked_at} times, chance {told.controls_confirmed} of {told.controls}: "
-        "no better than chance."
-    )
-
-
-def figures_said(sentence: str) -> tuple[int, int, int, int] | None:
-    """The figures in a sentence of `said_of`: right, looked at, controls right, controls; None of another sentence.
-
-    With them somebody who reads another language gets the same sentence.
-    """
-    found = _SAID.fullmatch(sentence)
-    if found is None:
-        return None
-    right, looked_at, lucky, controls = map(int, found.groups())
-    return right, looked_at, lucky, controls
 
 
 def keep_outcomes(vault: Vault, outcomes: Iterable[Outcome], *, at: datetime) -> list[Move]:

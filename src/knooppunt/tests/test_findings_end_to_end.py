@@ -20,11 +20,11 @@ from knooppunt.findings import (
     MissingRegisterError,
     UnknownFindingError,
     UnknownRuleError,
-    explain,
     load_findings,
     read_exclusions,
     run_findings,
 )
+from knooppunt.findings.explain import explain
 from knooppunt.findings.inputs import ESTABLISHMENTS, PREMISES, RESIDENTS, Inputs
 from knooppunt.ingest import ingest
 from knooppunt.linkage import link, objects_at, unlinked

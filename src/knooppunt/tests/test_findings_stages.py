@@ -10,20 +10,16 @@ from click.testing import CliRunner
 
 from knooppunt.cli import main
 from knooppunt.findings import run_findings
-from knooppunt.findings.run import RuleOffError
-from knooppunt.findings.stages import (
+from knooppunt.findings.lifecycle import (
     ALLOWED_MOVES,
     MoveNotAllowedError,
     NotEarnedError,
     Stage,
     figures_said,
-    keep_outcomes,
-    kept_yields,
-    last_moves,
-    move_rule,
     said_of,
-    stage_of,
 )
+from knooppunt.findings.run import RuleOffError
+from knooppunt.findings.stages import keep_outcomes, kept_yields, last_moves, move_rule, stage_of
 from knooppunt.findings.yields import Outcome, yields
 from knooppunt.ingest import ingest
 from knooppunt.linkage import link

@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from knooppunt.cli import main
-from knooppunt.findings import UnknownFindingError, days_with_findings, explain, load_findings, run_findings
+from knooppunt.findings import UnknownFindingError, days_with_findings, load_findings, run_findings
+from knooppunt.findings.explain import explain
 from knooppunt.findings.inputs import Inputs, MissingRegisterError
 from knooppunt.findings.looking_up import object_on
 from knooppunt.ingest import ingest

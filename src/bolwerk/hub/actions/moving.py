@@ -13,8 +13,9 @@ from bolwerk.hub.models import RuleStage, StageChange
 from bolwerk.hub.queries.stages import stage_now, yield_of
 from bolwerk.hub.queries.vault import opened_vault
 from bolwerk.hub.rules.stages import NO_BETTER, Stage, figures_of
-from knooppunt.findings.stages import Move, check_move, last_moves, must_go_off, said_of
-from knooppunt.findings.stages import Stage as Known
+from knooppunt.findings.lifecycle import Stage as Known
+from knooppunt.findings.lifecycle import check_move, must_go_off, said_of
+from knooppunt.findings.stages import Move, last_moves
 from knooppunt.vault import VaultError
 
 

@@ -22,7 +22,7 @@ from bolwerk.hub.queries.catalogue import reader_language
 from bolwerk.hub.queries.names import FINDINGS
 from bolwerk.hub.queries.taking_out import errors_in_registers, runs_of
 from bolwerk.hub.queries.vault import opened_vault
-from knooppunt.findings import explain
+from knooppunt.findings.explain import explain
 from knooppunt.findings.export import Format, Purpose, export_findings
 from knooppunt.findings.riec import Decision, riec_signal
 from knooppunt.linkage.report_back import report_back

@@ -20,7 +20,8 @@ from bolwerk.hub.queries.listing import headline, state_of, tone_of
 from bolwerk.hub.queries.vault import opened_vault, vault_folder
 from bolwerk.hub.rules.knowing import end_of
 from bolwerk.hub.rules.sources import Register
-from knooppunt.findings import Explanation, Ref, explain
+from knooppunt.findings import Explanation, Ref
+from knooppunt.findings.explain import explain
 from knooppunt.vault import VaultError, open_vault
 
 Pairs = list[tuple[str, str]]

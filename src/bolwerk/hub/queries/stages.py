@@ -14,8 +14,8 @@ from bolwerk.hub.queries.catalogue import rule_title
 from bolwerk.hub.queries.history import Moment
 from bolwerk.hub.rules.stages import Looked, Stage, figures_of, is_right, no_better_than_chance
 from knooppunt.findings import RULES
-from knooppunt.findings.stages import ALLOWED_MOVES
-from knooppunt.findings.stages import Stage as Known
+from knooppunt.findings.lifecycle import ALLOWED_MOVES
+from knooppunt.findings.lifecycle import Stage as Known
 from knooppunt.findings.yields import Outcome, RuleYield, yields
 
 TONES = {Stage.MATURE: "good", Stage.OFF: "attention", Stage.DEVELOPMENT: "quiet"}

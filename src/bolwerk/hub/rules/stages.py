@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bolwerk.hub.rules.reviews import Verdict
-from knooppunt.findings.stages import Stage as Known
-from knooppunt.findings.stages import figures_said
+from knooppunt.findings.lifecycle import Stage as Known
+from knooppunt.findings.lifecycle import figures_said
 from knooppunt.findings.yields import CONTROL_SHARE, FEWEST, TIMES_CHANCE
 
 __all__ = [

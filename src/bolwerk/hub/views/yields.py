@@ -15,7 +15,7 @@ from bolwerk.hub.rules.knowing import end_of
 from bolwerk.hub.rules.stages import CONTROL_PERCENT, FEWEST, TIMES_CHANCE, Looked, Stage
 from bolwerk.hub.views import CONFLICT
 from bolwerk.ui.lists import list_page
-from knooppunt.findings.stages import MoveNotAllowedError, NotEarnedError
+from knooppunt.findings.lifecycle import MoveNotAllowedError, NotEarnedError
 
 
 @signed_in("GET", roles=access.OVERSEERS)
