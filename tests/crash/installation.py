@@ -14,8 +14,10 @@ from urllib.parse import urlencode
 
 from bolwerk.crypto.keyfile import make_key_file
 from tests import tables
+from tests.crash.ready import Done, Ready
 
 ROOT = Path(__file__).resolve().parents[2]
+BOLWERK = str(Path(sys.executable).parent / "bolwerk")
 PATIENCE = 60  # seconds for a process to start on a busy machine
 CSRF = "c" * 32  # the form token and its cookie: both are ours here
 
@@ -46,44 +48,55 @@ class Installation:
         self.environment.pop("BOLWERK_DATABASE_URL", None)
         self.environment |= environment
         self.running: list[subprocess.Popen[bytes]] = []
+        self._ready: Ready | None = None
         if self.prepared:
             make_key_file(folder / "keys" / "ring.json", mode="demo", at=datetime.now(UTC))
-            if "BOLWERK_DATABASE_URL" in environment or not tables.lay(folder / "bolwerk.sqlite3"):
-                self.bolwerk("migrate")
+            self._lay(environment.get("BOLWERK_DATABASE_URL", ""))
+
+    def _lay(self, address: str) -> None:
+        """Lay the tables: those that were kept, or anew."""
+        vendor = "postgresql" if address else "sqlite"
+        tables.await_turn(vendor)
+        if not (tables.lay_on_server(address) if address else tables.lay(self.folder / "bolwerk.sqlite3")):
+            self.bolwerk("migrate")
+            if address:
+                tables.keep_from_server(address)
+            else:
+                tables.keep(self.folder / "bolwerk.sqlite3")
+        tables.end_turn()
 
     def command(self, *words: str) -> list[str]:
         """The command line of `bolwerk`, as installed beside this Python."""
-        return [str(Path(sys.executable).parent / "bolwerk"), *words, "--dir", str(self.folder)]
+        return [BOLWERK, *words, "--dir", str(self.folder)]
 
     def bolwerk(self, *words: str) -> str:
         """Run a command to its end and return what it printed."""
-        done = subprocess.run(
-            self.command(*words), env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=self.patience
-        )
+        done = self._run(*words, "--dir", str(self.folder))
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def refused(self, *words: str) -> str:
         """Run a command that must refuse, and return its sentence."""
-        done = subprocess.run(
-            self.command(*words), env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
-        )
+        done = self._run(*words, "--dir", str(self.folder))
         assert done.returncode == 1, done.stdout + done.stderr
         return done.stderr
 
     def ask(self, code: str) -> object:
         """Run lines of Python on the installation; they leave their answer in `answer`."""
-        script = f"import django, json\ndjango.setup()\n{code}\nprint(json.dumps(answer))"
-        done = subprocess.run(
-            [sys.executable, "-c", script],
-            env=self.environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=self.patience,
-        )
+        done = self._run(code=f"import django, json\ndjango.setup()\n{code}\nprint(json.dumps(answer))")
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout.splitlines()[-1])
+
+    def _run(self, *words: str, code: str = "") -> Done:
+        """In a fork of a process that is ready; from nothing where there is nothing yet to be ready for."""
+        if self.prepared:
+            self._ready = self._ready or Ready(self.folder, self.environment, ROOT)
+            return self._ready.run(*words, code=code, patience=self.patience)
+        command = [sys.executable, "-c", code] if code else [BOLWERK, *words]
+        done = subprocess.run(
+            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=self.patience
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Start a process in a group of its own, so that all of it can be killed at once."""
@@ -113,6 +126,8 @@ class Installation:
 
     def close(self) -> None:
         """Kill whatever still runs."""
+        if self._ready is not None:
+            self._ready.close()
         for process in list(self.running):
             self.kill(process)
 

@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from bolwerk.crypto.keyfile import make_key_file
 from tests.crash.installation import ROOT, Installation
 from tests.postgres import empty_database
 
@@ -139,7 +141,8 @@ def test_without_the_key_ring_or_with_another_nothing_comes_back(drill: Drill, t
     machine = drill.machine(tmp_path / "new")
     (machine.folder / "keys" / "ring.json").unlink()
     assert "There is no key ring" in machine.refused("restore", str(archive))
-    other = Installation(tmp_path / "other")
+    other = EmptyMachine(tmp_path / "other")
+    make_key_file(other.folder / "keys" / "ring.json", mode="demo", at=datetime.now(UTC))
     shutil.copy(other.folder / "keys" / "ring.json", machine.folder / "keys" / "ring.json")
     assert "key file older than the data" in machine.refused("restore", str(archive))
     assert [path.name for path in machine.folder.iterdir()] == ["keys"]
