@@ -108,7 +108,7 @@ class Finding:
 
     def to_row(self) -> dict[str, Any]:
         """As a row of SCHEMA."""
-        row = asdict(self)
+        row = dict(vars(self)) | {"refs": [vars(ref) for ref in self.refs]}  # `asdict` copies all there is below
         for column in ("values", "peers", "refs"):
             row[column] = json.dumps(row[column], ensure_ascii=False, sort_keys=True)
         return row

@@ -13,7 +13,8 @@ from ibis.expr.types import Table
 
 from knooppunt.findings.active import active_and_linked
 from knooppunt.findings.inputs import Inputs
-from knooppunt.findings.refs import establishment_ref, premises_ref
+from knooppunt.findings.refs import ESTABLISHMENT_REF, establishment_ref, premises_ref
+from knooppunt.findings.row_by_row import rows_of
 from knooppunt.findings.rule import Answer, Found, Parameter, Ref, Rule, Text
 from knooppunt.findings.shape import rows_about
 from knooppunt.findings.standing import Spread, Usual
@@ -83,7 +84,7 @@ def evaluate(inputs: Inputs) -> Answer:
 
     def tell(usual: Usual) -> list[Found]:
         uses = inputs.premises.select("object_id", "use")
-        rows = found.join(uses, "object_id").order_by("object_id").to_pyarrow().to_pylist()
+        rows = rows_of(found.join(uses, "object_id").order_by("object_id").to_pyarrow())
         refs = _refs(inputs, rows)
         return [_found(row | standing(row, usual), refs[row["object_id"]]) for row in rows]
 
@@ -96,7 +97,8 @@ def _refs(inputs: Inputs, rows: list[dict[str, Any]]) -> dict[int, list[Ref]]:
     refs: dict[int, list[Ref]] = defaultdict(list)
     for row in rows_about(inputs.premises, rows):
         refs[row["object_id"]].append(premises_ref(row))
-    for row in rows_about(active_and_linked(inputs.establishments, inputs.on), rows):
+    there = active_and_linked(inputs.establishments, inputs.on).select("object_id", *ESTABLISHMENT_REF)
+    for row in rows_about(there, rows):
         refs[row["object_id"]].append(establishment_ref(row))
     return refs
 

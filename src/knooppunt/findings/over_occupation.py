@@ -13,6 +13,7 @@ from ibis.expr.types import Table
 from knooppunt.findings.homes import LEAST_AREA, MOST_AREA, homes_in_use
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.refs import premises_ref, residents_ref
+from knooppunt.findings.row_by_row import rows_of
 from knooppunt.findings.rule import Answer, Found, Parameter, Rule, Text
 from knooppunt.findings.shape import rows_about
 from knooppunt.findings.standing import Spread, Usual
@@ -56,7 +57,8 @@ def evaluate(inputs: Inputs) -> Answer:
     source = inputs.vault.delivery("brp").source_name
 
     def tell(usual: Usual) -> list[Found]:
-        rows = [row | standing(row, usual.kind()) for row in found.order_by("object_id").to_pyarrow().to_pylist()]
+        spread = usual.kind()
+        rows = [row | standing(row, spread) for row in rows_of(found.order_by("object_id").to_pyarrow())]
         premises = {row["object_id"]: row for row in rows_about(inputs.premises, rows)}
         return [_found(row, premises[row["object_id"]], source) for row in rows]
 

@@ -14,6 +14,13 @@ def premises_ref(row: dict[str, Any]) -> Ref:
     return Ref(table, {"id": f"{row['object_id']:016}"}, row["source_file"], facts=facts)
 
 
+ESTABLISHMENT_REF = (
+    *("shielded", "source_file", "source_line", "kvk", "establishment"),
+    *("sbi", "branch", "started_on", "errors", "step"),
+)
+"""What `establishment_ref` asks of a row."""
+
+
 def establishment_ref(row: dict[str, Any]) -> Ref:
     """An establishment (a row of ESTABLISHMENTS): its numbers, branch and link; no name, which may be a person's.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 import pyarrow as pa
 
+from knooppunt.findings.row_by_row import uncollected
 from knooppunt.findings.standing import Usual
 
 if TYPE_CHECKING:
@@ -116,12 +117,14 @@ class Answer:
     @cached_property
     def usual(self) -> Any:
         """What is usual, worked out once."""
-        return self.measure()
+        with uncollected():
+            return self.measure()
 
     @cached_property
     def found(self) -> list[Found]:
         """The objects found."""
-        return self.tell(self.usual)
+        with uncollected():
+            return self.tell(self.usual)
 
     def objects(self) -> set[int]:
         """The objects found, and those that may be when what is usual shifts."""

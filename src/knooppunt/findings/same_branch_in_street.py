@@ -20,7 +20,8 @@ from knooppunt.findings.active import active_and_linked
 from knooppunt.findings.branches import branch_name
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.poisson import upper_tail
-from knooppunt.findings.refs import establishment_ref
+from knooppunt.findings.refs import ESTABLISHMENT_REF, establishment_ref
+from knooppunt.findings.row_by_row import rows_of
 from knooppunt.findings.rule import Answer, Found, Parameter, Ref, Rule, Text
 from knooppunt.findings.street_counts import Counted, Pairs, begins, counts_of
 
@@ -153,7 +154,8 @@ def _streets(inputs: Inputs, wanted: list[int]) -> dict[int, str]:
 def _refs(inputs: Inputs, found: Table) -> dict[tuple[int, str], list[Ref]]:
     refs: dict[tuple[int, str], list[Ref]] = defaultdict(list)
     companies = active_and_linked(inputs.establishments, inputs.on).semi_join(found, ["street_id", "branch"])
-    for row in companies.order_by("source_file", "source_line").to_pyarrow().to_pylist():
+    told = companies.select("street_id", *ESTABLISHMENT_REF)
+    for row in rows_of(told.order_by("source_file", "source_line").to_pyarrow()):
         refs[row["street_id"], row["branch"]].append(establishment_ref(row))
     return refs
 

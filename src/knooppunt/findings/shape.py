@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Any
 
@@ -19,11 +19,13 @@ from ibis.expr.operations import InMemoryTable
 from ibis.expr.types import Table
 
 from knooppunt.findings.inputs import Inputs
-from knooppunt.findings.refs import building_ref, premises_ref
+from knooppunt.findings.refs import ESTABLISHMENT_REF, building_ref, establishment_ref, premises_ref
+from knooppunt.findings.row_by_row import rows_of
 from knooppunt.findings.rule import Answer, Found, Level, Ref, Text
 from knooppunt.findings.standing import Spread, Usual
 
 _SHOWN = {False: ("compared", "median", "p99", "percentile"), True: ("compared", "alike", "percentile")}
+MOST_TEXTS = 10_000  # kept filled in
 FEWEST_PEERS = 10  # a comparison with fewer says little
 Row = dict[str, Any]
 Records = tuple[Table, Callable[[Row], Ref]]
@@ -77,7 +79,7 @@ def answer(
 
     def tell(usual: Usual) -> list[Found]:
         spread = usual.kind()
-        rows = [row for row in own.to_pyarrow().to_pylist() if beyond is None or beyond(row, spread)]
+        rows = [row for row in rows_of(own.to_pyarrow()) if beyond is None or beyond(row, spread)]
         if not rows:
             return []
         refs = _refs(inputs, rows, shape.level, records)
@@ -115,10 +117,17 @@ def _refs(
     for row in rows:
         parts[row["object_id"]].append(row.get("part") or "")
     for table, tell in [*_themselves(inputs, level), *records]:
-        for row in rows_about(table, rows):
+        for row in rows_about(_asked_of(table, tell), rows):
             for part in [row["part"]] if "part" in row else parts[row["object_id"]]:
                 refs[row["object_id"], part].append(tell(row))
     return refs
+
+
+def _asked_of(table: Table, tell: Callable[[Row], Ref]) -> Table:
+    """Of establishments, which most records are, no more than is told of them."""
+    if tell is not establishment_ref:
+        return table
+    return table.select(*(name for name in ("object_id", "part", *ESTABLISHMENT_REF) if name in table.columns))
 
 
 def rows_about(table: Table, found: list[Row]) -> list[Row]:
@@ -131,10 +140,10 @@ def rows_about(table: Table, found: list[Row]) -> list[Row]:
     if isinstance(held := table.op(), InMemoryTable):  # a part of a day: quicker than asking an engine
         there = held.data.to_pyarrow(held.schema)
         here = there.filter(pc.is_in(there["object_id"], objects))
-        rows = here.sort_by([(name, "ascending") for name in order]).to_pylist()
+        rows = rows_of(here.sort_by([(name, "ascending") for name in order]))
     else:
         wanted = ibis.memtable(pa.table({"object_id": objects}))
-        rows = table.semi_join(wanted, "object_id").order_by(order).to_pyarrow().to_pylist()
+        rows = rows_of(table.semi_join(wanted, "object_id").order_by(order).to_pyarrow())
     return rows
 
 
@@ -151,13 +160,13 @@ def _found(row: Row, shape: Shape, refs: dict[tuple[int, str], list[Ref]]) -> Fo
     few = row["compared"] < FEWEST_PEERS
     compared = _TOO_FEW if few else _HOW_MANY if shape.how_many else _COMPARED
     shown = ("compared", "percentile") if few else _SHOWN[shape.how_many]
-    told = Text(shape.explanation.nl + compared.nl, shape.explanation.en + compared.en)
+    own, beside = filled(shape.explanation, words, shape.peers), filled(compared, words, shape.peers)
     return Found(
         object_id=row["object_id"],
         part=row.get("part") or "",
         values={name: plain(row[name]) for name in shape.values},
         headline=filled(shape.headline, words, shape.peers),
-        explanation=filled(told, words, shape.peers),
+        explanation=Text(own.nl + beside.nl, own.en + beside.en),
         peers={name: row[name] for name in shown},
         refs=tuple(refs[_key(row)]),
         match_quality=row.get("match_quality"),
@@ -166,9 +175,21 @@ def _found(row: Row, shape: Shape, refs: dict[tuple[int, str], list[Ref]]) -> Fo
 
 def filled(text: Text, words: Row, peers: Text) -> Text:
     """A text with its values filled in as each language writes them."""
-    dutch = {name: _dutch(words[name]) for name in _named(text.nl) if name in words}
-    english = {name: _english(words[name]) for name in _named(text.en) if name in words}
-    return Text(text.nl.format(**dutch, peers=peers.nl), text.en.format(**english, peers=peers.en))
+    return Text(
+        _filled(text.nl, _asked(text.nl, words), peers.nl, _dutch),
+        _filled(text.en, _asked(text.en, words), peers.en, _english),
+    )
+
+
+def _asked(text: str, words: Row) -> tuple[Any, ...]:
+    return tuple([words.get(name) for name in _named(text)])
+
+
+@lru_cache(MOST_TEXTS)
+def _filled(text: str, asked: tuple[Any, ...], peers: str, told: Callable[[Any], Any]) -> str:
+    """Findings say mostly the same, as far as each sentence goes."""
+    values = {name: told(value) for name, value in zip(_named(text), asked, strict=True)}
+    return text.format(**values | {"peers": peers})
 
 
 @cache
@@ -186,6 +207,7 @@ def _english(value: Any) -> Any:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
+        value += 0.0  # there is one zero
         return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2f}"
     return value.isoformat() if isinstance(value, date) else value
 

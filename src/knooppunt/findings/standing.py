@@ -124,7 +124,7 @@ class Usual:
 
     def kind(self, name: str = ALL) -> Spread:
         """The Spread of one kind; an empty one where nothing of it was measured."""
-        return self.kinds.get(name, Spread())
+        return self.kinds[name] if name in self.kinds else Spread()
 
     @cached_property
     def every(self) -> Spread:

@@ -40,10 +40,13 @@ class Rows:
         """Some of them, in the order of `which`, or those where it is true."""
         return Rows(self.streets[which], self.branches[which], self.errors[which], self.numbers[which])
 
-    def put(self, more: Rows) -> Rows:
-        """With more of other streets, each in its place."""
+    def spliced(self, *, but: Numbers, more: Rows) -> Rows:
+        """Without those of some streets (`but` is true), and with `more` of the same streets in their place."""
+        left = np.cumsum(~but)
         at = np.searchsorted(self.streets, more.streets)
-        return Rows(*(np.insert(one, at, other) for one, other in zip(self._each(), more._each(), strict=True)))
+        anew = np.zeros(len(more.streets) + (int(left[-1]) if len(left) else 0), bool)
+        anew[np.concatenate([[0], left])[at] + np.arange(len(at))] = True
+        return Rows(*(_merged(one[~but], other, anew) for one, other in zip(self._each(), more._each(), strict=True)))
 
     def added_up(self) -> Rows:
         """Each street, branch and number of errors once and in order, without those of which none are left."""
@@ -112,7 +115,7 @@ class Pairs:
         first, last = np.searchsorted(mine.streets, streets), np.searchsorted(mine.streets, streets, side="right")
         again[places_between(first, last)] = True
         anew = joined(mine.take(again), replace(less, numbers=-less.numbers), more).added_up()
-        return Pairs(names, mine.take(~again).put(anew)).in_use()
+        return Pairs(names, mine.spliced(but=again, more=anew)).in_use()
 
     def called(self, names: Sequence[str]) -> Rows:
         """With the place of each branch among other names, in which its own are."""
@@ -188,6 +191,12 @@ class Counted:
             }
         )  # fmt: skip
         return table.filter(pa.array(table["location_quotient"].to_numpy() >= quotient))
+
+
+def _merged(there: Numbers, more: Numbers, anew: Numbers) -> Numbers:
+    merged = np.empty(len(anew), there.dtype)
+    merged[~anew], merged[anew] = there, more
+    return merged
 
 
 def joined(*parts: Rows) -> Rows:
