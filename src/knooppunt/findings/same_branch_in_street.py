@@ -92,7 +92,7 @@ def evaluate(inputs: Inputs) -> Answer:
     pairs, counts = pairs_of(inputs.establishments, on=inputs.on), counts_of(inputs.establishments, on=inputs.on)
 
     def tell(usual: Pairs) -> list[Found]:
-        every = usual.pairs
+        every = usual.pairs()
         many = every.many(fewest=MINIMUM_ESTABLISHMENTS, quotient=MINIMUM_QUOTIENT)
         found = _unlikely(ibis.memtable(many), CHANCE).order_by("street_id", "branch").to_pyarrow()
         rows = found.to_pylist()

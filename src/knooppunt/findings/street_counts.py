@@ -89,9 +89,9 @@ class Pairs:
     @classmethod
     def read(cls, table: pa.Table) -> Pairs:
         """What `rows` gave, or a table like it."""
-        told = table["branch"].combine_chunks()
-        if not pa.types.is_dictionary(told.type):
-            told = told.dictionary_encode()
+        told = table["branch"]
+        told = told if pa.types.is_dictionary(told.type) else told.dictionary_encode()
+        told = told.unify_dictionaries().combine_chunks()  # the words are not copied
         names, mine = told.dictionary.to_pylist(), told.indices
         order = sorted(set(names))
         at = {name: place for place, name in enumerate(order)}
@@ -135,7 +135,6 @@ class Pairs:
         places = np.append(kept, len(names)).astype(np.int32)
         return Pairs(names, replace(self.there, branches=places[self.there.branches]))
 
-    @cached_property
     def pairs(self) -> Counted:
         """Counted for each street and branch, in that order."""
         there = self.there
