@@ -86,7 +86,7 @@ RESIDENTS = pa.schema(
 )
 
 
-_STANDS_IN = {"areamap": "boundaries"}  # where no table says it, the shapes of areas do
+STANDS_IN = {"areamap": "boundaries"}  # where no table says it, the shapes of areas do
 
 
 class Seen(NamedTuple):
@@ -158,7 +158,7 @@ class Inputs:
     def require(self, registers: tuple[str, ...], rule: str) -> None:
         """Raises MissingRegisterError when one of `registers` is not in the vault."""
         present = {delivery.register: delivery for delivery in self.vault.registers()}
-        registers = tuple(_STANDS_IN.get(one, one) if one not in present else one for one in registers)
+        registers = tuple(STANDS_IN.get(one, one) if one not in present else one for one in registers)
         missing = [register.upper() for register in registers if register not in present]
         old = [
             register

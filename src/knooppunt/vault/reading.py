@@ -24,9 +24,10 @@ class Vault:
     A later ingest does not change what an open Vault shows; open it again to see the new delivery.
     """
 
-    def __init__(self, path: Path, known_on: date | None = None) -> None:
+    def __init__(self, path: Path, known_on: date | None = None, without: frozenset[str] = frozenset()) -> None:
         self.path = path
         self.state = read_state(path)
+        self.without = without
         self.known_on = known_on
         self.day: date | None = None
 
@@ -48,6 +49,7 @@ class Vault:
         current = {
             register: read_manifest(delivery_path(self.path, register, delivery))
             for register, delivery in sorted(self.state.current.items())
+            if register not in self.without
         }
         if self.known_on is None:
             dated = OWN_HISTORY & current.keys()
@@ -116,13 +118,14 @@ class Vault:
         return self._engine.table(name)
 
 
-def open_vault(path: str | Path, *, known_on: date | None = None) -> Vault:
+def open_vault(path: str | Path, *, known_on: date | None = None, without: frozenset[str] = frozenset()) -> Vault:
     """Open the vault in the folder `path` for reading; as it was known on a day, with `known_on`.
 
     The BAG tells itself what was registered when. Of other registers it is the newest delivery of that day or before
-    that the vault keeps; a register without one is not there. Raises VaultError when there is no vault.
+    that the vault keeps; a register without one is not there, nor is one of `without`: what may not be used. Raises
+    VaultError when there is no vault.
     """
     folder = Path(path)
     if not (folder / "vault.json").is_file():
         raise VaultError(f"There is no vault in {folder}. It is made by: knooppunt ingest bag PATH --vault {folder}")
-    return Vault(folder, known_on)
+    return Vault(folder, known_on, without)

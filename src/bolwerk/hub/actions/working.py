@@ -14,6 +14,7 @@ from bolwerk.hub.queries import can_be_studied, deliveries_folder, rules_on, sou
 from bolwerk.hub.rules.jobs import JobKind, JobState, Step, Trouble
 from knooppunt.findings import Exclusion as LeaveOut
 from knooppunt.findings import FindingsRun, MissingRegisterError, run_findings
+from knooppunt.findings.inputs import STANDS_IN
 from knooppunt.ingest import IngestSummary, ingest
 from knooppunt.linkage import link
 from knooppunt.outlines import draw_outlines
@@ -91,8 +92,13 @@ def _told(summary: IngestSummary) -> dict[str, Any]:
     }
 
 
+def vault_in_use(on: date) -> Vault:
+    """The vault without a register that would stand in for another by itself and is not switched on."""
+    return open_vault(vault_folder(), without=frozenset(STANDS_IN.values()) - in_use(on=on))
+
+
 def _run(job: Job, at: datetime, on: date, progress: Progress) -> Result:
-    vault = open_vault(vault_folder())
+    vault = vault_in_use(on)
     present = {delivery.register for delivery in vault.registers()}
     rules = rules_on(on)
     possible = [code for code, text in sources().items() if code in rules and set(text.needs) <= present]
@@ -116,7 +122,7 @@ def _run(job: Job, at: datetime, on: date, progress: Progress) -> Result:
 def _study(job: Job, at: datetime, on: date, progress: Progress) -> Result:
     if job.about not in can_be_studied(on=on):
         return Result(JobState.FAILED, trouble=Trouble.SWITCHED_OFF)
-    vault = open_vault(vault_folder())
+    vault = vault_in_use(on)
     if not _link(vault, at, progress):
         return Result(JobState.FAILED, trouble=Trouble.NOT_LINKED)
     made = study(vault=vault, about=job.about, as_of=job.as_of or on, at=at, progress=progress)

@@ -1,6 +1,7 @@
 """Work on the vault: asked for, done by a worker, told as it went; a refusal leaves the vault as it was."""
 
 import json
+import shutil
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from bolwerk.hub.actions import (
     keep_upload,
     switch_off,
 )
+from bolwerk.hub.actions.working import vault_in_use
 from bolwerk.hub.models import Finding, Job
 from bolwerk.hub.queries import look_at_vault, register_look, told_of, vault_folder
 from bolwerk.hub.rules.jobs import JobState, Step
@@ -92,6 +94,20 @@ def test_a_register_switched_off_while_its_delivery_waits_is_not_read(with_deliv
     job.refresh_from_db()
     assert (job.state, job.trouble) == (JobState.FAILED, "switched_off")
     assert not vault_folder().exists()
+
+
+def test_a_register_that_stands_in_for_another_by_itself_is_not_seen_while_it_is_off(with_deliveries: Path) -> None:
+    shutil.copy(town() / "boundaries.gpkg", with_deliveries / "deliveries")
+    put_on("bag", "boundaries", at=timezone.now())
+    read("bag", "bag.zip", as_of=STAND)
+    assert read("boundaries", "boundaries.gpkg").state == JobState.DONE
+
+    def seen() -> set[str]:
+        return {delivery.register for delivery in vault_in_use(timezone.localdate()).registers()}
+
+    assert seen() == {"bag", "boundaries"}
+    switch_off(code="boundaries", by=make_analyst(), at=timezone.now(), seen=1, reason="Nog niet besproken")
+    assert seen() == {"bag"}
 
 
 def test_a_refused_delivery_says_file_line_and_reason_and_leaves_the_vault(installation: Path) -> None:
