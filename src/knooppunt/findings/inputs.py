@@ -158,7 +158,8 @@ class Inputs:
     def require(self, registers: tuple[str, ...], rule: str) -> None:
         """Raises MissingRegisterError when one of `registers` is not in the vault."""
         present = {delivery.register: delivery for delivery in self.vault.registers()}
-        registers = tuple(STANDS_IN.get(one, one) if one not in present else one for one in registers)
+        stood_in_for = {one for one, other in STANDS_IN.items() if other in present} - present.keys()
+        registers = tuple(STANDS_IN[one] if one in stood_in_for else one for one in registers)
         missing = [register.upper() for register in registers if register not in present]
         old = [
             register
