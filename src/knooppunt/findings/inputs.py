@@ -160,7 +160,11 @@ class Inputs:
         present = {delivery.register: delivery for delivery in self.vault.registers()}
         stood_in_for = {one for one, other in STANDS_IN.items() if other in present} - present.keys()
         registers = tuple(STANDS_IN[one] if one in stood_in_for else one for one in registers)
-        missing = [register.upper() for register in registers if register not in present]
+        missing = [
+            "/".join(one.upper() for one in (register, STANDS_IN.get(register)) if one)  # either of them will do
+            for register in registers
+            if register not in present
+        ]
         old = [
             register
             for register in registers

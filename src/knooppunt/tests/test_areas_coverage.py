@@ -37,7 +37,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for register, file in (("bag", "bag.zip"), ("brp", "brp.csv")):
         ingest(register, home / file, vault=vault, at=NOON, as_of=None if register == "bag" else DAY)
     link(open_vault(vault), at=NOON)
-    with pytest.raises(MissingRegisterError, match="AREAMAP"):
+    with pytest.raises(MissingRegisterError, match="AREAMAP/BOUNDARIES"):
         area_coverage(open_vault(vault), DAY)
     x, y = (np.array([row[axis] for row in objects(vault)]) for axis in ("x", "y"))
     east, middle = np.quantile(x, 1 - STRIP) + 0.5, np.quantile(x, 0.4) + 0.5
