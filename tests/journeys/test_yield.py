@@ -71,6 +71,7 @@ def test_a_rule_that_is_no_better_than_chance_goes_off_before_your_eyes(
     with guarded_context(browser, viewport=PHONE) as context:
         page = enter(context, analyst, live_server.url)
         page.goto(f"{live_server.url}/knooppunt/opbrengst/")
+        expect(page.locator(".bw-tabs [aria-current]")).to_be_in_viewport(ratio=1)
         heading(page, "Hoe vaak regels gelijk hebben")
         look(page, "nothing-yet-phone")
         page.get_by_role("link", name="Trek een werklijst").press("Enter")

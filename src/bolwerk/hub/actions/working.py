@@ -10,11 +10,10 @@ from bolwerk.hub.actions.jobs import Result
 from bolwerk.hub.actions.studying import study, study_spread
 from bolwerk.hub.actions.taking_over import take_over
 from bolwerk.hub.models import Exclusion, Job
-from bolwerk.hub.queries import can_be_studied, deliveries_folder, rules_on, sources, vault_folder
+from bolwerk.hub.queries import can_be_studied, deliveries_folder, rules_on, sources, vault_folder, vault_in_use
 from bolwerk.hub.rules.jobs import JobKind, JobState, Step, Trouble
 from knooppunt.findings import Exclusion as LeaveOut
 from knooppunt.findings import FindingsRun, MissingRegisterError, run_findings
-from knooppunt.findings.inputs import STANDS_IN
 from knooppunt.ingest import IngestSummary, ingest
 from knooppunt.linkage import link
 from knooppunt.outlines import draw_outlines
@@ -90,11 +89,6 @@ def _told(summary: IngestSummary) -> dict[str, Any]:
         "rejected": len(summary.rejected),
         "seconds": summary.seconds,
     }
-
-
-def vault_in_use(on: date) -> Vault:
-    """The vault without a register that would stand in for another by itself and is not switched on."""
-    return open_vault(vault_folder(), without=frozenset(STANDS_IN.values()) - in_use(on=on))
 
 
 def _run(job: Job, at: datetime, on: date, progress: Progress) -> Result:

@@ -58,6 +58,7 @@ from bolwerk.hub.queries.vault import (
     reason_of,
     register_look,
     vault_folder,
+    vault_in_use,
     without_object,
 )
 from bolwerk.hub.queries.work import job_at_work, jobs, jobs_spec, rules_to_run, told_of
@@ -154,6 +155,7 @@ __all__ = [
     "told_of",
     "tone_of",
     "vault_folder",
+    "vault_in_use",
     "waiting_deliveries",
     "without_object",
     "worklists",

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bolwerk.hub.access import in_use
 from bolwerk.hub.queries.catalogue import reader_language
 from bolwerk.hub.rules.sources import OLD_AFTER, Age, Register, is_old
+from knooppunt.findings.inputs import STANDS_IN
 from knooppunt.ingest.rejected import read_rejected
 from knooppunt.linkage import current_links, unlinked
 from knooppunt.registers.dutch import in_dutch
@@ -68,6 +70,11 @@ class VaultLook:
 def vault_folder() -> Path:
     """Where the vault of this installation lies."""
     return Path(settings.BOLWERK_DIR) / "vault"
+
+
+def vault_in_use(on: date) -> Vault:
+    """The vault as `opened_vault`, without a register that would stand in for another by itself while it is off."""
+    return open_vault(vault_folder(), without=frozenset(STANDS_IN.values()) - in_use(on=on))
 
 
 def opened_vault() -> Vault:

@@ -27,9 +27,8 @@ from bolwerk.hub.actions import (
     keep_upload,
     switch_off,
 )
-from bolwerk.hub.actions.working import vault_in_use
 from bolwerk.hub.models import Finding, Job
-from bolwerk.hub.queries import look_at_vault, register_look, told_of, vault_folder
+from bolwerk.hub.queries import look_at_vault, register_look, told_of, vault_folder, vault_in_use
 from bolwerk.hub.rules.jobs import JobState, Step
 from bolwerk.hub.tests.makers import STAND, make_analyst, put_on, town
 from knooppunt.tests.deliveries import building, state_of, write_extract

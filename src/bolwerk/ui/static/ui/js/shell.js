@@ -35,6 +35,12 @@
     lastKey = event.key;
   });
 
+  /* In a row of tabs that is wider than a phone, the page on which one is stands in sight. */
+  document.querySelectorAll(".bw-tabs [aria-current]").forEach((here) => {
+    const row = here.closest("ul"), [own, around] = [here, row].map((one) => one.getBoundingClientRect());
+    row.scrollLeft += own.left - around.left - (around.width - own.width) / 2;
+  });
+
   /* No connection: say so quietly. */
   const bar = byId("network-lost");
   const show = () => { if (bar) bar.hidden = navigator.onLine; };
