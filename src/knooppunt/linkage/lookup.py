@@ -33,8 +33,7 @@ def objects_at(vault: Vault, *, postcode: str, number: int, on: date | None = No
     As they are in the links; with `on` as the BAG has them on that day, and in a vault opened with `known_on` as the
     BAG knew them on the day it was known (`on`, or else the same day). Raises VaultError when the registers were never
     linked, and on a day of which the BAG in the vault says nothing. The areas are those of that day
-    (`linkage.areas`), without one those of the day that the
-    vault is asked about.
+    (`linkage.areas`), without one those of the day that the vault is asked about.
     """
     day = on or vault.known_on
     rows = _linked(vault, postcode, number) if day is None else _worked_out(vault, postcode, number, day)
