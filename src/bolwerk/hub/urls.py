@@ -10,6 +10,7 @@ urlpatterns = [
     path("export/", findings.export, name="export"),
     path("kaart/punten/", findings.points, name="points"),
     path("kaart/bebouwing/", findings.ground, name="ground"),
+    path("kaart/grenzen/", findings.borders, name="borders"),
     path("kaart/panden/", findings.buildings, name="buildings"),
     path("signaal/<uuid:finding_id>/", findings.finding, name="finding"),
     path("signaal/<uuid:finding_id>/beoordelen/", findings.review, name="review"),

@@ -13,7 +13,8 @@ With many points give `points` instead, the address of JSON as `{"points": [[lon
 and let a list of `bolwerk.ui.lists` beside it say the same (`ListSpec.mark` gives each row its id). Points close
 together are drawn as one with their number. `ground` and `outlines` are addresses of GeoJSON to draw it on: the
 built-up area, and the buildings in view (asked for with `west`, `south`, `east` and `north`) once one is near enough
-to see them. `leads_to` is where a point leads, with `ID` for its id.
+to see them. `borders` is the address of GeoJSON with the borders of areas (`properties.name`), and `legend` says whose
+they are. `leads_to` is where a point leads, with `ID` for its id.
 
 Each feature may have `properties.id` (that of its item, so that both light up together), `properties.tone`
 ("calm", "attention" or "quiet") and `properties.label`. Without JavaScript the list stands alone and misses nothing.
@@ -51,6 +52,8 @@ class Map:
     points: str = ""
     ground: str = ""
     outlines: str = ""
+    borders: str = ""
+    legend: Text = ""
     leads_to: str = ""
     id: str = field(default_factory=lambda: f"map-{next(_numbers)}")
 

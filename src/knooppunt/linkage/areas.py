@@ -7,6 +7,7 @@ delivery is asked is for the vault to say (`Vault.about`).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -67,8 +68,13 @@ class AreaMap:
         codes = sorted(_digits(door["code"]) for door in doors if int(door["house_number"]) == number)
         if not codes:
             return ()
-        names = _names(self.vault) if "areas" in self.days else {}
-        return tuple(self._part(codes[0], part, names) for part in PARTS)
+        return tuple(self._part(codes[0], part, self._all_names) for part in PARTS)
+
+    @cached_property
+    def _all_names(self) -> dict[str, str]:
+        """Names by code: of neighbourhoods as their own register says them, of the rest as the boundaries do."""
+        names = _names_of_shapes(self.vault) if "boundaries" in self.days else {}
+        return names | (_names(self.vault) if "areas" in self.days else {})
 
     def _part(self, digits: str, part: tuple[Kind, str, int], names: dict[str, str]) -> Area:
         kind, prefix, length = part
@@ -112,4 +118,9 @@ def _digits(code: str) -> str:
 
 def _names(vault: Vault) -> dict[str, str]:
     rows = _rows(vault, "neighbourhoods", ["code", "name"], None)
-    return {f"BU{_digits(row['code'])}": row["name"] or "" for row in rows}
+    return {f"BU{_digits(row['code'])}": row["name"] for row in rows if row["name"]}
+
+
+def _names_of_shapes(vault: Vault) -> dict[str, str]:
+    rows = _rows(vault, "boundaries", ["code", "name"], None)
+    return {row["code"]: row["name"] for row in rows if row["name"]}

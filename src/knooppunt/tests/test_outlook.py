@@ -41,11 +41,24 @@ def test_months_are_whole_and_end_before_the_day() -> None:
 
 def test_small_areas_are_taken_together_and_smaller_still_left_out() -> None:
     months = months_until(NOW, 6)
-    seen = [("Noord", months[0])] * 20 + [("Zuid", months[1])] * 6 + [("West", months[2])] * 5 + [("", NOW)] * 9
-    told = series_of("reports", months, seen)
-    assert told.areas == ("Noord", TOGETHER) and told.counts.sum(axis=1).tolist() == [20, 11]
+    small = [("Zuid", months[1])] * 6 + [("West", months[2])] * 5 + [("Oost", months[2])] * 2
+    seen = [("Noord", months[0])] * 20 + small + [("", NOW)] * 9
+    told = series_of("reports", months, seen, {"Noord": "BU1", "Zuid": "BU2"})
+    assert told.areas == ("Noord", TOGETHER) and told.counts.sum(axis=1).tolist() == [20, 13]
+    assert told.codes == ("BU1", "")
     few = series_of("reports", months, [("Noord", months[0])] * 20 + [("Zuid", months[1])] * 4)
     assert few.areas == ("Noord",)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 14), min_size=1))
+def test_a_reader_who_counts_the_areas_that_are_together_learns_the_least_of_none(totals: dict[str, int]) -> None:
+    months = months_until(NOW, 3)
+    told = series_of("x", months, [(area, months[0]) for area, total in totals.items() for _one in range(total)])
+    together = [total for area, total in totals.items() if area not in told.areas]
+    if TOGETHER in told.areas:
+        most_of_others = (MINIMUM_CELL - 1) * (len(together) - 1)  # 9 and 9 make 18: then both would be known
+        assert MINIMUM_CELL <= sum(together) <= most_of_others
 
 
 @settings(max_examples=100, deadline=None)

@@ -82,7 +82,9 @@ def study_spread(*, vault: Vault, rules: Iterable[str], as_of: date, at: datetim
 
 def _plain(series: Series) -> dict[str, Any]:
     months = [month.isoformat() for month in series.months]
-    return {"areas": list(series.areas), "months": months, "counts": series.counts.tolist()}
+    return {"areas": list(series.areas), "codes": list(series.codes), "months": months} | {
+        "counts": series.counts.tolist()
+    }
 
 
 def _placed(vault: Vault, on: date, spots: list[HotSpot]) -> list[dict[str, Any]]:

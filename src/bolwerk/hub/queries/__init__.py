@@ -1,5 +1,13 @@
 """Answers about sources, jobs and findings. Read-only."""
 
+from bolwerk.hub.queries.areas import (
+    AreaMaps,
+    Borders,
+    borders_collection,
+    borders_drawn,
+    maps_of_outlook,
+    maps_of_spreads,
+)
 from bolwerk.hub.queries.beside import beside
 from bolwerk.hub.queries.catalogue import (
     RuleWords,
@@ -66,6 +74,8 @@ from bolwerk.hub.queries.worklists import lines_of, next_item, worklists, workli
 from bolwerk.hub.queries.yield_charts import chart_of_links, chart_of_yields
 
 __all__ = [
+    "AreaMaps",
+    "Borders",
     "DeliveryFile",
     "Detail",
     "Known",
@@ -86,6 +96,8 @@ __all__ = [
     "as_then",
     "behind",
     "beside",
+    "borders_collection",
+    "borders_drawn",
     "buildings",
     "can_be_studied",
     "chart_of_links",
@@ -116,6 +128,8 @@ __all__ = [
     "lives",
     "look_at_vault",
     "mappings",
+    "maps_of_outlook",
+    "maps_of_spreads",
     "moments_of",
     "names_of",
     "next_item",

@@ -33,6 +33,7 @@ class Spread:
     sentences: list[str]
     rows: list[list[str]]
     looked: list[list[str]]  # what looking gave, by kind; nothing when nobody looked yet
+    compared: dict[str, str]  # of each kind what comparing what was found there with elsewhere gave
 
     @property
     def tells(self) -> bool:
@@ -71,6 +72,7 @@ def _spread(study: Study) -> Spread:
         sentences=told + _of_outcomes(looked),
         rows=[_row(one) for one in classes],
         looked=[_row_of_outcomes(one) for one in looked],
+        compared={one["name"]: one["compared"] for one in classes},
     )
 
 

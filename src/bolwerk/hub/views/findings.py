@@ -69,7 +69,10 @@ def findings(request: SignedInRequest) -> HttpResponseBase:
 
 def _ground(asked: KnownOnForm) -> dict[str, Any]:
     """Where a map of this room gets its ground, and where a point on it leads."""
+    borders = queries.borders_drawn(on=timezone.localdate(), day=asked.day, known_on=asked.day)
     return {
+        "borders": f"{reverse('hub:borders')}{asked.query}" if borders else "",
+        "legend": borders.said if borders else "",
         "ground": reverse("hub:ground"),
         "outlines": reverse("hub:buildings"),
         "leads_to": reverse("hub:finding", args=[UUID(int=0)]).replace(str(UUID(int=0)), "ID") + asked.query,
@@ -93,6 +96,14 @@ def points(request: SignedInRequest) -> HttpResponse:
 def ground(_request: SignedInRequest) -> HttpResponse:
     """The built-up area under the map. Open data of the BAG, so looking at it is no line in the trail."""
     return JsonResponse(queries.ground())
+
+
+@signed_in("GET", roles=access.READERS)
+def borders(request: SignedInRequest) -> HttpResponse:
+    """The borders of neighbourhoods as GeoJSON, of then when looking back; nothing while their register is off."""
+    asked = _asked(request)
+    found = queries.borders_drawn(on=timezone.localdate(), day=asked.day, known_on=asked.day)
+    return JsonResponse(queries.borders_collection(found))
 
 
 @signed_in("GET", roles=access.READERS)

@@ -24,7 +24,9 @@ def outlook(request: SignedInRequest, about: str = "") -> HttpResponse:
         deny(request)
     shown, used = int(chosen is not None), ",".join(asked.held)
     actions.record_reading(what=actions.What.OUTLOOK, by=request.user, at=timezone.now(), shown=shown, filters=used)
+    borders = queries.borders_drawn(on=today, day=chosen.as_of, known_on=asked.day) if chosen else None
     page = {
+        "maps": queries.maps_of_outlook(chosen.result, chosen.about, borders) if chosen else None,
         "outlook": queries.outlook_of(chosen) if chosen else None,
         "others": [(one, queries.study_title(one.about)) for one in found],
         "chosen": chosen,

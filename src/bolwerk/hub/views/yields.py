@@ -27,7 +27,9 @@ def yields(request: SignedInRequest) -> HttpResponse:
     rows, spreads = queries.lives(until=until), queries.spreads(queries.rules_on(today), until=until)
     shown, used = len(rows), ",".join(asked.held)
     actions.record_reading(what=actions.What.YIELDS, by=request.user, at=timezone.now(), shown=shown, filters=used)
+    borders = queries.borders_drawn(on=today, day=asked.day, known_on=asked.day)
     page = {
+        "maps": queries.maps_of_spreads(spreads, borders, known_on=asked.day),
         "lives": rows,
         "chart": queries.chart_of_yields(rows) if any(one.told for one in rows) else None,
         "spreads": spreads,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from bolwerk.ui.areas import AreaMap, Sheet
 from bolwerk.ui.charts import Chart
 from bolwerk.ui.drafts import owner_of
 from bolwerk.ui.lists import Cell, Page, Row
@@ -170,3 +171,18 @@ def map_part(context: template.Context, drawing: Map) -> Shown:
     """A map of `bolwerk.ui.maps.Map` with its list beside it."""
     data = json.dumps(drawing.geojson, cls=DjangoJSONEncoder).translate(ESCAPED)
     return {"map": drawing, "request": _request(context), "data": mark_safe(data)}  # noqa: S308  escaped above
+
+
+EDGE = 12  # units around a drawing of areas, so that the lines at its side are whole
+
+
+@register.inclusion_tag("ui/parts/sheet.html")
+def sheet_part(sheet: Sheet) -> Shown:
+    """The shapes that the drawings of areas on a page share: `{% sheet_part sheet %}`, once, before them."""
+    return {"sheet": sheet}
+
+
+@register.inclusion_tag("ui/parts/area_map.html")
+def area_map_part(drawing: AreaMap) -> Shown:
+    """A drawing of `bolwerk.ui.areas.AreaMap` with its legend, which says all that the drawing says."""
+    return {"map": drawing, "box": f"{drawing.sheet.width + EDGE} {drawing.sheet.height + EDGE}"}

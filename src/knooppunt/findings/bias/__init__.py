@@ -8,7 +8,15 @@ the number of classes. A difference is a question and no proof: there may be a r
 Source: Algoritmekader 5-ver-03 (bias → justification → desirability); C. J. Clopper and E. S. Pearson, Biometrika 1934.
 """
 
-from knooppunt.findings.bias.classes import NOWHERE, THIRDS, URBAN, URBANITY, NoBiasReportError, class_of_objects
+from knooppunt.findings.bias.classes import (
+    NOWHERE,
+    THIRDS,
+    URBAN,
+    URBANITY,
+    NoBiasReportError,
+    class_of_objects,
+    kinds_by_code,
+)
 from knooppunt.findings.bias.outcomes import CONFIRMED, NOT_JUDGED, REFUTED, ClassOutcomes, outcomes_over
 from knooppunt.findings.bias.report import BiasReport, bias_report, bias_reports
 from knooppunt.findings.bias.shares import FOUND, NOT_FOUND, ClassShare, exact, spread_over
@@ -31,6 +39,7 @@ __all__ = [
     "bias_reports",
     "class_of_objects",
     "exact",
+    "kinds_by_code",
     "outcomes_over",
     "spread_over",
 ]

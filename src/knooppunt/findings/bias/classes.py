@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import pyarrow.parquet as pq
 
 from knooppunt.findings.inputs import Inputs
-from knooppunt.vault import VaultError
+from knooppunt.vault import Vault, VaultError
 
 URBANITY = "urbanity"
 NOWHERE = "unknown"  # objects of which the neighbourhood or its class is not known
@@ -33,6 +34,17 @@ def class_of_objects(inputs: Inputs, by: str) -> dict[int, str]:
     places = inputs.see("area_of").to_pyarrow()
     pairs = zip(places["object_id"].to_pylist(), places["area_id"].to_pylist(), strict=True)
     return {one: named[area] for one, area in pairs if area in named}
+
+
+def kinds_by_code(vault: Vault) -> dict[str, str]:
+    """The urbanity of every neighbourhood by its CBS code, of the day the vault is asked about; VaultError without."""
+    path = vault.table_path("neighbourhoods")
+    try:
+        rows = pq.read_table(path, columns=["code", "urbanity"]).to_pylist()
+    except (OSError, ValueError) as error:
+        raise VaultError(f"{path} cannot be read ({error}). Ingest that register again.") from error
+    digits = ((int("".join(filter(str.isdigit, row["code"]))), row["urbanity"]) for row in rows)
+    return {f"BU{area:08}": URBAN[urbanity] for area, urbanity in digits if urbanity in URBAN}
 
 
 def _values(inputs: Inputs, indicator: str) -> dict[int, float]:

@@ -43,12 +43,15 @@
       sources: {
         ground: { type: "geojson", data: NOTHING },
         outlines: { type: "geojson", data: NOTHING },
+        borders: { type: "geojson", data: NOTHING },
         things: { type: "geojson", data: collection, promoteId: "id", cluster: many, clusterMaxZoom: CLUSTER_UNTIL, clusterRadius: 44 },
       },
       layers: [
         { id: "paper", type: "background", paint: { "background-color": colour("--bw-paper") } },
         { id: "ground", type: "fill", source: "ground", paint: { "fill-color": colour("--bw-ground") } },
         { id: "outlines", type: "fill", source: "outlines", minzoom: BUILDINGS_FROM, paint: { "fill-color": colour("--bw-line"), "fill-outline-color": colour("--bw-control") } },
+        { id: "borders", type: "line", source: "borders", paint: { "line-color": colour("--bw-control"), "line-width": 1.5, "line-dasharray": [3, 2] } },
+        { id: "names", type: "symbol", source: "borders", layout: { "icon-image": ["concat", "name:", ["get", "name"]], "icon-padding": 6 } },
         { id: "areas", type: "fill", source: "things", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": tone, "fill-opacity": ["case", chosen, 0.85, 0.4] } },
         { id: "edges", type: "line", source: "things", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": tone, "line-width": ["case", chosen, 4, 1.5] } },
         { id: "clusters", type: "circle", source: "things", filter: ["has", "point_count"], paint: { "circle-color": colour("--bw-house"), "circle-radius": ["step", ["get", "point_count"], 15, 10, 18, 100, 22, 1000, 27], "circle-stroke-color": colour("--bw-paper"), "circle-stroke-width": 2 } },
@@ -58,19 +61,28 @@
     };
   };
 
-  /* Letters on a map need files with glyphs; a number is drawn by the browser itself. */
-  const numberAsImage = (text) => {
-    const ratio = 2, width = 48, height = 20;
+  /* Letters on a map need files with glyphs; a number or a name is drawn by the browser itself. */
+  const textAsImage = (text, { weight, ink, halo, wide }) => {
+    const ratio = 2, height = 20, font = `${weight} 13px ${look.getPropertyValue("--bw-font") || "sans-serif"}`;
     const canvas = document.createElement("canvas");
+    const measure = canvas.getContext("2d");
+    measure.font = font;
+    const width = wide || Math.ceil(measure.measureText(text).width) + 8;
     [canvas.width, canvas.height] = [width * ratio, height * ratio];
     const pen = canvas.getContext("2d");
     pen.scale(ratio, ratio);
-    pen.font = `600 13px ${look.getPropertyValue("--bw-font") || "sans-serif"}`;
+    pen.font = font;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
-    pen.fillStyle = colour("--bw-on-house");
+    if (halo) { pen.lineWidth = 3; pen.lineJoin = "round"; pen.strokeStyle = colour(halo); pen.strokeText(text, width / 2, height / 2 + 0.5); }
+    pen.fillStyle = colour(ink);
     pen.fillText(text, width / 2, height / 2 + 0.5);
     return [pen.getImageData(0, 0, canvas.width, canvas.height), { pixelRatio: ratio }];
+  };
+  const IMAGES = { "count:": { weight: 600, ink: "--bw-on-house", wide: 48 }, "name:": { weight: 600, ink: "--bw-quiet", halo: "--bw-paper" } };
+  const lettersFor = (map, id) => {
+    const kind = Object.keys(IMAGES).find((begin) => id.startsWith(begin));
+    if (kind) map.addImage(id, ...textAsImage(id.slice(kind.length), IMAGES[kind]));
   };
 
   const buildingsInView = (map, address) => {
@@ -138,11 +150,12 @@
     });
     map.touchZoomRotate.disableRotation();
     map.addControl(new maplibregl.NavigationControl({ showCompass: false }));
-    map.on("styleimagemissing", ({ id }) => { if (id.startsWith("count:")) map.addImage(id, ...numberAsImage(id.slice("count:".length))); });
+    map.on("styleimagemissing", ({ id }) => lettersFor(map, id));
     map.on("load", () => {
       frame.dataset.drawn = "yes";
       alive(map, frame, collection);
       if (frame.dataset.ground) ask(frame.dataset.ground).then((area) => map.getSource("ground").setData(area)).catch(() => undefined);
+      if (frame.dataset.borders) ask(frame.dataset.borders).then((areas) => { map.getSource("borders").setData(areas); frame.dataset.bordered = areas.features.length; }).catch(() => undefined);
       if (frame.dataset.outlines) buildingsInView(map, frame.dataset.outlines);
     });
   };

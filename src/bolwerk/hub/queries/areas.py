@@ -1,0 +1,217 @@
+"""Areas drawn on pages: their borders under the findings, and small maps of what a table about areas says.
+
+A map says what its table says and nothing more: an area that the table does not name is hatched, whether it had few or
+none, so that nothing can be worked out from the difference. Shapes are those of the day that is looked at.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from bolwerk.hub.access import in_use
+from bolwerk.hub.queries.outlook import TOGETHER, month_name, study_title
+from bolwerk.hub.queries.spread import KINDS, Spread
+from bolwerk.hub.queries.vault import vault_folder
+from bolwerk.hub.rules.sources import Register
+from bolwerk.ui.areas import LETTERS, AreaMap, Ring, Shape, Sheet, Step, in_steps
+from knooppunt.findings.bias import kinds_by_code
+from knooppunt.linkage.borders import TOLERANCE, Border, Picture, borders_of, features_of, picture_of
+from knooppunt.vault import Vault, VaultError, open_vault
+from knooppunt.vault.knowing import since
+
+SHEET = "areas"
+TOLD = {"more": "more", "fewer": "fewer", "no difference shown": "same"}
+MARKS = {"more": "+", "same": "=", "fewer": "-"}
+
+
+@dataclass(frozen=True)
+class Borders:
+    """The neighbourhoods of a day, and the day of the delivery that says so."""
+
+    areas: tuple[Border, ...]
+    since: date
+    registers: frozenset[str]  # that are in use
+
+    @cached_property
+    def picture(self) -> Picture:
+        """They as a picture."""
+        return picture_of(self.areas)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The shapes that the maps of a page share."""
+        shapes = [Shape(one.code, one.name, one.path, one.x, one.y) for one in self.picture.outlines]
+        return Sheet(SHEET, self.picture.width, self.picture.height, shapes)
+
+    @property
+    def said(self) -> str:
+        """Whose borders these are, in words."""
+        words = {"day": date_format(self.since, "j F Y"), "metres": number_format(TOLERANCE, decimal_pos=0)}
+        return (
+            _("Neighbourhoods of CBS, as of %(day)s. Drawn simply: bends smaller than %(metres)s metres are left out.")
+            % words
+        )
+
+
+def borders_drawn(*, on: date, day: date | None = None, known_on: date | None = None) -> Borders | None:
+    """The neighbourhoods of a `day` (today's: the newest), as known on a day if given; None when nothing is drawn.
+
+    That is so while the register is off on the day `on`, was not read in, or cannot be read. One query.
+    """
+    registers = in_use(on=on)
+    if Register.BOUNDARIES.value not in registers:
+        return None
+    try:
+        vault = open_vault(vault_folder(), known_on=known_on).about(day)
+        delivery = vault.delivery(Register.BOUNDARIES.value)
+        areas = _simple(vault.path, vault.municipality, delivery.delivery, day, known_on)
+    except VaultError:
+        return None
+    return Borders(areas, since(delivery), registers) if areas else None
+
+
+@lru_cache(maxsize=16)
+def _simple(
+    folder: Path, _municipality: str | None, _delivery: str, day: date | None, known_on: date | None
+) -> tuple[Border, ...]:
+    """Worked out once for each delivery: a delivery never changes."""
+    return borders_of(open_vault(folder, known_on=known_on).about(day))
+
+
+def borders_collection(borders: Borders | None) -> dict[str, Any]:
+    """Borders as GeoJSON; empty when there is nothing to draw."""
+    return {"type": "FeatureCollection", "features": features_of(borders.areas) if borders else []}
+
+
+@dataclass(frozen=True)
+class AreaMaps:
+    """The maps of a page on one sheet."""
+
+    sheet: Sheet
+    maps: Mapping[str, AreaMap]
+
+
+def maps_of_outlook(result: Mapping[str, Any], about: str, borders: Borders | None) -> AreaMaps | None:
+    """The maps of a look ahead: what was counted, what is expected, where there is more than chance puts there."""
+    if borders is None:
+        return None
+    series = result["series"]
+    codes = _codes(series, borders)
+    totals = {codes[name]: float(sum(row)) for name, row in _rows(series) if name in codes}
+    months = {"first": month_name(series["months"][0]), "last": month_name(series["months"][-1])}
+    words = {"what": study_title(about), **months}
+    made: dict[str, AreaMap | None] = {
+        "series": _in_colour(
+            totals,
+            borders,
+            _("%(what)s per neighbourhood, %(first)s up to and including %(last)s") % words,
+            _together(series),
+        ),
+        "ahead": _ahead(result["forecast"], codes, borders),
+        "spots": _spots(result["spots"], borders),
+    }
+    return AreaMaps(borders.sheet, {name: drawing for name, drawing in made.items() if drawing is not None})
+
+
+def _rows(series: Mapping[str, Any]) -> Iterable[tuple[str, list[int]]]:
+    return zip(series["areas"], series["counts"], strict=True)
+
+
+def _codes(series: Mapping[str, Any], borders: Borders) -> dict[str, str]:
+    """The areas of a series that are on the map, by name; those of before codes were kept by their name."""
+    there = {one.code for one in borders.areas}
+    names = [one.name for one in borders.areas]
+    by_name = {one.name: one.code for one in borders.areas if names.count(one.name) == 1}
+    told = series.get("codes") or [by_name.get(name, "") for name in series["areas"]]
+    return {name: code for name, code in zip(series["areas"], told, strict=True) if code in there}
+
+
+def _together(series: Mapping[str, Any]) -> str:
+    """What is said of the hatched areas: that they are not shown, and their number together where the table has it."""
+    together = next((sum(row) for name, row in _rows(series) if name == TOGETHER), None)
+    if together is None:
+        return _("Not shown: too few, or none")
+    return _("Not shown by themselves: too few, or none. With what lies in no area: %(n)s") % {"n": together}
+
+
+def _in_colour(values: dict[str, float], borders: Borders, message: str, hidden: str) -> AreaMap | None:
+    """Areas in at most five steps of a colour; None when none of them has a number."""
+    if not values:
+        return None
+    steps = [
+        Step(str(5 - len(in_steps(values)) + place), LETTERS[place - 1], _between(values, ids), ids)
+        for place, ids in enumerate(in_steps(values), start=1)
+    ]
+    how = _("A is the fewest. %(borders)s") % {"borders": borders.said}
+    return AreaMap(borders.sheet, message, steps=steps, hidden=hidden, how=how)
+
+
+def _between(values: Mapping[str, float], ids: list[str]) -> str:
+    low, high = (_number(end(values[one] for one in ids)) for end in (min, max))
+    return low if low == high else _("%(low)s up to %(high)s") % {"low": low, "high": high}
+
+
+def _number(value: float) -> str:
+    return number_format(value, decimal_pos=0 if value >= 10 or value == int(value) else 1)
+
+
+def _ahead(told: Mapping[str, Any], codes: Mapping[str, str], borders: Borders) -> AreaMap | None:
+    expected = {codes[one["name"]]: float(one["expected"]) for one in told["areas"] if one["name"] in codes}
+    message = _("Expected in %(month)s per neighbourhood") % {"month": month_name(told["month"])}
+    return _in_colour(expected, borders, message, _("Not shown: too few, or none"))
+
+
+def _spots(spots: list[dict[str, Any]], borders: Borders) -> AreaMap | None:
+    """The hot spots as circles with the number that they have in the list below."""
+    if not spots:
+        return None
+    picture = borders.picture
+    rings = [
+        Ring(*picture.place(one["x"], one["y"]), round(one["radius"] * picture.scale), str(number), one["street"])
+        for number, one in enumerate(spots, start=1)
+    ]
+    message = _("Where these places are")
+    return AreaMap(borders.sheet, message, rings=rings, how=borders.said)
+
+
+def maps_of_spreads(spreads: Iterable[Spread], borders: Borders | None, *, known_on: date | None) -> AreaMaps | None:
+    """Of each rule that finds more in some kinds of neighbourhoods than elsewhere: where those are. By title."""
+    telling = [one for one in spreads if one.differs and one.tells]
+    if borders is None or not telling or Register.AREAS.value not in borders.registers:
+        return None
+    made: dict[str, AreaMap] = {}
+    for one in telling:
+        kinds = _kinds(one.as_of, known_on)
+        if kinds:
+            made[one.title] = _spread_map(one, kinds, borders)
+    return AreaMaps(borders.sheet, made) if made else None
+
+
+def _kinds(day: date, known_on: date | None) -> dict[str, str]:
+    """The kind of each neighbourhood on a day by its code; none when the vault cannot say."""
+    try:
+        vault: Vault = open_vault(vault_folder(), known_on=known_on).about(day)
+        return kinds_by_code(vault)
+    except VaultError:
+        return {}
+
+
+def _spread_map(spread: Spread, kinds: Mapping[str, str], borders: Borders) -> AreaMap:
+    words = {"more": _("Found more often"), "same": _("No difference shown"), "fewer": _("Found less often")}
+    steps = []
+    for tone, text in words.items():
+        those = [kind for kind, said in spread.compared.items() if TOLD.get(said) == tone]
+        ids = [shape.id for shape in borders.sheet.shapes if kinds.get(shape.id) in those]
+        if ids:
+            named = ", ".join(str(KINDS[kind]) for kind in those)
+            steps.append(Step(tone, MARKS[tone], f"{text}: {named}", ids))
+    message = _("%(title)s: kinds of neighbourhoods on the map") % {"title": spread.title}
+    return AreaMap(
+        borders.sheet, message, steps=steps, hidden=_("Too few to tell, or kind not known"), how=borders.said
+    )

@@ -1,0 +1,178 @@
+"""Areas on the map: borders under the findings, small maps of a table, what is hidden is hidden there too."""
+
+import re
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from bolwerk.accounts.models import Person
+from bolwerk.accounts.rules import Role
+from bolwerk.accounts.tests.makers import make_person
+from bolwerk.hub import actions, queries
+from bolwerk.hub.models import Study
+from bolwerk.hub.tests.makers import STAND, found, make_analyst, put_in_list, put_on, town
+from knooppunt.ingest import ingest
+from knooppunt.outlook.series import months_until, series_of
+from knooppunt.synthetic.boundaries import FILE, write_boundaries
+
+pytestmark = pytest.mark.django_db
+BORDERS, AHEAD, YIELDS = "/knooppunt/kaart/grenzen/", "/knooppunt/vooruitblik/", "/knooppunt/opbrengst/"
+REGISTERS = ("bag", "kvk", "reports", "areas", "areamap", "boundaries")
+
+
+@pytest.fixture(scope="module")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault of a small town with the shapes of nine neighbourhoods, made once."""
+    home = tmp_path_factory.mktemp("areas")
+    write_boundaries(home, range(9))
+    for register, file in (("bag", town() / "bag.zip"), ("areas", town() / "areas.csv"), ("boundaries", home / FILE)):
+        as_of = None if register == "bag" else STAND
+        ingest(register, file, vault=home / "vault", at=timezone.now() - timedelta(days=5), as_of=as_of)
+    return home / "vault"
+
+
+@pytest.fixture
+def analyst(client: Client, installation: Path, vault: Path) -> Person:
+    shutil.copytree(vault, installation / "vault")
+    person = make_analyst()
+    client.force_login(person)
+    put_on(*REGISTERS, "BED-01", at=timezone.now())
+    return person
+
+
+def shapes() -> list[str]:
+    """The codes on the map."""
+    borders = queries.borders_drawn(on=timezone.localdate())
+    assert borders is not None
+    return [one.code for one in borders.areas]
+
+
+def study(counts: dict[str, list[int]], *, codes: list[str] | None = None) -> Study:
+    """A look ahead at reports, with these areas in its series."""
+    months = [f"2026-{month:02}-01" for month in (9, 10)]
+    named = codes if codes is not None else [one if one.startswith("BU") else "" for one in counts]
+    names = [f"Buurt {one}" if one.startswith("BU") else one for one in counts]
+    expected = [
+        {"name": name, "expected": sum(row) / 2, "low": 1.0, "high": 30.0, "last_year": 5.0}
+        for name, row in zip(names, counts.values(), strict=True)
+    ]
+    told = {"month": "2026-11-01", "verdict": "no_better", "areas": expected, "tested_months": 24, "error": 1.0}
+    told |= {"error_last_year": 1.0, "gain": 0.0, "gain_low": 0.0, "gain_high": 0.0, "covered": 0.8}
+    series = {"areas": names, "codes": named, "months": months, "counts": list(counts.values())}
+    spot = {"x": 155_000.0, "y": 463_000.0, "radius": 150.0, "cases": 12, "expected": 4.0, "chance": 0.001}
+    spots = [spot | {"street": "Kade", "town": "Zilverdam", "longitude": 5.4, "latitude": 52.1}]
+    result = {"series": series, "forecast": told, "spots": spots}
+    return Study.objects.create(kind="ahead", about="reports", as_of=STAND, result=result, made_at=timezone.now())
+
+
+def drawings(page: str) -> list[str]:
+    """The maps of areas on a page, without the numbers that tell them apart."""
+    return [
+        re.sub(r"areas-\d+", "areas-n", one) for one in re.findall(r'<figure class="bw-areas".*?</figure>', page, re.S)
+    ]
+
+
+def test_borders_lie_under_the_findings_with_a_legend(client: Client, analyst: Person) -> None:
+    today = timezone.localdate()
+    put_in_list(found(as_of=today), as_of=today, at=timezone.now())
+    page = client.get("/knooppunt/").content.decode()
+    assert f'data-borders="{BORDERS}"' in page and "Buurten van het CBS" in page
+    collection = client.get(BORDERS).json()
+    assert [one["properties"]["code"] for one in collection["features"]] == shapes()
+    assert len(client.get(BORDERS).content) < 40_000
+
+
+def test_while_their_register_is_off_borders_do_not_exist(client: Client, analyst: Person) -> None:
+    today = timezone.localdate()
+    put_in_list(found(as_of=today), as_of=today, at=timezone.now())
+    one = study({shapes()[0]: [20, 30]})
+    actions.switch_off(code="boundaries", by=analyst, at=timezone.now(), seen=1, reason="Grondslag weg")
+    assert client.get(BORDERS).json() == {"type": "FeatureCollection", "features": []}
+    assert 'data-borders=""' in client.get("/knooppunt/").content.decode()
+    page = client.get(AHEAD).content.decode()
+    assert "<svg" in page and drawings(page) == []
+    assert queries.maps_of_outlook(one.result, "reports", None) is None
+
+
+def test_who_may_not_see_findings_gets_no_borders(client: Client, analyst: Person) -> None:
+    client.force_login(make_person("Ellen Brouwer", Role.CASE_DIRECTOR))
+    assert client.get(BORDERS).status_code == 200
+    for role in (Role.PRIVACY_OFFICER, Role.EMPLOYEE):
+        client.force_login(make_person(f"Iemand {role}", role))
+        assert client.get(BORDERS).status_code == 404
+
+
+def test_a_map_says_what_its_table_says_with_letters_and_words(client: Client, analyst: Person) -> None:
+    first, second, *_others = shapes()
+    study({first: [20, 30], second: [5, 7]})
+    ahead, series, spots = drawings(client.get(AHEAD).content.decode())
+    assert series.count("bw-area--hidden") == len(shapes()) - 2
+    assert re.search(r">A</span> <span><strong>12</strong>", series)
+    assert re.search(r">B</span> <span><strong>50</strong>", series)
+    assert "Niet getoond: te weinig, of geen" in series and "Verwacht in november 2026" in ahead
+    assert spots.count("<circle") == 1 and "Kade" in spots
+
+
+@pytest.mark.parametrize(
+    ("worlds", "together"),
+    [
+        (((6, 6, 6), (9, 5, 4), (2, 8, 8)), True),
+        (((9, 0, 0), (0, 0, 0), (0, 5, 4), (9, 9, 0), (9, 9, 8)), False),  # 9 and 9: their sum would tell both
+    ],
+)
+def test_what_is_hidden_cannot_be_told_by_the_map(
+    client: Client, analyst: Person, worlds: tuple[tuple[int, ...], ...], together: bool
+) -> None:
+    first, *rest = shapes()
+    month, pages = months_until(STAND, 2)[0], set()
+    for hidden in worlds:  # what lies in three areas that the gate keeps back
+        counts = {first: 50} | dict(zip(rest, hidden, strict=False))
+        seen = [(area, month) for area, number in counts.items() for _one in range(number)]
+        told = series_of("reports", months_until(STAND, 2), seen, {area: area for area in counts})
+        Study.objects.all().delete()
+        study(dict(zip(told.areas, told.counts.tolist(), strict=True)), codes=list(told.codes))
+        pages.add("".join(drawings(client.get(AHEAD).content.decode())))
+    (only,) = pages
+    assert ("Samen met wat in geen gebied ligt: 18" in only) is together
+    assert set(re.findall(r'bw-area--[1-5]" href="#areas-(\w+)"', only)) == {first}
+
+
+def test_an_area_without_a_shape_is_in_the_table_and_not_on_the_map(client: Client, analyst: Person) -> None:
+    one = study({"BU99999999": [20, 30], "6100": [10, 10]})
+    page = client.get(AHEAD).content.decode()
+    assert "Buurt BU99999999" in page and len(drawings(page)) == 1  # that of the places
+    kept_before = dict(one.result)
+    del kept_before["series"]["codes"]
+    assert queries.maps_of_outlook(kept_before, "reports", queries.borders_drawn(on=timezone.localdate())) is not None
+
+
+def test_looking_back_draws_the_shapes_of_then(client: Client, analyst: Person, installation: Path) -> None:
+    before = shapes()
+    write_boundaries(installation / "deliveries", range(2))
+    today = timezone.localdate()
+    ingest(
+        "boundaries", installation / "deliveries" / FILE, vault=installation / "vault", at=timezone.now(), as_of=today
+    )
+    assert len(client.get(BORDERS).json()["features"]) == 2
+    yesterday = (today - timedelta(days=1)).isoformat()
+    then = client.get(f"{BORDERS}?known_on={yesterday}").json()["features"]
+    assert [one["properties"]["code"] for one in then] == before
+
+
+def test_where_a_rule_looks_is_on_the_map_where_it_differs(client: Client, analyst: Person) -> None:
+    figures: dict[str, Any] = {"objects": 2000, "found": 220, "low": 0.09, "high": 0.13}
+    figures |= {"rest_low": 0.02, "rest_high": 0.04}
+    said = dict.fromkeys(("very urban", "urban", "fairly urban", "little urban"), "no difference shown")
+    kinds = said | {"not urban": "more", "unknown": "too few to tell"}
+    classes = [{"name": name, **figures, "compared": compared} for name, compared in kinds.items()]
+    result = {"rule": "BED-01", "objects": 4000, "found": 440, "classes": classes, "outcomes": []}
+    Study.objects.create(kind="bias", about="BED-01", as_of=STAND, result=result, made_at=timezone.now())
+    (drawing,) = drawings(client.get(YIELDS).content.decode())
+    assert "Geen verschil aangetoond" in drawing or "Vaker gevonden" in drawing
+    client.force_login(make_person("Marijke van Dam", Role.PRIVACY_OFFICER))
+    assert len(drawings(client.get(YIELDS).content.decode())) == 1
