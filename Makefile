@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export DJANGO_SETTINGS_MODULE := bolwerk.config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONDONTWRITEBYTECODE :=  # tests start hundreds of processes: what one compiled, the others read
 
 .PHONY: setup demo test slow check spark bench planted lock clean messages reference
 

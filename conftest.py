@@ -1,5 +1,6 @@
 """What every test shares, wherever it lies."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import tables
 from tests.owner import without_refusals
@@ -31,6 +33,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=once)
     left = set(items) - set(once)
     items[:] = [item for item in items if item in left]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: Python's collector of garbage need not walk through it time and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _asks(item: pytest.Item) -> bool:
@@ -91,6 +101,23 @@ def cookies_hold_secrets() -> Iterator[None]:
     """The test client keeps what a browser would keep."""
     with pytest.MonkeyPatch.context() as patch:
         with_secrets(patch.setattr)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_are_listed_once() -> Iterator[None]:
+    """Each client of a test loads the middleware anew, and WhiteNoise would walk through all static files again."""
+    plain = WhiteNoiseMiddleware.add_files_from_finders
+    listed: dict[str, dict[str, object]] = {}
+
+    def add_files(middleware: WhiteNoiseMiddleware) -> None:
+        if middleware.static_prefix not in listed:
+            plain(middleware)
+            listed[middleware.static_prefix] = dict(middleware.files)
+        middleware.files.update(listed[middleware.static_prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files)
         yield
 
 

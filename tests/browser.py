@@ -107,12 +107,13 @@ def axe(page: Page, *, besides: str = "") -> None:
     page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     scope = {"include": [["html"]], "exclude": [[besides]] if besides else []}
     found = page.evaluate(
-        "([scope, tags]) => axe.run(scope, {runOnly: {type: 'tag', values: tags}})",
+        # Of what is right and of what axe cannot tell, one example is enough: telling all of it takes half the time.
+        "([scope, tags]) => axe.run(scope, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+        ".then(found => found.violations)",
         [scope, RULES],
     )
     breaches = [
-        f"{one['id']} ({one['help']}): " + ", ".join(str(node["target"]) for node in one["nodes"][:5])
-        for one in found["violations"]
+        f"{one['id']} ({one['help']}): " + ", ".join(str(node["target"]) for node in one["nodes"][:5]) for one in found
     ]
     if breaches:
         raise NotAccessibleError(f"{urlsplit(page.url).path}: " + "; ".join(breaches))
