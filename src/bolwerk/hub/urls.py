@@ -33,6 +33,7 @@ urlpatterns = [
     path("vooruitblik/", outlook.outlook, name="outlook"),
     path("vooruitblik/nieuw/", outlook.new_study, name="new_study"),
     path("vooruitblik/<slug:about>/", outlook.outlook, name="outlook_of"),
+    path("vooruitblik/<slug:about>/bestand/", outlook.outlook_file, name="outlook_file"),
     path("opbrengst/", yields.yields, name="yields"),
     path("werklijsten/", yields.worklists, name="worklists"),
     path("werklijsten/nieuw/", yields.new_worklist, name="new_worklist"),

@@ -1,5 +1,6 @@
 """`knooppunt forecast`: next month per area, beside last year's month and how good such forecasts were."""
 
+import getpass
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,7 +11,8 @@ from rich.table import Table
 
 from knooppunt.cli._progress import progress_bar
 from knooppunt.cli._svg import Line, lines
-from knooppunt.outlook import Forecast, Series, forecast, report_series, rule_series
+from knooppunt.findings.export import Purpose
+from knooppunt.outlook import AreaTables, Forecast, Series, export_areas, forecast, report_series, rule_series
 from knooppunt.outlook.series import TOGETHER
 from knooppunt.vault import Vault, open_vault
 from knooppunt.words import _, between, decimal, gettext_noop, percent
@@ -47,6 +49,13 @@ _MONTHS = (
 @click.option("--months", type=click.IntRange(2, 240), default=36, show_default=True, help="How far to look back.")
 @click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw the series, as SVG.")
 @click.option(
+    "--geojson",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the areas with their shapes, as GeoJSON; needs --reason.",
+)
+@click.option("--reason", default="", help="Why figures leave the vault; it is written in the file and in the log.")
+@click.option("--by", default=getpass.getuser, show_default="who is signed in", help="Who takes them.")
+@click.option(
     "--known-on",
     type=click.DateTime(["%Y-%m-%d"]),
     help="As the registers were known on this day, not now.",
@@ -59,6 +68,9 @@ def command(  # noqa: PLR0913  one option each
     as_of: datetime | None,
     months: int,
     svg: Path | None,
+    geojson: Path | None,
+    reason: str,
+    by: str,
     known_on: datetime | None,
     as_json: bool,
 ) -> None:
@@ -69,6 +81,9 @@ def command(  # noqa: PLR0913  one option each
     told = forecast(series)
     if svg is not None:
         svg.write_text(_drawn(series), encoding="utf-8")
+    if geojson is not None:
+        purpose = Purpose(reason, datetime.now(UTC), by=by)
+        geojson.write_bytes(export_areas(opened, AreaTables(on, series, told), purpose))
     if as_json:
         click.echo(json.dumps(told.to_json()))
         return

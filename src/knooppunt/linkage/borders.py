@@ -5,6 +5,7 @@ that makes less of a difference than a square of TOLERANCE by TOLERANCE metres (
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -86,7 +87,7 @@ def _read(vault: Vault, wanted: list[tuple[str, str, Any]]) -> list[Border]:
     return list({code: Border(code, name or code, shape) for code, name, shape in named}.values())
 
 
-def in_degrees(shapes: list[shapely.Geometry]) -> npt.NDArray[Any]:
+def in_degrees(shapes: Sequence[shapely.Geometry]) -> npt.NDArray[Any]:
     """Shapes in EPSG:28992 as shapes in degrees (EPSG:4326), longitude first."""
     turn = Transformer.from_crs(RD_NEW, DEGREES, always_xy=True)
     moved: npt.NDArray[Any] = shapely.transform(

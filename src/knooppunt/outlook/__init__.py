@@ -3,8 +3,20 @@
 Areas only, never a home, a company or a person; small numbers are taken together before anything is worked out.
 """
 
+from knooppunt.outlook.export import AreaTables, export_areas
 from knooppunt.outlook.forecast import Forecast, forecast
 from knooppunt.outlook.hotspots import HotSpot, hot_spots, report_hot_spots
 from knooppunt.outlook.series import Series, report_series, rule_series
 
-__all__ = ["Forecast", "HotSpot", "Series", "forecast", "hot_spots", "report_hot_spots", "report_series", "rule_series"]
+__all__ = [
+    "AreaTables",
+    "Forecast",
+    "HotSpot",
+    "Series",
+    "export_areas",
+    "forecast",
+    "hot_spots",
+    "report_hot_spots",
+    "report_series",
+    "rule_series",
+]

@@ -1,6 +1,7 @@
 """Shapes of areas to be drawn: side by side, light, of the day that is asked about; and named in a series."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
+from click.testing import CliRunner
 
+from knooppunt.cli import main
 from knooppunt.ingest import ingest
 from knooppunt.linkage import link
 from knooppunt.linkage.areas import AreaMap
@@ -110,11 +113,26 @@ def test_a_series_says_the_code_of_its_areas_also_with_boundaries_alone(
     assert set(without.codes) == {""} and without.areas != told.areas  # postcodes
 
 
-def test_where_the_table_says_it_a_district_has_its_name_from_the_boundaries(town: Path) -> None:
+def test_the_command_line_writes_areas_with_a_reason_and_notes_it(town: Path, tmp_path: Path) -> None:
+    asked = ["forecast", "--vault", str(town / "vault"), "--as-of", "2026-11-01"]
+    asked += ["--geojson", str(tmp_path / "a.geojson")]
+    assert CliRunner().invoke(main, asked).exit_code == 1
+    assert not (tmp_path / "a.geojson").exists()
+    told = CliRunner().invoke(main, [*asked, "--reason", "Overleg wijkteam", "--by", "Iris"])
+    assert told.exit_code == 0, told.output
+    made = json.loads((tmp_path / "a.geojson").read_text(encoding="utf-8"))
+    assert made["export"]["by"] == "Iris" and made["export"]["tolerance"] == TOLERANCE
+    assert [one["id"] for one in made["features"] if one["properties"]["kind"] == "area" and "id" in one]
+    last = json.loads((town / "vault" / "vault.log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert (last["event"], last["reason"], last["by"]) == ("export", "Overleg wijkteam", "Iris")
+
+
+def test_where_the_table_says_it_a_district_has_its_name_from_the_boundaries(town: Path, tmp_path: Path) -> None:
+    shutil.copytree(town / "vault", tmp_path / "vault")
     for register in ("areas", "areamap"):
-        ingest(register, town / f"{register}.csv", vault=town / "vault", at=NOON, as_of=DAY)
+        ingest(register, town / f"{register}.csv", vault=tmp_path / "vault", at=NOON, as_of=DAY)
     line = (town / "areamap.csv").read_text(encoding="utf-8").splitlines()[1].split(";")
-    vault = open_vault(town / "vault")
+    vault = open_vault(tmp_path / "vault")
     told = AreaMap(vault).at(line[0], int(line[1]))
     assert [one.by for one in told] == ["table"] * 3
     assert [one.name for one in told][1:] == ["Wijk 1", "Zilverdam"]

@@ -25,7 +25,14 @@ from bolwerk.hub.actions.reading import What, record_export, record_reading
 from bolwerk.hub.actions.reviewing import ChangedMeanwhileError, Said, review
 from bolwerk.hub.actions.studying import NothingToStudyError, ask_to_study
 from bolwerk.hub.actions.switching import NotAssessedError, SwitchedMeanwhileError, switch_off, switch_on
-from bolwerk.hub.actions.taking_out import FORMATS, TakenOut, make_riec_signal, report_errors, take_out
+from bolwerk.hub.actions.taking_out import (
+    FORMATS,
+    TakenOut,
+    make_riec_signal,
+    report_errors,
+    take_out,
+    take_out_areas,
+)
 from bolwerk.hub.actions.taking_over import take_over, take_over_newest
 from bolwerk.hub.actions.uploading import TooLargeError, drop_forgotten_uploads, drop_upload, keep_upload
 from bolwerk.hub.actions.working import do
@@ -80,6 +87,7 @@ __all__ = [
     "switch_off",
     "switch_on",
     "take_out",
+    "take_out_areas",
     "take_over",
     "take_over_moves",
     "take_over_newest",

@@ -17,15 +17,17 @@ from django.utils import timezone
 
 from bolwerk.accounts.models import Person
 from bolwerk.audit.actions import record
-from bolwerk.hub.models import Finding
+from bolwerk.hub.models import Finding, Study
 from bolwerk.hub.queries.catalogue import reader_language
-from bolwerk.hub.queries.names import FINDINGS
+from bolwerk.hub.queries.names import FINDINGS, LISTS
+from bolwerk.hub.queries.outlook import tables_of
 from bolwerk.hub.queries.taking_out import errors_in_registers, runs_of
-from bolwerk.hub.queries.vault import opened_vault
+from bolwerk.hub.queries.vault import opened_vault, vault_in_use
 from knooppunt.findings.explain import explain
 from knooppunt.findings.export import Format, Purpose, export_findings
 from knooppunt.findings.riec import Decision, riec_signal
 from knooppunt.linkage.report_back import report_back
+from knooppunt.outlook import export_areas
 from knooppunt.vault import VaultError
 
 FORMATS: dict[str, tuple[Format, str, str]] = {
@@ -33,6 +35,9 @@ FORMATS: dict[str, tuple[Format, str, str]] = {
     "parquet": ("parquet", "application/vnd.apache.parquet", "parquet"),
     "ftm": ("ftm", "application/json", "ftm.json"),
 }
+
+
+AREAS = f"{LISTS}outlook"
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,19 @@ def take_out(*, rows: Iterable[Finding], kind: str, reason: str, by: Person, at:
     content = export_findings(vault, run, format_, Purpose(reason, at, reader_language(), by.name))
     record("hub.findings.exported", subject=FINDINGS, actor=by.urn, at=at, reason=reason, rows=len(run.findings))
     return TakenOut(f"signalen-{at:%Y-%m-%d}.{ending}", type_, content)
+
+
+@transaction.atomic
+def take_out_areas(*, study: Study, reason: str, by: Person, at: datetime) -> TakenOut:
+    """A look ahead with the shapes of its areas, as GeoJSON: what passed the gate, and nothing else.
+
+    Shapes are in it while their register is in use. Raises NoReasonError and VaultError of knooppunt.
+    """
+    purpose = Purpose(reason, at, reader_language(), by.name)
+    content = export_areas(vault_in_use(timezone.localdate(at)), tables_of(study), purpose)
+    rows = len(study.result["series"]["areas"])
+    record("hub.areas.exported", subject=AREAS, actor=by.urn, at=at, reason=reason, rows=rows)
+    return TakenOut(f"gebieden-{study.about}-{at:%Y-%m-%d}.geojson", "application/geo+json", content)
 
 
 @transaction.atomic

@@ -1,6 +1,14 @@
 """What people fill in: checked here, decided in the rules."""
 
-from bolwerk.hub.forms.findings import AddressForm, EndForm, ExportForm, LeaveOutForm, LookupForm, ReviewForm
+from bolwerk.hub.forms.findings import (
+    AddressForm,
+    AreasFileForm,
+    EndForm,
+    ExportForm,
+    LeaveOutForm,
+    LookupForm,
+    ReviewForm,
+)
 from bolwerk.hub.forms.jobs import ReadForm, RunForm, StudyForm
 from bolwerk.hub.forms.knowing import KnownOnForm
 from bolwerk.hub.forms.sources import AssessmentForm, OutcomeForm, SwitchForm
@@ -9,6 +17,7 @@ from bolwerk.hub.forms.yields import DrawForm, MoveForm, OutcomeOfLookingForm
 
 __all__ = [
     "AddressForm",
+    "AreasFileForm",
     "AssessmentForm",
     "DrawForm",
     "EndForm",

@@ -135,6 +135,18 @@ KINDS = (
 )
 
 
+class AreasFileForm(forms.Form):
+    """Why figures of areas leave the house."""
+
+    reason = forms.CharField(
+        label=_("What do you need the file for?"),
+        max_length=REASON_LENGTH,
+        validators=[fit_for_the_trail],
+        help_text=_("The reason goes into the trail and into the file, with your name."),
+        error_messages={"required": _("Say what the file is for.")},
+    )
+
+
 class ExportForm(forms.Form):
     """Why findings leave the house, and as what."""
 

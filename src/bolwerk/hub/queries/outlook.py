@@ -1,10 +1,11 @@
 """Looks ahead by area: what can be studied, what was, and how it is told. Areas only, always beside last year."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+import numpy as np
 from django.utils.dates import MONTHS as MONTH_NAMES
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from bolwerk.hub.rules.knowing import end_of
 from bolwerk.hub.rules.sources import Register
 from bolwerk.hub.rules.studies import REPORTS, StudyKind
 from bolwerk.ui.charts import INK, QUIET, SERIES, Chart, draw
+from knooppunt.outlook import AreaTables, Forecast, HotSpot, Series
+from knooppunt.outlook.forecast import Area
 
 TOGETHER = "…"  # how knooppunt calls areas with small numbers together
 LINES = 4  # areas in one drawing; more cannot be told apart. The others stand in the table
@@ -62,6 +65,19 @@ def month_name(iso: str) -> str:
     """A month in words."""
     day = date.fromisoformat(iso)
     return f"{MONTH_NAMES[day.month]} {day.year}"
+
+
+def tables_of(study: Study) -> AreaTables:
+    """What a look ahead worked out, as knooppunt gave it."""
+    series, told = study.result["series"], study.result["forecast"]
+    months = tuple(date.fromisoformat(month) for month in series["months"])
+    counts = np.array(series["counts"], np.int64).reshape(len(series["areas"]), len(months))
+    codes = tuple(series.get("codes", ()))
+    counted = Series(study.about, tuple(series["areas"]), months, counts, codes)
+    ahead = {"areas": tuple(Area(**one) for one in told["areas"]), "month": date.fromisoformat(told["month"])}
+    names = [one.name for one in fields(HotSpot)]
+    spots = [HotSpot(**{name: spot[name] for name in names}) for spot in study.result["spots"]]
+    return AreaTables(study.as_of, counted, Forecast(**{"what": study.about} | told | ahead), spots)
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,10 @@ SAYINGS = {
         Group.EXPORT,
         ngettext_lazy("downloaded findings (%(rows)s row)", "downloaded findings (%(rows)s rows)", "rows"),
     ),
+    "hub.areas.exported": Saying(
+        Group.EXPORT,
+        ngettext_lazy("downloaded figures of %(rows)s area", "downloaded figures of %(rows)s areas", "rows"),
+    ),
     "hub.riec.made": Saying(Group.EXPORT, gettext_lazy("made a signal for the RIEC")),
     "hub.errors.reported": Saying(
         Group.EXPORT,

@@ -1,5 +1,6 @@
 """Areas on the map: borders under the findings, small maps of a table, what is hidden is hidden there too."""
 
+import json
 import re
 import shutil
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django.utils import timezone
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_person
+from bolwerk.audit.models import Line
 from bolwerk.hub import actions, queries
 from bolwerk.hub.models import Study
 from bolwerk.hub.tests.makers import STAND, found, make_analyst, put_in_list, put_on, town
@@ -176,3 +178,52 @@ def test_where_a_rule_looks_is_on_the_map_where_it_differs(client: Client, analy
     assert "Geen verschil aangetoond" in drawing or "Vaker gevonden" in drawing
     client.force_login(make_person("Marijke van Dam", Role.PRIVACY_OFFICER))
     assert len(drawings(client.get(YIELDS).content.decode())) == 1
+
+
+def file_of(client: Client, reason: str = "Overleg wijkteam van maandag") -> dict[str, Any]:
+    """The file that an analyst takes along."""
+    answer = client.post(f"{AHEAD}reports/bestand/", {"reason": reason})
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    told: dict[str, Any] = json.loads(answer.content)
+    return told
+
+
+def test_figures_of_areas_are_taken_along_with_their_shapes_and_a_reason(client: Client, analyst: Person) -> None:
+    first, second, *_others = shapes()
+    study({first: [20, 30], second: [5, 7], "…": [11, 9]})
+    told = file_of(client)
+    header = told["export"]
+    assert (header["reason"], header["by"], header["as_of"]) == (
+        "Overleg wijkteam van maandag",
+        analyst.name,
+        "2026-11-01",
+    )
+    areas = {one.get("id", ""): one for one in told["features"] if one["properties"]["kind"] == "area"}
+    assert areas[first]["properties"]["months"] == {"2026-09": 20, "2026-10": 30}
+    assert areas[second]["properties"]["ahead"]["expected"] == 6.0
+    assert areas[""]["geometry"] is None and areas[""]["properties"]["total"] == 20
+    hidden = [one["properties"] for code, one in areas.items() if code not in (first, second, "")]
+    assert len(hidden) == 7 and all(one.keys() == {"code", "name", "kind", "shown"} for one in hidden)
+    (spot,) = (one for one in told["features"] if one["properties"]["kind"] == "hot_spot")
+    assert spot["geometry"]["type"] == "Polygon" and spot["properties"]["cases"] == 12
+    line = Line.objects.get(event="hub.areas.exported")
+    assert (line.reason, line.facts, line.actor) == (header["reason"], {"rows": 3}, analyst.urn)
+
+
+def test_without_a_reason_or_a_right_no_figures_of_areas_leave(client: Client, analyst: Person) -> None:
+    study({shapes()[0]: [20, 30]})
+    for reason in ("", "omdat"):
+        answer = client.post(f"{AHEAD}reports/bestand/", {"reason": reason})
+        assert answer.context["form"].errors.keys() == {"reason"}
+    assert "Download als kaartlaag" in client.get(AHEAD).content.decode()
+    client.force_login(make_person("Ellen Brouwer", Role.CASE_DIRECTOR))
+    assert client.get(f"{AHEAD}reports/bestand/").status_code == 404
+    assert "Download als kaartlaag" not in client.get(AHEAD).content.decode()
+    assert not Line.objects.filter(event="hub.areas.exported").exists()
+
+
+def test_while_boundaries_are_off_the_file_has_no_shapes(client: Client, analyst: Person) -> None:
+    study({shapes()[0]: [20, 30]})
+    actions.switch_off(code="boundaries", by=analyst, at=timezone.now(), seen=1, reason="Grondslag weg")
+    areas = [one for one in file_of(client)["features"] if one["properties"]["kind"] == "area"]
+    assert [one["geometry"] for one in areas] == [None]

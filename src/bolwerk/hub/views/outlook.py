@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 
 from bolwerk.accounts.access import SignedInRequest, deny, signed_in
 from bolwerk.hub import access, actions, queries, tasks
-from bolwerk.hub.forms import KnownOnForm, StudyForm
+from bolwerk.hub.forms import AreasFileForm, KnownOnForm, StudyForm
 from bolwerk.hub.views import CONFLICT
+from bolwerk.hub.views.taking_out import download
+from knooppunt.findings.export import NoReasonError
+from knooppunt.vault import VaultError
 
 
 @signed_in("GET", roles=access.READERS)
@@ -35,6 +38,26 @@ def outlook(request: SignedInRequest, about: str = "") -> HttpResponse:
         "tabs": queries.tabs_of(request.roles),
     }
     return render(request, "hub/outlook.html", page)
+
+
+@signed_in("GET", "POST", roles=access.ANALYSTS)
+def outlook_file(request: SignedInRequest, about: str) -> HttpResponse:
+    """Ask why, write that down, and give the areas of the newest look ahead with their shapes."""
+    found = next((one for one in queries.studies(on=timezone.localdate()) if one.about == about), None)
+    if found is None:
+        deny(request)
+    form = AreasFileForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            made = actions.take_out_areas(study=found, reason=reason, by=request.user, at=timezone.now())
+        except NoReasonError:
+            form.add_error("reason", _("Say it in a few words, not in one."))
+        except VaultError:
+            form.add_error(None, _("The vault cannot be read, so nothing was made."))
+        else:
+            return download(made)
+    return render(request, "hub/outlook_file.html", {"form": form, "study": found, "title": queries.study_title(about)})
 
 
 @signed_in("GET", "POST", roles=access.ANALYSTS)
