@@ -26,7 +26,7 @@ test: setup ## the whole suite: PostgreSQL first, then SQLite with the journeys 
 	BOLWERK_TEST_DB=postgres $(BIN)/pytest -q -n 3 -m "not journey" src/bolwerk tests/security
 	$(BIN)/pytest -q -n 3
 
-slow: setup ## what is too slow for every time, at full size: 100,000 rows get a new key, the server is killed 200 times, a million records are looked at, 10,000 reports come twice, all figures of 60 houses are attacked together, a thousand random tables too, every page is looked at in both languages on both sizes, everybody is asked on every route, beside what does not exist, on PostgreSQL too
+slow: setup ## what is too slow for every time, at full size: 100,000 rows get a new key, the server is killed 200 times, a million records are looked at, 10,000 reports come twice, all figures of 60 houses are attacked together, a thousand random tables too, every journey goes through a whole browser and every page is looked at in both languages on both sizes, everybody is asked on every route, beside what does not exist, on PostgreSQL too
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
 	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_server_crash.py
@@ -35,7 +35,7 @@ slow: setup ## what is too slow for every time, at full size: 100,000 rows get a
 	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 src/bolwerk/incidents/tests/test_sealed.py -k out_of_order
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 src/bolwerk/incidents/tests/test_figures_attacker.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 src/knooppunt/tests/test_disclosure_attacker.py
-	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/journeys/test_every_page.py
+	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/journeys
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/security/test_access_matrix.py
 	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/security/test_access_matrix.py tests/security/test_host_mode.py tests/security/test_sessions.py
 

@@ -10,10 +10,9 @@ from urllib.parse import urlsplit
 import axe_playwright_python
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from tests.tools.browser import find
+from tests.tools.browser import SHELL, find
 
 ARGUMENTS = [
-    "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -43,6 +42,11 @@ class NotAccessibleError(AssertionError):
     """axe found something."""
 
 
+def arguments(path: str) -> list[str]:
+    """What a browser is started with."""
+    return ARGUMENTS if path.endswith(SHELL) else ["--headless=new", *ARGUMENTS]  # the shell is never anything else
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser that lives as long as the block. Raises NoBrowserError without Chromium."""
@@ -50,7 +54,7 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         raise NoBrowserError("No Chromium: install it, or set BOLWERK_CHROMIUM to its path.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=arguments(path))
         try:
             yield browser
         finally:

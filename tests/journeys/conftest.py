@@ -8,7 +8,8 @@ from playwright.sync_api import Browser
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import NoBrowserError, chromium
+from tests.browser import NoBrowserError, arguments, chromium
+from tests.tools.browser import find
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -27,6 +28,17 @@ def browser() -> Iterator[Browser]:
             yield found
     except NoBrowserError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture
+def whole_browser(browser: Browser) -> Iterator[Browser]:
+    """A browser with everything in it: the shell for tests has no background sync."""
+    path = find(whole=True)
+    if path is None:
+        pytest.skip("There is only a shell, which has no background sync: install Chromium.")
+    whole = browser.browser_type.launch(executable_path=path, args=arguments(path))
+    yield whole
+    whole.close()
 
 
 @pytest.fixture

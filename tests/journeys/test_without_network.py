@@ -223,9 +223,11 @@ def arrived(number: int, page: Page) -> None:
     raise AssertionError(f"{Incident.objects.count()} of {number} reports arrived")
 
 
-def test_background_sync_sends_with_the_tab_closed_and_sends_once(browser: Browser, live_server: LiveServer) -> None:
+def test_background_sync_sends_with_the_tab_closed_and_sends_once(
+    whole_browser: Browser, live_server: LiveServer
+) -> None:
     person = make_person("Sanne de Wit", department=make_department("Toezicht"))
-    with guarded_context(browser, viewport=PHONE, has_touch=True) as context:
+    with guarded_context(whole_browser, viewport=PHONE, has_touch=True) as context:
         context.grant_permissions(["background-sync"])  # as a phone grants it to a page that is visited
         page = enter(context, person, live_server.url)
         line, registrations = context.new_cdp_session(page), list[str]()
