@@ -23,8 +23,8 @@ demo: setup ## the demo municipality on http://127.0.0.1:$(PORT)
 	$(BIN)/bolwerk demo --dir var/demo --port $(PORT)
 
 test: setup ## the whole suite: PostgreSQL first, then SQLite with the journeys in a browser
-	BOLWERK_TEST_DB=postgres $(BIN)/pytest -q -n 3 -m "not journey" src/bolwerk tests/security
-	$(BIN)/pytest -q -n 3
+	BOLWERK_TEST_DB=postgres $(BIN)/pytest -q -n 4 --dist worksteal -m "not journey" src/bolwerk tests/security
+	$(BIN)/pytest -q -n 4 --dist worksteal
 
 slow: setup ## what is too slow for every time, at full size: 100,000 rows get a new key, the server is killed 200 times, a million records are looked at, 10,000 reports come twice, all figures of 60 houses are attacked together, a thousand random tables too, every journey goes through a whole browser and every page is looked at in both languages on both sizes, everybody is asked on every route, beside what does not exist, on PostgreSQL too
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py

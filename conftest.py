@@ -11,16 +11,27 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
-from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]  # comes without types
 
 from tests import tables
+from tests.order import dealt
 from tests.owner import without_refusals
 from tests.session_client import with_secrets
 
 ASKS = frozenset({"db", "transactional_db"})  # the fixtures behind every other one that uses the database
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Leave out what is asked elsewhere, and deal what is left over the workers."""
+    _leave_out(config, items)
+    yield
+    workers: dict[str, int] = getattr(config, "workerinput", {})  # of a run beside others
+    if workers:
+        items[:] = dealt(items, workers["workercount"])
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, leave out what cannot be different there: the run on SQLite has it, `make slow` what is `once`.
 
     Only beside the code and among the security tests, whose own installations say themselves what they stand on; crash

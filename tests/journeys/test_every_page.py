@@ -19,7 +19,7 @@ from tests.security import matrix
 from tests.security.world import World, make_world
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-PARTS = 4  # in which the pages are looked at, so that parts run beside each other
+PARTS = 2  # in which the pages are looked at, so that parts run beside each other; each builds the world anew
 PAGES = [route for route in all_routes() if "GET" in route.methods]
 LOOKS = [("nl", PHONE), ("en", DESKTOP)]
 OTHER_LOOKS = [("nl", DESKTOP), ("en", PHONE)] if os.environ.get("BOLWERK_FULL_SIZE") else []
