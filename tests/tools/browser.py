@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-SHELL = "chromium-headless-shell"  # draws no window of its own: a fifth less processor time, and fewer abilities
+SHELL = "chromium-headless-shell"  # draws no window of its own: a quarter less processor time, and fewer abilities
 WHOLE = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

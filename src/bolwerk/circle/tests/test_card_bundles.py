@@ -68,7 +68,8 @@ THEM = Elsewhere()
 PDF, JPEG = saved(blank()), drawn(exif=telling_tales())
 LETTERS = st.characters(categories=["L"], include_characters=" ,.:'’“”-–—()!?;é\n")
 WORDS = st.text(LETTERS, max_size=60).map(str.strip).filter(lambda text: not text.count("\n\n"))
-LINE = st.text(st.characters(categories=["L"], include_characters=" ,.'’"), min_size=1, max_size=60).map(
+# With its x as long as a code of a theme may be.
+LINE = st.text(st.characters(categories=["L"], include_characters=" ,.'’"), min_size=1, max_size=59).map(
     lambda text: f"x{text.strip()}"
 )
 LINES = st.lists(LINE, max_size=4).map(tuple)
