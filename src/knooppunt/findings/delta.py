@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 import pyarrow as pa
 
 from knooppunt.findings.changes import changed_objects, with_buildings
-from knooppunt.findings.inputs import TABLES
+from knooppunt.findings.inputs import STANDS_IN, TABLES
 from knooppunt.findings.part import Part, Sides, sides
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class Delta:
 
     def unchanged(self, rule: Rule) -> bool:
         """Whether the rule can only say what it said."""
-        return self.same((*rule.registers, "decisions", "sbi"))
+        stand_ins = (STANDS_IN[one] for one in rule.registers if one in STANDS_IN)
+        return self.same((*rule.registers, *stand_ins, "decisions", "sbi"))
 
     @cached_property
     def objects(self) -> pa.Array:

@@ -19,7 +19,7 @@ from knooppunt.findings.places import places_of
 from knooppunt.findings.rule import Answer, Rule
 from knooppunt.findings.stages import Move, last_moves
 from knooppunt.findings.state import Same, read_kept, write_kept
-from knooppunt.findings.store import FindingsRun, RuleOutcome, load_run, write_run
+from knooppunt.findings.store import FindingsRun, RuleOutcome, Whole, load_run, write_run
 from knooppunt.linkage.decisions import ESTABLISHMENTS, decided_key
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.locking import writing
@@ -76,7 +76,8 @@ def run_findings(
     facts = {"run": name, "as_of": as_of.isoformat(), "made_from": linked_by, "rules": _rule_names(running)}
     facts |= {"exclusions": _told(excluded)}
     with Inputs(vault, as_of) as inputs:
-        delta = _delta(vault, inputs, since, facts, running)
+        told = _delta(vault, inputs, since, facts, running)
+        whole, delta = (None, told) if isinstance(told, Delta) else (told, None)
         work = _Work(inputs, excluded, delta, asked=rules is not None)
         for done, rule in enumerate(chosen):
             if progress:
@@ -89,7 +90,7 @@ def run_findings(
             raise MissingRegisterError("\n".join(outcome.message for outcome in work.outcomes))
         again = len(delta.objects) if delta else None
         since_run = delta.before.run if delta else ""
-        run = FindingsRun(name, as_of, made_from, tuple(work.outcomes), tuple(work.findings), since_run, again)
+        run = FindingsRun(name, as_of, made_from, tuple(work.outcomes), tuple(work.findings), since_run, again, whole)
         with writing(vault.path):
             write_run(vault.path, run, current=vault.known_on is None)
             if vault.known_on is None:
@@ -104,16 +105,18 @@ def _off(rule: Rule, move: Move, *, asked: bool) -> RuleOutcome:
     return RuleOutcome(rule.id, rule.version, "not_possible", None, 0, message, "", 0.0)
 
 
-def _delta(vault: Vault, inputs: Inputs, since: str | None, facts: dict[str, Any], chosen: list[Rule]) -> Delta | None:
-    """What changed since a run; None where all has to be run."""
+def _delta(vault: Vault, inputs: Inputs, since: str | None, facts: dict[str, Any], chosen: list[Rule]) -> Delta | Whole:
+    """What changed since a run, or why all has to be run."""
     if since is None:
-        return None
+        return "asked"
     before = read_kept(vault, inputs.engine, since)
-    if before.made.facts["rules"] != facts["rules"] or before.made.facts["exclusions"] != facts["exclusions"]:
-        return None
+    if before.made.facts["rules"] != facts["rules"]:
+        return "other_rules"
+    if before.made.facts["exclusions"] != facts["exclusions"]:
+        return "other_exclusions"
     possible = [rule for rule in chosen if before.has(rule)]
     delta = Delta(before, inputs, facts["made_from"], possible)
-    return None if delta.is_large() else delta
+    return "much_changed" if delta.is_large() else delta
 
 
 @dataclass

@@ -98,6 +98,12 @@ class Same:
     before: Kept
 
 
+def keeps_a_run(vault: Vault) -> bool:
+    """Whether a run is kept that this version can work on."""
+    made = read_derived(vault.path, NAME)
+    return made is not None and made.version == VERSION
+
+
 def read_kept(vault: Vault, engine: Engine, since: str) -> Kept:
     """What was kept of the run `since`, or of the last one (`last`). Raises VaultError when it is not there."""
     made = read_derived(vault.path, NAME)

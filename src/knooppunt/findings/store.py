@@ -37,6 +37,10 @@ class RuleOutcome:
     seconds: float
 
 
+Whole = Literal["asked", "other_rules", "other_exclusions", "much_changed"]
+"""Why a run looked at everything: that was asked, or the run before cannot be worked on."""
+
+
 @dataclass(frozen=True)
 class FindingsRun:
     """One run: for which day, on which deliveries, what each rule gave."""
@@ -48,6 +52,7 @@ class FindingsRun:
     findings: tuple[Finding, ...]
     since: str = ""  # the run that only the changes were worked into
     again: int | None = None  # objects that were looked at again; None when all were
+    whole: Whole | None = None  # of a run that was just done and looked at all again: why; it is not kept
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values, findings included."""

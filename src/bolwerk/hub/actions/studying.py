@@ -13,6 +13,7 @@ from bolwerk.audit.actions import record
 from bolwerk.hub.access import in_use
 from bolwerk.hub.actions.asking import take_slot
 from bolwerk.hub.models import Job, Study
+from bolwerk.hub.queries.catalogue import are_met
 from bolwerk.hub.queries.outlook import can_be_studied
 from bolwerk.hub.queries.stages import outcomes_now
 from bolwerk.hub.rules.jobs import JobKind, Step, check_day
@@ -66,7 +67,7 @@ def study_spread(*, vault: Vault, rules: Iterable[str], as_of: date, at: datetim
     With what looking gave until now, where somebody looked.
     Nothing where the registers of neighbourhoods are not in use or say too little: the findings stand all the same.
     """
-    if not {Register.AREAS.value, Register.AREAMAP.value} <= in_use(on=on):
+    if not are_met([Register.AREAS.value, Register.AREAMAP.value], in_use(on=on)):
         return 0
     try:
         reports = bias_reports(vault, sorted(rules), as_of=as_of, outcomes=outcomes_now())

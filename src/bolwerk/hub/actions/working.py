@@ -5,15 +5,26 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from duckdb import Error as DuckDBError
+
 from bolwerk.hub.access import in_use
 from bolwerk.hub.actions.jobs import Result
 from bolwerk.hub.actions.studying import study, study_spread
 from bolwerk.hub.actions.taking_over import take_over
 from bolwerk.hub.models import Exclusion, Job
-from bolwerk.hub.queries import can_be_studied, deliveries_folder, rules_on, sources, vault_folder, vault_in_use
-from bolwerk.hub.rules.jobs import JobKind, JobState, Step, Trouble
+from bolwerk.hub.queries import (
+    are_met,
+    can_be_studied,
+    deliveries_folder,
+    rules_on,
+    sources,
+    vault_folder,
+    vault_in_use,
+)
+from bolwerk.hub.rules.jobs import JobKind, JobState, Step, Trouble, WholeBecause
 from knooppunt.findings import Exclusion as LeaveOut
 from knooppunt.findings import FindingsRun, MissingRegisterError, run_findings
+from knooppunt.findings.state import keeps_a_run
 from knooppunt.ingest import IngestSummary, ingest
 from knooppunt.linkage import link
 from knooppunt.outlines import draw_outlines
@@ -95,12 +106,12 @@ def _run(job: Job, at: datetime, on: date, progress: Progress) -> Result:
     vault = vault_in_use(on)
     present = {delivery.register for delivery in vault.registers()}
     rules = rules_on(on)
-    possible = [code for code, text in sources().items() if code in rules and set(text.needs) <= present]
+    possible = [code for code, text in sources().items() if code in rules and are_met(text.needs, present)]
     if not possible:
         return Result(JobState.FAILED, trouble=Trouble.NOTHING_ON)
     if not _link(vault, at, progress):
         return Result(JobState.FAILED, trouble=Trouble.NOT_LINKED)
-    run = run_findings(
+    run, worked = _found(
         vault,
         as_of=job.as_of or on,
         rules=possible,
@@ -110,7 +121,27 @@ def _run(job: Job, at: datetime, on: date, progress: Progress) -> Result:
     progress(Step.TAKING_OVER, 0, 1)
     take_over(run=run, rules=frozenset(possible), by=job.by.urn, at=at)
     study_spread(vault=vault, rules=possible, as_of=run.as_of, at=at, on=on)
-    return Result(JobState.DONE, summary=_given(run, sorted(rules - set(possible))))
+    return Result(JobState.DONE, summary=_given(run, sorted(rules - set(possible))) | worked)
+
+
+def _found(vault: Vault, **asked: Any) -> tuple[FindingsRun, dict[str, Any]]:
+    """What the rules find, and how it was worked out: what changed worked into the last run, or all of it, and why.
+
+    The findings are the same. A kept run that cannot be read is no reason to find nothing.
+    """
+    if not keeps_a_run(vault):
+        return run_findings(vault, **asked), {"whole": WholeBecause.NONE_KEPT.value}
+    try:
+        run = run_findings(vault, since="last", **asked)
+    except (VaultBusyError, MissingRegisterError):
+        raise
+    except (VaultError, OSError, ValueError, KeyError, DuckDBError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise
+        return run_findings(vault, **asked), {"whole": WholeBecause.UNREADABLE.value}
+    if run.whole is not None:
+        return run, {"whole": run.whole}
+    return run, {"again": run.again}
 
 
 def _study(job: Job, at: datetime, on: date, progress: Progress) -> Result:

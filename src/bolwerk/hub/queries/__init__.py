@@ -12,6 +12,7 @@ from bolwerk.hub.queries.beside import beside
 from bolwerk.hub.queries.catalogue import (
     RuleWords,
     SourceText,
+    are_met,
     reader_language,
     rule_title,
     rule_words,
@@ -93,6 +94,7 @@ __all__ = [
     "VaultState",
     "address_of",
     "addresses_at",
+    "are_met",
     "as_then",
     "behind",
     "beside",

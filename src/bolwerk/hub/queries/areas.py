@@ -14,7 +14,6 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from bolwerk.hub.access import in_use
 from bolwerk.hub.queries.outlook import TOGETHER, month_name, study_title
 from bolwerk.hub.queries.spread import KINDS, Spread
 from bolwerk.hub.queries.vault import vault_folder
@@ -59,12 +58,14 @@ class Borders:
         )
 
 
-def borders_drawn(*, on: date, day: date | None = None, known_on: date | None = None) -> Borders | None:
+def borders_drawn(
+    registers: frozenset[str], *, day: date | None = None, known_on: date | None = None
+) -> Borders | None:
     """The neighbourhoods of a `day` (today's: the newest), as known on a day if given; None when nothing is drawn.
 
-    That is so while the register is off on the day `on`, was not read in, or cannot be read. One query.
+    That is so while the register is not one of those in use (`access.in_use`), was not read in, or cannot be read.
+    No query.
     """
-    registers = in_use(on=on)
     if Register.BOUNDARIES.value not in registers:
         return None
     try:

@@ -1,5 +1,6 @@
 """What there is to switch on: the registers and the rules, with their words in the reader's language."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from bolwerk.hub.access import in_use, put_off
 from bolwerk.hub.rules.sources import Register, SourceKind
 from bolwerk.ui.content import content_language
 from knooppunt.findings import RULES
+from knooppunt.findings.inputs import STANDS_IN
 from knooppunt.findings.rule import Language, Text
 
 
@@ -94,10 +96,23 @@ def rules_about(level: str = "") -> list[tuple[str, str | Promise]]:
     return [(text.code, text.title) for text in rules if level in ("", text.level)]
 
 
-def rules_on(day: date) -> frozenset[str]:
+def either(register: str) -> tuple[str, ...]:
+    """The registers of which one will do where a rule needs this one: the shapes of areas for the table of them."""
+    return (register, STANDS_IN[register]) if register in STANDS_IN else (register,)
+
+
+def are_met(needs: Collection[str], there: Collection[str]) -> bool:
+    """Whether of every register that is needed one that will do is there."""
+    return all(not set(either(need)).isdisjoint(there) for need in needs)
+
+
+def rules_on(day: date, *, codes: frozenset[str] | None = None) -> frozenset[str]:
     """The rules that are in use on a day: switched on, assessed, not off, and so are all registers that they need.
 
-    Two queries.
+    Of two registers that say the same one is enough, each with its own assessment.
+
+    Two queries; one with `codes`, what is in use that day.
     """
-    codes, off = in_use(on=day), put_off()
-    return frozenset(rule.id for rule in RULES.values() if {rule.id, *rule.registers} <= codes and rule.id not in off)
+    codes, off = in_use(on=day) if codes is None else codes, put_off()
+    ready = (rule for rule in RULES.values() if rule.id in codes and rule.id not in off)
+    return frozenset(rule.id for rule in ready if are_met(rule.registers, codes))

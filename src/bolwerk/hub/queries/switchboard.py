@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bolwerk.hub.access import assessments
+from bolwerk.hub.access import assessments, in_use
 from bolwerk.hub.models import Assessment, Decision, Source, SwitchChange
-from bolwerk.hub.queries.catalogue import SourceText, sources
+from bolwerk.hub.queries.catalogue import SourceText, are_met, either, sources
 from bolwerk.hub.rules.assessments import Standing
 
 SOON = timedelta(days=42)  # six weeks: time to have an assessment looked at again before it expires
@@ -37,7 +37,7 @@ class Stand:
     versions: tuple[Assessment, ...]  # its assessments, the newest first
     valid: Assessment | None
     row: Source | None
-    needs_off: tuple[SourceText, ...] = ()  # registers that a rule needs and that are not in use
+    needs_off: tuple[tuple[SourceText, ...], ...] = ()  # what a rule needs and is not in use; of each one will do
 
     @property
     def newest(self) -> Assessment | None:
@@ -92,8 +92,10 @@ def stands(*, on: date) -> dict[str, Stand]:
         written.setdefault(one.source, []).append(one)
     texts = sources()
     found = {code: _stand(text, rows.get(code), written.get(code, []), on) for code, text in texts.items()}
+    on_now = {code for code, stand in found.items() if stand.is_on}
     for code, stand in found.items():
-        off = tuple(texts[need] for need in stand.text.needs if not found[need].is_on and need != code)
+        missing = (need for need in stand.text.needs if need != code and not are_met([need], on_now))
+        off = tuple(tuple(texts[one] for one in either(need)) for need in missing)
         found[code] = replace(stand, needs_off=off)
     return found
 
@@ -111,9 +113,17 @@ def _stand(text: SourceText, row: Source | None, written: list[Assessment], on: 
     return Stand(text, state, tuple(written), valid, row)
 
 
-def rules_that_need(code: str) -> list[SourceText]:
-    """The rules that give no answer without this register; for a rule, none."""
-    return [text for text in sources().values() if text.is_rule and code in text.needs]
+def rules_that_need(code: str, *, on: date) -> list[SourceText]:
+    """The rules that give no answer without this register, as things are on a day; for a rule, none. One query.
+
+    Not a rule for which another register that is in use says the same.
+    """
+    left = in_use(on=on) - {code}
+    return [
+        text
+        for text in sources().values()
+        if text.is_rule and any(code in either(need) and not are_met([need], left) for need in text.needs)
+    ]
 
 
 def text_of(assessment: Assessment | None) -> dict[str, object]:

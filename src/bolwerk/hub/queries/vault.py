@@ -73,8 +73,11 @@ def vault_folder() -> Path:
 
 
 def vault_in_use(on: date) -> Vault:
-    """The vault as `opened_vault`, without a register that would stand in for another by itself while it is off."""
-    return open_vault(vault_folder(), without=frozenset(STANDS_IN.values()) - in_use(on=on))
+    """The vault as `opened_vault`, without what says where objects lie while its own register is off.
+
+    Of the two that can say it the one that is in use does, with its own assessment.
+    """
+    return open_vault(vault_folder(), without=frozenset({*STANDS_IN, *STANDS_IN.values()}) - in_use(on=on))
 
 
 def opened_vault() -> Vault:

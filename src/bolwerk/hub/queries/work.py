@@ -13,7 +13,7 @@ from bolwerk.hub.models import Job
 from bolwerk.hub.queries.catalogue import rule_title, rules_on, sources
 from bolwerk.hub.queries.outlook import study_title
 from bolwerk.hub.queries.vault import COUNTED, reason_of
-from bolwerk.hub.rules.jobs import STEPS, JobKind, JobState, Step, Trouble
+from bolwerk.hub.rules.jobs import STEPS, JobKind, JobState, Step, Trouble, WholeBecause
 from bolwerk.ui.dates import short_moment
 from bolwerk.ui.lists import Column, Filter, ListSpec
 from knooppunt.registers.refusal import Rejection
@@ -147,6 +147,13 @@ def _notes(job: Job) -> list[str]:
         notes.append(
             _("Addresses cannot be linked yet: that needs a whole BAG extract. Findings wait until there is one.")
         )
+    if job.summary.get("again") is not None:
+        words = {"again": number_format(job.summary["again"], force_grouping=True)}
+        notes.append(
+            _("Only what changed since the last search was worked out: objects looked at again: %(again)s.") % words
+        )
+    elif whole := job.summary.get("whole"):
+        notes.append(_("Everything was worked out anew: %(why)s.") % {"why": WholeBecause(whole).label})
     if missing := job.summary.get("without_register"):
         names = ", ".join(rule_title(code) for code in missing)
         notes.append(_("No answer yet from these rules, for a register was not read in: %(rules)s.") % {"rules": names})

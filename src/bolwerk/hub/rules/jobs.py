@@ -68,6 +68,16 @@ class Trouble(models.TextChoices):
     BROKE = "broke", _("Something broke. The vault is as it was; the functional administrator can look into it.")
 
 
+class WholeBecause(models.TextChoices):
+    """Why a search worked everything out, instead of what changed since the last."""
+
+    NONE_KEPT = "none_kept", _("there was no search yet to work on")
+    OTHER_RULES = "other_rules", _("other rules were asked than last time")
+    OTHER_EXCLUSIONS = "other_exclusions", _("what is left out is no longer the same")
+    MUCH_CHANGED = "much_changed", _("so much changed that this is as quick")
+    UNREADABLE = "unreadable", _("what was kept of the last search cannot be read")
+
+
 class DayNotReachedError(Exception):
     """Findings cannot be worked out for a day that has yet to come."""
 

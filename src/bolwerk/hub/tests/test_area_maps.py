@@ -16,6 +16,7 @@ from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_person
 from bolwerk.audit.models import Line
 from bolwerk.hub import actions, queries
+from bolwerk.hub.access import in_use
 from bolwerk.hub.models import Study
 from bolwerk.hub.tests.makers import STAND, found, make_analyst, put_in_list, put_on, town
 from knooppunt.ingest import ingest
@@ -49,7 +50,7 @@ def analyst(client: Client, installation: Path, vault: Path) -> Person:
 
 def shapes() -> list[str]:
     """The codes on the map."""
-    borders = queries.borders_drawn(on=timezone.localdate())
+    borders = queries.borders_drawn(in_use(on=timezone.localdate()))
     assert borders is not None
     return [one.code for one in borders.areas]
 
@@ -150,7 +151,10 @@ def test_an_area_without_a_shape_is_in_the_table_and_not_on_the_map(client: Clie
     assert "Buurt BU99999999" in page and len(drawings(page)) == 1  # that of the places
     kept_before = dict(one.result)
     del kept_before["series"]["codes"]
-    assert queries.maps_of_outlook(kept_before, "reports", queries.borders_drawn(on=timezone.localdate())) is not None
+    assert (
+        queries.maps_of_outlook(kept_before, "reports", queries.borders_drawn(in_use(on=timezone.localdate())))
+        is not None
+    )
 
 
 def test_looking_back_draws_the_shapes_of_then(client: Client, analyst: Person, installation: Path) -> None:

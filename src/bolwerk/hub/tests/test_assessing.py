@@ -145,7 +145,7 @@ def test_a_rule_is_in_use_only_with_all_its_registers() -> None:
     assert rules_on(TODAY) == frozenset()
     put_on("kvk")
     assert rules_on(TODAY) == {"BED-01"}
-    off = [need.code for need in stands(on=TODAY)["WON-01"].needs_off]
+    off = [one.code for need in stands(on=TODAY)["WON-01"].needs_off for one in need]
     assert off == ["brp"]
 
 

@@ -44,7 +44,9 @@ def _page_of(request: HttpRequest, rules: frozenset[str], asked: KnownOnForm) ->
 @signed_in("GET", roles=access.READERS)
 def findings(request: SignedInRequest) -> HttpResponseBase:
     """List what the rules in use found, with a map of the same beside it; a file of it needs a reason first."""
-    rules = queries.rules_on(timezone.localdate())
+    today = timezone.localdate()
+    registers = access.in_use(on=today)
+    rules = queries.rules_on(today, codes=registers)
     asked = _asked(request)
     page, known = _page_of(request, rules, asked)
     if page.wants_csv and known is None:
@@ -53,7 +55,7 @@ def findings(request: SignedInRequest) -> HttpResponseBase:
     shown = len(page.rows)
     actions.record_reading(what=actions.What.FINDINGS, by=request.user, at=timezone.now(), shown=shown, filters=used)
     points = f"{reverse('hub:points')}?{page.view_query}&found={page.query.get('found', '')}"
-    drawing = Map(title=_("On the map"), points=points, **_ground(asked)) if page.rows else None
+    drawing = Map(title=_("On the map"), points=points, **_ground(asked, registers)) if page.rows else None
     shown_page = {
         "page": page,
         "drawing": drawing,
@@ -67,9 +69,9 @@ def findings(request: SignedInRequest) -> HttpResponseBase:
     return render(request, "hub/findings.html", shown_page)
 
 
-def _ground(asked: KnownOnForm) -> dict[str, Any]:
+def _ground(asked: KnownOnForm, registers: frozenset[str]) -> dict[str, Any]:
     """Where a map of this room gets its ground, and where a point on it leads."""
-    borders = queries.borders_drawn(on=timezone.localdate(), day=asked.day, known_on=asked.day)
+    borders = queries.borders_drawn(registers, day=asked.day, known_on=asked.day)
     return {
         "borders": f"{reverse('hub:borders')}{asked.query}" if borders else "",
         "legend": borders.said if borders else "",
@@ -102,7 +104,8 @@ def ground(_request: SignedInRequest) -> HttpResponse:
 def borders(request: SignedInRequest) -> HttpResponse:
     """The borders of neighbourhoods as GeoJSON, of then when looking back; nothing while their register is off."""
     asked = _asked(request)
-    found = queries.borders_drawn(on=timezone.localdate(), day=asked.day, known_on=asked.day)
+    registers = access.in_use(on=timezone.localdate())
+    found = queries.borders_drawn(registers, day=asked.day, known_on=asked.day)
     return JsonResponse(queries.borders_collection(found))
 
 
@@ -120,7 +123,8 @@ def buildings(request: SignedInRequest) -> HttpResponse:
 def finding(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     """Show one finding: why it matters, what was computed, when it means nothing, what it rests on, and what to do."""
     today = timezone.localdate()
-    rules = queries.rules_on(today)
+    registers = access.in_use(on=today)
+    rules = queries.rules_on(today, codes=registers)
     found = access.finding_or_404(request, finding_id, rules=rules)
     asked = _asked(request)
     used = ",".join(asked.held)
@@ -138,7 +142,9 @@ def finding(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     page |= {
         "readers": queries.readers(on=today),
         "may_work": bool(access.ANALYSTS & request.roles) and known is None,
-        "drawing": Map(title=_("Where it is"), **_ground(asked), **queries.spot(then)) if then.longitude else None,
+        "drawing": Map(title=_("Where it is"), **_ground(asked, registers), **queries.spot(then))
+        if then.longitude
+        else None,
     }
     return render(request, "hub/finding.html", page)
 

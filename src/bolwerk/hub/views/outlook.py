@@ -27,7 +27,8 @@ def outlook(request: SignedInRequest, about: str = "") -> HttpResponse:
         deny(request)
     shown, used = int(chosen is not None), ",".join(asked.held)
     actions.record_reading(what=actions.What.OUTLOOK, by=request.user, at=timezone.now(), shown=shown, filters=used)
-    borders = queries.borders_drawn(on=today, day=chosen.as_of, known_on=asked.day) if chosen else None
+    registers = access.in_use(on=today) if chosen else frozenset()
+    borders = queries.borders_drawn(registers, day=chosen.as_of, known_on=asked.day) if chosen else None
     page = {
         "maps": queries.maps_of_outlook(chosen.result, chosen.about, borders) if chosen else None,
         "outlook": queries.outlook_of(chosen) if chosen else None,

@@ -68,7 +68,7 @@ def switch(request: SignedInRequest, code: str) -> HttpResponse:
     if not stand.is_on and not access.ANALYSTS & request.roles:
         deny(request)
     form = SwitchForm(request.POST or None, initial={"seen": stand.version})
-    page = {"stand": stand, "form": form, "affected": queries.rules_that_need(code)}
+    page = {"stand": stand, "form": form, "affected": queries.rules_that_need(code, on=today)}
     if request.method == "POST" and form.is_valid():
         given = {"code": code, "by": request.user, "at": now, **form.cleaned_data}
         try:

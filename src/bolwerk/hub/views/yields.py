@@ -24,10 +24,12 @@ def yields(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     asked = KnownOnForm(request.GET, today=today)
     until = end_of(asked.day) if asked.day else None
-    rows, spreads = queries.lives(until=until), queries.spreads(queries.rules_on(today), until=until)
+    registers = access.in_use(on=today)
+    rows = queries.lives(until=until)
+    spreads = queries.spreads(queries.rules_on(today, codes=registers), until=until)
     shown, used = len(rows), ",".join(asked.held)
     actions.record_reading(what=actions.What.YIELDS, by=request.user, at=timezone.now(), shown=shown, filters=used)
-    borders = queries.borders_drawn(on=today, day=asked.day, known_on=asked.day)
+    borders = queries.borders_drawn(registers, day=asked.day, known_on=asked.day)
     page = {
         "maps": queries.maps_of_spreads(spreads, borders, known_on=asked.day),
         "lives": rows,
