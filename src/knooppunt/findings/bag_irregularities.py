@@ -60,8 +60,7 @@ def evaluate(inputs: Inputs) -> Answer:
     years = buildings.filter(buildings.built_year == NO_YEAR).join(places, "building_id")
     behind = years.mutate(part=ibis.literal("no_year"))
     records = [(behind, lambda row: building_ref(row | {"object_id": row["building_id"]}))]
-    given = answer(inputs, found, SHAPE, measured=found, records=records)
-    return replace(given, tell=lambda usual: [_named(one) for one in given.tell(usual)])
+    return answer(inputs, found, SHAPE, measured=found, records=records)
 
 
 def _named(found: Found) -> Found:
@@ -89,6 +88,7 @@ SHAPE = Shape(
     explanation=Text("", ""),
     values=("residents",),
     how_many=True,
+    named=_named,
 )
 RULE = Rule(
     id="BAG-01",

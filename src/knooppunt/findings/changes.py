@@ -1,12 +1,13 @@
 """Which objects changed between two runs: what is registered about them, or which day it is.
 
-Where a record stands in a delivery does not count; a newer delivery puts all of them elsewhere.
+Where a record stands in a delivery does not count where a newer delivery puts all of them elsewhere. Mutations leave
+what they do not touch where it was; then an object whose record stands elsewhere is one of the few that changed.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -29,13 +30,26 @@ DAYS_BACK = (90,)
 """And in days (`making.MORTGAGE_DAYS`)."""
 STRETCH = 65_536
 """Objects compared at a time."""
+FEW = 0.02
+"""With a larger share of all rows that differ, records stand elsewhere: it was a delivery of all, not of mutations."""
 _WHERE_IT_STANDS = ("source_file", "source_line")
 _OBJECTS = pa.schema([("object_id", pa.int64())])
 
 
-def changed_objects(before: Kept, now: Inputs, tables: list[str]) -> dict[str, pa.Array]:
-    """Per table the objects about which it says something else now, or of which a date counts differently now."""
-    return {name: _changed(before, now, name) for name in tables if _key(name)}
+class Changes(NamedTuple):
+    """Per table the objects about which it says something else now, or of which a date counts differently now.
+
+    And the tables in which so many records stand elsewhere in a delivery, that this says nothing of their objects.
+    """
+
+    objects: dict[str, pa.Array]
+    moved: tuple[str, ...]
+
+
+def changes_in(before: Kept, now: Inputs, tables: list[str]) -> Changes:
+    """What changed in `tables`. Where few records stand elsewhere, their objects count as changed."""
+    told = {name: _changed(before, now, name) for name in tables if _key(name)}
+    return Changes({name: one for name, (one, _) in told.items()}, tuple(name for name in told if told[name][1]))
 
 
 def _key(table: str) -> str:
@@ -44,22 +58,27 @@ def _key(table: str) -> str:
     return next((name for name in ("object_id", "building_id") if name in names), "")
 
 
-def _changed(before: Kept, now: Inputs, name: str) -> pa.Array:
-    key, file = _key(name), TABLES[name].file
+def _changed(before: Kept, now: Inputs, name: str) -> tuple[pa.Array, bool]:
+    """The objects that a table says something else of, and whether its records stand elsewhere."""
+    key, file, columns = _key(name), TABLES[name].file, TABLES[name].schema.names
     before.see(name)
     whole_table(now, name)
-    found = differing(now.engine, (f"before_{name}", file), key, TABLES[name].schema.names)
+    tables = (f"before_{name}", file)
+    found, moved = differing(now.engine, tables, key, columns), False
+    if len(found) > FEW * before.made.counts[file] and not {*_WHERE_IT_STANDS}.isdisjoint(columns):
+        said = [column for column in columns if column not in _WHERE_IT_STANDS]
+        found, moved = differing(now.engine, tables, key, said), True
     if before.on == now.on:
-        return found
-    return pc.unique(pa.concat_arrays([found, *_crossed(before, now, name)]))
+        return found, moved
+    return pc.unique(pa.concat_arrays([found, *_crossed(before, now, name)])), moved
 
 
 def differing(engine: Engine, tables: tuple[str, str], key: str, columns: list[str]) -> pa.Array:
-    """The objects (`key`) about which two known tables do not have the same rows, where rows stand left aside.
+    """The objects (`key`) about which two known tables do not have the same rows.
 
     Each side is read once and added up per object, so the order of the rows does not matter.
     """
-    said = ", ".join(f'"{column}"' for column in columns if column not in (key, *_WHERE_IT_STANDS))
+    said = ", ".join(f'"{column}"' for column in columns if column != key)
     one, other = (_said(engine, f"SELECT {key} AS object_id, hash({said}) AS said FROM {table}") for table in tables)  # noqa: S608  names of our own
     return pa.array(unlike(one, other), pa.int64())
 

@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 
 import pyarrow as pa
 
-from knooppunt.findings.rule import Found, Language, Level, Ref, Rule
+from knooppunt.findings.row_by_row import rows_of, uncollected
+from knooppunt.findings.rule import Language, Level, Ref, Rule
+from knooppunt.findings.told import as_json
 
 SCHEMA = pa.schema(
     [
@@ -109,9 +113,7 @@ class Finding:
     def to_row(self) -> dict[str, Any]:
         """As a row of SCHEMA."""
         row = dict(vars(self)) | {"refs": [vars(ref) for ref in self.refs]}  # `asdict` copies all there is below
-        for column in ("values", "peers", "refs"):
-            row[column] = json.dumps(row[column], ensure_ascii=False, sort_keys=True)
-        return row
+        return row | {name: as_json(row[name]) for name in ("values", "peers", "refs")}
 
     @classmethod
     def from_row(cls, row: dict[str, Any]) -> "Finding":
@@ -128,37 +130,79 @@ class Finding:
         )
 
 
-def finding_id(rule: Rule, found: Found, on: date) -> str:
+def finding_id(rule: Rule, object_id: int, part: str, on: date) -> str:
     """The same for the same rule, version, object and day, wherever and whenever it is computed."""
-    text = "|".join((rule.id, str(rule.version), f"{found.object_id:016}", found.part, on.isoformat()))
+    text = "|".join((rule.id, str(rule.version), f"{object_id:016}", part, on.isoformat()))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def make_finding(rule: Rule, found: Found, place: Place, on: date) -> Finding:
-    """Put together what a rule found and where that is."""
-    return Finding(
-        id=finding_id(rule, found, on),
-        rule=rule.id,
-        rule_version=rule.version,
-        level=rule.level,
-        object_id=f"{found.object_id:016}",
-        part=found.part,
-        as_of=on,
-        expires_on=on + timedelta(days=rule.days_valid),
-        place=place.text,
-        street=place.street,
-        area=place.area,
-        town=place.town,
-        x=place.x,
-        y=place.y,
-        match_quality=found.match_quality,
-        headline_nl=found.headline.nl,
-        headline_en=found.headline.en,
-        explanation_nl=found.explanation.nl,
-        explanation_en=found.explanation.en,
-        values=found.values,
-        peers=found.peers,
-        false_positives_nl=tuple(text.nl for text in rule.false_positives),
-        false_positives_en=tuple(text.en for text in rule.false_positives),
-        refs=found.refs,
-    )
+_AS_TOLD = (
+    *("part", "match_quality", "headline_nl", "headline_en", "explanation_nl", "explanation_en"),
+    *("values", "peers", "refs"),
+)
+
+
+def findings_of(rule: Rule, told: pa.Table, places: Mapping[int, Place], on: date) -> pa.Table:
+    """What a rule tells (`told.TOLD`) and where that is, put together as SCHEMA."""
+    objects = told["object_id"].to_pylist()
+    where = [places[one] for one in objects]
+    parts = told["part"].to_pylist()
+    alike = {
+        "rule": rule.id,
+        "rule_version": rule.version,
+        "level": rule.level,
+        "as_of": on,
+        "expires_on": on + timedelta(days=rule.days_valid),
+        "false_positives_nl": [text.nl for text in rule.false_positives],
+        "false_positives_en": [text.en for text in rule.false_positives],
+    }
+    columns: dict[str, Any] = {name: [value] * len(objects) for name, value in alike.items()}
+    columns |= {
+        "id": [finding_id(rule, one, part, on) for one, part in zip(objects, parts, strict=True)],
+        "object_id": [f"{one:016}" for one in objects],
+        "place": [place.text for place in where],
+        "street": [place.street for place in where],
+        "area": [place.area for place in where],
+        "town": [place.town for place in where],
+        "x": [place.x for place in where],
+        "y": [place.y for place in where],
+    }
+    columns |= {name: told[name] for name in _AS_TOLD}
+    return pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
+
+
+class Findings(Sequence[Finding]):
+    """Findings kept by column (SCHEMA); each is read when it is asked for."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        self.rows = rows
+
+    @cached_property
+    def _each(self) -> tuple[Finding, ...]:
+        with uncollected():
+            return tuple(Finding.from_row(row) for row in rows_of(self.rows))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self._each)
+
+    @overload
+    def __getitem__(self, place: int) -> Finding: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, place: int | slice) -> Finding | tuple[Finding, ...]:
+        return self._each[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Findings) and self._each == other._each
+
+    __hash__ = None  # type: ignore[assignment]  # as a list has none
+
+
+def by_column(findings: Sequence[Finding]) -> pa.Table:
+    """Findings as rows of SCHEMA."""
+    if isinstance(findings, Findings):
+        return findings.rows
+    return pa.Table.from_pylist([finding.to_row() for finding in findings], schema=SCHEMA)

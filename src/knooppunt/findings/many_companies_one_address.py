@@ -4,20 +4,22 @@ Why it matters: a high count can point to letterbox companies. It can also be a 
 multi-tenant building, so this finding asks for a look, never for a conclusion.
 """
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
 import ibis
+import pyarrow as pa
 from ibis.expr.types import Table
 
 from knooppunt.findings.active import active_and_linked
+from knooppunt.findings.in_memory import answered
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.refs import ESTABLISHMENT_REF, establishment_ref, premises_ref
 from knooppunt.findings.row_by_row import rows_of
 from knooppunt.findings.rule import Answer, Found, Parameter, Ref, Rule, Text
 from knooppunt.findings.shape import rows_about
 from knooppunt.findings.standing import Spread, Usual
+from knooppunt.findings.told import different, told_as, with_records
 
 MINIMUM_COMPANIES = 10  # the example in the policy note; a municipality may change it
 
@@ -82,24 +84,27 @@ def evaluate(inputs: Inputs) -> Answer:
     found = find(inputs.establishments, on=inputs.on)
     measured = busy_addresses(inputs.establishments, inputs.premises, on=inputs.on)
 
-    def tell(usual: Usual) -> list[Found]:
+    def see(_: Usual) -> pa.Table:
         uses = inputs.premises.select("object_id", "use")
-        rows = rows_of(found.join(uses, "object_id").order_by("object_id").to_pyarrow())
-        refs = _refs(inputs, rows)
-        return [_found(row | standing(row, usual), refs[row["object_id"]]) for row in rows]
+        there = answered(found.join(uses, "object_id").order_by("object_id"))
+        return with_records(there, _refs(inputs, rows_of(there)))
+
+    def say(seen: pa.Table, usual: Usual) -> pa.Table:
+        rows, places = different(seen)
+        return told_as(seen, [_found(row | standing(row, usual)) for row in rows], places)
 
     return Answer(
-        lambda: Usual.of(measured, "concerns", "use"), tell, lambda: str(ibis.to_sql(found, dialect="duckdb"))
+        lambda: Usual.of(measured, "concerns", "use"), see, say, lambda: str(ibis.to_sql(found, dialect="duckdb"))
     )
 
 
-def _refs(inputs: Inputs, rows: list[dict[str, Any]]) -> dict[int, list[Ref]]:
-    refs: dict[int, list[Ref]] = defaultdict(list)
+def _refs(inputs: Inputs, rows: list[dict[str, Any]]) -> dict[tuple[int, str], list[Ref]]:
+    refs: dict[tuple[int, str], list[Ref]] = {(row["object_id"], ""): [] for row in rows}
     for row in rows_about(inputs.premises, rows):
-        refs[row["object_id"]].append(premises_ref(row))
+        refs[row["object_id"], ""].append(premises_ref(row))
     there = active_and_linked(inputs.establishments, inputs.on).select("object_id", *ESTABLISHMENT_REF)
     for row in rows_about(there, rows):
-        refs[row["object_id"]].append(establishment_ref(row))
+        refs[row["object_id"], ""].append(establishment_ref(row))
     return refs
 
 
@@ -114,16 +119,16 @@ _EXPLANATION = Text(
 )
 
 
-def _found(row: dict[str, Any], refs: list[Ref]) -> Found:
+def _found(row: dict[str, Any]) -> Found:
     use = row["use"]
     like = {"like_nl": f" met dit gebruik ({use})" if use else "", "like_en": f" of this use ({use})" if use else ""}
     return Found(
-        object_id=row["object_id"],
+        object_id=0,  # that of each row alike
         values={key: row[key] for key in ("companies", "concerns", "establishments")},
         headline=_HEADLINE.format(**row),
         explanation=_EXPLANATION.format(minimum=MINIMUM_COMPANIES, **like, **row),
         peers={key: row[key] for key in ("use", "compared", "median", "p99", "percentile")},
-        refs=tuple(refs),
+        refs=(),
         match_quality=row["match_quality"],
     )
 

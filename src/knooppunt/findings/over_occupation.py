@@ -8,15 +8,18 @@ from datetime import date
 from typing import Any
 
 import ibis
+import pyarrow as pa
 from ibis.expr.types import Table
 
 from knooppunt.findings.homes import LEAST_AREA, MOST_AREA, homes_in_use
+from knooppunt.findings.in_memory import answered
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.refs import premises_ref, residents_ref
 from knooppunt.findings.row_by_row import rows_of
 from knooppunt.findings.rule import Answer, Found, Parameter, Rule, Text
 from knooppunt.findings.shape import rows_about
 from knooppunt.findings.standing import Spread, Usual
+from knooppunt.findings.told import different, told_as, with_records
 
 M2_PER_PERSON = 8.0  # less is over-occupied; domain rule WON-01 (RvIG's example: six adults on 40 m²)
 MINIMUM_ADULTS = 5  # domain rule WON-01
@@ -56,14 +59,22 @@ def evaluate(inputs: Inputs) -> Answer:
     found = find(living)
     source = inputs.vault.delivery("brp").source_name
 
-    def tell(usual: Usual) -> list[Found]:
-        spread = usual.kind()
-        rows = [row | standing(row, spread) for row in rows_of(found.order_by("object_id").to_pyarrow())]
+    def see(_: Usual) -> pa.Table:
+        there = answered(found.order_by("object_id"))
+        rows = rows_of(there)
         premises = {row["object_id"]: row for row in rows_about(inputs.premises, rows)}
-        return [_found(row, premises[row["object_id"]], source) for row in rows]
+        refs = {
+            (row["object_id"], ""): [premises_ref(premises[row["object_id"]]), residents_ref(row, source)]
+            for row in rows
+        }
+        return with_records(there, refs)
+
+    def say(seen: pa.Table, usual: Usual) -> pa.Table:
+        rows, places = different(seen)
+        return told_as(seen, [_found(row | standing(row, usual.kind())) for row in rows], places)
 
     return Answer(
-        lambda: Usual.of(lived_in_homes(living), "room"), tell, lambda: str(ibis.to_sql(found, dialect="duckdb"))
+        lambda: Usual.of(lived_in_homes(living), "room"), see, say, lambda: str(ibis.to_sql(found, dialect="duckdb"))
     )
 
 
@@ -79,14 +90,14 @@ _EXPLANATION = Text(
 _VALUES = ("floor_area", "residents", "adults", "possible_residents", "m2_per_person")
 
 
-def _found(row: dict[str, Any], premises: dict[str, Any], source: str) -> Found:
+def _found(row: dict[str, Any]) -> Found:
     return Found(
-        object_id=row["object_id"],
+        object_id=0,  # that of each row alike
         values={key: row[key] for key in _VALUES},
         headline=_HEADLINE.format(**row),
         explanation=_EXPLANATION.format(bound=M2_PER_PERSON, minimum=MINIMUM_ADULTS, **row),
         peers={key: row[key] for key in ("compared", "median", "p1", "percentile")},
-        refs=(premises_ref(premises), residents_ref(row, source)),
+        refs=(),
         match_quality=None,
     )
 

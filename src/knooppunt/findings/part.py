@@ -119,7 +119,7 @@ _BY_OBJECT = frozenset({"premises", "establishments", "residents"}) | {
 }
 
 
-_LEFT_OUT = {"premises": ("uses", "street", "number", "letter", "addition", "postcode", "town", "x", "y")}
+_LEFT_OUT = {"premises": ("uses", "street_id", "street", "number", "letter", "addition", "postcode", "town", "x", "y")}
 """Where an object is. No rule that reaches no further than its object asks it, and reading it is most of the work."""
 
 

@@ -1,18 +1,37 @@
 """What a rule is: an object that says of itself what it computes, why, and when it is wrong."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pyarrow as pa
 
+from knooppunt.findings.found import Found, Ref, Text
 from knooppunt.findings.row_by_row import uncollected
 from knooppunt.findings.standing import Usual
+from knooppunt.findings.told import found_of
 
 if TYPE_CHECKING:
     from knooppunt.findings.inputs import Inputs
+
+__all__ = [
+    "DAYS_VALID",
+    "REVIEW_ON",
+    "UNTESTED",
+    "Answer",
+    "Compared",
+    "Found",
+    "Language",
+    "Level",
+    "Parameter",
+    "Reach",
+    "Ref",
+    "Rule",
+    "Text",
+    "proposed",
+]
 
 DAYS_VALID = 90
 """A finding expires after this many days unless a rule says otherwise (domain default; AVG art. 5.1.e)."""
@@ -24,17 +43,6 @@ Level = Literal["address", "street", "building", "area"]
 """What a finding is about. Never a person."""
 
 Language = Literal["nl", "en"]
-
-
-class Text(NamedTuple):
-    """The same words in Dutch and English."""
-
-    nl: str
-    en: str
-
-    def format(self, **values: object) -> "Text":
-        """Fill in both."""
-        return Text(self.nl.format(**values), self.en.format(**values))
 
 
 @dataclass(frozen=True)
@@ -60,35 +68,6 @@ def proposed(name: str, value: float, nl: str, en: str) -> Parameter:
     return Parameter(name, value, Text(nl, en), UNTESTED)
 
 
-@dataclass(frozen=True)
-class Ref:
-    """A record a finding rests on: table, what identifies it, where it was delivered, and what it says.
-
-    Of a shielded establishment only the place in the delivery is kept. Of people nothing is kept at
-    all: `facts` has their number.
-    """
-
-    table: str
-    keys: dict[str, str]
-    source_file: str
-    source_line: int | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Found:
-    """One object that a rule found, before it becomes a finding."""
-
-    object_id: int
-    values: dict[str, Any]
-    headline: Text
-    explanation: Text
-    peers: dict[str, Any]
-    refs: tuple[Ref, ...]
-    match_quality: int | None  # the most errors among the links it rests on; None without links
-    part: str = ""  # tells two findings about one object apart, for instance the branch
-
-
 class Compared(Protocol):
     """What a rule compares with: something that can be kept, and changed by what changed."""
 
@@ -105,14 +84,16 @@ class Compared(Protocol):
 class Answer:
     """What a rule can tell, worked out when asked.
 
-    `measure` says what is usual among all that could be found; `tell` gives the objects found, placed among those;
-    `sql` is what found them, for the reader.
+    `measure` says what is usual among all that could be found; `see` what was computed of the objects found, and of
+    those that may be when what is usual shifts, with the records it rests on; `say` puts that in words, placed among
+    the others (`told.TOLD`); `sql` is what found them, for the reader.
     """
 
     measure: Callable[[], Any]
-    tell: Callable[[Any], list[Found]]
+    see: Callable[[Any], pa.Table]
+    say: Callable[[pa.Table, Any], pa.Table]
     sql: Callable[[], str]
-    candidates: Callable[[], pa.Array] | None = None  # objects that may be found when what is usual shifts
+    see_again: Callable[[pa.Table, Any, Any], pa.Table] | None = None  # from what was seen, and the part that changed
 
     @cached_property
     def usual(self) -> Any:
@@ -121,15 +102,22 @@ class Answer:
             return self.measure()
 
     @cached_property
-    def found(self) -> list[Found]:
-        """The objects found."""
+    def seen(self) -> pa.Table:
+        """What was seen of the objects found, and of those that may be, each with what was computed."""
         with uncollected():
-            return self.tell(self.usual)
+            return self.see(self.usual)
 
-    def objects(self) -> set[int]:
-        """The objects found, and those that may be when what is usual shifts."""
-        more = [] if self.candidates is None else self.candidates().to_pylist()
-        return {found.object_id for found in self.found} | set(more)
+    @cached_property
+    def told(self) -> pa.Table:
+        """What is told of the objects found, by column (`told.TOLD`)."""
+        with uncollected():
+            return self.say(self.seen, self.usual)
+
+    @property
+    def found(self) -> list[Found]:
+        """The objects found, one by one."""
+        with uncollected():
+            return found_of(self.told)
 
 
 Reach = Literal["object", "street", "all"]

@@ -9,10 +9,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from knooppunt.findings.catalogue import RULES
 from knooppunt.findings.delta import Delta
 from knooppunt.findings.exclusions import Exclusion, excluded_objects
-from knooppunt.findings.finding import Finding, make_finding
+from knooppunt.findings.finding import SCHEMA, Findings, by_column, findings_of
 from knooppunt.findings.inputs import Inputs, MissingRegisterError
 from knooppunt.findings.lifecycle import Stage
 from knooppunt.findings.places import places_of
@@ -74,7 +77,7 @@ def run_findings(
     linked_by = made_from | _linked_by(vault)
     name = _run_name(linked_by, running, excluded)
     facts = {"run": name, "as_of": as_of.isoformat(), "made_from": linked_by, "rules": _rule_names(running)}
-    facts |= {"exclusions": _told(excluded)}
+    facts |= {"exclusions": _told(excluded), "files": _files(vault, as_of)}
     with Inputs(vault, as_of) as inputs:
         told = _delta(vault, inputs, since, facts, running)
         whole, delta = (None, told) if isinstance(told, Delta) else (told, None)
@@ -90,7 +93,8 @@ def run_findings(
             raise MissingRegisterError("\n".join(outcome.message for outcome in work.outcomes))
         again = len(delta.objects) if delta else None
         since_run = delta.before.run if delta else ""
-        run = FindingsRun(name, as_of, made_from, tuple(work.outcomes), tuple(work.findings), since_run, again, whole)
+        found = Findings(pa.concat_tables(work.findings))
+        run = FindingsRun(name, as_of, made_from, tuple(work.outcomes), found, since_run, again, whole)
         with writing(vault.path):
             write_run(vault.path, run, current=vault.known_on is None)
             if vault.known_on is None:
@@ -128,7 +132,7 @@ class _Work:
     delta: Delta | None
     asked: bool
     outcomes: list[RuleOutcome] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[pa.Table] = field(default_factory=lambda: [SCHEMA.empty_table()])
     answers: dict[str, Answer | Same] = field(default_factory=dict)
 
     def add(self, rule: Rule) -> None:
@@ -147,26 +151,24 @@ class _Work:
         else:
             outcome, findings = self._told(rule, delta.answer(rule) if delta else rule.evaluate(self.inputs))
         self.outcomes.append(replace(outcome, seconds=round(time.perf_counter() - started, 3)))
-        self.findings += findings
+        self.findings.append(findings)
 
     @cached_property
-    def _earlier(self) -> dict[str, tuple[RuleOutcome, list[Finding]]]:
+    def _earlier(self) -> dict[str, tuple[RuleOutcome, pa.Table]]:
         """What each rule said in the run before."""
         if self.delta is None:
             return {}
         run = load_run(self.inputs.vault, self.delta.before.on, self.delta.before.run)
-        return {
-            outcome.rule: (outcome, [finding for finding in run.findings if finding.rule == outcome.rule])
-            for outcome in run.outcomes
-        }
+        rows = by_column(run.findings)
+        return {one.rule: (one, rows.filter(pc.equal(rows["rule"], one.rule))) for one in run.outcomes}
 
-    def _told(self, rule: Rule, answer: Answer) -> tuple[RuleOutcome, list[Finding]]:
-        excluded = excluded_objects(self.exclusions, rule.id)
+    def _told(self, rule: Rule, answer: Answer) -> tuple[RuleOutcome, pa.Table]:
         self.answers[rule.id] = answer
-        kept = [found for found in answer.found if f"{found.object_id:016}" not in excluded]
-        places = places_of(self.inputs, rule.level, [found.object_id for found in kept])
-        findings = [make_finding(rule, found, places[found.object_id], self.inputs.on) for found in kept]
-        left_out = len(answer.found) - len(kept)
+        excluded = pa.array([int(one) for one in excluded_objects(self.exclusions, rule.id)], pa.int64())
+        kept = answer.told.filter(pc.invert(pc.is_in(answer.told["object_id"], excluded)))
+        places = places_of(self.inputs, rule.level, kept["object_id"].to_pylist())
+        findings = findings_of(rule, kept, places, self.inputs.on)
+        left_out = len(answer.told) - len(kept)
         caution = self.inputs.caution if rule.by_class else ""
         return RuleOutcome(rule.id, rule.version, "done", len(kept), left_out, caution, answer.sql(), 0.0), findings
 
@@ -175,6 +177,11 @@ def _linked_by(vault: Vault) -> dict[str, str]:
     """Which links were used: another decision about an establishment makes another run."""
     decided = decided_key(vault, ESTABLISHMENTS)
     return {"decisions": decided} if decided else {}
+
+
+def _files(vault: Vault, as_of: date) -> dict[str, str]:
+    """The file that each delivery came in: what is told of people is said to stand there."""
+    return {delivery.register: delivery.source_name for delivery in vault.about(as_of).registers()}
 
 
 def _rule_names(rules: list[Rule]) -> list[list[Any]]:

@@ -6,7 +6,6 @@ shows which other streets have the branch, and asks for a look.
 """
 
 import itertools
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,12 +17,14 @@ from ibis.expr.types import Table
 
 from knooppunt.findings.active import active_and_linked
 from knooppunt.findings.branches import branch_name
+from knooppunt.findings.in_memory import answered
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.poisson import upper_tail
 from knooppunt.findings.refs import ESTABLISHMENT_REF, establishment_ref
 from knooppunt.findings.row_by_row import rows_of
 from knooppunt.findings.rule import Answer, Found, Parameter, Ref, Rule, Text
 from knooppunt.findings.street_counts import Counted, Pairs, begins, counts_of
+from knooppunt.findings.told import records_again, told_as, with_records
 
 MINIMUM_ESTABLISHMENTS = 4  # domain rule BED-02
 MINIMUM_QUOTIENT = 3.0  # location quotient; domain rule BED-02
@@ -91,19 +92,33 @@ def evaluate(inputs: Inputs) -> Answer:
     """Find, compare and explain on the day of `inputs`."""
     pairs, counts = pairs_of(inputs.establishments, on=inputs.on), counts_of(inputs.establishments, on=inputs.on)
 
-    def tell(usual: Pairs) -> list[Found]:
-        every = usual.pairs()
-        many = every.many(fewest=MINIMUM_ESTABLISHMENTS, quotient=MINIMUM_QUOTIENT)
-        found = _unlikely(ibis.memtable(many), CHANCE).order_by("street_id", "branch").to_pyarrow()
-        rows = found.to_pylist()
-        if not rows:
-            return []
-        refs = _refs(inputs.whole, ibis.memtable(found))
-        elsewhere = others(every, rows)
-        names = _streets(inputs.whole, sorted({one["street_id"] for each in elsewhere.values() for one in each.most}))
-        return [_found(row, refs, elsewhere[row["branch"]], names) for row in rows]
+    def found(usual: Pairs) -> pa.Table:
+        many = usual.pairs.many(fewest=MINIMUM_ESTABLISHMENTS, quotient=MINIMUM_QUOTIENT)
+        there = _unlikely(ibis.memtable(many), CHANCE).order_by("street_id", "branch").to_pyarrow()
+        return there.append_column("object_id", there["street_id"]).append_column("part", there["branch"])
 
-    return Answer(lambda: Pairs.of(counts), tell, lambda: str(ibis.to_sql(concentrated(pairs), dialect="duckdb")))
+    def see(usual: Pairs) -> pa.Table:
+        there = found(usual)
+        return with_records(there, _refs(inputs.whole, there))
+
+    def see_again(before: pa.Table, then: Inputs, usual: Pairs) -> pa.Table:
+        there = found(usual)
+        gone, come = _refs(then, there), _refs(inputs, there)
+        known = records_again(before, gone, come)
+        new = [pair not in known for pair in zip(*_columns(there, "street_id", "branch"), strict=True)]
+        unknown = there.filter(pa.array(new, pa.bool_()))
+        return with_records(there, known | (_refs(inputs.whole, unknown) if len(unknown) else {}))
+
+    def say(seen: pa.Table, usual: Pairs) -> pa.Table:
+        rows = seen.drop_columns(["refs"]).to_pylist()
+        elsewhere = others(usual.pairs, rows) if rows else {}
+        most = sorted({one["street_id"] for each in elsewhere.values() for one in each.most})
+        names = _streets(inputs.whole, most) if rows else {}
+        return told_as(seen, [_found(row, elsewhere[row["branch"]], names) for row in rows], np.arange(len(rows)))
+
+    return Answer(
+        lambda: Pairs.of(counts), see, say, lambda: str(ibis.to_sql(concentrated(pairs), dialect="duckdb")), see_again
+    )
 
 
 @dataclass(frozen=True)
@@ -151,11 +166,18 @@ def _streets(inputs: Inputs, wanted: list[int]) -> dict[int, str]:
     return {row["street_id"]: f"{row['street']}, {row['town']}" for row in rows}
 
 
-def _refs(inputs: Inputs, found: Table) -> dict[tuple[int, str], list[Ref]]:
-    refs: dict[tuple[int, str], list[Ref]] = defaultdict(list)
-    companies = active_and_linked(inputs.establishments, inputs.on).semi_join(found, ["street_id", "branch"])
+def _columns(rows: pa.Table, *names: str) -> list[list[Any]]:
+    return [rows[name].to_pylist() for name in names]
+
+
+def _refs(inputs: Inputs, found: pa.Table) -> dict[tuple[int, str], list[Ref]]:
+    """The establishments behind each pair of street and branch, as they were delivered."""
+    pairs = zip(*_columns(found, "street_id", "branch"), strict=True)
+    refs: dict[tuple[int, str], list[Ref]] = {pair: [] for pair in pairs}
+    wanted = ibis.memtable(found.select(["street_id", "branch"]))
+    companies = active_and_linked(inputs.establishments, inputs.on).semi_join(wanted, ["street_id", "branch"])
     told = companies.select("street_id", *ESTABLISHMENT_REF)
-    for row in rows_of(told.order_by("source_file", "source_line").to_pyarrow()):
+    for row in rows_of(answered(told.order_by("source_file", "source_line"))):
         refs[row["street_id"], row["branch"]].append(establishment_ref(row))
     return refs
 
@@ -175,9 +197,7 @@ _VALUES = (
 )  # fmt: skip
 
 
-def _found(
-    row: dict[str, Any], refs: dict[tuple[int, str], list[Ref]], elsewhere: Elsewhere, streets: dict[int, str]
-) -> Found:
+def _found(row: dict[str, Any], elsewhere: Elsewhere, streets: dict[int, str]) -> Found:
     branch = row["branch"]
     names = {"branch_nl": branch_name(branch, "nl"), "branch_en": branch_name(branch, "en")}
     shown = [
@@ -199,7 +219,7 @@ def _found(
             "percentile": 1 - more / compared,
             "other_streets": shown[:PEERS],
         },
-        refs=tuple(refs[row["street_id"], branch]),
+        refs=(),
         match_quality=row["match_quality"],
     )
 

@@ -13,16 +13,18 @@ from string import Formatter
 from typing import Any
 
 import ibis
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from ibis.expr.operations import InMemoryTable
 from ibis.expr.types import Table
 
+from knooppunt.findings.in_memory import answered, is_held
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.refs import ESTABLISHMENT_REF, building_ref, establishment_ref, premises_ref
 from knooppunt.findings.row_by_row import rows_of
 from knooppunt.findings.rule import Answer, Found, Level, Ref, Text
 from knooppunt.findings.standing import Spread, Usual
+from knooppunt.findings.told import different, told_as, with_records
 
 _SHOWN = {False: ("compared", "median", "p99", "percentile"), True: ("compared", "alike", "percentile")}
 MOST_TEXTS = 10_000  # kept filled in
@@ -48,6 +50,7 @@ class Shape:
     values: tuple[str, ...]
     bounds: dict[str, Any] = field(default_factory=dict)
     how_many: bool = False  # compared by how many are like this, where more or less of it says nothing
+    named: Callable[[Found], Found] | None = None  # says it in other words
 
 
 _COMPARED = Text(
@@ -77,20 +80,25 @@ def answer(
     keys = ["object_id", "part"] if "part" in found.columns else ["object_id"]
     own = found.select(*dict.fromkeys((*keys, *shape.values, shape.by, *_quality(found)))).order_by(keys)
 
-    def tell(usual: Usual) -> list[Found]:
-        spread = usual.kind()
-        rows = [row for row in rows_of(own.to_pyarrow()) if beyond is None or beyond(row, spread)]
-        if not rows:
-            return []
-        refs = _refs(inputs, rows, shape.level, records)
-        return [_found(row | _place(row[shape.by], spread, len(rows), shape), shape, refs) for row in rows]
+    def passing(rows: list[Row], usual: Usual) -> list[Row | None]:
+        return [row if beyond is None or beyond(row, usual.kind()) else None for row in rows]
 
-    return Answer(
-        lambda: Usual.of(measured, shape.by),
-        tell,
-        lambda: str(ibis.to_sql(found, dialect="duckdb")),
-        candidates=None if beyond is None else lambda: own["object_id"].to_pyarrow(),
-    )
+    def see(usual: Usual) -> pa.Table:
+        there = answered(own)
+        rows = [row for row in passing(rows_of(there), usual) if row is not None]
+        return with_records(there, _refs(inputs, rows, shape.level, records))
+
+    def say(seen: pa.Table, usual: Usual) -> pa.Table:
+        rows, places = different(seen)
+        chosen = passing(rows, usual)
+        alike = int(np.array([row is not None for row in chosen], bool)[places].sum())
+
+        def words(row: Row) -> Found:
+            return _found(row | _place(row[shape.by], usual.kind(), alike, shape), shape)
+
+        return told_as(seen, [None if row is None else words(row) for row in chosen], places)
+
+    return Answer(lambda: Usual.of(measured, shape.by), see, say, lambda: str(ibis.to_sql(found, dialect="duckdb")))
 
 
 def _place(value: float, spread: Spread, alike: int, shape: Shape) -> Row:
@@ -112,14 +120,15 @@ def _refs(
     inputs: Inputs, rows: list[Row], level: Level, records: Sequence[Records]
 ) -> dict[tuple[int, str], list[Ref]]:
     """The records behind each finding; those of an object without part are behind all its findings."""
-    refs: dict[tuple[int, str], list[Ref]] = defaultdict(list)
+    refs: dict[tuple[int, str], list[Ref]] = {_key(row): [] for row in rows}
     parts = defaultdict(list)
     for row in rows:
         parts[row["object_id"]].append(row.get("part") or "")
     for table, tell in [*_themselves(inputs, level), *records]:
         for row in rows_about(_asked_of(table, tell), rows):
             for part in [row["part"]] if "part" in row else parts[row["object_id"]]:
-                refs[row["object_id"], part].append(tell(row))
+                if (row["object_id"], part) in refs:
+                    refs[row["object_id"], part].append(tell(row))
     return refs
 
 
@@ -137,8 +146,8 @@ def rows_about(table: Table, found: list[Row]) -> list[Row]:
     objects = pa.array(sorted({row["object_id"] for row in found}), pa.int64())
     order = [*(name for name in ("source_file", "source_line") if name in table.columns), "object_id"]
     rows: list[Row]
-    if isinstance(held := table.op(), InMemoryTable):  # a part of a day: quicker than asking an engine
-        there = held.data.to_pyarrow(held.schema)
+    if is_held(table):  # a part of a day: quicker than asking an engine
+        there = answered(table)
         here = there.filter(pc.is_in(there["object_id"], objects))
         rows = rows_of(here.sort_by([(name, "ascending") for name in order]))
     else:
@@ -155,22 +164,23 @@ def _themselves(inputs: Inputs, level: Level) -> Iterable[Records]:
         yield inputs.see("buildings").rename(object_id="building_id"), building_ref
 
 
-def _found(row: Row, shape: Shape, refs: dict[tuple[int, str], list[Ref]]) -> Found:
+def _found(row: Row, shape: Shape) -> Found:
     words = {**shape.bounds, **row}
     few = row["compared"] < FEWEST_PEERS
     compared = _TOO_FEW if few else _HOW_MANY if shape.how_many else _COMPARED
     shown = ("compared", "percentile") if few else _SHOWN[shape.how_many]
     own, beside = filled(shape.explanation, words, shape.peers), filled(compared, words, shape.peers)
-    return Found(
-        object_id=row["object_id"],
+    found = Found(
+        object_id=0,  # that of each row alike
         part=row.get("part") or "",
         values={name: plain(row[name]) for name in shape.values},
         headline=filled(shape.headline, words, shape.peers),
         explanation=Text(own.nl + beside.nl, own.en + beside.en),
         peers={name: row[name] for name in shown},
-        refs=tuple(refs[_key(row)]),
+        refs=(),
         match_quality=row.get("match_quality"),
     )
+    return found if shape.named is None else shape.named(found)
 
 
 def filled(text: Text, words: Row, peers: Text) -> Text:

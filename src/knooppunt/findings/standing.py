@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Self
 import ibis
 import pyarrow as pa
 
+from knooppunt.findings.in_memory import answered
+
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
@@ -87,7 +89,7 @@ class Usual:
     def of(cls, measured: Table, by: str, like: str | None = None) -> Self:
         """Count `measured` by its column `by`, apart for each value of the column `like`."""
         told = measured.select(like=measured[like] if like else ibis.literal(ALL), value=measured[by])
-        rows = told.group_by("like", "value").agg(number=told.count()).to_pyarrow()
+        rows = answered(told.group_by("like", "value").agg(number=told.count()))
 
         return cls.read(rows)
 

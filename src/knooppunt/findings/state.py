@@ -2,7 +2,7 @@
 
     <vault>/derived/findings_state/<key>/<table>.parquet          what rules saw
     <vault>/derived/findings_state/<key>/usual_<rule>.parquet     what each rule compared with
-    <vault>/derived/findings_state/<key>/objects_<rule>.parquet   which objects it found, or might find
+    <vault>/derived/findings_state/<key>/seen_<rule>.parquet      what it saw of the objects it found, or might find
 
 Counts of residents are in it, no people: the tables are those of `findings.seen`.
 """
@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from knooppunt.findings.inputs import TABLES, Inputs
+from knooppunt.findings.told import keep_seen, not_looked_up, read_seen
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.derived import Derived, Recipe, read_derived, write_derived
 from knooppunt.vault.lookup import SortedFile
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from knooppunt.findings.rule import Answer, Rule
 
 NAME = "findings_state"
-VERSION = 3  # 3: a branch of a street is kept as its place among their names
+VERSION = 4  # 4: what a rule saw of the objects it found is kept, not only which they are
 
 
 @dataclass
@@ -86,9 +87,16 @@ class Kept:
         """What a rule compared with."""
         return rule.read_usual(pq.read_table(self.made.table_path(f"usual_{rule.id}")))
 
-    def objects(self, rule: Rule) -> set[int]:
-        """The objects a rule found, or might have found."""
-        return set(pq.read_table(self.made.table_path(f"objects_{rule.id}"))["object_id"].to_pylist())
+    def seen(self, rule: Rule) -> pa.Table:
+        """What a rule saw of the objects it found, or might have found, with their records."""
+        return read_seen(self._seen(rule))
+
+    def not_looked_up(self, rule: Rule) -> list[int]:
+        """The objects of which a rule did not look up the records."""
+        return not_looked_up(self._seen(rule))
+
+    def _seen(self, rule: Rule) -> Path:
+        return self.made.table_path(f"seen_{rule.id}")
 
 
 @dataclass(frozen=True)
@@ -122,12 +130,11 @@ def write_kept(vault: Vault, inputs: Inputs, facts: dict[str, Any], answers: dic
     def write(folder: Path) -> dict[str, Any]:
         for rule, answer in answers.items():
             if isinstance(answer, Same):
-                for table in (f"usual_{rule}", f"objects_{rule}"):
+                for table in (f"usual_{rule}", f"seen_{rule}"):
                     shutil.copy2(answer.before.made.table_path(table), folder / f"{table}.parquet")
                 continue
             pq.write_table(answer.usual.rows(), folder / f"usual_{rule}.parquet")
-            found = pa.table({"object_id": pa.array(sorted(answer.objects()), pa.int64())})
-            pq.write_table(found, folder / f"objects_{rule}.parquet")
+            keep_seen(answer.seen, folder / f"seen_{rule}.parquet")
         inputs.keep(folder)
         return facts
 

@@ -6,7 +6,7 @@ the same registers is one run. Runs stay; `current.json` says which is the last 
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from knooppunt.findings.finding import SCHEMA, Finding
+from knooppunt.findings.finding import SCHEMA, Finding, Findings, by_column
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.layout import write_json
 
@@ -49,7 +49,7 @@ class FindingsRun:
     as_of: date
     made_from: dict[str, str]  # register → delivery
     outcomes: tuple[RuleOutcome, ...]
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     since: str = ""  # the run that only the changes were worked into
     again: int | None = None  # objects that were looked at again; None when all were
     whole: Whole | None = None  # of a run that was just done and looked at all again: why; it is not kept
@@ -75,9 +75,8 @@ def write_run(vault: Path, run: FindingsRun, *, current: bool = True) -> None:
     """Store a run whole and, unless it is about what was known before, make it the current one of its day."""
     folder = vault / "findings" / run.as_of.isoformat()
     folder.mkdir(parents=True, exist_ok=True)
-    table = pa.Table.from_pylist([finding.to_row() for finding in run.findings], schema=SCHEMA)
     temporary = folder / f".{run.run}.{os.getpid()}"
-    pq.write_table(table, temporary)
+    pq.write_table(by_column(run.findings), temporary)
     temporary.replace(folder / f"{run.run}.parquet")
     write_json(folder / f"{run.run}.json", run.head())
     if current:
@@ -118,7 +117,7 @@ def load_findings(vault: Vault, as_of: date | None = None) -> FindingsRun:
         )
     with _reading(vault, day) as folder:
         run = json.loads((folder / "current.json").read_text(encoding="utf-8"))["run"]
-        rows = pq.read_table(folder / f"{run}.parquet", schema=SCHEMA).to_pylist()
+        rows = pq.read_table(folder / f"{run}.parquet", schema=SCHEMA)
         return _run(folder, day, run, rows)
 
 
@@ -129,14 +128,14 @@ def find_in_run(vault: Vault, day: date, run: str, finding_id: str) -> FindingsR
     """
     with _reading(vault, day) as folder:
         only = [("id", "=", finding_id)]
-        rows = pq.read_table(folder / f"{run}.parquet", schema=SCHEMA, filters=only).to_pylist()
+        rows = pq.read_table(folder / f"{run}.parquet", schema=SCHEMA, filters=only)
         return _run(folder, day, run, rows)
 
 
 def load_run(vault: Vault, day: date, run: str) -> FindingsRun:
     """One run for a day, whole. Raises VaultError when it is not kept."""
     with _reading(vault, day) as folder:
-        return _run(folder, day, run, pq.read_table(folder / f"{run}.parquet", schema=SCHEMA).to_pylist())
+        return _run(folder, day, run, pq.read_table(folder / f"{run}.parquet", schema=SCHEMA))
 
 
 def current_run(vault: Vault, day: date) -> str:
@@ -170,14 +169,14 @@ def _reading(vault: Vault, day: date) -> Iterator[Path]:
         raise VaultError(f"The findings in {folder} cannot be read ({error}). Run them again.") from error
 
 
-def _run(folder: Path, day: date, run: str, rows: list[dict[str, Any]]) -> FindingsRun:
+def _run(folder: Path, day: date, run: str, rows: pa.Table) -> FindingsRun:
     head = json.loads((folder / f"{run}.json").read_text(encoding="utf-8"))
     return FindingsRun(
         run=run,
         as_of=day,
         made_from=head["made_from"],
         outcomes=tuple(RuleOutcome(**outcome) for outcome in head["rules"]),
-        findings=tuple(Finding.from_row(row) for row in rows),
+        findings=Findings(rows),
         since=head.get("since", ""),
         again=head.get("again"),
     )

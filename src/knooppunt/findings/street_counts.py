@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from knooppunt.findings.active import active_and_linked
+from knooppunt.findings.in_memory import answered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,13 +41,18 @@ class Rows:
         """Some of them, in the order of `which`, or those where it is true."""
         return Rows(self.streets[which], self.branches[which], self.errors[which], self.numbers[which])
 
-    def spliced(self, *, but: Numbers, more: Rows) -> Rows:
-        """Without those of some streets (`but` is true), and with `more` of the same streets in their place."""
-        left = np.cumsum(~but)
-        at = np.searchsorted(self.streets, more.streets)
-        anew = np.zeros(len(more.streets) + (int(left[-1]) if len(left) else 0), bool)
-        anew[np.concatenate([[0], left])[at] + np.arange(len(at))] = True
-        return Rows(*(_merged(one[~but], other, anew) for one, other in zip(self._each(), more._each(), strict=True)))
+    def spliced(self, first: Numbers, last: Numbers, more: Rows, streets: Numbers) -> Rows:
+        """With `more` in place of the rows of `streets`, which stand from each `first` to before its `last`."""
+        begin, end = np.searchsorted(more.streets, streets), np.searchsorted(more.streets, streets, side="right")
+        left = zip(np.concatenate([[0], last]).tolist(), np.append(first, len(self.streets)).tolist(), strict=True)
+        kept = [slice(*one) for one in left]
+        put = [*map(slice, begin.tolist(), end.tolist()), slice(0, 0)]
+
+        def together(there: Numbers, anew: Numbers) -> Numbers:
+            pieces = (piece for one, other in zip(kept, put, strict=True) for piece in (there[one], anew[other]))
+            return np.concatenate(list(pieces))
+
+        return Rows(*map(together, self._each(), more._each()))
 
     def added_up(self) -> Rows:
         """Each street, branch and number of errors once and in order, without those of which none are left."""
@@ -84,7 +90,7 @@ class Pairs:
     @classmethod
     def of(cls, counts: Table) -> Pairs:
         """Count them."""
-        return cls.read(counts.order_by(*_KEYS).to_pyarrow())
+        return cls.read(answered(counts.order_by(*_KEYS)))
 
     @classmethod
     def read(cls, table: pa.Table) -> Pairs:
@@ -111,11 +117,10 @@ class Pairs:
         names = tuple(sorted({*self.names, *gone.names, *come.names}))
         mine, less, more = (one.called(names) for one in (self, gone, come))
         streets = np.union1d(less.streets, more.streets)
-        again = np.zeros(len(mine.streets), bool)
         first, last = np.searchsorted(mine.streets, streets), np.searchsorted(mine.streets, streets, side="right")
-        again[places_between(first, last)] = True
-        anew = joined(mine.take(again), replace(less, numbers=-less.numbers), more).added_up()
-        return Pairs(names, mine.spliced(but=again, more=anew)).in_use()
+        again = mine.take(places_between(first, last))
+        anew = joined(again, replace(less, numbers=-less.numbers), more).added_up()
+        return Pairs(names, mine.spliced(first, last, anew, streets)).in_use()
 
     def called(self, names: Sequence[str]) -> Rows:
         """With the place of each branch among other names, in which its own are."""
@@ -135,12 +140,15 @@ class Pairs:
         places = np.append(kept, len(names)).astype(np.int32)
         return Pairs(names, replace(self.there, branches=places[self.there.branches]))
 
+    @cached_property
     def pairs(self) -> Counted:
         """Counted for each street and branch, in that order."""
         there = self.there
         first = begins(there.streets, there.branches)
+        if len(first) == len(there.streets):
+            return Counted(self.names, there.streets, there.branches, there.numbers, there.errors)
         last = np.append(first[1:], len(there.streets))[: len(first)] - 1
-        numbers = there.numbers if len(first) == len(there.streets) else np.add.reduceat(there.numbers, first)
+        numbers = np.add.reduceat(there.numbers, first)
         return Counted(self.names, there.streets[first], there.branches[first], numbers, there.errors[last])
 
 
@@ -190,12 +198,6 @@ class Counted:
             }
         )  # fmt: skip
         return table.filter(pa.array(table["location_quotient"].to_numpy() >= quotient))
-
-
-def _merged(there: Numbers, more: Numbers, anew: Numbers) -> Numbers:
-    merged = np.empty(len(anew), there.dtype)
-    merged[~anew], merged[anew] = there, more
-    return merged
 
 
 def joined(*parts: Rows) -> Rows:

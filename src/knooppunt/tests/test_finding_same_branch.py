@@ -126,7 +126,7 @@ def test_counts_of_streets_are_changed_by_the_objects_that_changed_alone(before:
     worked = was.changed(gone=gone, come=come)
     assert worked.rows().to_pylist() == now.rows().to_pylist()
     assert Pairs.read(worked.rows()).rows() == worked.rows() == now.rows()
-    told = worked.pairs()
+    told = worked.pairs
     names = [told.names[place] for place in told.branches]
     counts = zip(told.streets, names, told.establishments, told.match_quality, strict=True)
     assert list(counts) == [tuple(row.values()) for row in pairs.to_pyarrow().to_pylist()]

@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 
 from knooppunt.cli import main
 from knooppunt.findings import RULES, FindingsRun, active, changes, load_findings, run_findings
-from knooppunt.findings.inputs import ESTABLISHMENTS, PREMISES, Inputs
+from knooppunt.findings.delta import LINKING
+from knooppunt.findings.inputs import ESTABLISHMENTS, PREMISES, TABLES, Inputs
 from knooppunt.findings.making import MORTGAGE_DAYS
 from knooppunt.findings.standing import ALL, Spread, Usual
 from knooppunt.findings.state import NAME
@@ -198,6 +199,24 @@ def test_rules_look_back_no_further_than_changes_are_looked_for(town: Path, monk
                 assert rule.evaluate(inputs).sql()
     assert asked and asked <= set(changes.MONTHS_BACK)
     assert MORTGAGE_DAYS in changes.DAYS_BACK
+
+
+def test_a_rule_names_the_registers_of_every_table_it_is_given(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By them a run knows whether records it took over may stand elsewhere now."""
+    asked: set[str] = set()
+    real = Inputs.see
+
+    def noted(inputs: Inputs, name: str) -> ibis.expr.types.Table:
+        asked.add(name)
+        return real(inputs, name)
+
+    monkeypatch.setattr(Inputs, "see", noted)
+    with Inputs(open_vault(town / "vault"), TODAY) as inputs:
+        for rule in RULES.values():
+            if rule.reach != "all":
+                asked.clear()
+                rule.evaluate(inputs)
+                assert all({*TABLES[name].registers} - LINKING <= {*rule.registers} for name in asked), rule.id
 
 
 def test_one_object_is_looked_up_in_what_rules_saw(town: Path) -> None:

@@ -264,7 +264,7 @@ def test_commands_show_findings_to_people(vault: Vault, run: FindingsRun, langua
     listed = CliRunner().invoke(main, ["findings", "--as-of", "2026-11-01", *given])
     assert listed.exit_code == 0
     assert all(rule.id in listed.stdout for rule in RULES.values())
-    for finding in run.findings[:1] + run.findings[-1:]:
+    for finding in (run.findings[0], run.findings[-1]):
         shown = CliRunner().invoke(main, ["explain", finding.id, *given])
         assert shown.exit_code == 0
         assert finding.object_id in shown.stdout

@@ -209,7 +209,7 @@ def test_a_list_of_exclusions_that_is_wrong_is_refused(tmp_path: Path, text: str
 @pytest.mark.parametrize("format_", ["csv", "geojson", "parquet", "ftm"])
 def test_an_export_tells_how_far_it_is(format_: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("knooppunt.findings.export.TELL_EVERY", 2)
-    run = replace(a_run(), findings=a_run().findings[:1] * 5)
+    run = replace(a_run(), findings=(a_run().findings[0],) * 5)
     told: list[tuple[int, int]] = []
     purpose = Purpose("street check in May", NOON)
     export_findings(Vault(tmp_path), run, format_, purpose, progress=lambda done, of, _what: told.append((done, of)))
