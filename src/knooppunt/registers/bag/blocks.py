@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,6 @@ from lxml import etree
 from knooppunt.registers import arrays
 from knooppunt.registers.bag.columns import Group, read_columns
 from knooppunt.registers.bag.elements import read_stand
-from knooppunt.registers.bag.fitted import Fitted, Marks, Templates, marks_in
 from knooppunt.registers.bag.kinds import NAMESPACES, Kind
 from knooppunt.registers.bag.safexml import line_of, safe_parser
 from knooppunt.registers.bag.scan import Positions, Scan, scan
@@ -20,7 +19,6 @@ from knooppunt.registers.bag.values import ValueRefusedError
 from knooppunt.registers.refusal import Rejection
 
 _ROOT = b"<root " + b" ".join(f'xmlns:{prefix}="{uri}"'.encode() for prefix, uri in NAMESPACES.items()) + b">"
-_TEMPLATES = Templates()
 STANDS = re.compile(rb"<sl:stand>.*?</sl:stand>", re.DOTALL)
 
 
@@ -32,11 +30,6 @@ class Block:
     file: str
     part: str  # stand | inactief | niet_bag
     line: int  # of the first byte
-    marks: Marks | None = None  # where a thread had time to look: only then templates are faster than the scanner
-
-    def marked(self) -> "Block":
-        """Return the same, looked at."""
-        return replace(self, marks=marks_in(self.data))
 
 
 @dataclass
@@ -51,7 +44,7 @@ class Result:
 def read_block(block: Block) -> Result:
     """Read every object of a block; refused objects are reported in the result, in file order."""
     result = Result()
-    scanned = _TEMPLATES.fitted(block.data, block.marks) or scan(block.data)
+    scanned = scan(block.data)
     left: list[tuple[int, bytes]]
     if scanned is None:
         left = _split(block, result)
@@ -78,7 +71,7 @@ def _check_gap(block: Block, start: int, end: int, result: Result) -> None:
         result.rejections.append(Rejection(block.file, line, "something unknown stands between the objects"))
 
 
-def _read_fast(scanned: Scan | Fitted, block: Block, result: Result) -> Positions:
+def _read_fast(scanned: Scan, block: Block, result: Result) -> Positions:
     """Read what the scanner is sure about; return the numbers of the other objects, in order."""
     keys = [(shape.kind.element, shape.point is None, shape.dimension) if shape else None for shape in scanned.shapes]
     unsure = [_of_shapes(scanned, [key is None for key in keys])]
@@ -93,7 +86,7 @@ def _read_fast(scanned: Scan | Fitted, block: Block, result: Result) -> Position
     return np.sort(np.concatenate(unsure))
 
 
-def _of_shapes(scanned: Scan | Fitted, chosen: list[bool]) -> Positions:
+def _of_shapes(scanned: Scan, chosen: list[bool]) -> Positions:
     """Return the numbers of the objects of the chosen shapes."""
     return np.flatnonzero(np.array(chosen)[scanned.shape_of])
 

@@ -17,13 +17,13 @@ from knooppunt.registers import arrays
 from knooppunt.registers.arrays import Positions, Words
 from knooppunt.registers.bag import digits
 from knooppunt.registers.bag.kinds import TYPE_DIGITS, Field, Value
-from knooppunt.registers.bag.where import Where
+from knooppunt.registers.bag.scan import Scan
 
 Flags = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[Any]
 
-_SPACE, _LESS, _GREATER = b" <>"
+_SPACE, _LESS = b" <"
 _THREE_CHARACTERS = np.uint64(0xFFFFFF)
 _DAY_START, _DAY_START_LIMITS = digits.pattern(b"0000-00-")
 _DAY_END, _DAY_END_LIMITS = digits.pattern(b"00<\0\0\0\0\0")
@@ -36,25 +36,28 @@ _MILLISECONDS_A_DAY = 86_400_000
 class Texts:
     """Texts of one column or, of the same type of value, of several after each other."""
 
-    def __init__(self, where: Where, fields: Sequence[Field], counts: Positions) -> None:
-        self.data, self.where = where.data, where
-        self.words_at, self.byte_at = where.words_at, where.byte_at
+    def __init__(self, scan: Scan, numbers: Positions, fields: Sequence[Field], counts: Positions) -> None:
+        self.data, self.starts = scan.data, scan.starts[numbers]
         self.fields, self._counts = fields, counts  # so many texts of each field
+        self._scan, self._numbers = scan, numbers
 
-    @property
-    def starts(self) -> Positions:
-        """Where they start."""
-        return self.where.starts
-
-    @property
+    @cached_property
     def ends(self) -> Positions:
-        """Where they end."""
-        return self.where.ends
+        """Where they end: not every type of value has to know."""
+        return self._scan.ends[self._numbers]
 
     @cached_property
     def lengths(self) -> Positions:
         """Their lengths in bytes."""
         return self.ends - self.starts
+
+    def words_at(self, offset: int) -> Words:
+        """Return the eight bytes from `offset` on of every text (or of what follows a shorter text)."""
+        return arrays.words_at(self.data, self.starts + offset)
+
+    def byte_at(self, offset: int) -> Bytes:
+        """Return the byte at `offset` of every text; right behind a text stands a `<`."""
+        return np.frombuffer(self.data, np.uint8)[self.starts + offset]
 
     def by_field(self, values: Iterable[int]) -> Positions:
         """Return the value of its field for every text."""
@@ -131,11 +134,8 @@ def _text(texts: Texts) -> tuple[pa.Array, Flags]:
     (field,) = texts.fields
     found = arrays.slices(texts.data, texts.starts, texts.ends)
     good = np.frombuffer(texts.data, np.uint8)[texts.ends - 1] > _SPACE
-    contents = np.frombuffer(found.buffers()[2], np.uint8)
-    if (contents < _SPACE).any():  # line ends inside a text: XML has rules for them
+    if (np.frombuffer(found.buffers()[2], np.uint8) < _SPACE).any():  # line ends inside a text: XML has rules for them
         good &= ~arrays.to_numpy(pc.match_substring_regex(found, r"[\x00-\x1f]"))
-    if (contents == _GREATER).any():  # allowed, but not in every place
-        good &= ~arrays.to_numpy(pc.match_substring(found, b">"))
     if field.pattern:
         distinct = found.dictionary_encode()
         fullmatch = re.compile(field.pattern.encode()).fullmatch

@@ -58,11 +58,6 @@ class Kind:
     part_of_stand: bool = True
 
     @cached_property
-    def columns(self) -> dict[str, Field]:
-        """Its fields by the name of their column."""
-        return {field.column: field for field in self.fields.values()}
-
-    @cached_property
     def schema(self) -> pa.Schema:
         """The canonical schema of its table."""
         return schemas.TABLES[self.table]

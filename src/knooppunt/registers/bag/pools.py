@@ -115,7 +115,7 @@ class Helpers:
     def _counted(self, pieces: Pieces) -> Pieces:
         while self._alone and (piece := next(pieces, None)) is not None:
             self._alone -= 1
-            yield piece.marked() if isinstance(piece, Block) else piece
+            yield piece
 
     def submit(self, block: Block) -> Pending:
         """Take a block; it may have been read when this returns."""

@@ -17,12 +17,10 @@ import pyarrow as pa
 
 from knooppunt.registers import arrays
 from knooppunt.registers.bag.shapes import GML_ID, Shape, understand
-from knooppunt.registers.bag.where import Where
 
 Positions = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.uint8]
-Flags = npt.NDArray[np.bool_]
 
 STAND = b"<sl:stand>"
 _LESS, _GREATER, _QUOTE, _SPACE = b'<>" '
@@ -57,31 +55,6 @@ class Scan:
             return start, self.data[start:]
         end = self.data.rfind(STAND, 0, int(self.starts[following]))
         return start, self.data[start:end]
-
-    def finder(self, rows: Positions) -> "Finder":
-        """Return what finds texts of some objects."""
-        return Finder(self, self.first[rows], self.shape_of[rows])
-
-
-@dataclass(frozen=True)
-class Finder:
-    """Finds texts of some objects of a block that was cut up. Texts are given by shape (-1: none)."""
-
-    scan: Scan
-    first: Positions
-    shape_of: Codes
-
-    def by_field(self, texts: Positions, present: Flags | None) -> Where:
-        """Return the texts that are `present` (none given: some text for each), field (row) after field, by shape."""
-        numbers = self.first + texts[:, self.shape_of]
-        return self._where(numbers.ravel() if present is None else numbers[present])
-
-    def by_object(self, texts: Positions, present: Flags) -> Where:
-        """Return the texts that are there, object after object; the rows of `texts` are shapes."""
-        return self._where((texts[self.shape_of] + self.first[:, None])[present])
-
-    def _where(self, numbers: Positions) -> Where:
-        return Where(self.scan.data, lambda: self.scan.starts[numbers], lambda: self.scan.ends[numbers])
 
 
 def scan(data: bytes) -> Scan | None:
