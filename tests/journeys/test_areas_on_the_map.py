@@ -82,6 +82,8 @@ def test_a_map_of_areas_is_read_by_letters_and_words(
         page.goto(f"{live_server.url}/knooppunt/vooruitblik/")
         drawing = page.locator("figure", has_text="per buurt, september 2026")
         expect(drawing.locator("use.bw-area--hidden")).to_have_count(4)
+        hatched = "one => getComputedStyle(one).fill"
+        assert "areas-hatch" in drawing.locator("use.bw-area--hidden").first.evaluate(hatched)
         expect(drawing.get_by_text("Niet apart getoond: te weinig, of geen")).to_be_visible()
         expect(drawing.locator(".bw-areas__legend li")).to_have_count(6)
         look(page, f"ahead-{size['width']}-{scheme}")
