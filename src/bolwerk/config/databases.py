@@ -17,8 +17,10 @@ BUSY_SECONDS = 20
 KEPT_SECONDS = 60
 # Our joins lead from a row to what it names, so their order is right already. To weigh all orders of the twelve joins
 # of one incident took PostgreSQL 7 ms, thirty times what it takes to find it. Nor does compiling a question ever pay
-# off for the rows of one page.
-POSTGRES_OPTIONS = "-c join_collapse_limit=4 -c jit=off"
+# off for the rows of one page, or starting helpers for it. What a page asks for lies in memory or on a disk without
+# arms; PostgreSQL by itself takes a row elsewhere for four times as dear as the next one, and so reads the steps of all
+# tasks of all years (25 to 87 ms) for the few of which somebody asks (1 ms).
+POSTGRES_OPTIONS = "-c join_collapse_limit=4 -c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
 
 
 def embedded(file: Path) -> dict[str, Any]:
