@@ -1,13 +1,16 @@
 """Sessions: when they end, which ones somebody has, and ending them."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.http import HttpRequest
 
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.signin import rules, trail
+from bolwerk.audit.actions import together
 
 SIGNED_IN_AT = "bolwerk.signed_in_at"
 SEEN_AT = "bolwerk.seen_at"
@@ -35,8 +38,16 @@ def keep(request: HttpRequest, *, at: datetime) -> str:
     )
     if not over and at - seen_at >= WRITE_EVERY:
         request.session[SEEN_AT] = at.isoformat()
-        UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=at)
+        with suppress(UpdateError):  # ended meanwhile: Django finds that out when it saves what we did not
+            _keep_moment(session=request.session, at=at)
+            request.session.modified = False
     return over
+
+
+@together
+def _keep_moment(*, session: SessionBase, at: datetime) -> None:
+    UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=at)
+    session.save()
 
 
 def sessions_of(person: Person) -> list[UserSession]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from bolwerk.audit.actions.together import together
 from bolwerk.audit.middleware import current_trace_id
 from bolwerk.audit.models import Head, Line
 from bolwerk.audit.rules.chain import GENESIS, Fact, canonical_facts, chained_hash
@@ -21,6 +22,7 @@ OF_HEAD, LOCKED = " FROM audit_head WHERE id = 1", " FOR UPDATE"  # SQLite: the 
 UNTIL_COMMIT = ", set_config('synchronous_commit', 'off', true)"
 
 
+@together
 def record(event: str, *, subject: str, actor: str, at: datetime, reason: str = "", **facts: Fact) -> Line:
     """Add one line to the trail, in the transaction of the caller, and return it.
 
@@ -46,6 +48,7 @@ class Entry:
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
+@together
 def record_all(*, entries: Sequence[Entry], actor: str, at: datetime) -> list[Line]:
     """Add a line for each entry, in the order given, in the transaction of the caller; as `record` does for one."""
     _check(entries, actor=actor)

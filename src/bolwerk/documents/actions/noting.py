@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from bolwerk.audit.actions import record
+from bolwerk.audit.actions import record, together
 from bolwerk.audit.rules.chain import Fact
 from bolwerk.processing.actions import log_processing
 
 
-@transaction.atomic
+@together
 def note(event: str, *, urn: str, about: str, by: str, at: datetime, **facts: Fact) -> None:
     """Write down that something was done with a document or letter (`urn`) of a subject (`about`), by a URN.
 

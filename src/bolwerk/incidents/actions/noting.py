@@ -8,11 +8,9 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.queries.names import PERSON
-from bolwerk.audit.actions import record
+from bolwerk.audit.actions import record, together
 from bolwerk.audit.middleware import current_trace_id, traced
 from bolwerk.audit.rules.chain import Fact
 from bolwerk.incidents.models import Incident
@@ -23,7 +21,7 @@ Pair = tuple[UUID, UUID]  # who reported, and whom it happened to
 REPORTING, CARE = "incidents.reporting", "incidents.care"  # activities, see content/activities.*.yaml
 
 
-@transaction.atomic(savepoint=False)  # a line that fails takes along what it was about
+@together
 def note(event: str, *, incident: Incident, by: Person, at: datetime, activity: str = CARE, **facts: Fact) -> None:
     """Write down that something was done with a report: for each person it is about, and in the trail.
 
@@ -33,7 +31,7 @@ def note(event: str, *, incident: Incident, by: Person, at: datetime, activity: 
     note_both(event, subject=incident.urn, people=people, activity=activity, by=by, at=at, **facts)
 
 
-@transaction.atomic(savepoint=False)
+@together
 def note_both(
     event: str,
     *,
@@ -54,7 +52,7 @@ def note_both(
         record(event, subject=subject, actor=by.urn, at=at, reason=reason, **facts)
 
 
-@transaction.atomic(savepoint=False)
+@together
 def note_list(
     event: str, *, people: Collection[Pair], by: Person, at: datetime, reason: str = "", **facts: Fact
 ) -> None:

@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from bolwerk.accounts.models import Person
-from bolwerk.audit.actions import SYSTEM, record
+from bolwerk.audit.actions import SYSTEM, record, together
 from bolwerk.audit.middleware import current_trace_id, traced
 from bolwerk.audit.rules.chain import Fact
 from bolwerk.incidents.models import Incident, PerpetratorLink
@@ -16,7 +14,7 @@ ACTIVITY = "incidents.response"  # see content/activities.*.yaml
 PERPETRATOR = "urn:bolwerk:incidents:perpetrator:"
 
 
-@transaction.atomic
+@together
 def note(event: str, *, incident: Incident, by: Person | None, at: datetime, **facts: Fact) -> None:
     """Write down that something was done in the track. Call it last in an action; `by` is None where time did it."""
     people = [incident.happened_to.urn]
