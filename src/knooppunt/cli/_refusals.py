@@ -67,6 +67,13 @@ DUTCH = {
     "Say in a few words why these findings leave the vault (--reason); nothing was exported.": (
         "Schrijf in een paar woorden waarom deze signalen de kluis verlaten (--reason); er is niets uitgevoerd."
     ),
+    "Say in a few words why these figures leave the vault (--reason); nothing was exported.": (
+        "Schrijf in een paar woorden waarom deze cijfers de kluis verlaten (--reason); er is niets uitgevoerd."
+    ),
+    "The boundaries in {} cannot be read ({}). Ingest them again.": (
+        "De grenzen in {} zijn niet te lezen ({}). Lees ze opnieuw in."
+    ),
+    "{} cannot be read ({}). Ingest that register again.": ("{} is niet te lezen ({}). Lees dat register opnieuw in."),
     "{} needs {} as this version reads it; {} was read before. Run: knooppunt ingest {} PATH --vault {}": (
         "{} heeft {} nodig zoals deze versie het leest; {} is eerder ingelezen. Doe: knooppunt ingest {} PAD --vault {}"
     ),

@@ -12,6 +12,7 @@ from knooppunt.cli._progress import progress_bar
 from knooppunt.cli._refusals import said
 from knooppunt.findings import RULES, Finding, FindingsRun, read_exclusions, run_findings
 from knooppunt.findings.rule import Language
+from knooppunt.findings.store import Whole
 from knooppunt.vault import open_vault
 from knooppunt.words import number, percent
 
@@ -29,6 +30,21 @@ _NOT_A_CONCLUSION = {
 _AGAIN = {
     "nl": "{again} objecten zijn opnieuw bekeken; de rest is zoals in run {since}.",
     "en": "{again} objects were looked at again; the rest is as in run {since}.",
+}
+
+_WHOLE: dict[Whole, dict[Language, str]] = {
+    "other_rules": {
+        "nl": "Alles is opnieuw bekeken: er zijn andere regels gevraagd dan in die run.",
+        "en": "Everything was looked at again: other rules were asked than in that run.",
+    },
+    "other_exclusions": {
+        "nl": "Alles is opnieuw bekeken: er zijn andere adressen uitgezonderd dan in die run.",
+        "en": "Everything was looked at again: other addresses are left out than in that run.",
+    },
+    "much_changed": {
+        "nl": "Alles is opnieuw bekeken: er is zoveel veranderd dat dat even snel is.",
+        "en": "Everything was looked at again: so much changed that it is as quick.",
+    },
 }
 
 
@@ -91,6 +107,8 @@ def _show(run: FindingsRun, lang: Language) -> None:
         console.print(_table(f"{outcome.rule} {title}: {number(len(rows), lang)}", rows, lang))
     if run.again is not None:
         console.print(_AGAIN[lang].format(again=number(run.again, lang), since=run.since))
+    if run.whole in _WHOLE:
+        console.print(_WHOLE[run.whole][lang])
     console.print(_NOT_A_CONCLUSION[lang])
 
 

@@ -178,7 +178,20 @@ def test_the_command_line_works_changes_in_and_says_how_many(town: Path, tmp_pat
 def test_other_rules_than_last_time_are_run_in_full(town: Path, tmp_path: Path) -> None:
     shutil.copytree(town / "vault", tmp_path / "vault")
     vault = take_in(town / "two", tmp_path / "vault", ("reports",))
-    assert run_findings(vault, as_of=TODAY, rules=["BED-01"], since="last").again is None
+    asked = [
+        "findings",
+        "--vault",
+        str(vault.path),
+        "--as-of",
+        TODAY.isoformat(),
+        "--since-run",
+        "last",
+        "--lang",
+        "en",
+    ]
+    shown = CliRunner().invoke(main, [*asked, "--rule", "BED-01"])
+    assert "other rules were asked than in that run" in shown.stdout
+    assert "objects were looked at again" not in shown.stdout
     with pytest.raises(VaultError, match="it keeps those of"):
         run_findings(vault, as_of=TODAY, since="something else")
 
