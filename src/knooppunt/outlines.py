@@ -11,20 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 from pyproj import Transformer
 
 from knooppunt.linkage.asof import occurrences_on
+from knooppunt.linkage.borders import DEGREES, RD_NEW, in_degrees
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.derived import Derived, Recipe, read_derived, write_derived
 from knooppunt.vault.locking import writing
 
 NAME = "outlines"
 VERSION = 1
-RD_NEW, DEGREES = "EPSG:28992", "EPSG:4326"
 DECIMALS = 6  # of a degree: about a tenth of a metre
 
 STANDING = (
@@ -91,19 +90,10 @@ def _pieces(vault: Vault, aside: Path, on: date) -> Iterator[pa.Table]:
             columns = [
                 middle[:, 1].astype(np.int32),
                 middle[:, 0].astype(np.int32),
-                shapely.to_wkb(_in_degrees(shapes)),
+                shapely.to_wkb(in_degrees(shapes, decimals=DECIMALS)),
             ]
             yield pa.Table.from_arrays([pa.array(column) for column in columns], schema=_TABLE)
     aside.unlink()
-
-
-def _in_degrees(shapes: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Shapes in RD New as shapes in degrees, longitude first."""
-    turn = Transformer.from_crs(RD_NEW, DEGREES, always_xy=True)
-    moved: npt.NDArray[Any] = shapely.transform(
-        shapes, lambda points: np.round(np.column_stack(turn.transform(points[:, 0], points[:, 1])), DECIMALS)
-    )
-    return moved
 
 
 def _built_up(table: pa.Table) -> str:
@@ -114,7 +104,7 @@ def _built_up(table: pa.Table) -> str:
     corners = np.unique(np.column_stack([x, y]) // NEIGHBOURHOOD, axis=0) * NEIGHBOURHOOD
     squares = shapely.box(corners[:, 0], corners[:, 1], corners[:, 0] + NEIGHBOURHOOD, corners[:, 1] + NEIGHBOURHOOD)
     area = shapely.union_all(squares).buffer(NEIGHBOURHOOD).buffer(-NEIGHBOURHOOD / 2).simplify(ROUGH)
-    return str(shapely.to_geojson(_in_degrees(np.array([area]))[0]))
+    return str(shapely.to_geojson(in_degrees([area], decimals=DECIMALS)[0]))
 
 
 def _made(vault: Vault) -> Derived | None:

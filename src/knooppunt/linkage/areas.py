@@ -112,13 +112,23 @@ def _rows(vault: Vault, table: str, columns: list[str], wanted: list[tuple[str, 
     return rows
 
 
+def code_of(area: int) -> str:
+    """The CBS code of a neighbourhood by its number."""
+    return f"BU{area:0{LENGTH}}"
+
+
+def full_code(written: str) -> str:
+    """The CBS code of a neighbourhood from how a table of areas writes it: with or without BU and leading noughts."""
+    return f"BU{_digits(written)}"
+
+
 def _digits(code: str) -> str:
     return "".join(filter(str.isdigit, code)).zfill(LENGTH)
 
 
 def _names(vault: Vault) -> dict[str, str]:
     rows = _rows(vault, "neighbourhoods", ["code", "name"], None)
-    return {f"BU{_digits(row['code'])}": row["name"] for row in rows if row["name"]}
+    return {full_code(row["code"]): row["name"] for row in rows if row["name"]}
 
 
 def _names_of_shapes(vault: Vault) -> dict[str, str]:

@@ -87,11 +87,11 @@ def _read(vault: Vault, wanted: list[tuple[str, str, Any]]) -> list[Border]:
     return list({code: Border(code, name or code, shape) for code, name, shape in named}.values())
 
 
-def in_degrees(shapes: Sequence[shapely.Geometry]) -> npt.NDArray[Any]:
+def in_degrees(shapes: Sequence[shapely.Geometry] | npt.NDArray[Any], *, decimals: int = DECIMALS) -> npt.NDArray[Any]:
     """Shapes in EPSG:28992 as shapes in degrees (EPSG:4326), longitude first."""
     turn = Transformer.from_crs(RD_NEW, DEGREES, always_xy=True)
     moved: npt.NDArray[Any] = shapely.transform(
-        np.array(shapes, object), lambda at: np.round(np.column_stack(turn.transform(at[:, 0], at[:, 1])), DECIMALS)
+        np.array(shapes, object), lambda at: np.round(np.column_stack(turn.transform(at[:, 0], at[:, 1])), decimals)
     )
     return moved
 

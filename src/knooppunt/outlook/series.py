@@ -12,6 +12,7 @@ from knooppunt.findings.active import linked
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.places import places_of
 from knooppunt.findings.run import chosen_rules
+from knooppunt.linkage.areas import code_of
 from knooppunt.vault import Vault
 
 MINIMUM_CELL = 10
@@ -99,11 +100,6 @@ def areas_named(inputs: Inputs, objects: list[int]) -> Named:
     rows = inputs.see("area_of").to_pyarrow().to_pylist()
     of_object = {row["object_id"]: named[row["area_id"]] for row in rows if row["area_id"] in named}
     return Named(of_object, {title: code_of(area) for area, title in named.items()})
-
-
-def code_of(area: int) -> str:
-    """The CBS code of a neighbourhood by its number."""
-    return f"BU{area:08}"
 
 
 def _titles(inputs: Inputs) -> dict[int, str]:

@@ -86,7 +86,8 @@ def _carry_out(notes: list[Note[Any]]) -> None:
     except Exception as error:  # noqa: BLE001  raised again where each note was left
         if len(notes) == 1:
             _refuse(notes, error)
-        for note in notes if len(notes) > 1 else ():  # one of them cannot be written: that shows when each is alone
+            return
+        for note in notes:  # one of them cannot be written: that shows when each is alone
             _carry_out([note])
 
 

@@ -83,9 +83,8 @@ def study_spread(*, vault: Vault, rules: Iterable[str], as_of: date, at: datetim
 
 def _plain(series: Series) -> dict[str, Any]:
     months = [month.isoformat() for month in series.months]
-    return {"areas": list(series.areas), "codes": list(series.codes), "months": months} | {
-        "counts": series.counts.tolist()
-    }
+    areas = {"areas": list(series.areas), "codes": list(series.codes)}
+    return areas | {"months": months, "counts": series.counts.tolist()}
 
 
 def _placed(vault: Vault, on: date, spots: list[HotSpot]) -> list[dict[str, Any]]:

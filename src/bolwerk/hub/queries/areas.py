@@ -18,7 +18,7 @@ from bolwerk.hub.queries.outlook import TOGETHER, month_name, study_title
 from bolwerk.hub.queries.spread import KINDS, Spread
 from bolwerk.hub.queries.vault import vault_folder
 from bolwerk.hub.rules.sources import Register
-from bolwerk.ui.areas import LETTERS, AreaMap, Ring, Shape, Sheet, Step, in_steps
+from bolwerk.ui.areas import LETTERS, MOST_STEPS, AreaMap, Ring, Shape, Sheet, Step, in_steps
 from knooppunt.findings.bias import kinds_by_code
 from knooppunt.linkage.borders import TOLERANCE, Border, Picture, borders_of, features_of, picture_of
 from knooppunt.vault import Vault, VaultError, open_vault
@@ -35,7 +35,6 @@ class Borders:
 
     areas: tuple[Border, ...]
     since: date
-    registers: frozenset[str]  # that are in use
 
     @cached_property
     def picture(self) -> Picture:
@@ -47,6 +46,11 @@ class Borders:
         """The shapes that the maps of a page share."""
         shapes = [Shape(one.code, one.name, one.path, one.x, one.y) for one in self.picture.outlines]
         return Sheet(SHEET, self.picture.width, self.picture.height, shapes)
+
+    @cached_property
+    def features(self) -> list[dict[str, Any]]:
+        """They as GeoJSON."""
+        return features_of(self.areas)
 
     @property
     def said(self) -> str:
@@ -71,23 +75,22 @@ def borders_drawn(
     try:
         vault = open_vault(vault_folder(), known_on=known_on).about(day)
         delivery = vault.delivery(Register.BOUNDARIES.value)
-        areas = _simple(vault.path, vault.municipality, delivery.delivery, day, known_on)
+        drawn = _drawn(vault.path, vault.municipality, delivery.delivery, day, known_on)
     except VaultError:
         return None
-    return Borders(areas, since(delivery), registers) if areas else None
+    return drawn if drawn.areas else None
 
 
 @lru_cache(maxsize=16)
-def _simple(
-    folder: Path, _municipality: str | None, _delivery: str, day: date | None, known_on: date | None
-) -> tuple[Border, ...]:
-    """Worked out once for each delivery: a delivery never changes."""
-    return borders_of(open_vault(folder, known_on=known_on).about(day))
+def _drawn(folder: Path, _municipality: str | None, _delivery: str, day: date | None, known_on: date | None) -> Borders:
+    """Worked out once for each delivery, with the drawings of it: a delivery never changes."""
+    vault = open_vault(folder, known_on=known_on).about(day)
+    return Borders(borders_of(vault), since(vault.delivery(Register.BOUNDARIES.value)))
 
 
 def borders_collection(borders: Borders | None) -> dict[str, Any]:
     """Borders as GeoJSON; empty when there is nothing to draw."""
-    return {"type": "FeatureCollection", "features": features_of(borders.areas) if borders else []}
+    return {"type": "FeatureCollection", "features": borders.features if borders else []}
 
 
 @dataclass(frozen=True)
@@ -145,9 +148,10 @@ def _in_colour(values: dict[str, float], borders: Borders, message: str, hidden:
     """Areas in at most five steps of a colour; None when none of them has a number."""
     if not values:
         return None
+    groups = in_steps(values)
     steps = [
-        Step(str(5 - len(in_steps(values)) + place), LETTERS[place - 1], _between(values, ids), ids)
-        for place, ids in enumerate(in_steps(values), start=1)
+        Step(str(MOST_STEPS - len(groups) + place), LETTERS[place - 1], _between(values, ids), ids)
+        for place, ids in enumerate(groups, start=1)
     ]
     how = _("A is the fewest. %(borders)s") % {"borders": borders.said}
     return AreaMap(borders.sheet, message, steps=steps, hidden=hidden, how=how)
@@ -181,10 +185,12 @@ def _spots(spots: list[dict[str, Any]], borders: Borders) -> AreaMap | None:
     return AreaMap(borders.sheet, message, rings=rings, how=borders.said)
 
 
-def maps_of_spreads(spreads: Iterable[Spread], borders: Borders | None, *, known_on: date | None) -> AreaMaps | None:
+def maps_of_spreads(
+    spreads: Iterable[Spread], borders: Borders | None, *, registers: frozenset[str], known_on: date | None
+) -> AreaMaps | None:
     """Of each rule that finds more in some kinds of neighbourhoods than elsewhere: where those are. By title."""
     telling = [one for one in spreads if one.differs and one.tells]
-    if borders is None or not telling or Register.AREAS.value not in borders.registers:
+    if borders is None or not telling or Register.AREAS.value not in registers:
         return None
     made: dict[str, AreaMap] = {}
     for one in telling:

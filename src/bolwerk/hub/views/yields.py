@@ -31,7 +31,7 @@ def yields(request: SignedInRequest) -> HttpResponse:
     actions.record_reading(what=actions.What.YIELDS, by=request.user, at=timezone.now(), shown=shown, filters=used)
     borders = queries.borders_drawn(registers, day=asked.day, known_on=asked.day)
     page = {
-        "maps": queries.maps_of_spreads(spreads, borders, known_on=asked.day),
+        "maps": queries.maps_of_spreads(spreads, borders, registers=registers, known_on=asked.day),
         "lives": rows,
         "chart": queries.chart_of_yields(rows) if any(one.told for one in rows) else None,
         "spreads": spreads,

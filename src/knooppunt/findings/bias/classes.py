@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from knooppunt.findings.inputs import Inputs
+from knooppunt.linkage.areas import full_code
 from knooppunt.vault import Vault, VaultError
 
 URBANITY = "urbanity"
@@ -43,8 +44,7 @@ def kinds_by_code(vault: Vault) -> dict[str, str]:
         rows = pq.read_table(path, columns=["code", "urbanity"]).to_pylist()
     except (OSError, ValueError) as error:
         raise VaultError(f"{path} cannot be read ({error}). Ingest that register again.") from error
-    digits = ((int("".join(filter(str.isdigit, row["code"]))), row["urbanity"]) for row in rows)
-    return {f"BU{area:08}": URBAN[urbanity] for area, urbanity in digits if urbanity in URBAN}
+    return {full_code(row["code"]): URBAN[row["urbanity"]] for row in rows if row["urbanity"] in URBAN}
 
 
 def _values(inputs: Inputs, indicator: str) -> dict[int, float]:
