@@ -103,6 +103,19 @@ def guarded_context(browser: Browser, **options: Any) -> Iterator[BrowserContext
         context.close()
 
 
+def until(page: Page, asked: str) -> None:
+    """Wait until `asked`, an expression of JavaScript, holds. Raises AssertionError after fifteen seconds.
+
+    Playwright's own `wait_for_function` asks a second time from within the page, where our content policy refuses text
+    that becomes code: it works only for what holds at once.
+    """
+    for _ in range(150):
+        if page.evaluate(asked):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"still not so: {asked}")
+
+
 def axe(page: Page, *, besides: str = "") -> None:
     """Raise NotAccessibleError when axe finds a breach of WCAG 2.2 A or AA on the page. `besides` leaves a part out.
 

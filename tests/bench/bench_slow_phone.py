@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page
 from tests.bench.bench_pages import folder, server
 from tests.bench.load import HOST
 from tests.bench.result import Figure, middle, write
-from tests.browser import PHONE, chromium
+from tests.browser import PHONE, chromium, until
 
 ROUNDS = 7
 SPEED = 400_000 // 8  # bytes a second
@@ -60,7 +60,7 @@ def slow(page: Page) -> Any:
 
 def seconds_to_paint(page: Page) -> float:
     """From the first question for this page until something can be read."""
-    page.wait_for_function(PAINT)
+    until(page, PAINT)
     return float(page.evaluate(PAINT)) / 1000
 
 

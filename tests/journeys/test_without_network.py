@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.incidents.models import Incident
-from tests.browser import PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import PHONE, axe, fits, guarded_context, screenshot, until
 from tests.journeys.people import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -44,16 +44,12 @@ def visited(page: Page, address: str) -> None:
     """The report page, seen once with a network, and kept."""
     page.goto(f"{address}/meldingen/nieuw/")
     page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-    page.wait_for_function("localStorage.getItem('bw-sender') && navigator.serviceWorker.controller")
+    until(page, "!!localStorage.getItem('bw-sender') && !!navigator.serviceWorker.controller")
 
 
 def emptied(page: Page) -> None:
     """Wait until nothing waits on the phone any more."""
-    for _ in range(60):
-        if page.evaluate(EMPTY):
-            return
-        page.wait_for_timeout(250)
-    raise AssertionError("something still waits")
+    until(page, EMPTY)
 
 
 def report(page: Page, words: str) -> int:
@@ -123,7 +119,7 @@ def test_a_report_of_one_is_not_sent_as_another_on_the_same_phone(browser: Brows
         page = enter(context, second, live_server.url)
         context.set_offline(False)
         page.goto(f"{live_server.url}/meldingen/nieuw/")
-        page.wait_for_function("localStorage.getItem('bw-sender')")
+        until(page, "!!localStorage.getItem('bw-sender')")
         expect(page.locator("[data-waiting]")).to_be_hidden()  # of a colleague: not even that it is there
         assert not Incident.objects.exists()
         context.clear_cookies()
@@ -244,7 +240,7 @@ def test_background_sync_sends_with_the_tab_closed_and_sends_once(
         asked = (
             "navigator.serviceWorker.ready.then((one) => one.sync.getTags()).then((tags) => tags.includes('reports'))"
         )
-        page.wait_for_function(asked)  # the browser was asked to send when the network is back
+        until(page, asked)  # the browser was asked to send when the network is back
         page.close()
         context.set_offline(False)
         dispatch_sync(context, live_server.url, registrations[-1])
