@@ -28,7 +28,8 @@
       await show();
       part.scrollIntoView({ block: "center" });
       if (navigator.onLine) await send();
-      else await later().catch(() => undefined);
+      // A phone that thinks it has a network (a portal, a mast without a line) may have none: ask what still waits.
+      if ((await self.bolwerkQueue.rows()).some((row) => row.state === "waiting")) await later().catch(() => undefined);
     } finally { button.disabled = false; }
   });
   window.addEventListener("online", send);
