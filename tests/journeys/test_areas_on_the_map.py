@@ -14,11 +14,13 @@ from bolwerk.hub.tests.makers import STAND, found, make_analyst, put_in_list, pu
 from bolwerk.hub.tests.test_area_maps import REGISTERS, study
 from knooppunt.ingest import ingest
 from knooppunt.synthetic.boundaries import FILE, write_boundaries
+from knooppunt.synthetic.division import Division
 from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/areas")
+NEIGHBOURHOODS = Division(6_000, seed=3).all[:9]
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
@@ -26,7 +28,7 @@ SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A vault of a small town with the shapes of nine neighbourhoods, made once."""
     home = tmp_path_factory.mktemp("areas")
-    write_boundaries(home, range(9))
+    write_boundaries(home, NEIGHBOURHOODS)
     ingest("bag", town() / "bag.zip", vault=home / "vault", at=timezone.now())
     ingest("boundaries", home / FILE, vault=home / "vault", at=timezone.now(), as_of=STAND)
     return home / "vault"
@@ -45,7 +47,7 @@ def analyst(tmp_path: Path, settings: Settings, vault: Path) -> Person:
         as_of=today,
         at=timezone.now(),
     )
-    counts = {f"BU9900{number:04}": [(number + 1) * 7, (number + 1) * 5] for number in range(5)}
+    counts = {f"BU{one.code}": [(place + 1) * 7, (place + 1) * 5] for place, one in enumerate(NEIGHBOURHOODS[:5])}
     study(counts | {"…": [11, 9]})
     return make_analyst()
 

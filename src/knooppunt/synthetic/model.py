@@ -47,6 +47,18 @@ class Town(NamedTuple):
     name: str
 
 
+class Neighbourhood(NamedTuple):
+    """A neighbourhood (buurt): its code of eight digits and its class of urbanity as CBS gives them, and its middle."""
+
+    code: str
+    name: str
+    urbanity: int
+    x: float
+    y: float
+    turn: float  # of its streets, in radians
+    streets: int
+
+
 @dataclass(slots=True)
 class Street:
     """A street (openbare ruimte) and where it lies."""
@@ -56,6 +68,7 @@ class Street:
     name: str
     kind: Kind
     town: Town
+    neighbourhood: Neighbourhood
     postcodes: tuple[str, ...]
     x: float
     y: float

@@ -11,8 +11,9 @@ from knooppunt.synthetic.bag_xml import street_xml, town_xml
 from knooppunt.synthetic.bag_zip import BagDelivery
 from knooppunt.synthetic.boundaries import write_boundaries
 from knooppunt.synthetic.brp_csv import BrpFile
+from knooppunt.synthetic.division import CENTRE, Division
 from knooppunt.synthetic.kvk_json import KvkFile
-from knooppunt.synthetic.layout import CENTRE, NEIGHBOURHOOD_M, STREET_M, chance, streets
+from knooppunt.synthetic.layout import chance, streets
 from knooppunt.synthetic.model import MUNICIPALITY_CODE, STAND_ON, Kind, Stamp, Street, Town
 from knooppunt.synthetic.names import towns_of
 from knooppunt.synthetic.plants import Plan
@@ -26,6 +27,7 @@ from knooppunt.synthetic.registration import (
     register_premises,
 )
 from knooppunt.synthetic.site import Files, Site
+from knooppunt.synthetic.street_kinds import STREET_M
 from knooppunt.synthetic.truth import TruthFile
 
 LEAST_RESIDENTS = 3_000
@@ -34,6 +36,7 @@ MOST_RESIDENTS = 1_000_000
 
 MUTATIONS = "bag-mutations.zip"
 _DEMOLISHED_EVERY = 4  # streets
+_HALF_M = 24_000.0  # from the middle to the edge of the rectangles of all towns
 _BEGIN = Stamp(valid_from="2009-01-20", registered_at="2010-06-15T10:00:00.000")
 
 Progress = Callable[[int, int], None]
@@ -87,42 +90,44 @@ def synthesise(*, residents: int, seed: int, out: Path, progress: Progress | Non
         Records(out) as records,
     ):
         files = Files(bag, brp, kvk, truth, records)
+        division = Division(residents, seed=seed)
         _write_towns(bag, towns)
-        _write_streets(files, residents, seed, progress)
+        _write_streets(files, division, residents, seed, progress)
+        neighbourhoods = records.neighbourhoods()
         counts = _counts(files)
         _add_concentrations(files)
         truth.finish(residents=residents, seed=seed, counts=counts)
-    write_boundaries(out, records.neighbourhoods)
+    write_boundaries(out, neighbourhoods)
     write_mutations(out / "bag.zip", out / MUTATIONS)
     return Synthesis(out, residents, seed, STAND_ON, counts, time.perf_counter() - started)
 
 
 def _write_towns(bag: BagDelivery, towns: list[Town]) -> None:
     """Every town has a rectangle of its own; they lie side by side round the centre."""
-    half = 16 * NEIGHBOURHOOD_M
-    width = 2 * half / len(towns)
-    low, high = CENTRE[1] - half, CENTRE[1] + half
+    width = 2 * _HALF_M / len(towns)
+    low, high = CENTRE[1] - _HALF_M, CENTRE[1] + _HALF_M
     for place, town in enumerate(towns):
-        left = CENTRE[0] - half + place * width
+        left = CENTRE[0] - _HALF_M + place * width
         right = left + width
         corners = ((left, low), (right, low), (right, high), (left, high), (left, low))
         bag.write("WPL", town_xml(town, " ".join(f"{x:.3f} {y:.3f}" for x, y in corners), _BEGIN))
 
 
-def _write_streets(files: Files, residents: int, seed: int, progress: Progress | None) -> None:
+def _write_streets(files: Files, division: Division, residents: int, seed: int, progress: Progress | None) -> None:
     plan = Plan(residents)
-    for street in streets(residents, seed=seed):
+    for street in streets(division, residents, seed=seed):
         if files.living >= residents:
             break
         _write_street(files, street, plan, residents, seed)
         if progress:
             progress(files.living, residents)
-    if not plan.done:
+    if not plan.done or files.living < residents:
         raise AssertionError("something planned was not planted: the plan and the streets do not fit together")
 
 
 def _write_street(files: Files, street: Street, plan: Plan, residents: int, seed: int) -> None:
     rng = chance(seed, street.index)
+    lived = files.living
     files.bag.write("OPR", street_xml(street))
     built = list(build(street, files.ids, rng))
     premises = [unit for _, units in built for unit in units]
@@ -139,12 +144,12 @@ def _write_street(files: Files, street: Street, plan: Plan, residents: int, seed
     spots = list(places(street, files.ids))
     for place in spots:
         register_place(files.bag, place)
-    files.records.neighbourhood(street, [*premises, *spots])
     if street.index % _DEMOLISHED_EVERY == 0:
         _write_demolished(files, street)
     site.live(residents)
     site.work()
     site.close()
+    files.records.neighbourhood(street, [*premises, *spots], people=files.living - lived)
 
 
 def _write_demolished(files: Files, street: Street) -> None:

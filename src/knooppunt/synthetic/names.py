@@ -54,6 +54,21 @@ SURNAMES = (
     "Vlasbloemen", "Wolkenfelt", "IJzerdraater", "Zilverschoone", "Zomerdijker",
 )  # fmt: skip
 
+_NEIGHBOURHOODS = (
+    "Centrum", "Molenwijk", "Oude Haven", "Vogelbuurt", "Kloosterkwartier", "De Weide", "Bloemenbuurt", "Stationsbuurt",
+    "Zeeheldenbuurt", "Westerpark", "Rivierenbuurt", "Schildersbuurt", "Oosterenk", "Componistenbuurt", "De Plantage",
+    "Lindenhof", "Waterkwartier", "Kerkebuurt", "Zonnehoek", "De Hoogt", "Tuindorp", "Singelkwartier", "Notarisbos",
+    "Het Nieuwland", "Schansbuurt", "Vissersbuurt",
+)  # fmt: skip
+_NEIGHBOURHOOD_ENDINGS = ("buurt", "kwartier", "veld", "hoek", "park", "rode", "dal", "wijk")
+_HAMLETS = (
+    "Achterdijk", "Lageveen", "De Kromme Hoek", "Hoogerend", "Buitenweg", "Slikkerdijk", "Veldzicht", "Ossenmade",
+    "Rietwal", "Zwanenbroek", "De Drie Hoeven", "Noordermeent",
+)  # fmt: skip
+_ESTATES = (
+    "De Ketting", "Ambachtshoek", "De Vlonder", "Spoorzone", "Havenzicht", "De Sluis", "Overmeer", "Het Ankerpunt",
+)  # fmt: skip
+
 _BUSINESS_WORDS = (
     "Alba", "Borg", "Castor", "Delta", "Etna", "Faro", "Gaia", "Helix", "Iris", "Juno", "Kompas", "Lumen", "Mira",
     "Nova", "Orbis", "Prisma", "Quadrant", "Rivo", "Saturn", "Terra", "Unda", "Vector", "Wende", "Xeno", "Zenit",
@@ -106,6 +121,28 @@ def street_name(index_in_town: int) -> str:
     name = _STEMS[place % len(_STEMS)] + _ENDINGS[place // len(_STEMS)]
     adjective = ("", "Nieuwe ", "Oude ", "Kleine ", "Grote ", "Verlengde ", "Hoge ")[index_in_town // plain]
     return adjective + name
+
+
+def neighbourhood_name(index: int) -> str:
+    """The name of the `index`-th ordinary neighbourhood; the first is that of the middle. No two are the same."""
+    if index < len(_NEIGHBOURHOODS):
+        return _NEIGHBOURHOODS[index]
+    made = [stem + ending for ending in _NEIGHBOURHOOD_ENDINGS for stem in _STEMS]
+    free = [name for name in made if name not in _NEIGHBOURHOODS]
+    turn, place = divmod(index - len(_NEIGHBOURHOODS), len(free))
+    return free[place * 37 % len(free)] + (f" {turn + 1}" if turn else "")
+
+
+def hamlet_name(index: int) -> str:
+    """The name of the `index`-th hamlet."""
+    turn, place = divmod(index, len(_HAMLETS))
+    return _HAMLETS[place] + (f" {turn + 1}" if turn else "")
+
+
+def estate_name(index: int) -> str:
+    """The name of the `index`-th business park."""
+    turn, place = divmod(index, len(_ESTATES))
+    return f"Bedrijventerrein {_ESTATES[place]}" + (f" {turn + 1}" if turn else "")
 
 
 def postcode(index: int) -> str:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from knooppunt.synthetic.kvk_json import Company
-from knooppunt.synthetic.model import MUNICIPALITY_CODE, STAND_ON, Premises, Street
+from knooppunt.synthetic.model import STAND_ON, Neighbourhood, Premises, Street
 
 _PLACE = "BAG-id;Straat;Huisnummer;Huisletter;Toevoeging;Postcode;Plaats"
 _HEADS = {
@@ -31,15 +31,6 @@ _HEADS = {
 FILES = {name: f"{name}.csv" if head else f"{name}.jsonl" for name, head in _HEADS.items()}
 """Register → file in the folder of the municipality."""
 
-STREETS_IN_AREA = 22  # a neighbourhood of `layout`
-_URBANITY = 3
-_PEOPLE_PER_STREET, _HOMES_PER_STREET = 90, 40
-
-
-def area_code(street: Street) -> str:
-    """The eight digits of the neighbourhood a street lies in."""
-    return f"{MUNICIPALITY_CODE}{street.index // STREETS_IN_AREA:04}"
-
 
 def place(premises: Premises, *, by_id: bool = True) -> str:
     """The columns that say where a record is: by BAG id, or by address as it would be typed."""
@@ -56,8 +47,7 @@ class Records:
         self.folder = folder
         self.lines = dict.fromkeys(FILES, 0)
         self._lots = 0
-        self._areas: set[str] = set()
-        self.neighbourhoods: set[int] = set()
+        self._lived: dict[Neighbourhood, list[int]] = {}
 
     def __enter__(self) -> Self:
         self._streams = {
@@ -149,16 +139,22 @@ class Records:
         }
         self._write("brk", json.dumps(found))
 
-    def neighbourhood(self, street: Street, premises: Iterable[Premises]) -> None:
-        """Say of every address in a street in which neighbourhood it lies, and name that neighbourhood once."""
-        code = area_code(street)
-        self.neighbourhoods.add(street.index // STREETS_IN_AREA)
-        if code not in self._areas:
-            self._areas.add(code)
-            people, homes = _PEOPLE_PER_STREET * STREETS_IN_AREA, _HOMES_PER_STREET * STREETS_IN_AREA
-            self._write("areas", f"BU{code};Buurt {int(code[4:]) + 1};{_URBANITY};{people};{homes}")
-        for postcode, number in sorted({(one.postcode, one.number) for one in premises}):
-            self._write("areamap", f"{postcode};{number};{code}")
+    def neighbourhood(self, street: Street, premises: Iterable[Premises], *, people: int) -> None:
+        """Say of every address in a street in which neighbourhood it lies, and count who lives there."""
+        here = street.neighbourhood
+        those = list(premises)
+        lived = self._lived.setdefault(here, [0, 0])
+        lived[0] += people
+        lived[1] += sum(one.is_home for one in those)
+        for postcode, number in sorted({(one.postcode, one.number) for one in those}):
+            self._write("areamap", f"{postcode};{number};{here.code}")
+
+    def neighbourhoods(self) -> list[Neighbourhood]:
+        """Name every neighbourhood in the register, with who lives there, now that all streets are there."""
+        known = sorted(self._lived.items(), key=lambda item: item[0].code)
+        for here, (people, homes) in known:
+            self._write("areas", f"BU{here.code};{here.name};{here.urbanity};{people};{homes}")
+        return [here for here, _lived in known]
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

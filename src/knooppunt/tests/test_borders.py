@@ -135,6 +135,6 @@ def test_where_the_table_says_it_a_district_has_its_name_from_the_boundaries(tow
     vault = open_vault(tmp_path / "vault")
     told = AreaMap(vault).at(line[0], int(line[1]))
     assert [one.by for one in told] == ["table"] * 3
-    assert [one.name for one in told][1:] == ["Wijk 1", "Zilverdam"]
+    assert told[1].name.startswith(f"Wijk {told[1].code[6:]} ") and told[2].name == "Zilverdam"
     bare = AreaMap(open_vault(vault.path, without=frozenset({"boundaries"}))).at(line[0], int(line[1]))
     assert [bool(one.name) for one in bare] == [True, False, False]

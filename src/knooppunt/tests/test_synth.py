@@ -12,7 +12,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pyogrio
 import pytest
+import shapely
 from click.testing import CliRunner
 from lxml import etree
 from stdnum.nl import bsn
@@ -22,8 +24,11 @@ from knooppunt.findings.area_coverage import area_coverage
 from knooppunt.findings.inputs import Inputs
 from knooppunt.ingest import ingest
 from knooppunt.linkage import link
+from knooppunt.linkage.borders import MOST
 from knooppunt.synthetic import SizeError, Synthesis, synthesise
+from knooppunt.synthetic.boundaries import shapes_of
 from knooppunt.synthetic.brp_csv import HEADINGS
+from knooppunt.synthetic.division import Division
 from knooppunt.synthetic.households import resident
 from knooppunt.synthetic.kvk_json import ERRORS, Form
 from knooppunt.synthetic.plants.housing import ROOMS_LET_ON
@@ -178,6 +183,42 @@ def test_the_youngest_adult_is_of_age_when_rooms_are_let() -> None:
 
     born = resident(Last(), adult=True).born
     assert int(born[:4]) + 18 < int(ROOMS_LET_ON[0][:4])
+
+
+@pytest.mark.parametrize(("residents", "least", "most"), [(3_000, 5, 9), (6_000, 8, 13), (100_000, 40, 90)])
+@pytest.mark.parametrize("seed", [1, 7])
+def test_neighbourhoods_share_their_borders_and_grow_with_the_municipality(
+    residents: int, least: int, most: int, seed: int
+) -> None:
+    division = Division(residents, seed=seed)
+    there = list(dict.fromkeys(division.of(street) for street in range(residents // 105)))
+    assert least <= len(there) <= most
+    assert len({one.code for one in there}) == len({one.name for one in there}) == len(there)
+    assert {one.urbanity for one in there} >= {3, 5}
+    shapes = shapes_of(there)
+    assert shapely.coverage_is_valid(shapes) and shapely.is_valid(shapes).all()
+    whole = shapely.union_all(shapes)
+    assert isinstance(whole, shapely.Polygon) and not whole.interiors  # no gaps
+    assert all(len(shapely.get_coordinates(one)) > 20 for one in shapes)  # borders wind
+
+
+def test_a_division_is_the_same_for_a_seed_and_never_has_more_areas_than_can_be_drawn() -> None:
+    assert Division(6_000, seed=3).all == Division(6_000, seed=3).all != Division(6_000, seed=4).all
+    city = Division(1_000_000, seed=1)
+    assert len({city.of(street) for street in range(1_000_000 // 105)}) <= MOST
+
+
+def test_the_registers_of_neighbourhoods_and_of_boundaries_agree(town: Synthesis) -> None:
+    with (town.out / "areas.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream, delimiter=";"))
+    shapes = pyogrio.read_arrow(town.out / "boundaries.gpkg", layer="buurten")[1]
+    named = dict(zip(shapes["buurtcode"].to_pylist(), shapes["buurtnaam"].to_pylist(), strict=True))
+    assert {row["buurtcode"]: row["buurtnaam"] for row in rows} == named
+    assert sum(int(row["aantal_inwoners"]) for row in rows) == RESIDENTS
+    quiet = [row for row in rows if row["stedelijkheid_adressen_per_km2"] == "5"]
+    assert any(row["buurtnaam"].startswith("Bedrijventerrein") for row in quiet) and len(quiet) == 2
+    districts = pyogrio.read_arrow(town.out / "boundaries.gpkg", layer="wijken")[1]["wijkcode"].to_pylist()
+    assert {f"WK{code[2:8]}" for code in named} == set(districts) and 2 <= len(districts) <= 3
 
 
 def test_the_shapes_say_the_same_as_the_table_of_every_address(town: Synthesis, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from bolwerk.hub.tests.makers import STAND, found, make_analyst, put_in_list, pu
 from knooppunt.ingest import ingest
 from knooppunt.outlook.series import months_until, series_of
 from knooppunt.synthetic.boundaries import FILE, write_boundaries
+from knooppunt.synthetic.division import Division
 
 pytestmark = pytest.mark.django_db
 BORDERS, AHEAD, YIELDS = "/knooppunt/kaart/grenzen/", "/knooppunt/vooruitblik/", "/knooppunt/opbrengst/"
@@ -32,7 +33,7 @@ REGISTERS = ("bag", "kvk", "reports", "areas", "areamap", "boundaries")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A vault of a small town with the shapes of nine neighbourhoods, made once."""
     home = tmp_path_factory.mktemp("areas")
-    write_boundaries(home, range(9))
+    write_boundaries(home, Division(6_000, seed=3).all[:9])
     for register, file in (("bag", town() / "bag.zip"), ("areas", town() / "areas.csv"), ("boundaries", home / FILE)):
         as_of = None if register == "bag" else STAND
         ingest(register, file, vault=home / "vault", at=timezone.now() - timedelta(days=5), as_of=as_of)
@@ -159,7 +160,7 @@ def test_an_area_without_a_shape_is_in_the_table_and_not_on_the_map(client: Clie
 
 def test_looking_back_draws_the_shapes_of_then(client: Client, analyst: Person, installation: Path) -> None:
     before = shapes()
-    write_boundaries(installation / "deliveries", range(2))
+    write_boundaries(installation / "deliveries", Division(6_000, seed=3).all[:2])
     today = timezone.localdate()
     ingest(
         "boundaries", installation / "deliveries" / FILE, vault=installation / "vault", at=timezone.now(), as_of=today
