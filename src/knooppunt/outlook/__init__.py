@@ -3,7 +3,7 @@
 Areas only, never a home, a company or a person; small numbers are taken together before anything is worked out.
 """
 
-from knooppunt.outlook.export import AreaTables, export_areas
+from knooppunt.outlook.export import AreaTables, Looked, check_reason, export_areas, export_spots
 from knooppunt.outlook.forecast import Forecast, forecast
 from knooppunt.outlook.hotspots import HotSpot, hot_spots, report_hot_spots
 from knooppunt.outlook.series import Series, report_series, rule_series
@@ -12,8 +12,11 @@ __all__ = [
     "AreaTables",
     "Forecast",
     "HotSpot",
+    "Looked",
     "Series",
+    "check_reason",
     "export_areas",
+    "export_spots",
     "forecast",
     "hot_spots",
     "report_hot_spots",

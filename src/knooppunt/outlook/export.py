@@ -5,6 +5,7 @@ name says `shown: false`, whether it had few or none. Why, when and who stand in
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,25 +35,53 @@ class AreaTables:
     spots: Sequence[HotSpot] = ()
 
 
+@dataclass(frozen=True)
+class Looked:
+    """Where there were more reports than chance puts there, in so many months before a day."""
+
+    as_of: date
+    months: int
+    spots: Sequence[HotSpot]
+
+
+def check_reason(purpose: Purpose) -> None:
+    """Raises NoReasonError for a reason of fewer than ten characters."""
+    if len(purpose.reason.strip()) < LEAST_REASON:
+        raise NoReasonError("Say in a few words why these figures leave the vault (--reason); nothing was exported.")
+
+
 def export_areas(vault: Vault, tables: AreaTables, purpose: Purpose) -> bytes:
     """The tables of areas as GeoJSON (RFC 7946, WGS84), noted in the vault's log.
 
     Shapes are those of the day of the tables, none where the vault has no boundaries: then an area has a name and no
     geometry. Raises NoReasonError for a reason of fewer than ten characters, VaultError when shapes cannot be read.
     """
-    if len(purpose.reason.strip()) < LEAST_REASON:
-        raise NoReasonError("Say in a few words why these figures leave the vault (--reason); nothing was exported.")
+    check_reason(purpose)
     then = vault.about(tables.as_of)
     features = _areas(then, tables) + _spots(tables.spots)
     about = {"what": tables.series.what, "as_of": tables.as_of.isoformat(), "verdict": tables.forecast.verdict}
+    return _written(vault, features, about | _drawn_from(then), purpose)
+
+
+def export_spots(vault: Vault, looked: Looked, purpose: Purpose) -> bytes:
+    """Hot spots of reports as GeoJSON (RFC 7946, WGS84), noted in the vault's log as `export_areas` does.
+
+    A spot has ten cases at least: fewer never make one. Raises NoReasonError for a reason of fewer than ten characters.
+    """
+    check_reason(purpose)
+    about = {"what": "reports", "as_of": looked.as_of.isoformat(), "months": looked.months}
+    return _written(vault, _spots(looked.spots), about, purpose)
+
+
+def _written(vault: Vault, features: list[dict[str, Any]], about: dict[str, Any], purpose: Purpose) -> bytes:
+    """The file, with a header that says why, when and who; the same goes to the vault's log."""
     by = {"by": " ".join(purpose.by.split())} if purpose.by else {}
     why = {"reason": " ".join(purpose.reason.split()), "exported_at": purpose.at.isoformat()}
-    header = why | about | _drawn_from(then) | by
+    header = why | about | by
     collection = {"type": "FeatureCollection", "export": header, "features": features}
-    log(
-        vault.path,
-        {"event": "export", "format": "geojson", "areas": len(features)} | header | {"at": why["exported_at"]},
-    )
+    kinds = Counter(one["properties"]["kind"] for one in features)
+    told = {"areas": kinds["area"], "spots": kinds["hot_spot"]}
+    log(vault.path, {"event": "export", "format": "geojson"} | told | header | {"at": why["exported_at"]})
     return json.dumps(collection, ensure_ascii=False, indent=1).encode()
 
 

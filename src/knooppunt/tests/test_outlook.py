@@ -195,6 +195,26 @@ def test_the_spot_in_a_vault_is_found(vault: Path) -> None:
     assert "hot spots of reports" in CliRunner().invoke(main, arguments).stdout
 
 
+def test_spots_are_taken_along_with_a_reason_that_the_log_keeps(vault: Path, tmp_path: Path) -> None:
+    file = tmp_path / "spots.geojson"
+    asked = ["hotspots", "--vault", str(vault), "--as-of", str(NOW), "--geojson", str(file), "--json"]
+    for reason in ([], ["--reason", "omdat"]):
+        refused = CliRunner().invoke(main, [*asked, *reason])
+        assert refused.exit_code == 1 and "why these figures leave" in refused.stderr and not file.exists()
+    told = CliRunner().invoke(main, [*asked, "--reason", "Meeting of the team", "--by", "Iris"])
+    made, shown = json.loads(file.read_text(encoding="utf-8")), json.loads(told.stdout)
+    header = {name: made["export"][name] for name in ("reason", "by", "what", "as_of", "months")}
+    assert header == {
+        "reason": "Meeting of the team", "by": "Iris", "what": "reports", "as_of": str(NOW), "months": 12,
+    }  # fmt: skip
+    assert [one["properties"]["cases"] for one in made["features"]] == [one["cases"] for one in shown]
+    assert all(one["properties"]["cases"] >= LEAST_CASES and one["geometry"] for one in made["features"])
+    assert all(one["properties"].keys() >= {"radius", "expected", "chance"} for one in made["features"])
+    last = json.loads((vault / "vault.log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert (last["event"], last["areas"], last["spots"]) == ("export", 0, len(shown))
+    assert (last["reason"], last["by"]) == ("Meeting of the team", "Iris")
+
+
 def test_findings_of_a_rule_are_asked_month_by_month(vault: Path) -> None:
     steps: list[int] = []
     told = rule_series(open_vault(vault), "WON-03", on=NOW, months=3, progress=lambda done, _all: steps.append(done))
