@@ -7,7 +7,7 @@ export DJANGO_SETTINGS_MODULE := bolwerk.config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=  # tests start hundreds of processes: what one compiled, the others read
 
-.PHONY: setup demo test slow check spark bench planted lock clean messages reference
+.PHONY: setup demo test drills slow check spark bench planted lock clean messages reference
 
 setup: .venv/ready ## everything from nothing: wheels, translations, and a browser for the tests where one is missing
 	@$(BIN)/python -m tests.tools.messages compile
@@ -23,10 +23,14 @@ demo: setup ## the demo municipality on http://127.0.0.1:$(PORT)
 	$(BIN)/bolwerk demo --dir var/demo --port $(PORT)
 
 test: setup ## the whole suite: PostgreSQL first, then SQLite with the journeys in a browser
-	BOLWERK_TEST_DB=postgres $(BIN)/pytest -q -n 4 --dist worksteal -m "not journey" src/bolwerk tests/security
-	$(BIN)/pytest -q -n 4 --dist worksteal
+	BOLWERK_TEST_DB=postgres $(BIN)/pytest -q -n 4 --dist worksteal -m "not journey and not drill" src/bolwerk tests/security
+	$(BIN)/pytest -q -n 4 --dist worksteal -m "not drill"
 
-slow: setup ## what is too slow for every time, at full size: 100,000 rows get a new key, the server is killed 200 times, a million records are looked at, 10,000 reports come twice, all figures of 60 houses are attacked together, a thousand random tables too, every journey goes through a whole browser and every page is looked at in both languages on both sizes, everybody is asked on every route, beside what does not exist, on PostgreSQL too
+drills: setup ## what `make test` leaves out and every landing has: faults, whole installations, sizes, statistics, and everybody on every route
+	$(BIN)/pytest -q -n 4 --dist worksteal -m drill
+	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 4 --dist worksteal tests/security/test_access_matrix.py
+
+slow: drills ## the drills, and what is too slow for every time, at full size: 100,000 rows get a new key, the server is killed 200 times, a million records are looked at, 10,000 reports come twice, all figures of 60 houses are attacked together, a thousand random tables too, every journey goes through a whole browser and every page is looked at in both languages on both sizes, everybody is asked on every route, beside what does not exist, on PostgreSQL too
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
 	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_server_crash.py
@@ -36,7 +40,6 @@ slow: setup ## what is too slow for every time, at full size: 100,000 rows get a
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 src/bolwerk/incidents/tests/test_figures_attacker.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 src/knooppunt/tests/test_disclosure_attacker.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/journeys
-	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/security/test_access_matrix.py
 	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/security/test_access_matrix.py tests/security/test_host_mode.py tests/security/test_sessions.py
 
 check: setup ## ruff, mypy, import-linter, migrations, translations, routes, docs: seconds

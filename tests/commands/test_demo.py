@@ -20,6 +20,7 @@ def demo(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=clean, capture_output=True, text=True, timeout=SECONDS, check=False)
 
 
+@pytest.mark.drill  # a whole municipality of a year
 @pytest.mark.slow
 def test_the_demo_is_built_once_with_everything_in_it(tmp_path: Path) -> None:
     folder = tmp_path / "demo"

@@ -91,7 +91,7 @@ def database(kind: str) -> dict[str, str]:
     return {"BOLWERK_DATABASE_URL": empty_database(f"drill_{uuid4().hex}")} if kind == "postgres" else {}
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.drill)])
 def drill(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drill]:
     """An installation at work, and the archive that was made of it meanwhile."""
     house = Installation(tmp_path_factory.mktemp(f"house-{request.param}"), **database(request.param))
@@ -129,6 +129,7 @@ def test_everything_is_back_as_it_was_and_the_trail_is_whole(drill: Drill, tmp_p
     assert machine.ask(PEOPLE.replace("a@", "b@")), "and one can work on"
 
 
+@pytest.mark.drill  # a whole installation; the first restore is in `make test`
 def test_a_second_restore_never_overwrites_what_lives(drill: Drill) -> None:
     house, archive = drill.house, drill.archive
     before = (house.folder / "vault" / "bag.parquet").stat().st_mtime_ns
@@ -168,6 +169,7 @@ def test_an_archive_holds_no_key_and_nothing_that_can_be_read(drill: Drill) -> N
     assert not [name for name in names if "keys" in name or "ring" in name]
 
 
+@pytest.mark.drill  # a fault that is injected
 def test_on_a_full_disk_no_archive_stays_and_the_earlier_one_does(drill: Drill) -> None:
     house, archive = drill.house, drill.archive
     before = sorted(archive.parent.iterdir())
@@ -183,6 +185,7 @@ def test_on_a_full_disk_no_archive_stays_and_the_earlier_one_does(drill: Drill) 
     assert sorted(archive.parent.iterdir()) == before
 
 
+@pytest.mark.drill  # a whole installation, three archives
 def test_only_so_many_archives_stay(drill: Drill, tmp_path: Path) -> None:
     house = drill.house
     for _ in range(2):
@@ -190,6 +193,7 @@ def test_only_so_many_archives_stay(drill: Drill, tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
+@pytest.mark.drill  # a whole installation; within one process in tests/security/test_retention.py
 def test_what_was_erased_since_the_backup_does_not_come_back(drill: Drill, tmp_path: Path) -> None:
     house, archive = drill.house, drill.archive
     gone = house.ask(CLOSE_LONG_AGO)

@@ -76,6 +76,7 @@ def held_by(process: int) -> int:
     return int(found[1]) // 1024 if found else 0
 
 
+@pytest.mark.drill  # national scale
 @pytest.mark.slow
 @pytest.mark.timeout(4 * 3600)
 def test_what_is_due_goes_from_a_very_large_house_in_flat_memory(house: Installation) -> None:

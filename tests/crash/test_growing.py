@@ -48,6 +48,7 @@ def old_and_new(tmp_path: Path) -> Iterator[tuple[Installation, Installation]]:
     new.close()
 
 
+@pytest.mark.drill  # two whole installations
 @pytest.mark.slow
 def test_everything_moves_to_postgresql_and_the_trail_stays_whole(
     old_and_new: tuple[Installation, Installation], tmp_path: Path

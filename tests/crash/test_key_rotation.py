@@ -97,6 +97,7 @@ def pull_the_plug_half_way(installation: Installation) -> int:
     return renewed(installation, key)
 
 
+@pytest.mark.drill  # a fault that is injected; rotations are in tests/security/test_key_rotation.py
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_nothing_is_lost_when_a_rotation_is_killed_and_goes_on(installation: Installation) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.crash.installation import Installation
 
-ROUNDS = 200 if os.environ.get("BOLWERK_FULL_SIZE") else 10  # `make slow` kills 200 times (quality.md, 2)
+ROUNDS = 200 if os.environ.get("BOLWERK_FULL_SIZE") else 3  # `make slow` kills 200 times (quality.md, 2)
 REPORTERS = 3
 REPORT = {"safety": "yes", "kind": "threat", "channel": "desk", "when": "now", "words": "Aan balie 3."}
 

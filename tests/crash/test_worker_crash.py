@@ -109,6 +109,7 @@ def _kill_two_workers_while_they_mail(installation: Installation, box: Sink) -> 
         installation.kill(worker)
 
 
+@pytest.mark.drill  # six workers die; one that dies is in `make test`
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_no_mail_goes_twice_or_is_lost_unseen_when_workers_die(

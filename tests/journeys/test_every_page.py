@@ -1,12 +1,14 @@
 """Every page there is, in a real browser: axe finds nothing, nothing sticks out, in both languages, on both sizes.
 
 Which pages there are and who gets them is what the access matrix says; the things on them are those of its world. A new
-page is looked at from the moment that it stands in the matrix. `make test` looks at every page on a phone in one
-language and on a desk in the other; `make slow` (BOLWERK_FULL_SIZE) takes all four.
+page is looked at from the moment that it stands in the matrix. `make test` looks at every page once, in turns in one
+language on a phone and in the other on a desk; `make drills` the other way round; `make slow` (BOLWERK_FULL_SIZE) takes
+all four.
 """
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
@@ -21,8 +23,8 @@ from tests.security.world import World, make_world
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PARTS = 2  # in which the pages are looked at, so that parts run beside each other; each builds the world anew
 PAGES = [route for route in all_routes() if "GET" in route.methods]
-LOOKS = [("nl", PHONE), ("en", DESKTOP)]
-OTHER_LOOKS = [("nl", DESKTOP), ("en", PHONE)] if os.environ.get("BOLWERK_FULL_SIZE") else []
+ALL = bool(os.environ.get("BOLWERK_FULL_SIZE"))
+LOOKS = [("nl", PHONE), ("en", DESKTOP)] + ([("nl", DESKTOP), ("en", PHONE)] if ALL else [])
 LEAVES = {"account_logout"}  # opening it ends the session that the next page needs
 
 
@@ -62,21 +64,33 @@ def faults(page: Page, address: str) -> list[str]:
     return found
 
 
+def look(page: Page, base: str, address: str, cookies: dict[str, str]) -> list[str]:
+    """Open a page as somebody, and say what is wrong with it."""
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": name, "value": value, "url": base} for name, value in cookies.items() if value])
+    page.goto(base + address)
+    return faults(page, address)
+
+
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize(("language", "size"), LOOKS + OTHER_LOOKS)
+@pytest.mark.parametrize("turn", [0, pytest.param(1, marks=pytest.mark.drill)])  # each page in its other look
 def test_axe_finds_nothing_and_nothing_sticks_out(
-    browser: Browser, live_server: LiveServer, language: str, size: dict[str, int], part: int
+    browser: Browser, live_server: LiveServer, part: int, turn: int
 ) -> None:
     found, seen = [], 0
-    with guarded_context(browser, viewport=size, reduced_motion="reduce") as context:
-        page = context.new_page()
-        for address, session in pages(make_world(), part):
-            context.clear_cookies()
-            pairs = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language}
-            context.add_cookies([{"name": k, "value": v, "url": live_server.url} for k, v in pairs.items() if v])
-            page.goto(live_server.url + address)
-            found += faults(page, address)
+    with ExitStack() as opened:
+        views = [
+            (
+                language,
+                opened.enter_context(guarded_context(browser, viewport=size, reduced_motion="reduce")).new_page(),
+            )
+            for language, size in LOOKS
+        ]
+        for number, (address, session) in enumerate(pages(make_world(), part), start=turn):
+            for language, page in views[number % 2 :: 2]:
+                cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language}
+                found += [f"{language}: {fault}" for fault in look(page, live_server.url, address, cookies)]
             seen += 1
     assert found == []
     assert seen >= len(PAGES) // PARTS // 2

@@ -3,6 +3,7 @@
 import os
 import re
 from collections import Counter
+from collections.abc import Container
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -14,10 +15,12 @@ from bolwerk.accounts.routes import HIDDEN, Route
 from bolwerk.accounts.rules import Role
 from tests.security import matrix
 from tests.security.world import World, parameters, undone
+from tests.security.writing import changed_tables
 
-# The whole on both databases in `make slow`, and whenever the table is written anew.
-WHOLE = connection.vendor == "sqlite" or not {"BOLWERK_FULL_SIZE", matrix.WRITE}.isdisjoint(os.environ)
-EVERY_NOTHING = not {"BOLWERK_FULL_SIZE", matrix.WRITE}.isdisjoint(os.environ)
+# The whole in `make drills`, on PostgreSQL in `make slow`, and whenever the table is written anew.
+WHOLE = not {"BOLWERK_FULL_SIZE", matrix.WRITE}.isdisjoint(os.environ)
+# Asked is one in so many of those who get something, and of those whom the thing refuses.
+GOT, SHARE = (1, 3) if connection.vendor == "sqlite" else (2, 6)
 REFUSED = {"404", matrix.TO_THE_DOOR}
 FEWEST = 11 if WHOLE else 1  # answers that nothing is there, on a route that asks for a thing
 CHANGING = re.compile(r'nonce-[\w-]+|csrfmiddlewaretoken" value="\w+"|[0-9a-f]{32}|[0-9a-f-]{36}|\?v=\w+')
@@ -51,29 +54,37 @@ def asks_for_a_thing(route: Route) -> bool:
     return kept_back and any(name.endswith("_id") for name in parameters(route))
 
 
-def asked(everybody: list[str], groups: dict[str, list[str]], turn: int) -> list[str]:
-    """Who is asked on a method of a route: everybody; on the second database a sample that the table chooses (ADR 47).
+def at_the_door(route: Route, who: str) -> bool:
+    """Whether somebody is refused by role, before anything is looked up."""
+    return who in list(Role) and route.gets(Role(who)) == HIDDEN
 
-    Whoever gets something there is asked on both. Of those who are refused one is, in turns: another on each route.
+
+def asked(everybody: list[str], groups: dict[str, list[str]], turn: int, at_door: Container[str] = ()) -> list[str]:
+    """Who is asked on a method of a route: in `make test` a sample that the table chooses (ADR 57), in turns.
+
+    Whoever gets something there is asked; so is a share of those whom the thing refuses, others on the other database.
+    Of those who are refused at the door, before anything is looked up, one is: another on each route.
     """
     if WHOLE:
         return everybody
+    piles: dict[tuple[str, bool], list[str]] = {}
+    for who in everybody:
+        piles.setdefault((matrix.status_of(who, groups), who in at_door), []).append(who)
     chosen = []
-    for status in groups:
-        group = [who for who in everybody if matrix.status_of(who, groups) == status]
-        chosen += [group[turn % len(group)]] if status in REFUSED else group
+    for (status, refused_at_door), pile in piles.items():
+        got, by_the_thing = status not in REFUSED, status == "404" and not refused_at_door
+        share = GOT if got else SHARE if by_the_thing else len(pile)
+        chosen += pile[turn % min(share, len(pile)) :: share]
     return chosen
 
 
 def compares(route: Route, who: str, turn: int) -> bool:
-    """Whether what is hidden from somebody is held against what does not exist; in `make slow` it always is.
+    """Whether what is hidden from somebody is held against what does not exist; in `make drills` it always is.
 
     It is for whoever gets past the door of the route and is refused by the thing. Of those who are refused at the door,
-    before anything is looked up, one in five is taken, in turns: others on each route (ADR 47).
+    one in five is taken, in turns: others on each route (ADR 47).
     """
-    roles = list(Role)
-    at_the_door = who in roles and route.gets(Role(who)) == HIDDEN
-    return EVERY_NOTHING or not at_the_door or (roles.index(Role(who)) + turn) % 5 == 0
+    return WHOLE or not at_the_door(route, who) or (list(Role).index(Role(who)) + turn) % 5 == 0
 
 
 @dataclass
@@ -84,21 +95,30 @@ class Found:
     results: dict[str, matrix.Results] = field(default_factory=dict)
     hidden: Counter[str] = field(default_factory=Counter)  # answers, by route, that say nothing is there
     told_apart: list[str] = field(default_factory=list)  # where such an answer differs from that of what is not there
+    looked_at: set[str] = field(default_factory=set)  # the routes that somebody got, which are asked with HEAD too
+    changed: dict[str, set[str]] = field(default_factory=dict)  # the tables that a GET or HEAD changed, by route
 
     def ask(self, world: World, route: Route, browsers: dict[str, Client], turn: int) -> None:
         """Ask on a route, everybody who is asked there."""
         for method in sorted(route.methods):
             groups = self.agreed.get(route.name, {}).get(method, {})
             results = self.results.setdefault(route.name, {}).setdefault(method, {})
-            for who in asked(list(browsers), groups, turn):
+            at_door = {who for who in browsers if at_the_door(route, who)}
+            for who in asked(list(browsers), groups, turn, at_door):
                 beside = compares(route, who, turn)
                 results[who] = self._ask(world, route, method, (who, browsers[who], beside))
 
     def _ask(self, world: World, route: Route, method: str, of: tuple[str, Client, bool]) -> str:
         """Ask one; where something is hidden, ask the same of what does not exist, beside it."""
         who, client, beside = of
-        form = world.forms.get(route.name) if method == "POST" else None
-        real = answer(client, method, world.address(route), form)
+        address, form = world.address(route), world.forms.get(route.name) if method == "POST" else None
+        with changed_tables() as changed:
+            real = answer(client, method, address, form)
+            if method == "GET" and real.status_code == 200 and route.name not in self.looked_at:
+                self.looked_at.add(route.name)
+                answer(client, "HEAD", address)
+        if method == "GET" and changed:
+            self.changed[route.name] = changed
         if real.status_code == 404 and asks_for_a_thing(route):
             self.hidden[route.name] += 1
         if beside and real.status_code == 404 and asks_for_a_thing(route):

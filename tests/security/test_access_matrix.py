@@ -52,6 +52,7 @@ def test_everybody_gets_what_the_table_says_and_what_is_hidden_looks_like_nothin
     )
     assert found.wrong() == {}
     assert found.told_apart == [], "Somebody can tell that there is something."
+    assert found.changed == {}, "Looking at a page changes something."
     few = [route.name for route in mine if asks_for_a_thing(route) and found.hidden[route.name] < FEWEST]
     assert few == [], "Almost nobody is refused there."
 

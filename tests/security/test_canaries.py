@@ -63,7 +63,7 @@ class House(Installation):
         return process
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.drill)])
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """A fresh installation on each of the two databases."""
     address = empty_database(f"canary_{uuid4().hex}") if request.param == "postgres" else ""

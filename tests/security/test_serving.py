@@ -125,6 +125,7 @@ answer = [str(make_card(lead).pk), client.cookies['session'].value]
 """
 
 
+@pytest.mark.drill  # two gigabytes; a film of 200 MB is in `make test`
 def test_an_attachment_of_two_gigabytes_on_a_card_is_refused_unread_and_nothing_is_kept(house: Installation) -> None:
     told = house.ask(CARD)
     assert isinstance(told, list)

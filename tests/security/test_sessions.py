@@ -151,6 +151,7 @@ def real_cost() -> Iterator[None]:
         yield
 
 
+@pytest.mark.drill  # statistics of time: 240 sign-ins at full cost, and a quiet machine helps
 @pytest.mark.slow
 @pytest.mark.once  # it is the hash that takes time, on every database
 @pytest.mark.usefixtures("real_cost")

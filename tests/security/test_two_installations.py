@@ -133,6 +133,7 @@ def trust(one: Installation, other: Installation, name: str, **more: str) -> Non
     one.bolwerk("bundle", "trust", "--key", public, "--fingerprint", told, "--by", "bea@x.example", *words)
 
 
+@pytest.mark.drill  # two whole installations; figures go over in `make test`
 def test_a_card_goes_over_a_newer_version_follows_and_an_own_change_stays(
     host: Installation, home: Installation
 ) -> None:

@@ -120,6 +120,7 @@ def test_every_delivery_anew(town: Path, tmp_path: Path) -> None:
     assert first.findings != before.findings
 
 
+@pytest.mark.drill  # all rules once more; other deliveries on the same day are in `make test`
 @pytest.mark.timeout(900)
 def test_another_day_counts_other_dates(town: Path, tmp_path: Path) -> None:
     shutil.copytree(town / "vault", tmp_path / "vault")

@@ -102,6 +102,7 @@ def test_everything_planted_is_found_and_nothing_else(run: FindingsRun, truth: d
     assert objects(run, rule) == planted(truth, rule)
 
 
+@pytest.mark.drill  # a city; a town of 5,000 is in `make test`
 @pytest.mark.slow
 def test_everything_planted_among_fifty_thousand_is_found_and_nothing_else(tmp_path: Path) -> None:
     big = run_findings(build(tmp_path, 50_000), as_of=TODAY)

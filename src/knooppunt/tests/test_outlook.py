@@ -127,6 +127,7 @@ def test_a_planted_spot_is_found_where_it_is() -> None:
     assert found[0].cases > 3 * found[0].expected and found[0].cases >= LEAST_CASES
 
 
+@pytest.mark.drill  # statistics: 25 maps, each beside 99 by chance
 def test_chance_makes_a_hot_spot_about_as_often_as_is_said() -> None:
     addresses = town(3)
     random = np.random.default_rng(9)

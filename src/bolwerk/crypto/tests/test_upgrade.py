@@ -71,6 +71,7 @@ def run(folder: Path, *words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.drill  # every migration since the first, on two databases
 @pytest.mark.slow
 def test_what_lay_open_is_closed_and_nothing_is_lost(tmp_path: Path) -> None:
     make_key_file(tmp_path / "keys" / "ring.json", mode="test", at=datetime(2026, 3, 2, tzinfo=UTC))

@@ -100,6 +100,7 @@ def test_a_hot_spot_is_told_by_a_street_and_never_by_a_door(client: Client, anal
     assert f"Rond {spots[0]['street']}" in page and "dan het toeval" in page
 
 
+@pytest.mark.drill  # the findings of every month of three years; of one rule in src/knooppunt/tests/test_outlook.py
 def test_a_rule_is_counted_back_month_by_month_and_too_little_is_said(client: Client, analyst: Person) -> None:
     client.post(f"{HERE}nieuw/", {"about": "BED-01", "as_of": STAND.isoformat()})
     assert done("BED-01").state == "done"
