@@ -1,14 +1,26 @@
-"""Behind a proxy the application knows that people came over https."""
+"""What a server hands over and gets back: the scheme of the public address, pages whole and downloads in pieces."""
 
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 
 import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 from pytest_django import Settings
 
 from bolwerk.config import wsgi
+from bolwerk.config.places import Outgoing
 
 
+def ask(monkeypatch: pytest.MonkeyPatch, answer: Callable[..., HttpResponseBase], **more: str) -> Iterable[bytes]:
+    """What the server gets to send when the application gives this answer."""
+    monkeypatch.setattr(wsgi, "_application", answer)
+    environ = RequestFactory().get("/").environ | {"wsgi.input": BytesIO(), **more}
+    return wsgi.application(environ, lambda *_: lambda _bytes: None)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_the_scheme_is_that_of_the_public_address(
     scheme: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
@@ -16,11 +28,36 @@ def test_the_scheme_is_that_of_the_public_address(
     settings.BOLWERK_BASE_URL = f"{scheme}://bolwerk.zilverdam.example"
     seen: list[str] = []
 
-    def answer(environ: dict[str, str], _start: object) -> list[bytes]:
+    def answer(environ: dict[str, str], _start: object) -> HttpResponse:
         seen.append(environ["wsgi.url_scheme"])
-        return []
+        return HttpResponse()
 
-    monkeypatch.setattr(wsgi, "_application", answer)
-    environ = RequestFactory().get("/").environ | {"wsgi.input": BytesIO(), "HTTP_X_FORWARDED_PROTO": "gopher"}
-    assert list(wsgi.application(environ, lambda *_: lambda _bytes: None)) == []
+    assert list(ask(monkeypatch, answer, HTTP_X_FORWARDED_PROTO="gopher")) == [b""]
     assert seen == [scheme]
+
+
+@pytest.mark.django_db
+def test_a_page_goes_out_in_one_piece_and_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = HttpResponse("a page")
+    assert ask(monkeypatch, lambda *_: page) == [b"a page"]
+    assert page.closed
+
+
+@pytest.mark.django_db
+def test_a_download_is_made_piece_by_piece_while_it_goes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = list[int]()
+
+    def rows() -> Iterator[bytes]:
+        for number in range(3):
+            made.append(number)
+            yield b"row"
+
+    download = StreamingHttpResponse(rows())
+    out = ask(monkeypatch, lambda *_: download)
+    assert isinstance(out, Outgoing)
+    assert not made
+    assert next(out) == b"row"
+    assert made == [0]
+    assert list(out) == [b"row", b"row"]
+    out.close()
+    assert download.closed
