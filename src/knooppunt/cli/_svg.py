@@ -24,10 +24,10 @@ class Bar(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line: its name and its values, one for each label."""
+    """One line: its name and its values, one for each label; None where there is nothing to draw."""
 
     name: str
-    values: Sequence[float]
+    values: Sequence[float | None]
 
 
 def _text(x: float, y: float, words: str, *, anchor: str = "start", colour: str = _INK) -> str:
@@ -63,10 +63,10 @@ def bars(title: str, rows: Sequence[Bar]) -> str:
     return _picture(title, said, TOP + len(rows) * BAR + 12, parts)
 
 
-def lines(title: str, labels: Sequence[str], rows: Sequence[Line]) -> str:
-    """Lines over labels, from zero up; the names stand below, each with its dash."""
+def lines(title: str, labels: Sequence[str], rows: Sequence[Line], *, gap: str = "") -> str:
+    """Lines over labels, from zero up; the names stand below, each with its dash. A gap is called `gap` in words."""
     tall, left, wide = 220.0, 56.0, WIDTH - 80.0
-    most = max([1.0, *(value for row in rows for value in row.values)])
+    most = max([1.0, *(value for row in rows for value in row.values if value is not None)])
     step = wide / max(1, len(labels) - 1)
     parts = [_text(left - 8, TOP + 5, f"{most:,.0f}", anchor="end", colour=_SOFT)]
     parts.append(_text(left - 8, TOP + tall, "0", anchor="end", colour=_SOFT))
@@ -75,13 +75,28 @@ def lines(title: str, labels: Sequence[str], rows: Sequence[Line]) -> str:
         anchor = "start" if place == 0 else "end"
         parts.append(_text(left + place * step, TOP + tall + 20, labels[place], anchor=anchor, colour=_SOFT))
     for number, row in enumerate(rows):
-        points = " ".join(
-            f"{left + place * step:.1f},{TOP + tall - tall * value / most:.1f}"
-            for place, value in enumerate(row.values)
+        path = _path(
+            [
+                None if value is None else (left + place * step, TOP + tall - tall * value / most)
+                for place, value in enumerate(row.values)
+            ]
         )
         style = f'fill="none" stroke="{_COLOURS[number % 6]}" stroke-width="2" stroke-dasharray="{_DASHES[number % 6]}"'
         y = TOP + tall + 44 + number * 20
-        parts.append(f'<polyline points="{points}" {style}/><path d="M{left} {y - 5}h40" {style}/>')
+        parts.append(f'<path d="{path}" stroke-linecap="round" {style}/><path d="M{left} {y - 5}h40" {style}/>')
         parts.append(_text(left + 50, y, row.name))
-    said = "; ".join(f"{row.name}: {', '.join(f'{value:g}' for value in row.values)}" for row in rows)
+    said = "; ".join(
+        f"{row.name}: {', '.join(gap if value is None else f'{value:g}' for value in row.values)}" for row in rows
+    )
     return _picture(title, said, TOP + tall + 44 + len(rows) * 20, parts)
+
+
+def _path(points: Sequence[tuple[float, float] | None]) -> str:
+    """A line through points that is broken where there is none; a point alone is a dot."""
+    parts: list[str] = []
+    before = None
+    for point in points:
+        if point is not None:
+            parts.append(f"{'L' if before else 'M'}{point[0]:.1f} {point[1]:.1f}{'' if before else 'h.1'}")
+        before = point
+    return "".join(parts)

@@ -12,10 +12,23 @@ from rich.table import Table
 from knooppunt.cli._progress import progress_bar
 from knooppunt.cli._svg import Line, lines
 from knooppunt.findings.export import Purpose
-from knooppunt.outlook import AreaTables, Forecast, Series, export_areas, forecast, report_series, rule_series
-from knooppunt.outlook.series import TOGETHER
+from knooppunt.outlook import (
+    AreaTables,
+    Forecast,
+    Series,
+    SeriesTold,
+    check_reason,
+    export_areas,
+    forecast,
+    report_series,
+    rule_series,
+    told_ahead,
+    told_forecast,
+    told_series,
+)
+from knooppunt.outlook.series import MINIMUM_CELL
 from knooppunt.vault import Vault, open_vault
-from knooppunt.words import _, between, decimal, gettext_noop, percent
+from knooppunt.words import _, between, decimal, gettext_noop, number, percent
 
 MOST_LINES = 5  # more cannot be told apart
 _VERDICT = {
@@ -75,19 +88,21 @@ def command(  # noqa: PLR0913  one option each
     as_json: bool,
 ) -> None:
     """Look ahead one month, by area only, held against the past; says so when last year's numbers are as good."""
+    purpose = Purpose(reason, datetime.now(UTC), by=by)
+    if geojson is not None:
+        check_reason(purpose)  # before the work
     opened = open_vault(vault, known_on=known_on.date() if known_on else None)
     on = (as_of or datetime.now(UTC)).date()
     series = _series(opened, rule, on, months, hidden=as_json)
-    told = forecast(series)
+    said, told = told_series(series), forecast(series)
     if svg is not None:
-        svg.write_text(_drawn(series), encoding="utf-8")
+        svg.write_text(_drawn(said), encoding="utf-8")
     if geojson is not None:
-        purpose = Purpose(reason, datetime.now(UTC), by=by)
         geojson.write_bytes(export_areas(opened, AreaTables(on, series, told), purpose))
     if as_json:
-        click.echo(json.dumps(told.to_json()))
+        click.echo(json.dumps(told_forecast(told, said.names)))
         return
-    _show(told)
+    _show(told, said.names)
 
 
 def _series(vault: Vault, rule: str | None, on: date, months: int, *, hidden: bool) -> Series:
@@ -98,27 +113,26 @@ def _series(vault: Vault, rule: str | None, on: date, months: int, *, hidden: bo
         return rule_series(vault, rule, on=on, months=months, progress=progress)
 
 
-def _drawn(series: Series) -> str:
-    """The areas with the most, the others together."""
-    order = sorted(range(len(series.areas)), key=lambda row: -int(series.counts[row].sum()))
-    rows = [Line(series.areas[row], series.counts[row].tolist()) for row in order[:MOST_LINES]]
-    if rest := order[MOST_LINES:]:
-        rows.append(Line(_("{count} other areas").format(count=len(rest)), series.counts[rest].sum(axis=0).tolist()))
+def _drawn(series: SeriesTold) -> str:
+    """The areas with the most; a month that is not told is a gap. Not the others together: that would tell it."""
+    order = sorted(series.areas, key=lambda area: -sum(area.total.bounds))
+    rows = [Line(area.name, area.months) for area in order[:MOST_LINES]]
     title = _("{what} per month").format(what=_(series.what))
-    return lines(title, [f"{month:%m-%Y}" for month in series.months], rows)
+    return lines(title, [f"{month:%m-%Y}" for month in series.months], rows, gap=f"<{MINIMUM_CELL}")
 
 
-def _show(told: Forecast) -> None:
+def _show(told: Forecast, shown: frozenset[str]) -> None:
     console = Console()
-    if told.areas:
+    few = _("fewer than {most}").format(most=MINIMUM_CELL)
+    if ahead := told_ahead(told, shown):
         table = Table(title=f"{_(told.what)}, {_(_MONTHS[told.month.month - 1])} {told.month.year}")
         table.add_column(_("area"))
         for heading in (_("expected"), _("between (80%)"), _("last year")):
             table.add_column(heading, justify="right")
-        for area in told.areas:
-            name = _("areas with small numbers") if area.name == TOGETHER else area.name
-            bounds = _("{low} to {high}").format(low=decimal(area.low, 0), high=decimal(area.high, 0))
-            table.add_row(name, decimal(area.expected, 1), bounds, decimal(area.last_year, 0))
+        for area in ahead:
+            bounds = _("{low} to {high}").format(low=number(area.low), high=number(area.high))
+            figures = (few if one is None else number(one) for one in (area.expected, area.last_year))
+            table.add_row(area.name, next(figures), bounds, next(figures))
         console.print(table)
     gained = {"gain": percent(told.gain), "bounds": between(told.gain_low, told.gain_high)}
     console.print(_(_VERDICT[told.verdict]).format(**gained))

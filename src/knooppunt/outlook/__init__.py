@@ -7,6 +7,7 @@ from knooppunt.outlook.export import AreaTables, Looked, check_reason, export_ar
 from knooppunt.outlook.forecast import Forecast, forecast
 from knooppunt.outlook.hotspots import HotSpot, hot_spots, report_hot_spots
 from knooppunt.outlook.series import Series, report_series, rule_series
+from knooppunt.outlook.telling import SeriesTold, told_ahead, told_forecast, told_series
 
 __all__ = [
     "AreaTables",
@@ -14,6 +15,7 @@ __all__ = [
     "HotSpot",
     "Looked",
     "Series",
+    "SeriesTold",
     "check_reason",
     "export_areas",
     "export_spots",
@@ -22,4 +24,7 @@ __all__ = [
     "report_hot_spots",
     "report_series",
     "rule_series",
+    "told_ahead",
+    "told_forecast",
+    "told_series",
 ]

@@ -1,7 +1,8 @@
 """Tables of areas out of the vault as GeoJSON: what was counted, what is expected and where there is more than chance.
 
-Only what passed the gate for small numbers is in it. Every neighbourhood has its shape; one that the table does not
-name says `shown: false`, whether it had few or none. Why, when and who stand in the file and in the vault's own log.
+Only what passed the gate for small numbers is in it, per month too (`telling`): a figure that is null is not told.
+Every neighbourhood has its shape; one of which nothing is told says `shown: false`, whether it had few or none. Why,
+when and who stand in the file and in the vault's own log.
 """
 
 import json
@@ -18,6 +19,7 @@ from knooppunt.linkage.borders import TOLERANCE, borders_of, features_of, in_deg
 from knooppunt.outlook.forecast import Forecast
 from knooppunt.outlook.hotspots import HotSpot
 from knooppunt.outlook.series import Series
+from knooppunt.outlook.telling import FEWER, SeriesTold, told_ahead, told_series, whole_years
 from knooppunt.vault import Vault
 from knooppunt.vault.knowing import since
 from knooppunt.vault.staging import log
@@ -58,9 +60,11 @@ def export_areas(vault: Vault, tables: AreaTables, purpose: Purpose) -> bytes:
     """
     check_reason(purpose)
     then = vault.about(tables.as_of)
-    features = _areas(then, tables) + _spots(tables.spots)
-    about = {"what": tables.series.what, "as_of": tables.as_of.isoformat(), "verdict": tables.forecast.verdict}
-    return _written(vault, features, about | _drawn_from(then), purpose)
+    series = told_series(tables.series)
+    features = _areas(then, tables, series) + _spots(tables.spots)
+    about = {"what": series.what, "as_of": tables.as_of.isoformat(), "verdict": tables.forecast.verdict}
+    totals = {"total_from": f"{series.first:%Y-%m}", "total_until": f"{series.last:%Y-%m}"}
+    return _written(vault, features, about | FEWER | totals | _drawn_from(then), purpose)
 
 
 def export_spots(vault: Vault, looked: Looked, purpose: Purpose) -> bytes:
@@ -91,9 +95,9 @@ def _drawn_from(vault: Vault) -> dict[str, Any]:
     return {"boundaries": drawn[0], "tolerance": TOLERANCE} if drawn else {}
 
 
-def _areas(vault: Vault, tables: AreaTables) -> list[dict[str, Any]]:
+def _areas(vault: Vault, tables: AreaTables, series: SeriesTold) -> list[dict[str, Any]]:
     """Every neighbourhood of the day with its figures, and what is no neighbourhood of then without a shape."""
-    told = _figures(tables)
+    told = _figures(series, tables.forecast)
     features = []
     for feature in features_of(borders_of(vault)):
         figures = told.pop(feature["id"], None)
@@ -106,18 +110,18 @@ def _areas(vault: Vault, tables: AreaTables) -> list[dict[str, Any]]:
     return features + left
 
 
-def _figures(tables: AreaTables) -> dict[str, dict[str, Any]]:
-    """Per area, by its code or else its name: its name, its counts by month, and what is expected."""
-    series = tables.series
-    expected = {one.name: one for one in tables.forecast.areas}
-    codes = series.codes or ("",) * len(series.areas)
+def _figures(series: SeriesTold, ahead: Forecast) -> dict[str, dict[str, Any]]:
+    """Per area, by its code or else its name: its name, what is told of months and years, and what is expected."""
+    expected = {one.name: one.to_json() for one in told_ahead(ahead, series.names)}
     told: dict[str, dict[str, Any]] = {}
-    for name, code, counts in zip(series.areas, codes, series.counts.tolist(), strict=True):
-        months = {month.isoformat()[:7]: number for month, number in zip(series.months, counts, strict=True)}
-        told[code or name] = {"name": name, "total": sum(counts), "months": months}
-        if name in expected:
-            ahead = {key: value for key, value in vars(expected[name]).items() if key != "name"}
-            told[code or name]["ahead"] = {"month": tables.forecast.month.isoformat()[:7]} | ahead
+    for area in series.areas:
+        months = {f"{month:%Y-%m}": number for month, number in zip(series.months, area.months, strict=True)}
+        years = {str(year): area.years[year].exact for year in whole_years(series.months)}
+        total = {"total": area.total.exact, "total_low": area.total.low, "total_high": area.total.high}
+        told[area.code or area.name] = {"name": area.name} | total | {"months": months, "years": years}
+        if area.name in expected:
+            figures = {key: value for key, value in expected[area.name].items() if key != "name"}
+            told[area.code or area.name]["ahead"] = {"month": f"{ahead.month:%Y-%m}"} | figures
     return told
 
 

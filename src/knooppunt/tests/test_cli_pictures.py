@@ -36,8 +36,10 @@ def test_bars_reach_as_far_as_their_value_and_bounds_lie_around_them() -> None:
 def test_lines_say_every_value_and_differ_without_colour() -> None:
     drawn = lines("Reports", ["01-2026", "02-2026"], [Line("Noord", [1, 4]), Line("Zuid", [0, 2])])
     assert said(drawn) == "Noord: 1, 4; Zuid: 0, 2"
-    kinds = {one.get("stroke-dasharray") for one in fromstring(drawn).findall(f"{SVG}polyline")}
+    kinds = {one.get("stroke-dasharray") for one in fromstring(drawn).findall(f"{SVG}path")} - {None}
     assert len(kinds) == 2
+    gaps = lines("Reports", ["01", "02", "03"], [Line("Noord", [10, None, 12])], gap="<10")
+    assert said(gaps) == "Noord: 10, <10, 12" and "M" in gaps.split('d="M')[2].split('"')[0]
     assert said(lines("Nothing", [], [])) == ""
 
 
@@ -89,8 +91,9 @@ def run(*arguments: str) -> str:
 def test_a_series_is_drawn_with_few_lines(tmp_path: Path) -> None:
     from knooppunt.cli.forecast import _drawn  # noqa: PLC0415  brings ibis along
     from knooppunt.outlook.series import months_until, series_of  # noqa: PLC0415  brings ibis along
+    from knooppunt.outlook.telling import told_series  # noqa: PLC0415  brings ibis along
 
     months = months_until(NOON.date(), 12)
     seen = [(f"Buurt {n}", months[0] + timedelta(days=day)) for n in range(8) for day in range(10 + n)]
-    words = said(_drawn(series_of("reports", months, seen)))
-    assert words.startswith("Buurt 7:") and "3 other areas" in words
+    words = said(_drawn(told_series(series_of("reports", months, seen))))
+    assert words.startswith("Buurt 7:") and words.count("Buurt") == 5 and "<10" in words

@@ -27,7 +27,7 @@ from knooppunt.findings.explain import explain
 from knooppunt.findings.export import Format, Purpose, export_findings
 from knooppunt.findings.riec import Decision, riec_signal
 from knooppunt.linkage.report_back import report_back
-from knooppunt.outlook import export_areas
+from knooppunt.outlook import export_areas, told_series
 from knooppunt.vault import VaultError
 
 FORMATS: dict[str, tuple[Format, str, str]] = {
@@ -70,8 +70,9 @@ def take_out_areas(*, study: Study, reason: str, by: Person, at: datetime) -> Ta
     Shapes are in it while their register is in use. Raises NoReasonError and VaultError of knooppunt.
     """
     purpose = Purpose(reason, at, reader_language(), by.name)
-    content = export_areas(vault_in_use(timezone.localdate(at)), tables_of(study), purpose)
-    rows = len(study.result["series"]["areas"])
+    tables = tables_of(study)
+    content = export_areas(vault_in_use(timezone.localdate(at)), tables, purpose)
+    rows = len(told_series(tables.series).areas)
     record("hub.areas.exported", subject=AREAS, actor=by.urn, at=at, reason=reason, rows=rows)
     return TakenOut(f"gebieden-{study.about}-{at:%Y-%m-%d}.geojson", "application/geo+json", content)
 

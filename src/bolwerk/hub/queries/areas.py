@@ -14,19 +14,23 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from bolwerk.hub.queries.outlook import TOGETHER, month_name, study_title
+from bolwerk.hub.models import Study
+from bolwerk.hub.queries.outlook import month_name, study_title, tables_of
+from bolwerk.hub.queries.outlook_drawn import between
 from bolwerk.hub.queries.spread import KINDS, Spread
 from bolwerk.hub.queries.vault import vault_folder
 from bolwerk.hub.rules.sources import Register
 from bolwerk.ui.areas import LETTERS, MOST_STEPS, AreaMap, Ring, Shape, Sheet, Step, in_steps
 from knooppunt.findings.bias import kinds_by_code
 from knooppunt.linkage.borders import TOLERANCE, Border, Picture, borders_of, features_of, picture_of
+from knooppunt.outlook import Forecast, SeriesTold, told_ahead, told_series
+from knooppunt.outlook.telling import Between
 from knooppunt.vault import Vault, VaultError, open_vault
 from knooppunt.vault.knowing import since
 
 SHEET = "areas"
 TOLD = {"more": "more", "fewer": "fewer", "no difference shown": "same"}
-MARKS = {"more": "+", "same": "=", "fewer": "-"}
+MARKS = {"more": "+", "same": "=", "fewer": "\u2212"}  # a minus, as wide as the plus
 
 
 @dataclass(frozen=True)
@@ -101,75 +105,58 @@ class AreaMaps:
     maps: Mapping[str, AreaMap]
 
 
-def maps_of_outlook(result: Mapping[str, Any], about: str, borders: Borders | None) -> AreaMaps | None:
+def maps_of_outlook(study: Study, borders: Borders | None) -> AreaMaps | None:
     """The maps of a look ahead: what was counted, what is expected, where there is more than chance puts there."""
     if borders is None:
         return None
-    series = result["series"]
+    tables = tables_of(study)
+    series = told_series(tables.series)
     codes = _codes(series, borders)
-    totals = {codes[name]: float(sum(row)) for name, row in _rows(series) if name in codes}
-    months = {"first": month_name(series["months"][0]), "last": month_name(series["months"][-1])}
-    words = {"what": study_title(about), **months}
+    totals = {codes[one.name]: one.total.bounds for one in series.areas if one.name in codes and one.total.low}
+    months = {"first": month_name(series.first), "last": month_name(series.last)}
+    message = _("%(what)s per neighbourhood, %(first)s up to and including %(last)s")
     made: dict[str, AreaMap | None] = {
-        "series": _in_colour(
-            totals,
-            borders,
-            _("%(what)s per neighbourhood, %(first)s up to and including %(last)s") % words,
-            _together(series),
-        ),
-        "ahead": _ahead(result["forecast"], codes, borders),
-        "spots": _spots(result["spots"], borders),
+        "series": _in_colour(totals, borders, message % {"what": study_title(study.about), **months}),
+        "ahead": _ahead(tables.forecast, series, codes, borders),
+        "spots": _spots(study.result["spots"], borders),
     }
     return AreaMaps(borders.sheet, {name: drawing for name, drawing in made.items() if drawing is not None})
 
 
-def _rows(series: Mapping[str, Any]) -> Iterable[tuple[str, list[int]]]:
-    return zip(series["areas"], series["counts"], strict=True)
-
-
-def _codes(series: Mapping[str, Any], borders: Borders) -> dict[str, str]:
+def _codes(series: SeriesTold, borders: Borders) -> dict[str, str]:
     """The areas of a series that are on the map, by name; those of before codes were kept by their name."""
     there = {one.code for one in borders.areas}
     names = [one.name for one in borders.areas]
     by_name = {one.name: one.code for one in borders.areas if names.count(one.name) == 1}
-    told = series.get("codes") or [by_name.get(name, "") for name in series["areas"]]
-    return {name: code for name, code in zip(series["areas"], told, strict=True) if code in there}
+    kept = any(one.code for one in series.areas)
+    told = {one.name: one.code if kept else by_name.get(one.name, "") for one in series.areas}
+    return {name: code for name, code in told.items() if code in there}
 
 
-def _together(series: Mapping[str, Any]) -> str:
-    """What is said of the hatched areas: that they are not shown, and their number together where the table has it."""
-    together = next((sum(row) for name, row in _rows(series) if name == TOGETHER), None)
-    if together is None:
-        return _("Not shown: too few, or none")
-    return _("Not shown by themselves: too few, or none. With what lies in no area: %(n)s") % {"n": together}
-
-
-def _in_colour(values: dict[str, float], borders: Borders, message: str, hidden: str) -> AreaMap | None:
-    """Areas in at most five steps of a colour; None when none of them has a number."""
-    if not values:
+def _in_colour(told: dict[str, tuple[int, int]], borders: Borders, message: str) -> AreaMap | None:
+    """Areas by their bounds in at most five steps of a colour; None when none of them has a number."""
+    if not told:
         return None
-    groups = in_steps(values)
+    groups = in_steps({one: (low + high) / 2 for one, (low, high) in told.items()})
     steps = [
-        Step(str(MOST_STEPS - len(groups) + place), LETTERS[place - 1], _between(values, ids), ids)
+        Step(str(MOST_STEPS - len(groups) + place), LETTERS[place - 1], _between(told, ids), ids)
         for place, ids in enumerate(groups, start=1)
     ]
     how = _("A is the fewest. %(borders)s") % {"borders": borders.said}
-    return AreaMap(borders.sheet, message, steps=steps, hidden=hidden, how=how)
+    if any(low < high for low, high in told.values()):
+        how = _("Where a year is not told, an area stands by the middle of its bounds. %(how)s") % {"how": how}
+    return AreaMap(borders.sheet, message, steps=steps, hidden=_("Not shown: too few, or none"), how=how)
 
 
-def _between(values: Mapping[str, float], ids: list[str]) -> str:
-    low, high = (_number(end(values[one] for one in ids)) for end in (min, max))
-    return low if low == high else _("%(low)s up to %(high)s") % {"low": low, "high": high}
+def _between(told: Mapping[str, tuple[int, int]], ids: list[str]) -> str:
+    return between(Between(min(told[one][0] for one in ids), max(told[one][1] for one in ids)))
 
 
-def _number(value: float) -> str:
-    return number_format(value, decimal_pos=0 if value >= 10 or value == int(value) else 1)
-
-
-def _ahead(told: Mapping[str, Any], codes: Mapping[str, str], borders: Borders) -> AreaMap | None:
-    expected = {codes[one["name"]]: float(one["expected"]) for one in told["areas"] if one["name"] in codes}
-    message = _("Expected in %(month)s per neighbourhood") % {"month": month_name(told["month"])}
-    return _in_colour(expected, borders, message, _("Not shown: too few, or none"))
+def _ahead(told: Forecast, series: SeriesTold, codes: Mapping[str, str], borders: Borders) -> AreaMap | None:
+    ahead = told_ahead(told, series.names & codes.keys())
+    expected = {codes[one.name]: (one.expected, one.expected) for one in ahead if one.expected is not None}
+    message = _("Expected in %(month)s per neighbourhood") % {"month": month_name(told.month)}
+    return _in_colour(expected, borders, message)
 
 
 def _spots(spots: list[dict[str, Any]], borders: Borders) -> AreaMap | None:

@@ -1,6 +1,5 @@
 """Looks ahead by area: what can be studied, what was, and how it is told. Areas only, always beside last year."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -13,17 +12,13 @@ from django.utils.translation import gettext as _
 from bolwerk.hub.access import in_use
 from bolwerk.hub.models import Study
 from bolwerk.hub.queries.catalogue import rule_title, rules_on, sources
+from bolwerk.hub.queries.outlook_drawn import ahead_chart, series_chart
 from bolwerk.hub.rules.knowing import end_of
 from bolwerk.hub.rules.sources import Register
 from bolwerk.hub.rules.studies import REPORTS, StudyKind
-from bolwerk.ui.charts import INK, QUIET, SERIES, Chart, draw
-from knooppunt.outlook import AreaTables, Forecast, HotSpot, Series
+from bolwerk.ui.charts import Chart
+from knooppunt.outlook import AreaTables, Forecast, HotSpot, Series, SeriesTold, told_ahead, told_series
 from knooppunt.outlook.forecast import Area
-
-TOGETHER = "…"  # how knooppunt calls areas with small numbers together
-LINES = 4  # areas in one drawing; more cannot be told apart. The others stand in the table
-WIDTH, TALL, ROW = 460, 220, 48
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
 def can_be_studied(*, on: date) -> frozenset[str]:
@@ -56,14 +51,8 @@ def studies(*, on: date, known_on: date | None = None) -> list[Study]:
     return sorted(found.values(), key=lambda one: (one.about != REPORTS, study_title(one.about)))
 
 
-def area_name(name: str) -> str:
-    """An area in words."""
-    return _("areas with small numbers together") if name == TOGETHER else name
-
-
-def month_name(iso: str) -> str:
+def month_name(day: date) -> str:
     """A month in words."""
-    day = date.fromisoformat(iso)
     return f"{MONTH_NAMES[day.month]} {day.year}"
 
 
@@ -95,18 +84,25 @@ class Outlook:
 
 
 def outlook_of(study: Study) -> Outlook:
-    """A look ahead in words and drawings."""
-    told, series = study.result["forecast"], study.result["series"]
+    """A look ahead in words and drawings, with what may be told of it."""
+    told, tables = study.result["forecast"], tables_of(study)
+    series = told_series(tables.series)
     return Outlook(
         study=study,
         title=study_title(study.about),
-        month=month_name(told["month"]),
+        month=month_name(tables.forecast.month),
         sentence=_sentence(told),
-        series=_series_chart(study, series) if series["areas"] else None,
-        ahead=_ahead_chart(told) if told["areas"] else None,
+        series=series_chart(series, _counted(series)) if series.areas else None,
+        ahead=ahead_chart(told_ahead(tables.forecast, series.names)),
         spots=study.result["spots"],
         how_good=_how_good(told),
     )
+
+
+def _counted(series: SeriesTold) -> str:
+    words = {"first": month_name(series.months[0]), "last": month_name(series.months[-1])}
+    words |= {"what": study_title(series.what)}
+    return _("%(what)s per month, %(first)s up to and including %(last)s") % words
 
 
 def _percent(share: float) -> int:
@@ -137,111 +133,3 @@ def _how_good(told: dict[str, Any]) -> str:
         "last_year": number_format(told["error_last_year"], decimal_pos=1),
         "covered": _percent(told["covered"]),
     }
-
-
-def _series_chart(study: Study, series: dict[str, Any]) -> Chart:
-    """The areas with most as lines over the months; all of them in the table, a year in a column."""
-    totals = [sum(row) for row in series["counts"]]
-    order = sorted(range(len(totals)), key=lambda row: -totals[row])
-    shown = [row for row in order if series["areas"][row] != TOGETHER][:LINES] or order[:LINES]
-    values = [
-        {"month": month, "n": number, "area": area_name(series["areas"][row]), "last": month == series["months"][-1]}
-        for row in shown
-        for month, number in zip(series["months"], series["counts"][row], strict=True)
-    ]
-    first, last = month_name(series["months"][0]), month_name(series["months"][-1])
-    words = {"what": study_title(study.about), "first": first, "last": last, "total": sum(totals)}
-    message = _("%(what)s: %(total)s from %(first)s up to and including %(last)s") % words
-    return draw(
-        _lines(values, [area_name(series["areas"][row]) for row in shown]),
-        message=message,
-        headings=[_("Area"), *_years(series["months"])],
-        rows=[[area_name(series["areas"][row]), *_by_year(series, row)] for row in order],
-        how=_("Per area and month, the areas with most. Areas with fewer than ten in all are taken together."),
-    )
-
-
-def _years(months: Sequence[str]) -> list[str]:
-    return sorted({month[:4] for month in months})
-
-
-def _by_year(series: dict[str, Any], row: int) -> list[str]:
-    counts = zip(series["months"], series["counts"][row], strict=True)
-    pairs = [(month[:4], number) for month, number in counts]
-    return [str(sum(number for year, number in pairs if year == wanted)) for wanted in _years(series["months"])]
-
-
-def _lines(values: list[dict[str, Any]], names: list[str]) -> dict[str, Any]:
-    colour = {"field": "area", "type": "nominal", "scale": {"domain": names, "range": list(SERIES)[: len(names)]}}
-    x = {"field": "month", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
-    y = {"field": "n", "type": "quantitative", "title": None, "axis": {"tickCount": 4}}
-    dashes = {
-        "field": "area",
-        "type": "nominal",
-        "scale": {"domain": names, "range": [[1, 0], [6, 3], [2, 2], [10, 4]]},
-    }
-    return {
-        "$schema": SCHEMA,
-        "data": {"values": values},
-        "width": WIDTH,
-        "height": TALL,
-        "encoding": {"x": x, "y": y, "color": {**colour, "legend": None}},
-        "layer": [
-            {"mark": {"type": "line"}, "encoding": {"strokeDash": {**dashes, "legend": None}}},
-            {
-                "transform": [{"filter": "datum.last"}],
-                "mark": {"type": "text", "align": "left", "dx": 6},
-                "encoding": {"text": {"field": "area"}},
-            },
-        ],
-    }
-
-
-def _ahead_chart(told: dict[str, Any]) -> Chart:
-    """What is expected per area with its interval, and a tick where last year's month was."""
-    areas = sorted(told["areas"], key=lambda one: -one["expected"])
-    values = [
-        {**one, "name": area_name(one["name"]), "label": _between(one), "end": max(one["high"], one["last_year"])}
-        for one in areas
-    ]
-    most = max(1.0, *(max(one["high"], one["last_year"]) for one in areas))
-    y: dict[str, Any] = {"field": "name", "type": "nominal", "sort": None, "axis": None}
-    x: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": {"domain": [0, most * 1.4]}}
-    name = {"type": "text", "align": "left", "baseline": "bottom", "dy": -ROW / 4 + 4}
-    between: Any = {"x": {**x, "field": "low"}, "x2": {"field": "high"}}
-    tick: Any = {"type": "tick", "yOffset": ROW / 5, "size": ROW / 3, "thickness": 3, "color": INK}
-    spec = {
-        "$schema": SCHEMA,
-        "data": {"values": values},
-        "width": WIDTH,
-        "height": ROW * len(values),
-        "encoding": {"y": y},
-        "layer": [
-            {"mark": {"type": "rule", "yOffset": ROW / 5}, "encoding": between},
-            {"mark": tick, "encoding": {"x": {**x, "field": "last_year"}}},
-            {"mark": {"type": "point", "yOffset": ROW / 5}, "encoding": {"x": {**x, "field": "expected"}}},
-            {"mark": name, "encoding": {"x": {"value": 0}, "text": {"field": "name"}, "color": {"value": QUIET}}},
-            {
-                "mark": {"type": "text", "align": "left", "dx": 8, "dy": ROW / 5},
-                "encoding": {"x": {**x, "field": "end"}, "text": {"field": "label"}, "color": {"value": INK}},
-            },
-        ],
-    }
-    return draw(
-        spec,
-        message=_("Next month per area, beside the same month last year"),
-        headings=[_("Area"), _("Expected"), _("Between"), _("Last year")],
-        rows=[
-            [area_name(one["name"]), _number(one["expected"]), _between(one), _number(one["last_year"])]
-            for one in areas
-        ],
-        how=_("The dot is what is expected, the line its 80% interval, the stroke the same month last year."),
-    )
-
-
-def _number(value: float) -> str:
-    return number_format(value, decimal_pos=0 if value >= 10 else 1)
-
-
-def _between(one: dict[str, Any]) -> str:
-    return _("%(low)s up to %(high)s") % {"low": _number(one["low"]), "high": _number(one["high"])}

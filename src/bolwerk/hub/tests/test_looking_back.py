@@ -144,7 +144,7 @@ def test_a_look_ahead_is_the_newest_of_then(client: Client, analyst: Person) -> 
     today = timezone.localdate()
     gains = dict.fromkeys(("gain", "gain_low", "gain_high"), 0.0)
     told = {"verdict": "too_short", "month": "2026-12-01", "areas": [], **gains}
-    result = {"forecast": told, "series": {"areas": [], "months": [], "counts": []}, "spots": []}
+    result = {"forecast": told, "series": {"areas": [], "months": ["2026-10-01"], "counts": []}, "spots": []}
     for weeks in (1, 3):
         moment = timezone.now() - weeks * WEEK
         about = {"kind": StudyKind.AHEAD, "about": "BED-01", "as_of": today - weeks * WEEK, "result": result}

@@ -30,7 +30,7 @@ def outlook(request: SignedInRequest, about: str = "") -> HttpResponse:
     registers = access.in_use(on=today) if chosen else frozenset()
     borders = queries.borders_drawn(registers, day=chosen.as_of, known_on=asked.day) if chosen else None
     page = {
-        "maps": queries.maps_of_outlook(chosen.result, chosen.about, borders) if chosen else None,
+        "maps": queries.maps_of_outlook(chosen, borders) if chosen else None,
         "outlook": queries.outlook_of(chosen) if chosen else None,
         "others": [(one, queries.study_title(one.about)) for one in found],
         "chosen": chosen,
