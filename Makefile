@@ -23,7 +23,7 @@ demo: setup ## the demo municipality on http://127.0.0.1:$(PORT)
 	$(BIN)/bolwerk demo --dir var/demo --port $(PORT)
 
 test: setup ## the whole suite: PostgreSQL first, then SQLite with the journeys in a browser
-	BOLWERK_TEST_DB=postgres $(BIN)/pytest -q -n 4 --dist worksteal -m "not journey and not drill" src/bolwerk tests/security
+	BOLWERK_TEST_DB=postgres $(BIN)/pytest -q -n 3 --dist worksteal -m "not journey and not drill" src/bolwerk tests/security
 	$(BIN)/pytest -q -n 4 --dist worksteal -m "not drill"
 
 drills: setup ## what `make test` leaves out and every landing has: faults, whole installations, sizes, statistics, and everybody on every route
@@ -40,7 +40,8 @@ slow: drills ## the drills, and what is too slow for every time, at full size: 1
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 src/bolwerk/incidents/tests/test_figures_attacker.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 src/knooppunt/tests/test_disclosure_attacker.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/journeys
-	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/security/test_access_matrix.py tests/security/test_host_mode.py tests/security/test_sessions.py
+	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/security/test_access_matrix.py
+	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 -m once src/bolwerk tests/security
 
 check: setup ## ruff, mypy, import-linter, migrations, translations, routes, docs: seconds
 	$(BIN)/ruff check .

@@ -51,7 +51,7 @@ def pytest_collection_finish() -> None:
     """What was collected stays to the end: Python's collector of garbage need not walk through it time and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 def _asks(item: pytest.Item) -> bool:

@@ -1,8 +1,9 @@
 """In which order tests run that run beside each other: no worker idles while another still has what takes long.
 
 `--dist worksteal` gives each worker a stretch of the list, and who is done takes over the end of what another still
-has. So each stretch holds its share of what takes long, and ends with what takes a moment. Tests that share the tables
-keep their place before those that empty them, as pytest-django has it.
+has. So each stretch holds its share of what takes long, and ends with what takes a moment. The tests of a file that
+makes a town or a house once stay together: each worker with some of them would make it anew. Tests that share the
+tables keep their place before those that empty them, as pytest-django has it.
 """
 
 from itertools import groupby
@@ -19,7 +20,7 @@ def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     hands: list[list[pytest.Item]] = [[] for _ in range(workers)]
     for first in (True, False):
         turn = [item for item in items if shares_tables(item) is first]
-        long = {item.path for item in turn if takes_long(item)}
+        long = {item.path for item in turn if takes_long(item) or shares_a_fixture(item)}
         for pile in _piles([item for item in turn if item.path in long]):
             min(hands, key=len).extend(pile)
         _fill(hands, [item for item in turn if item.path not in long])
@@ -49,6 +50,13 @@ def _alone(item: pytest.Item) -> str:
 def takes_long(item: pytest.Item) -> bool:
     """Whether a test takes many seconds: a browser, a whole installation, or what its marks say."""
     return any(map(item.get_closest_marker, LONG)) or item.nodeid.startswith(FOLDERS)
+
+
+def shares_a_fixture(item: pytest.Item) -> bool:
+    """Whether a test uses something that is made once for its file: each worker with tests of the file makes it."""
+    info = getattr(item, "_fixtureinfo", None)
+    used = info.name2fixturedefs if info else {}
+    return any(definition.scope == "module" for definitions in used.values() for definition in definitions[-1:])
 
 
 def shares_tables(item: pytest.Item) -> bool:

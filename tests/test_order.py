@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.order import dealt, shares_tables, takes_long
+from tests.order import dealt, shares_a_fixture, shares_tables, takes_long
 
 
 def test_nothing_is_lost_and_everybody_gets_a_share(request: pytest.FixtureRequest) -> None:
@@ -55,3 +55,13 @@ def test_the_tests_of_a_file_with_a_browser_stay_together() -> None:
     for number in range(5):
         name = f"tests/journeys/{number}.py"
         assert sum(any(item.nodeid.startswith(name) for item in hand) for hand in hands) == 1
+
+
+@pytest.fixture(scope="module")
+def made_once() -> int:
+    return 1
+
+
+def test_a_file_that_makes_something_once_is_known(request: pytest.FixtureRequest, made_once: int) -> None:
+    assert shares_a_fixture(request.node)
+    assert not shares_a_fixture(Item("a.py::1"))  # type: ignore[arg-type]  # as much of a test as is looked at

@@ -88,6 +88,7 @@ def ceiling(route: Route) -> int:
     return LOOKS_EVERYWHERE.get(route.name, CEILING) + (len(settings.NAME_OF) if route.name in ASKS_EVERY_ROOM else 0)
 
 
+@pytest.mark.once  # Django asks as many questions of either database
 @time_machine.travel(AT, tick=False)  # a session notes once a minute that it is in use
 def test_no_page_asks_more_than_the_ceiling(house: World) -> None:
     above = {}

@@ -102,6 +102,7 @@ def test_there_are_at_least_sixty() -> None:
     assert len(FILES) >= 60
 
 
+@pytest.mark.once  # a file is taken apart in a process that has no database
 @pytest.mark.parametrize("name", FILES)
 def test_it_is_refused_or_harmless(name: str, place: Path, watched: list[int]) -> None:
     file, person = FILES[name](), make_person()

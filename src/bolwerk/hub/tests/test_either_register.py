@@ -39,6 +39,7 @@ def today_on() -> frozenset[str]:
     return queries.rules_on(timezone.localdate())
 
 
+@pytest.mark.once  # the vault answers, not this database
 @pytest.mark.parametrize("gone", ["areamap", "boundaries"])
 def test_either_register_will_do_and_only_that_one_is_used(vault: Path, gone: str) -> None:
     off(gone)

@@ -48,6 +48,7 @@ def found(job: Job) -> tuple[object, list[object]]:
     )
 
 
+@pytest.mark.once  # the vault answers, not this database; jobs are asked on both in test_jobs.py
 def test_what_changed_is_worked_in_and_the_findings_are_those_of_a_full_search(searched: Path) -> None:
     fewer_companies(searched)
     worked_in = run(STAND)
@@ -61,6 +62,7 @@ def test_what_changed_is_worked_in_and_the_findings_are_those_of_a_full_search(s
     assert whole.summary["run"] == worked_in.summary["run"]
 
 
+@pytest.mark.once  # the vault answers, not this database; jobs are asked on both in test_jobs.py
 def test_another_rule_or_exclusion_asks_for_a_full_search_and_says_why(searched: Path) -> None:
     one, today = Finding.objects.filter(rule="BED-01").earliest("code"), timezone.localdate()
     what = LeftOut("BED-01", one.object_id, one.place, "Verzamelgebouw", today + timedelta(days=90))
@@ -72,6 +74,7 @@ def test_another_rule_or_exclusion_asks_for_a_full_search_and_says_why(searched:
     assert run(STAND).summary["again"] == 0
 
 
+@pytest.mark.once  # the vault answers, not this database; jobs are asked on both in test_jobs.py
 def test_what_was_kept_and_cannot_be_read_is_no_reason_to_find_nothing(searched: Path) -> None:
     before = found(run(STAND))
     fewer = (vault_folder() / "derived" / NAME).rglob("*.parquet")

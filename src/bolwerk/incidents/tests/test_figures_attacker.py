@@ -197,6 +197,7 @@ def fill(seed: int) -> None:
         publish_due_figures(at=end)
 
 
+@pytest.mark.once  # it is the gate that is attacked
 @pytest.mark.parametrize("seed", range(HOUSES))
 def test_all_breakdowns_side_by_side_open_no_small_cell(seed: int) -> None:
     fill(seed)
@@ -205,6 +206,7 @@ def test_all_breakdowns_side_by_side_open_no_small_cell(seed: int) -> None:
     assert list(opened(attacker)) == []
 
 
+@pytest.mark.once  # it is the gate that is attacked
 def test_the_attacker_opens_cells_when_only_small_ones_are_hidden() -> None:
     fill(0)
     assert any(opened(Attacker(with_only_small_ones_hidden()))), "an attacker who never succeeds proves nothing"
