@@ -141,11 +141,12 @@ class AheadTold:
 def told_ahead(told: Forecast, shown: frozenset[str]) -> tuple[AheadTold, ...]:
     """What may be said of a forecast, in whole numbers, of the areas that the series shows.
 
-    All that expect fewer than ten have the same bounds. Their own would say what is expected, and where that is last
-    year's number, that number.
+    All that expect fewer than ten have the same bounds: those of nine. Their own would say what is expected, and where
+    that is last year's number, that number.
     """
-    small = [one.high for one in told.areas if one.expected < MINIMUM_CELL]
-    most = math.ceil(max([MINIMUM_CELL, *small]) / ROUGH) * ROUGH
+    many = [one for one in told.areas if one.expected >= MINIMUM_CELL] or told.areas
+    spread = max([0.0, *((one.high - one.expected) / math.sqrt(one.expected + 1) for one in many)])  # alike for all
+    most = math.ceil((MOST_HIDDEN + spread * math.sqrt(MOST_HIDDEN + 1)) / ROUGH) * ROUGH
     return tuple(_ahead(one, most) for one in told.areas if one.name in shown)
 
 

@@ -139,6 +139,50 @@ def test_what_is_hidden_cannot_be_told_by_the_map(
     assert set(re.findall(r'bw-area--[1-5]" href="#areas-(\w+)"', only)) == {first}
 
 
+def two_years(small: list[int], quiet: list[int]) -> Study:
+    """A look ahead of two whole years: one area with `small` as its last months, one that is always `quiet`."""
+    first, second, third, *_others = shapes()
+    counts = {first: [30] * 24, second: [20] * (24 - len(small)) + small, third: quiet}
+    one = study(counts)
+    one.result["series"]["months"] = [f"{year}-{month:02}-01" for year in (2024, 2025) for month in range(1, 13)]
+    for area, row in zip(one.result["forecast"]["areas"], counts.values(), strict=True):
+        last_year = float(row[-12])
+        area |= {"expected": last_year, "last_year": last_year, "low": last_year / 2, "high": last_year + 4}
+    one.save()
+    return one
+
+
+def told_by_house(client: Client) -> str:
+    """All that is told of a look ahead: its page with drawings and tables, and the file that can be taken along."""
+    page = client.get(AHEAD).content.decode().partition("<h1")[2].partition("Alleen over gebieden")[0]
+    return re.sub(r"(areas|chart|sheet)-\d+", "n", page) + json.dumps(file_of(client)["features"])
+
+
+def test_a_small_month_cannot_be_told_by_page_or_file(client: Client, analyst: Person) -> None:
+    worlds = [
+        ([9, 0], [4] * 12 + [3] * 12),
+        ([4, 5], [9] * 5 + [3] + [0] * 6 + [0] * 8 + [9] * 4),
+        ([0, 9], [0, 8] * 6 + [9] + [0] * 8 + [9] * 3),
+    ]  # the sums of years are the same: they are told, and nine in two months may be anything
+    told = set()
+    for small, quiet in worlds:
+        Study.objects.all().delete()
+        two_years(small, quiet)
+        told.add(told_by_house(client))
+    (only,) = told
+    assert "Minder dan tien verwacht in: " in only and ">209<" in only and ">48<" in only
+
+
+def test_one_small_month_of_a_year_is_not_told_by_the_other_eleven(client: Client, analyst: Person) -> None:
+    told = set()
+    for number in (0, 4, 9):
+        Study.objects.all().delete()
+        two_years([number], [4] * 24)
+        told.add(told_by_house(client))
+    (only,) = told
+    assert "220 tot 229" in only and '"2025-12": null' in only and '"2025": null' in only
+
+
 def test_an_area_without_a_shape_is_in_the_table_and_not_on_the_map(client: Client, analyst: Person) -> None:
     one = study({"BU99999999": [20, 30], "6100": [10, 10]})
     page = client.get(AHEAD).content.decode()
