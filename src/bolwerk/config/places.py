@@ -2,7 +2,7 @@
 
 Python thinks with one thread at a time, and a thread that comes back from the database joins the queue again: with
 sixteen at it at once each waits for fifteen others after every question, and all sixteen are late. With a few at once
-the same work is done in the same time, and most are out long before (ADR 57). What a phone sends or takes in slowly
+the same work is done in the same time, and most are out long before (ADR 61). What a phone sends or takes in slowly
 keeps a thread, but no place.
 """
 

@@ -1,4 +1,4 @@
-"""What may be said of a series: the gate for its months (ADR 57).
+"""What may be said of a series: the gate for its months (ADR 62).
 
 A month with fewer than ten is not told, nor is a month with none. A calendar year is told when nobody can exclude any
 number from nought to nine for a month of it that is not told; else it has bounds, which follow from the months that are

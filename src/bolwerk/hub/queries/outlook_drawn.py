@@ -1,4 +1,4 @@
-"""The drawings of a look ahead: what was counted and what is expected, as far as it may be told (ADR 57).
+"""The drawings of a look ahead: what was counted and what is expected, as far as it may be told (ADR 62).
 
 A month with fewer than ten is a gap in its line, an area where fewer than ten are expected is named and not drawn.
 """
