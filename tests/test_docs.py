@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,14 @@ def test_a_decision_fits_on_a_page_and_says_its_consequences(record: Path) -> No
     text = record.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= ADR_LINES
     assert {"## Context", "## Decision", "## Consequences"} <= set(text.splitlines())
+
+
+def test_each_decision_has_a_number_of_its_own() -> None:
+    records = sorted(ROOT.glob("docs/adr/[0-9]*.md"))
+    numbers = Counter(record.name[:4] for record in records)
+    assert not {number: times for number, times in numbers.items() if times > 1}
+    titles = [record.read_text(encoding="utf-8").partition(".")[0] for record in records]
+    assert titles == [f"# {int(record.name[:4])}" for record in records]
 
 
 def test_the_fixed_commands_exist() -> None:
