@@ -141,5 +141,5 @@ def _show(told: Forecast, shown: frozenset[str]) -> None:
             "Tested on {months} months: mean error {error}, last year's numbers {before}; {covered} lay within the "
             "bounds. A number about an area says nothing of anybody in it."
         )
-        errors = {"error": decimal(told.error, 2), "before": decimal(told.error_last_year, 2)}
+        errors = {"error": decimal(told.error, 1), "before": decimal(told.error_last_year, 1)}
         console.print(tested.format(months=told.tested_months, covered=percent(told.covered), **errors))
