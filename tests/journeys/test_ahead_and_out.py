@@ -18,12 +18,12 @@ from bolwerk.hub.tests.makers import STAND, found, make_analyst, put_in_list, pu
 from bolwerk.hub.tests.test_outlook import REGISTERS, years_of_reports
 from knooppunt.linkage import link
 from knooppunt.vault import open_vault
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import AT_A_DESK
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/ahead-and-out")
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 WHY = "Rondgang met de brandweer"
 
 
@@ -63,7 +63,7 @@ def press(page: Page, role: str, name: str) -> None:
     page.get_by_role(role, name=name).first.press("Enter")  # type: ignore[arg-type]  # link or button
 
 
-@SIZES
+@AT_A_DESK
 def test_a_look_ahead_is_asked_for_and_says_when_last_year_does_as_well(
     browser: Browser, live_server: LiveServer, analyst: Person, size: dict[str, int]
 ) -> None:
@@ -97,7 +97,7 @@ def as_good_as_last_year(study: Study) -> None:
     study.save()
 
 
-@SIZES
+@AT_A_DESK
 def test_an_address_is_left_out_with_a_reason_and_looked_at_again(
     browser: Browser, live_server: LiveServer, analyst: Person, size: dict[str, int]
 ) -> None:
@@ -141,7 +141,7 @@ def look_again(page: Page, size: dict[str, int]) -> None:
     assert Exclusion.objects.get().ended_at is not None
 
 
-@SIZES
+@AT_A_DESK
 def test_a_file_is_taken_along_with_its_reason_in_every_row(
     browser: Browser, live_server: LiveServer, analyst: Person, size: dict[str, int]
 ) -> None:
@@ -177,7 +177,7 @@ def class_told(name: str, counts: tuple[int | None, ...], here: tuple[float, ...
     return {"name": name, **said, **bounds, "compared": compared}
 
 
-@SIZES
+@AT_A_DESK
 def test_where_a_rule_looks_and_is_right_is_read(
     browser: Browser, live_server: LiveServer, analyst: Person, size: dict[str, int]
 ) -> None:

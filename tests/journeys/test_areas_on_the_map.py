@@ -15,13 +15,13 @@ from bolwerk.hub.tests.test_area_maps import REGISTERS, study
 from knooppunt.ingest import ingest
 from knooppunt.synthetic.boundaries import FILE, write_boundaries
 from knooppunt.synthetic.division import Division
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import AT_A_DESK
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/areas")
 NEIGHBOURHOODS = Division(6_000, seed=3).all[:9]
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def look(page: Page, name: str) -> None:
     screenshot(page, PICTURES, name)
 
 
-@SIZES
+@AT_A_DESK
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_findings_lie_in_neighbourhoods_and_the_list_is_there_by_keyboard(
     browser: Browser, live_server: LiveServer, analyst: Person, size: dict[str, int], scheme: str
@@ -74,7 +74,7 @@ def test_findings_lie_in_neighbourhoods_and_the_list_is_there_by_keyboard(
         look(page, f"findings-{size['width']}-{scheme}")
 
 
-@SIZES
+@AT_A_DESK
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_map_of_areas_is_read_by_letters_and_words(
     browser: Browser, live_server: LiveServer, analyst: Person, size: dict[str, int], scheme: str

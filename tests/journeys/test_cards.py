@@ -13,12 +13,12 @@ from bolwerk.circle.actions.cards import load_library
 from bolwerk.circle.models import Circle
 from bolwerk.circle.queries.library_files import shipped_cards
 from bolwerk.circle.tests.card_makers import make_reader
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import ON_A_PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/cards")
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 def look(page: Page, name: str) -> None:
@@ -28,7 +28,7 @@ def look(page: Page, name: str) -> None:
     screenshot(page, PICTURES, name)
 
 
-@SIZES
+@ON_A_PHONE
 def test_a_card_is_found_compared_taken_over_started_and_told_about(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:
@@ -59,7 +59,7 @@ def test_a_card_is_found_compared_taken_over_started_and_told_about(
         look(page, f"adoption-{width}")
 
 
-@SIZES
+@ON_A_PHONE
 def test_a_question_is_asked_answered_and_solved(browser: Browser, live_server: LiveServer, size: ViewportSize) -> None:
     reader, width = make_reader(), size["width"]
     with guarded_context(browser, viewport=size) as context:

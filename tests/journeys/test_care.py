@@ -10,8 +10,9 @@ from pytest_django.live_server_helper import LiveServer
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.incidents.models import Concerned
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident, make_manager
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import ON_A_PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/care")
@@ -37,7 +38,7 @@ def tell_inspectorate(page: Page, name: str) -> None:
     expect(page.get_by_text("Gemeld bij de Arbeidsinspectie op")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@ON_A_PHONE
 def test_a_colleague_and_a_witness_are_looked_after(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:

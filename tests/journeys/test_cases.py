@@ -10,12 +10,12 @@ from bolwerk.circle.models import Participant
 from bolwerk.circle.queries.deidentify import warm_up
 from bolwerk.circle.tests.advice_makers import make_worked_on
 from bolwerk.circle.tests.makers import make_circle, make_member, make_participant
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import AT_A_DESK
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/cases")
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 NAME, BSN = "Tom Verhage", "999990019"
 SITUATION = f"{NAME} (BSN {BSN}) komt elke dag. Verhage noemt mijn collega bij haar voornaam, sinds 3 november."
 MOST_STOPS = 80
@@ -56,7 +56,7 @@ def seats() -> tuple[Participant, Participant]:
     return make_participant(make_member(circle)), make_participant(make_member(circle, "Westerhaven"), "Sanne de Boer")
 
 
-@SIZES
+@AT_A_DESK
 def test_a_case_with_a_name_and_a_bsn_is_refused_resolved_and_read_without_them(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:
@@ -95,7 +95,7 @@ def test_a_case_with_a_name_and_a_bsn_is_refused_resolved_and_read_without_them(
         assert not {one for one in ("Verhage", BSN) if one in seen}
 
 
-@SIZES
+@AT_A_DESK
 def test_who_brought_a_case_says_what_was_done_with_advice_and_the_circle_reads_it(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:

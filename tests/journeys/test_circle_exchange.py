@@ -28,12 +28,12 @@ from bolwerk.circle.tests.makers import make_circle, make_facilitator, make_memb
 from bolwerk.circle.tests.session_makers import make_ended
 from bolwerk.documents.tests.hostile.pdfs import blank, saved
 from bolwerk.documents.tests.makers import photo
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import PHONE, axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import AT_A_DESK
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/circle")
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 LINK = re.compile(r"/leerkring/uitnodiging/[\w-]+/")
 
 
@@ -71,7 +71,7 @@ def check_pdf(data: bytes, *words: str) -> None:
     assert all(one in about for one in words)
 
 
-@SIZES
+@AT_A_DESK
 def test_a_circle_is_founded_invites_meets_and_keeps_minutes(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:
@@ -137,7 +137,7 @@ def bundle(there: Elsewhere, folder: Path, *, name: str = "kaart.json") -> Path:
     return file
 
 
-@SIZES
+@AT_A_DESK
 def test_a_bundle_is_brought_in_looked_at_and_read_in_the_library(
     browser: Browser, live_server: LiveServer, size: ViewportSize, tmp_path: Path
 ) -> None:
@@ -201,7 +201,7 @@ def test_a_day_is_chosen_when_nobody_answers(browser: Browser, live_server: Live
     assert Session.objects.get().starts_at is not None
 
 
-@SIZES
+@AT_A_DESK
 def test_a_booklet_is_chosen_brought_out_and_downloaded(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:
@@ -235,7 +235,7 @@ def _brought(circle: Circle) -> None:
     make_card(by, "Normbijeenkomst")
 
 
-@SIZES
+@AT_A_DESK
 def test_a_photo_asks_who_is_on_it_and_a_wish_gets_its_card(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:

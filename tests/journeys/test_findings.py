@@ -13,13 +13,13 @@ from bolwerk.hub import tasks
 from bolwerk.hub.models import Finding, Job, Review
 from bolwerk.hub.tests.makers import FILES, STAND, make_analyst, put_on, town
 from knooppunt.tests.deliveries import real
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import PHONE, axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import AT_A_DESK
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/findings")
 DOESBURG = "0221PND15092020.zip"
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def look_for_findings(page: Page) -> None:
     page.get_by_role("link", name="Bekijk de signalen").click()
 
 
-@SIZES
+@AT_A_DESK
 def test_from_a_delivery_to_a_finding_that_is_judged(
     browser: Browser, live_server: LiveServer, deliveries: Path, size: dict[str, int]
 ) -> None:

@@ -15,7 +15,8 @@ from bolwerk.accounts.tests.makers import PASSWORD
 from bolwerk.accounts.tests.pictures import png
 from bolwerk.accounts.tests.sheets import csv_file
 from bolwerk.accounts.tests.signing import code
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import axe, fits, guarded_context, screenshot
+from tests.journeys.sizes import ON_A_PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/first-run")
@@ -77,7 +78,7 @@ def sign_in(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Herstelcodes")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@ON_A_PHONE
 def test_an_empty_server_becomes_a_municipality_with_people(
     browser: Browser, house: str, tmp_path: Path, size: dict[str, int]
 ) -> None:

@@ -12,13 +12,13 @@ from pytest_django import Settings
 from bolwerk.circle.actions import Invited, begin_anew, invite
 from bolwerk.circle.models import Participant
 from bolwerk.circle.tests.makers import make_circle, make_member
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import axe, fits, guarded_context, screenshot
 from tests.journeys.people import give_authenticator
+from tests.journeys.sizes import ON_A_PHONE
 from tests.oidc_provider import CLIENT_ID, SECRET, Provider, running
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/invitation")
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 def look(page: Page, name: str) -> None:
@@ -41,7 +41,7 @@ def invited(email: str) -> tuple[Participant, str]:
     return row, reverse("circle:invitation", args=[link])
 
 
-@SIZES
+@ON_A_PHONE
 def test_a_newcomer_makes_a_passkey_and_comes_back_with_it_alone(
     browser: Browser, house: str, size: ViewportSize
 ) -> None:
@@ -68,7 +68,7 @@ def test_a_newcomer_makes_a_passkey_and_comes_back_with_it_alone(
     assert not row.person.has_usable_password()
 
 
-@SIZES
+@ON_A_PHONE
 def test_who_lost_the_passkey_makes_a_new_one_with_a_new_link(browser: Browser, house: str, size: ViewportSize) -> None:
     row, link = invited("bo@veendrecht.example")
     circle = reverse("circle:circle", args=[row.member.circle_id])
@@ -110,7 +110,7 @@ def table(folder: Path, provider: Provider) -> Path:
     return folder / "thuis.toml"
 
 
-@SIZES
+@ON_A_PHONE
 def test_a_guest_finds_the_own_municipality_among_sixty(
     browser: Browser, house: str, size: ViewportSize, settings: Settings, tmp_path: Path
 ) -> None:

@@ -14,10 +14,10 @@ from bolwerk.incidents.tests.norm_makers import make_norm
 from bolwerk.incidents.tests.response_makers import make_board
 from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import AT_A_DESK
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/norms")
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 def look(page: Page, name: str) -> None:
@@ -27,7 +27,7 @@ def look(page: Page, name: str) -> None:
     screenshot(page, PICTURES, name)
 
 
-@SIZES
+@AT_A_DESK
 def test_the_norm_is_written_and_adopted_by_two_people(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:
@@ -56,7 +56,7 @@ def test_the_norm_is_written_and_adopted_by_two_people(
         look(page, f"norm-{width}")
 
 
-@SIZES
+@AT_A_DESK
 def test_a_team_makes_its_own_and_a_visitor_reads_the_rules(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:

@@ -13,8 +13,9 @@ from bolwerk.incidents.actions.care.people import Known
 from bolwerk.incidents.rules.care import Capacity
 from bolwerk.incidents.tests.care_makers import make_carer
 from bolwerk.incidents.tests.makers import make_incident
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import ON_A_PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/care")
@@ -39,7 +40,7 @@ def answer_it(page: Page, wide: int) -> None:
     look(page, f"track-with-help-{wide}")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@ON_A_PHONE
 def test_who_gets_care_asks_and_reads_the_answer(browser: Browser, live_server: LiveServer, size: ViewportSize) -> None:
     department, now, wide = make_department(), timezone.now(), size["width"]
     victim, witness, carer = make_person(department=department), make_person("Wim Getuige"), make_carer()

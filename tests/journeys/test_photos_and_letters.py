@@ -14,8 +14,9 @@ from bolwerk.documents.queries import documents_of, read
 from bolwerk.documents.tests.hostile.pictures import CANARY, drawn, telling_tales
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.tests.makers import make_incident
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import PHONE, axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import AT_A_DESK
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/papers")
@@ -85,7 +86,7 @@ def test_a_photo_waits_while_the_form_is_not_right_yet(browser: Browser, live_se
     assert len(documents_of(Incident.objects.get().urn)) == 1
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@AT_A_DESK
 def test_a_letter_is_made_looked_at_and_kept(browser: Browser, live_server: LiveServer, size: dict[str, int]) -> None:
     incident = make_incident()
     with guarded_context(browser, viewport=size) as context:

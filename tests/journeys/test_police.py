@@ -12,6 +12,7 @@ from bolwerk.incidents.models import Incident
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
 from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import DRILL
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/police")
@@ -75,7 +76,7 @@ def take_along(page: Page, name: str) -> None:
     look(page, f"pdf-{name}")
 
 
-@pytest.mark.parametrize(("name", "size"), [("phone", PHONE), ("desktop", DESKTOP)])
+@pytest.mark.parametrize(("name", "size"), [pytest.param("phone", PHONE, marks=DRILL), ("desktop", DESKTOP)])
 def test_from_a_complaint_to_what_the_victim_reads(
     browser: Browser, live_server: LiveServer, name: str, size: ViewportSize
 ) -> None:

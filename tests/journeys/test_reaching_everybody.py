@@ -11,12 +11,12 @@ from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.incidents.models import Incident, Kiosk
 from bolwerk.incidents.tests.makers import make_coordinator, make_manager
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import PHONE, axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import ON_A_PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/reach")
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 def look(page: Page, name: str) -> None:
@@ -35,7 +35,7 @@ def report(page: Page, words: str) -> None:
     page.get_by_role("button", name="Verstuur melding").click()
 
 
-@SIZES
+@ON_A_PHONE
 def test_a_depot_reports_without_an_account_and_looks_it_up(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:
@@ -66,7 +66,7 @@ def test_a_depot_reports_without_an_account_and_looks_it_up(
         expect(page.get_by_text("Het was een witte bus.")).to_be_visible()
 
 
-@SIZES
+@ON_A_PHONE
 def test_the_form_says_who_reads_it_as_one_chooses(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:

@@ -13,8 +13,9 @@ from bolwerk.documents.queries import documents_of
 from bolwerk.incidents.models import Incident, Measure
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
 from bolwerk.incidents.tests.response_makers import make_board
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import AT_A_DESK
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/response")
@@ -70,7 +71,7 @@ def keep_letter(page: Page) -> None:
     page.get_by_role("button", name="Bewaar").click()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@AT_A_DESK
 def test_a_ban_is_decided_with_care(browser: Browser, live_server: LiveServer, size: ViewportSize) -> None:
     incident, coordinator, board = make_incident(), make_coordinator(), make_board()
     here, today = f"{live_server.url}/meldingen/{incident.pk}/", timezone.localdate().isoformat()

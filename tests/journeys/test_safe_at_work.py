@@ -23,12 +23,12 @@ from bolwerk.incidents.tests.care_makers import make_carer, victim_of
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
 from bolwerk.incidents.tests.norm_makers import make_norm
 from bolwerk.incidents.tests.response_makers import make_board, make_established
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import PHONE, axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import ON_A_PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/safe")
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 CORNERS = "52.6016, 5.2990\n52.6016, 5.3009\n52.6024, 5.3009\n52.6024, 5.2990"
 MANY_TABS = 120
 SHOWS_FOCUS = "one => [one, one.closest('label')].some((it) => it && getComputedStyle(it).outlineStyle !== 'none')"
@@ -69,7 +69,7 @@ def write(page: Page, label: str, words: str) -> None:
     page.keyboard.insert_text(words)
 
 
-@SIZES
+@ON_A_PHONE
 def test_whoever_got_care_rates_it_once_in_three_questions(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:
@@ -105,7 +105,7 @@ def read_the_letter(page: Page) -> None:
     expect(page.get_by_text("Stadhuis, Havenkade 1").first).to_be_visible()
 
 
-@SIZES
+@ON_A_PHONE
 def test_a_place_is_put_on_the_map_and_a_ban_holds_there(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:
@@ -145,7 +145,7 @@ def test_a_place_is_put_on_the_map_and_a_ban_holds_there(
     ]
 
 
-@SIZES
+@ON_A_PHONE
 def test_a_contact_arrangement_waits_for_its_contact_point_and_ways(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:
@@ -174,7 +174,7 @@ def test_a_contact_arrangement_waits_for_its_contact_point_and_ways(
     assert (measure.step, measure.ways) == (Step.CONTACT, ["letter"])
 
 
-@SIZES
+@ON_A_PHONE
 def test_the_norm_changes_into_a_new_version_and_the_old_one_stays(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:
@@ -212,7 +212,7 @@ def test_the_norm_changes_into_a_new_version_and_the_old_one_stays(
     assert next(iter(changed)).startswith("Iemand filmt")
 
 
-@SIZES
+@ON_A_PHONE
 def test_the_board_reads_one_page_and_the_privacy_officer_takes_the_papers(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:
@@ -243,7 +243,7 @@ def test_the_board_reads_one_page_and_the_privacy_officer_takes_the_papers(
             assert download.value.path().read_bytes().startswith(begin)
 
 
-@SIZES
+@ON_A_PHONE
 def test_who_returns_is_a_count_first_and_a_name_only_after_a_reason(
     browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:

@@ -16,12 +16,12 @@ from bolwerk.audit.tasks import check_chain
 from bolwerk.incidents.actions import record_reading
 from bolwerk.incidents.models import Incident
 from bolwerk.incidents.tests.makers import make_coordinator, make_incident
-from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
+from tests.browser import PHONE, axe, fits, guarded_context, screenshot
 from tests.journeys.people import enter
+from tests.journeys.sizes import AT_A_DESK
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/trail")
-SIZES = [pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop")]
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def officer() -> Person:
     return make_person("Marijke van Dam", Role.PRIVACY_OFFICER)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@AT_A_DESK
 def test_an_employee_finds_out_who_looked_at_the_report(
     browser: Browser, live_server: LiveServer, incident: Incident, size: dict[str, int]
 ) -> None:
@@ -63,7 +63,7 @@ def test_an_employee_finds_out_who_looked_at_the_report(
         look(page, f"own-one-{size['width']}")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@AT_A_DESK
 def test_the_privacy_officer_narrows_the_log_and_opens_a_line(
     browser: Browser, live_server: LiveServer, incident: Incident, size: dict[str, int]
 ) -> None:
@@ -100,7 +100,7 @@ def test_a_check_is_asked_for_and_its_outcome_appears_by_itself(
         expect(page.get_by_text("regels kloppen.")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@AT_A_DESK
 def test_an_extract_is_drawn_with_a_reason(
     browser: Browser, live_server: LiveServer, incident: Incident, size: dict[str, int]
 ) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -35,13 +36,20 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def vault(town: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "vault"
+@pytest.fixture(scope="module")
+def linked(town: Path) -> Path:
+    folder = town / "vault"
     ingest("bag", town / "bag.zip", vault=folder, at=NOON)
     deliver(folder, lines_of(town), NOON.date())
     link(open_vault(folder), at=NOON)
     return folder
+
+
+@pytest.fixture
+def vault(linked: Path, tmp_path: Path) -> Path:
+    shutil.copytree(linked, tmp_path / "vault")
+    shutil.copy(linked.with_name(f"kvk-{NOON.date()}.jsonl"), tmp_path)
+    return tmp_path / "vault"
 
 
 def lines_of(town: Path) -> list[Line]:
