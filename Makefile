@@ -28,7 +28,7 @@ test: setup ## the whole suite: PostgreSQL first, then SQLite with the journeys 
 
 drills: setup ## what `make test` leaves out and every landing has: faults, whole installations, sizes, statistics, and everybody on every route
 	$(BIN)/pytest -q -n 4 --dist worksteal -m drill
-	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 4 --dist worksteal tests/security/test_access_matrix.py
+	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 4 --dist worksteal tests/security/test_access_matrix.py tests/security/test_host_mode.py tests/security/test_query_ceiling.py
 
 slow: drills ## the drills, and what is too slow for every time, at full size: 100,000 rows get a new key, the server is killed 200 times, a million records are looked at, 10,000 reports come twice, all figures of 60 houses are attacked together, a thousand random tables too, every journey goes through a whole browser and every page is looked at in both languages on both sizes, everybody is asked on every route, beside what does not exist, on PostgreSQL too
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
