@@ -2,8 +2,8 @@
 
 The tables are those of `bench_findings_national`, and so are the twelve rules; each is evaluated to its findings,
 compared and explained. Making the tables is preparation in both cases and told apart, as is finding out which objects
-changed (reading both tables once). In turns, in processes of their own, on two threads. What they find is compared
-finding by finding.
+changed: the tables of the day are read once, and those of the day before too where what they said was not kept, as
+after a run in full. In turns, in processes of their own, on two threads. What they find is compared finding by finding.
 """
 
 import json
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from time import perf_counter, process_time
 from types import SimpleNamespace
@@ -25,9 +25,10 @@ from ibis.expr.types import Table
 
 from knooppunt.engine import DuckDBEngine
 from knooppunt.findings import RULES
-from knooppunt.findings.changes import differing
+from knooppunt.findings.changes import differing, said_in
 from knooppunt.findings.delta import Last, worked_in
 from knooppunt.findings.part import sides
+from knooppunt.findings.sums import keep_sums
 from knooppunt.findings.told import found_of, keep_seen, not_looked_up, read_seen
 from tests.bench.bench_findings_national import (
     KIND,
@@ -51,6 +52,7 @@ TWELVE = (
     *("WON-01", "WON-03", "WON-04", "WON-05", "WON-06", "WON-07"),
 )
 """The rules that these tables are enough for."""
+FINDING, AFTER_FULL = "finding what changed", "finding what changed, after a run in full"
 CHANGED = 1_000
 """One in so many rows is another one the next day."""
 
@@ -112,18 +114,30 @@ def in_full(folder: Path, day: str) -> dict[str, float]:
     return {"seconds": seconds, "processor": used, "found": sum(len(one) for one in told.values())}
 
 
-def what_changed(folder: Path) -> dict[str, float]:
-    """Seconds to read both days and see which objects something else is said of."""
+def what_changed(folder: Path, kept: Path) -> dict[str, float]:
+    """Seconds to read what is said today, that of the day before where it is not `kept`, and see where they differ."""
     engine = DuckDBEngine(memory_mib=MEMORY_MIB, threads=THREADS)
     start, used, found = perf_counter(), process_time(), set()
+    (folder / "today").mkdir(exist_ok=True)
     for name in ("living", "establishments"):
         for day in DAYS:
-            columns = engine.parquet(f"{day}_{name}", folder / day / f"{name}.parquet").columns
-        both = (f"before_{name}", f"after_{name}")
-        found |= set(differing(engine, both, "object_id", list(columns)).to_pylist())
+            columns = list(engine.parquet(f"{day}_{name}", folder / day / f"{name}.parquet").columns)
+        then, today = (partial(said_in, engine, f"{day}_{name}", "object_id", columns) for day in DAYS)
+        file = f"said_{name}.arrow"
+        found |= set(differing(kept / file, then, today, folder / "today" / file, columns).to_pylist())
     seconds, used = perf_counter() - start, process_time() - used
     (folder / "changed").write_bytes(pickle.dumps(sorted(found)))
     return {"seconds": seconds, "processor": used, "objects": len(found)}
+
+
+def keep_day(folder: Path) -> dict[str, float]:
+    """Keep what was said the day before, as working in that day does."""
+    engine = DuckDBEngine(memory_mib=MEMORY_MIB, threads=THREADS)
+    (folder / "kept").mkdir()
+    for name in ("living", "establishments"):
+        columns = list(engine.parquet(name, folder / "before" / f"{name}.parquet").columns)
+        keep_sums(said_in(engine, name, "object_id", columns), folder / "kept" / f"said_{name}.arrow", columns)
+    return {"MiB": sum(file.stat().st_size for file in (folder / "kept").iterdir()) / 2**20}
 
 
 def worked(folder: Path) -> dict[str, float]:
@@ -165,7 +179,9 @@ CONTENDERS: dict[str, Callable[[Path], dict[str, float]]] = {
     "scan": lambda folder: scan(folder / "after"),
     "the day before": lambda folder: in_full(folder, "before"),
     "in full": lambda folder: in_full(folder, "after"),
-    "finding what changed": what_changed,
+    "keeping what was said": keep_day,
+    AFTER_FULL: lambda folder: what_changed(folder, folder / "none"),
+    FINDING: lambda folder: what_changed(folder, folder / "kept"),
     "worked in": worked,
 }
 
@@ -184,8 +200,9 @@ def main(addresses: int) -> None:
         folder = Path(name)
         prepare_days(folder, addresses)
         run("the day before", folder)
+        figures["MiB, what was said"] = run("keeping what was said", folder)["MiB"]
         turns = [
-            {one: run(one, folder) for one in ("scan", "in full", "finding what changed", "worked in")}
+            {one: run(one, folder) for one in ("scan", "in full", AFTER_FULL, FINDING, "worked in")}
             for _ in range(ROUNDS)
         ]
         full, worked_in_too = (pickle.loads((folder / f"{one}.found").read_bytes()) for one in ("after", "worked"))
@@ -194,18 +211,17 @@ def main(addresses: int) -> None:
     seconds = {one: middle([turn[one]["seconds"] for turn in turns]) for one in turns[0]}
     figures |= {f"seconds, {one}": value for one, value in seconds.items()}
     figures |= {f"peak MiB, {one}": max(turn[one]["peak"] for turn in turns) for one in turns[0]}
-    figures["objects that changed"] = turns[0]["finding what changed"]["objects"]
+    figures["objects that changed"] = turns[0][FINDING]["objects"]
     figures["findings, the same both ways"] = turns[0]["in full"]["found"]
     figures["worked in, part of in full"] = seconds["worked in"] / seconds["in full"]
-    figures["with finding what changed, part of in full"] = (
-        seconds["worked in"] + seconds["finding what changed"]
-    ) / seconds["in full"]
+    for finding in (FINDING, AFTER_FULL):
+        figures[f"with {finding}, part of in full"] = (seconds["worked in"] + seconds[finding]) / seconds["in full"]
     used = {one: middle([turn[one]["processor"] for turn in turns]) for one in turns[0] if one != "scan"}
     figures |= {f"processor seconds, {one}": value for one, value in used.items()}
     figures["processor time, worked in, part of in full"] = used["worked in"] / used["in full"]
-    figures["processor time, with finding what changed, part of in full"] = (
-        used["worked in"] + used["finding what changed"]
-    ) / used["in full"]
+    for finding in (FINDING, AFTER_FULL):
+        both = used["worked in"] + used[finding]
+        figures[f"processor time, with {finding}, part of in full"] = both / used["in full"]
     figures["twelve rules to their findings, times a scan"] = seconds["in full"] / seconds["scan"]
     print(write("findings-delta", figures).read_text(encoding="utf-8"))
 

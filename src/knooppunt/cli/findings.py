@@ -45,6 +45,10 @@ _WHOLE: dict[Whole, dict[Language, str]] = {
         "nl": "Alles is opnieuw bekeken: er is zoveel veranderd dat dat even snel is.",
         "en": "Everything was looked at again: so much changed that it is as quick.",
     },
+    "unreadable": {
+        "nl": "Alles is opnieuw bekeken: wat van die run bewaard is, is beschadigd.",
+        "en": "Everything was looked at again: what was kept of that run is damaged.",
+    },
 }
 
 

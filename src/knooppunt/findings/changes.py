@@ -16,8 +16,12 @@ import pyarrow.compute as pc
 from knooppunt.findings.active import months_before
 from knooppunt.findings.inputs import TABLES
 from knooppunt.findings.part import whole_table
+from knooppunt.findings.sums import Said, keep_sums, kept_sums
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from ibis.expr.types import Table
 
     from knooppunt.engine import Engine
@@ -60,35 +64,49 @@ def _key(table: str) -> str:
 
 def _changed(before: Kept, now: Inputs, name: str) -> tuple[pa.Array, bool]:
     """The objects that a table says something else of, and whether its records stand elsewhere."""
-    key, file, columns = _key(name), TABLES[name].file, TABLES[name].schema.names
-    before.see(name)
-    whole_table(now, name)
-    tables = (f"before_{name}", file)
-    found, moved = differing(now.engine, tables, key, columns), False
+    file, columns = TABLES[name].file, TABLES[name].schema.names
+    found, moved = _unlike(before, now, name, columns), False
     if len(found) > FEW * before.made.counts[file] and not {*_WHERE_IT_STANDS}.isdisjoint(columns):
         said = [column for column in columns if column not in _WHERE_IT_STANDS]
-        found, moved = differing(now.engine, tables, key, said), True
+        found, moved = _unlike(before, now, name, said), True
     if before.on == now.on:
         return found, moved
     return pc.unique(pa.concat_arrays([found, *_crossed(before, now, name)])), moved
 
 
-def differing(engine: Engine, tables: tuple[str, str], key: str, columns: list[str]) -> pa.Array:
-    """The objects (`key`) about which two known tables do not have the same rows.
+def _unlike(before: Kept, now: Inputs, name: str, columns: list[str]) -> pa.Array:
+    """The objects of which these columns say something else. What they say now is kept for the next time."""
+    file = f"said_{name}{'' if columns == TABLES[name].schema.names else '_but_where'}.arrow"
 
-    Each side is read once and added up per object, so the order of the rows does not matter.
+    def then() -> Said:
+        before.see(name)
+        return said_in(now.engine, f"before_{name}", _key(name), columns)
+
+    def today() -> Said:
+        whole_table(now, name)
+        return said_in(now.engine, TABLES[name].file, _key(name), columns)
+
+    return differing(before.made.path / file, then, today, now.folder / file, columns)
+
+
+def differing(
+    kept: Path, then: Callable[[], Said], today: Callable[[], Said], to: Path, columns: list[str]
+) -> pa.Array:
+    """The objects that two days do not say the same of. What was `kept` of the first spares reading it.
+
+    What is said `today` is put in `to`. Raises DamagedSumsError.
     """
-    said = ", ".join(f'"{column}"' for column in columns if column != key)
-    one, other = (_said(engine, f"SELECT {key} AS object_id, hash({said}) AS said FROM {table}") for table in tables)  # noqa: S608  names of our own
+    one = kept_sums(kept, columns) or then()
+    other = today()
+    keep_sums(other, to, columns)
     return pa.array(unlike(one, other), pa.int64())
 
 
-Said = tuple["np.ndarray[Any, Any]", "np.ndarray[Any, Any]"]
-"""Objects in rising order, each once, and a number for all that is said of each."""
-
-
-def _said(engine: Engine, query: str) -> Said:
-    rows = engine.sql(f"{query} WHERE object_id IS NOT NULL", {"object_id": "int64", "said": "uint64"}).to_pyarrow()
+def said_in(engine: Engine, table: str, key: str, columns: list[str]) -> Said:
+    """What a known table says of each object (`key`). It is read once, and the order of its rows does not matter."""
+    said = ", ".join(f'"{column}"' for column in columns if column != key)
+    query = f"SELECT {key} AS object_id, hash({said}) AS said FROM {table} WHERE {key} IS NOT NULL"  # noqa: S608  names of our own
+    rows = engine.sql(query, {"object_id": "int64", "said": "uint64"}).to_pyarrow()
     return added_up(rows["object_id"].to_numpy(), rows["said"].to_numpy())
 
 
@@ -99,8 +117,8 @@ def added_up(objects: np.ndarray[Any, Any], said: np.ndarray[Any, Any]) -> Said:
         objects, said = objects[order], said[order]
     first = np.flatnonzero(np.diff(objects, prepend=objects[:1] - 1))
     if len(first) == len(objects):
-        return objects, said
-    return objects[first], np.add.reduceat(said, first)
+        return Said(objects, said)
+    return Said(objects[first], np.add.reduceat(said, first))
 
 
 def unlike(one: Said, other: Said) -> np.ndarray[Any, Any]:

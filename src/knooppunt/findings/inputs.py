@@ -23,6 +23,7 @@ from knooppunt.engine import Engine
 from knooppunt.findings.making import MADE_OF, MAKERS
 from knooppunt.findings.sbi import branch_expression, in_one_version
 from knooppunt.findings.seen import SEEN
+from knooppunt.findings.sums import KIND as SUMS
 from knooppunt.linkage import current_links
 from knooppunt.linkage.asof import address_book_on, addressable_on, occurrences_on
 from knooppunt.linkage.run import bag_tables, links_as_known
@@ -150,8 +151,8 @@ class Inputs:
 
     def keep(self, folder: Path) -> None:
         """Move the tables that were worked out to `folder`; they can no longer be asked for here."""
-        for table in TABLES.values():
-            file = Path(self._folder.name) / f"{table.file}.parquet"
+        made = [self.folder / f"{table.file}.parquet" for table in TABLES.values()]
+        for file in (*made, *self.folder.glob(SUMS)):
             if file.exists():
                 shutil.move(file, folder / file.name)
 
@@ -183,11 +184,14 @@ class Inputs:
 
     def adopt(self, name: str, path: Path) -> None:
         """Take a table over from an earlier run, when what it is made of did not change."""
-        here = Path(self._folder.name) / f"{TABLES[name].file}.parquet"
-        try:
-            here.hardlink_to(path)
-        except OSError:  # another disk
-            shutil.copy2(path, here)
+        same = [path, *(path.parent / f"said_{name}{kind}.arrow" for kind in ("", "_but_where"))]
+        for file in same:
+            if not file.exists():
+                continue
+            try:
+                (self.folder / file.name).hardlink_to(file)
+            except OSError:  # another disk
+                shutil.copy2(file, self.folder / file.name)
 
     def _aside(self, name: str, make: Callable[[], Table]) -> Table:
         table = TABLES[name]

@@ -23,6 +23,7 @@ from knooppunt.findings.rule import Answer, Rule
 from knooppunt.findings.stages import Move, last_moves
 from knooppunt.findings.state import Same, read_kept, write_kept
 from knooppunt.findings.store import FindingsRun, RuleOutcome, Whole, load_run, write_run
+from knooppunt.findings.sums import DamagedSumsError
 from knooppunt.linkage.decisions import ESTABLISHMENTS, decided_key
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.locking import writing
@@ -120,7 +121,10 @@ def _delta(vault: Vault, inputs: Inputs, since: str | None, facts: dict[str, Any
         return "other_exclusions"
     possible = [rule for rule in chosen if before.has(rule)]
     delta = Delta(before, inputs, facts["made_from"], possible)
-    return "much_changed" if delta.is_large() else delta
+    try:
+        return "much_changed" if delta.is_large() else delta
+    except DamagedSumsError:
+        return "unreadable"
 
 
 @dataclass

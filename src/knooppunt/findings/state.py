@@ -3,6 +3,7 @@
     <vault>/derived/findings_state/<key>/<table>.parquet          what rules saw
     <vault>/derived/findings_state/<key>/usual_<rule>.parquet     what each rule compared with
     <vault>/derived/findings_state/<key>/seen_<rule>.parquet      what it saw of the objects it found, or might find
+    <vault>/derived/findings_state/<key>/said_<table>.arrow       what was said of each object, added up (`sums`)
 
 Counts of residents are in it, no people: the tables are those of `findings.seen`.
 """

@@ -37,7 +37,7 @@ class RuleOutcome:
     seconds: float
 
 
-Whole = Literal["asked", "other_rules", "other_exclusions", "much_changed"]
+Whole = Literal["asked", "other_rules", "other_exclusions", "much_changed", "unreadable"]
 """Why a run looked at everything: that was asked, or the run before cannot be worked on."""
 
 

@@ -44,15 +44,21 @@ class Rows:
     def spliced(self, first: Numbers, last: Numbers, more: Rows, streets: Numbers) -> Rows:
         """With `more` in place of the rows of `streets`, which stand from each `first` to before its `last`."""
         begin, end = np.searchsorted(more.streets, streets), np.searchsorted(more.streets, streets, side="right")
-        left = zip(np.concatenate([[0], last]).tolist(), np.append(first, len(self.streets)).tolist(), strict=True)
-        kept = [slice(*one) for one in left]
-        put = [*map(slice, begin.tolist(), end.tolist()), slice(0, 0)]
+        longer = np.concatenate([[0], np.cumsum(end - begin - (last - first))])
+        put = places_between(first + longer[:-1], first + longer[:-1] + (end - begin))
+        starts, stops = np.concatenate([[0], last]), np.append(first, len(self.streets))
+        here = map(slice, starts.tolist(), stops.tolist())
+        left = list(zip(here, map(slice, (starts + longer).tolist(), (stops + longer).tolist()), strict=True))
+        anew = more.take(places_between(begin, end))
 
-        def together(there: Numbers, anew: Numbers) -> Numbers:
-            pieces = (piece for one, other in zip(kept, put, strict=True) for piece in (there[one], anew[other]))
-            return np.concatenate(list(pieces))
+        def together(there: Numbers, come: Numbers) -> Numbers:
+            made = np.empty(len(there) + int(longer[-1]), np.promote_types(there.dtype, come.dtype))
+            for stretch, to in left:  # each is moved as it lies, without a list of millions of places
+                made[to] = there[stretch]
+            made[put] = come
+            return made
 
-        return Rows(*map(together, self._each(), more._each()))
+        return Rows(*map(together, self._each(), anew._each()))
 
     def added_up(self) -> Rows:
         """Each street, branch and number of errors once and in order, without those of which none are left."""
@@ -163,13 +169,9 @@ class Counted:
     match_quality: Numbers
 
     @cached_property
-    def _so_far(self) -> Numbers:
-        return np.concatenate([[0], np.cumsum(self.establishments)])
-
-    @property
     def total(self) -> int:
         """How many establishments there are."""
-        return int(self._so_far[-1])
+        return int(self.establishments.sum())
 
     @cached_property
     def in_branches(self) -> Numbers:
@@ -178,8 +180,11 @@ class Counted:
 
     def in_streets(self, streets: Numbers) -> Numbers:
         """How many there are in each of these streets."""
-        first, last = np.searchsorted(self.streets, streets), np.searchsorted(self.streets, streets, side="right")
-        told: Numbers = self._so_far[last] - self._so_far[first]
+        asked, again = np.unique(streets, return_inverse=True)
+        first, last = np.searchsorted(self.streets, asked), np.searchsorted(self.streets, asked, side="right")
+        so_far = np.concatenate([[0], np.cumsum(self.establishments[places_between(first, last)])])
+        ends = np.concatenate([[0], np.cumsum(last - first)])
+        told: Numbers = (so_far[ends[1:]] - so_far[ends[:-1]])[again]
         return told
 
     def many(self, *, fewest: int, quotient: float) -> pa.Table:

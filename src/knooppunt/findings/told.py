@@ -162,7 +162,7 @@ def records_again(
     known: dict[tuple[int, str], Records] = {}
     for row in rows_of(before.select(["object_id", "part", "refs"])):
         key = row["object_id"], row["part"]
-        if not gone.get(key) and not come.get(key):
+        if gone.get(key, []) == come.get(key, []):  # something else about the object changed
             known[key] = row["refs"]
             continue
         there = [Ref(**ref) for ref in json.loads(row["refs"])]

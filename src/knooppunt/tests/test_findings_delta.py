@@ -27,6 +27,7 @@ from knooppunt.findings.inputs import ESTABLISHMENTS, PREMISES, TABLES, Inputs
 from knooppunt.findings.making import MORTGAGE_DAYS
 from knooppunt.findings.standing import ALL, Spread, Usual
 from knooppunt.findings.state import NAME
+from knooppunt.findings.sums import Said
 from knooppunt.ingest import ingest
 from knooppunt.linkage import link
 from knooppunt.synthetic import synthesise
@@ -297,7 +298,7 @@ ROWS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3)), max_size=80)
 def test_objects_that_are_not_said_the_same_of_are_found(
     before: list[tuple[int, int]], after: list[tuple[int, int]], stretch: int
 ) -> None:
-    def all_said(rows: list[tuple[int, int]]) -> changes.Said:
+    def all_said(rows: list[tuple[int, int]]) -> Said:
         numbers = np.array(rows, np.int64).reshape(-1, 2)
         return changes.added_up(numbers[:, 0], (1000 ** numbers[:, 1]).astype(np.uint64))
 

@@ -109,3 +109,9 @@ def test_records_of_a_street_are_patched_or_looked_up() -> None:
     before = with_records(pa.table(keys), {(7, "a"): [one, other], (8, "b"): [one], (9, "c"): [one]})
     known = records_again(before, {(7, "a"): [one], (8, "b"): [other]}, {(7, "a"): [new]})
     assert known == {(7, "a"): [new, other], (9, "c"): before["refs"][2].as_py()}
+
+
+def test_records_of_which_nothing_changed_are_taken_over_as_they_lie() -> None:
+    one, other = (Ref("establishments", {"kvk": str(number)}, "kvk", number, {}) for number in (1, 5))
+    before = with_records(pa.table({"object_id": [7], "part": ["a"]}), {(7, "a"): [one, other]})
+    assert records_again(before, {(7, "a"): [other]}, {(7, "a"): [other]}) == {(7, "a"): before["refs"][0].as_py()}
