@@ -103,11 +103,22 @@ def forecast(
     return outlook.forecast(outlook.rule_series(opened, rule, on=on, months=months))
 
 
-def export(vault: Where, kind: Format, *, reason: str, by: str, at: datetime, language: Language = "nl") -> bytes:
+def export(  # noqa: PLR0913  what, why, who, when, in which words, and as known when
+    vault: Where,
+    kind: Format,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    language: Language = "nl",
+    known_on: date | None = None,
+) -> bytes:
     """The findings of the latest day as a file: geojson, csv, parquet or ftm (FollowTheMoney).
+
+    With `known_on` those of the latest question asked as the registers were known on that day.
 
     `reason`, `by` and `at` stand in the file and in the vault's own log. Raises VaultError without findings or
     without a reason. Once it is out, keeping it safe is up to you.
     """
-    opened = _opened(vault)
+    opened = _opened(vault, known_on)
     return export_findings(opened, load_findings(opened), kind, Purpose(reason, at, language, by))

@@ -22,6 +22,7 @@ from knooppunt.words import _, number
 @click.option("--reason", required=True, help="Why they leave the vault; it is written in the file and in the log.")
 @click.option("--by", default=getpass.getuser, show_default="who is signed in", help="Who takes them.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day of the findings; by default the latest.")
+@click.option("--known-on", type=click.DateTime(["%Y-%m-%d"]), help="Of findings asked as they were known on this day.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; by default the screen.")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the words.")
 def command(  # noqa: PLR0913  an export has that many parts
@@ -31,11 +32,12 @@ def command(  # noqa: PLR0913  an export has that many parts
     reason: str,
     by: str,
     as_of: datetime | None,
+    known_on: datetime | None,
     out: Path | None,
     lang: Language,
 ) -> None:
     """Write the findings of a day as GeoJSON (WGS84), CSV, Parquet or FollowTheMoney. Keep the file safe."""
-    opened = open_vault(vault)
+    opened = open_vault(vault, known_on=known_on.date() if known_on else None)
     with progress_bar() as progress:
         if progress:
             progress(0, 0, "reading findings")

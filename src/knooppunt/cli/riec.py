@@ -1,5 +1,6 @@
 """`knooppunt riec`: one finding as a signal document, once somebody decided that it may be shared."""
 
+import getpass
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from knooppunt.words import _
 @click.option("--necessity", required=True, help="Why it is needed for the task of the recipient.")
 @click.option("--decided-by", required=True, help="Who decided (privacy check 2B).")
 @click.option("--decided-on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="When.")
+@click.option("--by", default=getpass.getuser, show_default="who is signed in", help="Who takes it out.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write in.")
 def command(  # noqa: PLR0913  a decision has that many parts
     *,
@@ -31,6 +33,7 @@ def command(  # noqa: PLR0913  a decision has that many parts
     necessity: str,
     decided_by: str,
     decided_on: datetime,
+    by: str,
     out: Path,
 ) -> None:
     """Write FINDING as a signal for the RIEC (text and JSON), without persons and without records. Nothing is sent."""
@@ -40,7 +43,7 @@ def command(  # noqa: PLR0913  a decision has that many parts
     if chosen is None:
         raise click.ClickException(said(f"There is no finding {finding} in the latest run ({run.as_of})."))
     decision = Decision(recipient, legal_basis, necessity, decided_by, decided_on.date())
-    signal = riec_signal(opened, chosen, decision, at=datetime.now(UTC))
+    signal = riec_signal(opened, chosen, decision, at=datetime.now(UTC), by=by)
     out.mkdir(parents=True, exist_ok=True)
     (out / f"{signal.number}.txt").write_text(signal.text, encoding="utf-8")
     data = json.dumps(signal.data | {"sha256": signal.sha256}, ensure_ascii=False, indent=2)

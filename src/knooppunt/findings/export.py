@@ -68,6 +68,7 @@ def export_findings(
             "run": run.run,
             "as_of": run.as_of.isoformat(),
             "findings": len(run.findings),
+            **_known(run),
             "reason": purpose.reason,
             **({"by": purpose.by} if purpose.by else {}),
         },
@@ -94,8 +95,14 @@ def _header(run: FindingsRun, purpose: Purpose) -> dict[str, str]:
         "exported_at": purpose.at.isoformat(),
         "run": run.run,
         "as_of": run.as_of.isoformat(),
+        **_known(run),
         **({"by": " ".join(purpose.by.split())} if purpose.by else {}),
     }
+
+
+def _known(run: FindingsRun) -> dict[str, str]:
+    """Of an answer as the registers were known on a day: that day."""
+    return {"known_on": run.made_from["known_on"]} if "known_on" in run.made_from else {}
 
 
 def to_csv(run: FindingsRun, purpose: Purpose, progress: Progress | None = None) -> str:

@@ -14,6 +14,20 @@ from knooppunt.findings.finding import Finding
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.staging import log
 
+KINDS_NL = {
+    "premises": "verblijfsobject", "moorings": "ligplaats", "pitches": "standplaats", "buildings": "pand",
+    "addresses": "nummeraanduiding", "public_spaces": "openbare ruimte", "towns": "woonplaats",
+    "town_municipality": "gemeente van een woonplaats", "investigations": "BAG-onderzoek",
+    "stays": "inschrijving op een adres", "establishments": "vestiging", "functions": "functie in een bedrijf",
+    "lots": "perceel", "rights": "zakelijk recht", "deeds": "akte", "mortgages": "hypotheek",
+    "valuations": "WOZ-waarde",
+    "permits": "vergunning", "recognitions": "RDW-erkenning", "observations": "waarneming op straat",
+    "reports": "melding", "measures": "maatregel", "contracts": "zorgcontract", "figures": "kerncijfer",
+    "neighbourhoods": "buurt", "neighbourhood_addresses": "adres in een buurt", "boundaries": "grens van een buurt",
+    "sbi_conversion": "regel van de SBI-omzettabel",
+}  # fmt: skip
+"""What a record of each table is, in the language of the document."""
+
 
 class NotDecidedError(VaultError):
     """Something that must be known before a signal may leave was not given."""
@@ -45,8 +59,11 @@ class Signal:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def riec_signal(vault: Vault, finding: Finding, decision: Decision, *, at: datetime) -> Signal:
-    """Make the document and note it in the vault's log. Raises NotDecidedError when something is missing or expired."""
+def riec_signal(vault: Vault, finding: Finding, decision: Decision, *, at: datetime, by: str = "") -> Signal:
+    """Make the document and note it in the vault's log; `by` takes it out, and stands in both.
+
+    Raises NotDecidedError when something is missing or expired.
+    """
     missing = [name for name, value in asdict(decision).items() if isinstance(value, str) and not value.strip()]
     if missing:
         raise NotDecidedError(f"Without {', '.join(missing)} this may not be shared; nothing was made.")
@@ -55,8 +72,8 @@ def riec_signal(vault: Vault, finding: Finding, decision: Decision, *, at: datet
     if finding.is_expired(at.date()):
         raise NotDecidedError(f"The finding expired on {finding.expires_on}; look again before it is shared.")
     number = f"RIEC-{at:%Y%m%d}-{finding.id}"
-    data = _data(finding, decision, number, at)
-    signal = Signal(number, _text(finding, decision, number, at), data)
+    data = _data(finding, decision, number, at) | ({"made_by": by} if by else {})
+    signal = Signal(number, _text(finding, decision, number, _made(at, by)), data)
     log(
         vault.path,
         {
@@ -66,7 +83,9 @@ def riec_signal(vault: Vault, finding: Finding, decision: Decision, *, at: datet
             "finding": finding.id,
             "recipient": decision.recipient,
             "legal_basis": decision.legal_basis,
+            "reason": decision.necessity,
             "decided_by": decision.decided_by,
+            **({"by": by} if by else {}),
             "sha256": signal.sha256,
         },
     )
@@ -99,13 +118,18 @@ def _data(finding: Finding, decision: Decision, number: str, at: datetime) -> di
     }
 
 
-def _text(finding: Finding, decision: Decision, number: str, at: datetime) -> str:
-    records = ", ".join(f"{count} x {table}" for table, count in _records(finding).items()) or "geen"
+def _made(at: datetime, by: str) -> str:
+    return f"{at:%d-%m-%Y}" + (f", door {by}" if by else "")
+
+
+def _text(finding: Finding, decision: Decision, number: str, made: str) -> str:
+    counted = _records(finding).items()
+    records = ", ".join(f"{count} x {KINDS_NL.get(table, table)}" for table, count in counted) or "geen"
     return "\n".join(
         (
             f"Signaal {number}",
             f"Aan: {decision.recipient}",
-            f"Gemaakt op: {at:%d-%m-%Y}",
+            f"Gemaakt op: {made}",
             "",
             "WAAR",
             f"{finding.place} ({finding.object_id})",

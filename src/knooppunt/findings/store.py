@@ -106,7 +106,12 @@ def runs_as_known(vault: Vault, known_on: date) -> list[tuple[date, str]]:
 
 
 def load_findings(vault: Vault, as_of: date | None = None) -> FindingsRun:
-    """Return the current run for a day, by default the latest day. Raises VaultError when there is none."""
+    """Return the current run for a day, by default the latest day. Raises VaultError when there is none.
+
+    In a vault opened with `known_on` the answer that was asked as the registers were known on that day.
+    """
+    if vault.known_on is not None:
+        return _run_as_known(vault, vault.known_on, as_of)
     days = days_with_findings(vault)
     day = as_of or (days[0] if days else None)
     if day is None or day not in days:
@@ -119,6 +124,16 @@ def load_findings(vault: Vault, as_of: date | None = None) -> FindingsRun:
         run = json.loads((folder / "current.json").read_text(encoding="utf-8"))["run"]
         rows = pq.read_table(folder / f"{run}.parquet", schema=SCHEMA)
         return _run(folder, day, run, rows)
+
+
+def _run_as_known(vault: Vault, known_on: date, as_of: date | None) -> FindingsRun:
+    asked = [(day, name) for day, name in runs_as_known(vault, known_on) if as_of in (None, day)]
+    if not asked:
+        raise VaultError(
+            f"The vault {vault.path} holds no findings as they were known on {known_on}. "
+            f"Run: knooppunt findings --vault {vault.path} --as-of {as_of or 'DATE'} --known-on {known_on}"
+        )
+    return load_run(vault, *asked[0])
 
 
 def find_in_run(vault: Vault, day: date, run: str, finding_id: str) -> FindingsRun:

@@ -19,9 +19,10 @@ from knooppunt.findings.algorithm_register import Municipality, RecordError, rec
 from knooppunt.findings.exclusions import read_exclusions
 from knooppunt.findings.export import Format, NoReasonError, Purpose, export_findings, to_csv, to_ftm, to_geojson
 from knooppunt.findings.finding import Finding
-from knooppunt.findings.riec import Decision, NotDecidedError, riec_signal
+from knooppunt.findings.riec import KINDS_NL, Decision, NotDecidedError, riec_signal
 from knooppunt.findings.rule import Ref
 from knooppunt.findings.store import FindingsRun
+from knooppunt.registers.catalogue import REGISTER_OF_TABLE
 from knooppunt.registers.cells import safe_cell
 from knooppunt.registers.refusal import RefusedError
 from knooppunt.vault import Vault
@@ -160,11 +161,17 @@ DECISION = Decision("RIEC Midden", "WGS", "verhuur aan derden", "burgemeester", 
 
 def test_a_signal_for_the_riec_has_no_records_and_is_noted(tmp_path: Path) -> None:
     behind = (Ref("establishments", {"kvk": "99000001"}, "kvk.jsonl", 3, {"sbi": "4711"}),)
-    signal = riec_signal(Vault(tmp_path), replace(finding(), refs=behind), DECISION, at=NOON)
-    assert "Kade 1, Meerwoude" in signal.text and "1 x establishments" in signal.text
+    signal = riec_signal(Vault(tmp_path), replace(finding(), refs=behind), DECISION, at=NOON, by="C. Vos")
+    assert "Kade 1, Meerwoude" in signal.text and "1 x vestiging" in signal.text
+    assert "Gemaakt op: 01-11-2026, door C. Vos" in signal.text and signal.data["made_by"] == "C. Vos"
     assert "99000001" not in signal.text + json.dumps(signal.data) and signal.data["persons"] == []
     noted = json.loads((tmp_path / "vault.log.jsonl").read_text())
     assert (noted["number"], noted["sha256"]) == (signal.number, signal.sha256)
+    assert (noted["by"], noted["reason"]) == ("C. Vos", DECISION.necessity)
+
+
+def test_every_kind_of_record_has_a_dutch_word_in_the_signal() -> None:
+    assert set(REGISTER_OF_TABLE) <= set(KINDS_NL)
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,30 @@ def test_a_finding_of_then_is_explained_by_what_was_known_then(vault: Path) -> N
     assert only_then.id in CliRunner().invoke(main, [*asked, "--known-on", BEFORE.isoformat()]).stdout
 
 
+def test_findings_of_then_are_taken_out_as_such(vault: Path) -> None:
+    run_findings(open_vault(vault), as_of=STAND, rules=["BED-01"])
+    then = run_findings(open_vault(vault, known_on=BEFORE), as_of=STAND, rules=["BED-01"])
+    asked = [
+        "export",
+        "--vault",
+        str(vault),
+        "--format",
+        "geojson",
+        "--reason",
+        "As the board saw it",
+        "--by",
+        "C. Vos",
+    ]
+    told = json.loads(CliRunner().invoke(main, [*asked, "--known-on", BEFORE.isoformat()]).stdout)
+    assert (told["export"]["run"], told["export"]["known_on"]) == (then.run, BEFORE.isoformat())
+    assert [one["id"] for one in told["features"]] == [one.id for one in then.findings]
+    noted = json.loads((vault / "vault.log.jsonl").read_text().splitlines()[-1])
+    assert (noted["run"], noted["known_on"], noted["by"]) == (then.run, BEFORE.isoformat(), "C. Vos")
+    assert "known_on" not in json.loads(CliRunner().invoke(main, asked).stdout)["export"]
+    never = CliRunner().invoke(main, [*asked, "--known-on", "2026-09-01"])
+    assert never.exit_code == 1 and "as they were known on 2026-09-01" in never.stderr
+
+
 def test_an_address_is_looked_up_as_it_was_known(vault: Path) -> None:
     then = run_findings(open_vault(vault, known_on=BEFORE), as_of=STAND, rules=["BED-01"])
     object_id = int(then.findings[0].object_id)

@@ -85,7 +85,7 @@ def make_riec_signal(*, finding: Finding, decision: Decision, by: Person, at: da
     """
     vault = opened_vault()
     told = explain(vault, finding.code, finding.as_of, finding.batch.run).finding
-    signal = riec_signal(vault, told, decision, at=timezone.localtime(at))
+    signal = riec_signal(vault, told, decision, at=timezone.localtime(at), by=by.name)
     record("hub.riec.made", subject=finding.urn, actor=by.urn, at=at, reason=decision.legal_basis)
     data = json.dumps(signal.data | {"sha256": signal.sha256}, ensure_ascii=False, indent=2)
     files = {f"{signal.number}.txt": signal.text.encode(), f"{signal.number}.json": data.encode()}

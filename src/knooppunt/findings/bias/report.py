@@ -16,9 +16,9 @@ from knooppunt.findings.bias.shares import FOUND, NOT_FOUND, ClassShare, spread_
 from knooppunt.findings.catalogue import RULES
 from knooppunt.findings.inputs import Inputs
 from knooppunt.findings.stages import kept_outcomes
-from knooppunt.findings.store import FindingsRun, load_findings, load_run, runs_as_known
+from knooppunt.findings.store import load_findings
 from knooppunt.findings.yields import Outcome
-from knooppunt.vault import Vault, VaultError
+from knooppunt.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def bias_reports(
     `outcomes` is what looking gave, by default what the vault remembers of it. In a vault opened with `known_on` the
     findings of the question asked as it was known on that day, and what looking had given by then.
     """
-    run = _run_known(vault, as_of)
+    run = load_findings(vault, as_of)
     found: dict[str, set[int]] = defaultdict(set)
     for finding in run.findings:
         if finding.level == "address" and (rules is None or finding.rule in rules):
@@ -85,18 +85,6 @@ def bias_reports(
     about = _About(vault, run.as_of, by, policy or Policy())
     judged = judged_by(kept_outcomes(vault) if outcomes is None else outcomes)
     return [_report(about, rule, found[rule], judged.get(rule, {}), spread) for rule in sorted(found)]
-
-
-def _run_known(vault: Vault, as_of: date | None) -> FindingsRun:
-    if vault.known_on is None:
-        return load_findings(vault, as_of)
-    asked = [(day, name) for day, name in runs_as_known(vault, vault.known_on) if as_of in (None, day)]
-    if not asked:
-        raise VaultError(
-            f"The vault {vault.path} holds no findings as they were known on {vault.known_on}. "
-            f"Run: knooppunt findings --vault {vault.path} --as-of {as_of or 'DATE'} --known-on {vault.known_on}"
-        )
-    return load_run(vault, *asked[0])
 
 
 @dataclass(frozen=True)
