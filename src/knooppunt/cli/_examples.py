@@ -6,6 +6,7 @@ STEPS: dict[str, dict[str, str]] = {
         "map": "propose which column of a CSV is which",
         "ingest": "take a delivery of a register into a vault",
         "doctor": "what a vault holds, how old, how well linked, what is missing",
+        "bench": "how long the work takes on this machine, beside a scan",
     },
     "link": {
         "link": "establishments to addresses; your own lists; persons, with a basis",
@@ -38,6 +39,7 @@ STEPS: dict[str, dict[str, str]] = {
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "areas": ("knooppunt areas --vault vault --as-of 2026-11-01 --unplaced nowhere.csv",),
+    "bench": ("knooppunt bench --vault vault", "knooppunt bench --vault vault --delivery bag town/bag.zip --json"),
     "bias": ("knooppunt bias --vault vault --rule BED-01",),
     "companies": (
         "knooppunt companies keep --vault vault",

@@ -72,7 +72,11 @@ KINDS = {
 @click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
 @click.option("--keep-going", is_flag=True, help="Leave out what is wrong and list it, instead of refusing everything.")
 @click.option("--municipality", metavar="CODE", help="CBS code (0221) the delivery must be about; 9999: the country.")
-@click.option("--mapping", type=click.Path(path_type=Path), help="TOML file that says which column of a CSV is which.")
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    help="TOML file: which column of a CSV is which; or signalen.",
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the delivery describes, if it does not say so.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout and nothing else.")
 def command(  # noqa: PLR0913  one parameter per option
