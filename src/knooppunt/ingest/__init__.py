@@ -80,15 +80,23 @@ def ingest(  # noqa: PLR0913  one call from a notebook; the command line passes 
     `register` is a key of `registers.catalogue.TABLES`, or `table` for what the mapping says. With
     `keep_going` what is wrong is left out and listed; without it the first thing wrong refuses the
     delivery. `municipality` (four digits, 9999 for the whole country) is the one expected; without it,
-    the one the vault is about. `mapping` says which CSV column is which. `at` is the moment of ingest.
+    the one the vault is about. `mapping` says which CSV column is which: a file,
+    or `signalen`, which comes along. `at` is the moment of ingest.
 
     Raises RefusedError when the delivery is refused and VaultError when the vault cannot be written;
     in both cases the vault is as it was. The same delivery a second time changes nothing.
     """
-    given = Path(mapping) if mapping else _shipped(register) if register in BY_MAPPING else None
+    given = _mapping(mapping) if mapping else _shipped(register) if register in BY_MAPPING else None
     wishes = Wishes(keep_going, municipality, given, as_of)
     with writing(Path(vault)):
         return _Ingest(_register(register, given), Path(path), Path(vault), wishes, progress).run(at)
+
+
+def _mapping(given: str | Path) -> Path:
+    """The mapping file itself, or the one of this name that comes along."""
+    path = Path(given)
+    along = _shipped(str(given)) if path.name == str(given) and not path.exists() else path
+    return along if along and along.is_file() else path
 
 
 def _shipped(name: str) -> Path | None:

@@ -136,6 +136,11 @@ _TABLES = {
     "{} “{}” is not a date written as {}": "{} “{}” is geen datum in de vorm {}",
     "{} is longer than {} characters": "{} is langer dan {} tekens",
     "{} is not a number": "{} is geen getal",
+    "{} lies outside the Netherlands (WGS84, degrees)": "{} ligt buiten Nederland (WGS84, graden)",
+    "has a latitude without a longitude, or the other way round": "heeft wel een breedtegraad en geen lengtegraad, of andersom",  # noqa: E501  one sentence
+    "has a latitude twice, or a longitude": "heeft twee keer een breedtegraad, of een lengtegraad",
+    "has the coordinates {}; known are {}": "heeft als coördinaten {}; bekend zijn {}",
+    "has coordinates in degrees, which need both x and y, without a check on either": "heeft coördinaten in graden; daarvoor zijn x en y allebei nodig, zonder controle erop",  # noqa: E501  one sentence
     "{} lies outside the Netherlands (EPSG:28992, metres)": "{} ligt buiten Nederland (EPSG:28992, meters)",
     "has {}; known are {}": "heeft {}; bekend zijn {}",
     "[{}] is not a table": "[{}] is geen tabel",

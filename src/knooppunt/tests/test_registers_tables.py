@@ -225,3 +225,68 @@ def test_something_that_is_no_table_is_refused(tmp_path: Path) -> None:
         assert CliRunner().invoke(main, command).exit_code == 1
     told = CliRunner().invoke(main, ["ingest", "table", str(path), "--vault", str(tmp_path / "vault")])
     assert told.exit_code == 1 and "--mapping" in told.output
+
+
+SIGNALEN = "id,source,text,created_at,main_category,sub_category,lat,lng\n"
+
+
+@pytest.mark.parametrize("place", ["52.15517440,5.38720621", "5.38720621,52.15517440"])
+def test_signalen_is_read_with_the_mapping_that_comes_along(tmp_path: Path, place: str) -> None:
+    path = tmp_path / "signalen.csv"
+    row = f"7,online,Herrie bij Jan,2026-05-01 12:30:00+00:00,Overlast,Geluid,{place}\n"
+    path.write_text(SIGNALEN + row + "8,Meldkamer Handhaver,,2026-05-02T08:00:00Z,Afval,,,\n", encoding="utf-8")
+    ingest("reports", path, vault=tmp_path / "vault", at=NOON, mapping="signalen")
+    one, other = open_vault(tmp_path / "vault").table("reports").order_by("number").to_pyarrow().to_pylist()
+    assert (one["category"], one["source"], str(one["reported_on"])) == ("Overlast: Geluid", "resident", "2026-05-01")
+    assert abs(one["x"] - 155_000) < 1 and abs(one["y"] - 463_000) < 1, "the middle of RD, in Amersfoort"
+    assert (other["category"], other["source"], other["x"], other["y"]) == ("Afval", "inspector", None, None)
+    assert "Jan" not in str(one)
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("52.37,", "has a latitude without a longitude, or the other way round"),
+        ("52.37,52.38", "has a latitude twice, or a longitude"),
+        ("48.85,2.35", "lies outside the Netherlands (WGS84, degrees)"),
+        ("121394,487383", "lies outside the Netherlands (WGS84, degrees)"),
+    ],
+)
+def test_degrees_that_are_no_place_here_are_refused(tmp_path: Path, place: str, reason: str) -> None:
+    path = tmp_path / "signalen.csv"
+    path.write_text(SIGNALEN + f"7,online,,2026-05-01,Overlast,Geluid,{place}\n", encoding="utf-8")
+    with pytest.raises(RefusedError) as refused:
+        ingest("reports", path, vault=tmp_path / "vault", at=NOON, mapping="signalen")
+    assert (refused.value.rejection.line, reason in str(refused.value)) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("headings", "category"),
+    [
+        ("main_category,sub_category,lat,lng", '["main_category", "sub_category"]'),
+        ("hoofdcategorie,subcategorie,latitude,longitude", '["hoofdcategorie", "subcategorie"]'),
+        ("main,sub,breedtegraad,lengtegraad", '["main", "sub"]'),
+        ("categorie,tekst,y,x", '"categorie"'),
+        ("tekst,Subcategorie,Lat,Lon", '"Subcategorie"'),
+    ],
+)
+def test_categories_and_degrees_are_recognised(tmp_path: Path, headings: str, category: str) -> None:
+    path = tmp_path / "meldingen.csv"
+    path.write_text(f"id,source,created_at,{headings}\n7,resident,2026-05-01,Overlast,Geluid,52.37276,4.8936\n")
+    found = propose_mapping(path)
+    *_, latitude, longitude = headings.split(",")
+    assert (found.register, found.missing, set(found.unused) - {"tekst"}) == ("reports", (), set())
+    assert f"category = {category}" in found.toml and 'coordinates = "degrees"' in found.toml
+    assert (found.columns["x"], found.columns["y"]) == (longitude, latitude)
+    (tmp_path / "mine.toml").write_text(found.toml)
+    ingest("table", path, vault=tmp_path / "vault", at=NOON, mapping=tmp_path / "mine.toml")
+    (row,) = open_vault(tmp_path / "vault").table("reports").to_pyarrow().to_pylist()
+    assert 121_300 < row["x"] < 121_500
+
+
+def test_a_mapping_with_half_a_place_in_degrees_is_refused(tmp_path: Path) -> None:
+    mapping = 'register = "lamps"\ncoordinates = "degrees"\n[columns]\nx = "X"\n[fields.x]\nkind = "x"\n'
+    with pytest.raises(RefusedError, match="which need both x and y"):
+        take(tmp_path, "X\n4.9\n", mapping)
+    with pytest.raises(RefusedError, match="has the coordinates miles"):
+        take(tmp_path, "X\n4.9\n", mapping.replace("degrees", "miles"))

@@ -5,10 +5,11 @@ delimiter = ";"                  # optional
 encoding = "utf-8"               # optional; cp1252 for files out of older systems
 layer = "buurten"                # which layer, where the file is a GeoPackage with more than one
 date_format = "%d-%m-%Y"         # optional; otherwise YYYY-MM-DD or YYYYMMDD
+coordinates = "degrees"          # optional; x and y are longitude and latitude (WGS84), and are turned to metres
 
 [columns]                        # our name = the heading in the file
 number = "Zaaknummer"
-postcode = ["PC4", "PC2"]        # a postcode may be put together from two columns; nothing else may
+postcode = ["PC4", "PC2"]        # a postcode or a category may be put together from two columns; nothing else may
 
 [values.kind]                    # what a word in the file stands for; the others are kept as they are
 "Horeca-exploitatievergunning" = "horeca"
@@ -39,11 +40,13 @@ from knooppunt.registers.tables.layout import ABOUT_PEOPLE, Field, Layout
 from knooppunt.registers.tables.layouts import LAYOUTS
 from knooppunt.registers.tables.values import TYPES, reader_of
 
+COORDINATES = ("metres", "degrees")
 SHIPPED = Path(__file__).parent / "mappings"
 OWN = "own_"
 _NAME = re.compile(r"[a-z][a-z_]{0,30}")
 _ENCODINGS = ("utf-8", "cp1252")
-_KNOWN = {"register", "delimiter", "encoding", "layer", "date_format", "columns", "values", "fixed", "fields", "keys"}
+_KNOWN = {"register", "delimiter", "encoding", "layer", "date_format", "coordinates"}
+_KNOWN |= {"columns", "values", "fixed", "fields", "keys"}
 Toml = dict[str, Any]
 
 
@@ -52,7 +55,7 @@ class Mapping:
     """Which column of a file is which, for one layout."""
 
     layout: Layout
-    columns: dict[str, tuple[str, ...]]  # our name → heading; for a postcode maybe two
+    columns: dict[str, tuple[str, ...]]  # our name → heading; for a postcode or a category maybe two
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     fixed: dict[str, str] = field(default_factory=dict)
     bounds: dict[str, tuple[Any, Any]] = field(default_factory=dict)
@@ -60,6 +63,11 @@ class Mapping:
     encoding: str = "utf-8"
     date_format: str = ""
     layer: str = ""
+    degrees: bool = False
+
+    def kind_of(self, own: Field) -> str:
+        """How a cell of this field is written in the file."""
+        return "degrees" if self.degrees and own.kind in ("x", "y") else own.kind
 
 
 def shipped_mapping(register: str) -> Path:
@@ -78,12 +86,14 @@ def read_mapping(path: Path) -> Mapping:
     if unknown:
         raise RefusedError(path.name, None, f"has {', '.join(unknown)}; known are {', '.join(sorted(_KNOWN))}")
     layout = _layout(path.name, data)
+    degrees = _degrees(path.name, data, layout)
     return Mapping(
         layout=layout,
         columns=_columns(path.name, data, layout),
         words=_words(path.name, data, layout),
         fixed=_fixed(path.name, data, layout),
         bounds=_bounds(path.name, data, layout, _text(path.name, data, "date_format", "")),
+        degrees=degrees,
         delimiter=_delimiter(path.name, data),
         encoding=_encoding(path.name, data),
         date_format=_text(path.name, data, "date_format", ""),
@@ -117,6 +127,18 @@ def _encoding(file: str, data: Toml) -> str:
     if encoding not in _ENCODINGS:
         raise RefusedError(file, None, f"has the encoding {encoding}; known are {', '.join(_ENCODINGS)}")
     return encoding
+
+
+def _degrees(file: str, data: Toml, layout: Layout) -> bool:
+    """Whether the points are in degrees; a check on one would be in metres and see degrees."""
+    said = _text(file, data, "coordinates", "metres")
+    if said not in COORDINATES:
+        raise RefusedError(file, None, f"has the coordinates {said}; known are {', '.join(COORDINATES)}")
+    given = _table(file, data, "columns")
+    checked = any({"least", "most"} & set(_table(file, _table(file, data, "fields"), name)) for name in ("x", "y"))
+    if said == "degrees" and (checked or not {"x", "y"} <= {*given} & {one.name for one in layout.fields}):
+        raise RefusedError(file, None, "has coordinates in degrees, which need both x and y, without a check on either")
+    return said == "degrees"
 
 
 def _layout(file: str, data: Toml) -> Layout:
@@ -161,7 +183,7 @@ def _columns(file: str, data: Toml, layout: Layout) -> dict[str, tuple[str, ...]
         if not headings or not all(isinstance(one, str) and one for one in headings):
             raise RefusedError(file, None, f"does not give a heading for {name}")
         own = layout.field(name)
-        if len(headings) > 1 and own is not None and own.kind != "postcode":
+        if len(headings) > 1 and own is not None and own.kind != "postcode" and name != "category":
             raise RefusedError(file, None, f"maps two columns to {name}: {', '.join(headings)}")
         columns[name] = headings
     missing = [one.name for one in layout.fields if one.required and one.name not in columns | data.get("fixed", {})]

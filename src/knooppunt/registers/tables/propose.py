@@ -7,7 +7,7 @@ from pathlib import Path
 from knooppunt.registers.kvk.values import FactRefusedError
 from knooppunt.registers.lines import Rows
 from knooppunt.registers.refusal import RefusedError
-from knooppunt.registers.tables.layout import ABOUT_PEOPLE, Field, Layout
+from knooppunt.registers.tables.layout import ABOUT_PEOPLE, Layout
 from knooppunt.registers.tables.layouts import LAYOUTS
 from knooppunt.registers.tables.reader import sniff_delimiter
 from knooppunt.registers.tables.values import reader_of
@@ -23,7 +23,9 @@ _USUAL: dict[str, str] = {
     "ended_on": "ended_on einddatum datum_einde datumeinde geldig_tot",
     "reported_on": "reported_on datum melddatum created_at aangemaakt datum_melding incident_date_start",
     "seen_on": "seen_on datum datum_waarneming waargenomen_op",
-    "category": "category categorie hoofdcategorie subcategorie onderwerp",
+    "category": "category categorie onderwerp",
+    "main_category": "main_category hoofdcategorie main",
+    "sub_category": "sub_category subcategory subcategorie sub",
     "source": "source bron herkomst",
     "holder_kvk": "holder_kvk kvk kvknummer kvk_nummer vergunninghouder_kvk",
     "provider_kvk": "provider_kvk kvk kvknummer kvk_nummer",
@@ -38,6 +40,8 @@ _USUAL: dict[str, str] = {
     "town": "town plaats woonplaats plaatsnaam",
     "x": "x x_coordinaat rd_x rijksdriehoekx",
     "y": "y y_coordinaat rd_y rijksdriehoeky",
+    "longitude": "lng lon long longitude lengtegraad x",
+    "latitude": "lat latitude breedtegraad y",
     "code": "code buurtcode buurt2024 buurt bu_code",
     "name": "name naam buurtnaam",
     "urbanity": "urbanity stedelijkheid stedelijkheid_adressen_per_km2 mate_van_stedelijkheid",
@@ -51,6 +55,9 @@ _USUAL: dict[str, str] = {
     "fact": "fact feit feit_of_vermoeden",
 }
 
+Columns = dict[str, str | list[str]]
+"""Our name → heading; for a category maybe two, the main one first."""
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -58,7 +65,7 @@ class Proposal:
 
     register: str
     toml: str
-    columns: dict[str, str]  # our name → heading
+    columns: Columns  # our name → heading
     missing: tuple[str, ...]  # required fields for which no column was found
     unused: tuple[str, ...]  # headings that are not used
     words: dict[str, tuple[str, ...]]  # words in the file that still need a meaning
@@ -73,11 +80,15 @@ def propose_mapping(path: Path, register: str = "") -> Proposal:
         raise RefusedError(path.name, None, f"{register} has no mapping; known are {', '.join(LAYOUTS)}")
     headings, rows, delimiter, encoding = _head(path)
     proposals = [_for(layout, headings, rows) for name, layout in LAYOUTS.items() if not register or name == register]
-    layout, columns, date_format = max(proposals, key=lambda one: _fitness(*one[:2]))
+    layout, placed, date_format = max(proposals, key=lambda one: _fitness(*one[:2]))
+    parts, points = _category(layout, placed, headings, rows), _degrees(layout, placed, headings, rows)
+    columns: Columns = {**placed, **parts, **points}
+    used = {heading for one in columns.values() for heading in ([one] if isinstance(one, str) else one)}
     missing = tuple(own.name for own in layout.fields if own.required and own.name not in columns)
-    words = _words(layout, columns, headings, rows)
-    unused = tuple(heading for heading in headings if heading and heading not in columns.values())
-    toml = _toml(layout, columns, (delimiter, encoding, date_format), missing, words)
+    words = _words(layout, placed, headings, rows)
+    unused = tuple(heading for heading in headings if heading and heading not in used)
+    form = _form(delimiter, encoding, date_format, degrees=bool(points))
+    toml = _toml(layout, columns, form, missing, words)
     return Proposal(layout.register, toml, columns, missing, unused, words)
 
 
@@ -110,14 +121,10 @@ def _for(layout: Layout, headings: list[str], rows: list[list[str]]) -> tuple[La
     for date_format in DATE_FORMATS:
         columns: dict[str, str] = {}
         for own in layout.fields:
-            usual = _USUAL.get(own.name, own.name).split()
-            fitting = [
-                (usual.index(_plain(heading)), place, heading)
-                for place, heading in enumerate(headings)
-                if _plain(heading) in usual and heading not in columns.values() and headings.count(heading) == 1
-            ]
-            for _, place, heading in sorted(fitting):
-                if _fits(own, [row[place] for row in rows], date_format):
+            free = [heading for heading in headings if heading not in columns.values()]
+            for heading in _usual(own.name, free):
+                place = headings.index(heading)
+                if _fits(own.kind, [row[place] for row in rows], date_format):
                     columns[own.name] = heading
                     break
         if len(columns) > len(best[0]):
@@ -125,13 +132,42 @@ def _for(layout: Layout, headings: list[str], rows: list[list[str]]) -> tuple[La
     return layout, *best
 
 
-def _fits(own: Field, cells: list[str], date_format: str) -> bool:
+def _usual(name: str, headings: list[str]) -> list[str]:
+    """Those of the headings by which a field usually goes, the most usual first."""
+    usual = _USUAL.get(name, name).split()
+    fitting = [one for one in headings if _plain(one) in usual and headings.count(one) == 1]
+    return sorted(fitting, key=lambda one: usual.index(_plain(one)))
+
+
+def _category(layout: Layout, placed: dict[str, str], headings: list[str], rows: list[list[str]]) -> Columns:
+    """A main category and the one under it, or whichever is there, where no column is the category itself."""
+    if layout.field("category") is None or "category" in placed:
+        return {}
+    free = [heading for heading in headings if heading not in placed.values()]
+    found = [one for name in ("main_category", "sub_category") for one in _usual(name, free)[:1]]
+    fitting = [one for one in found if _fits("word", [row[headings.index(one)] for row in rows], "")]
+    return {"category": fitting if len(fitting) > 1 else fitting[0]} if fitting else {}
+
+
+def _degrees(layout: Layout, placed: dict[str, str], headings: list[str], rows: list[list[str]]) -> Columns:
+    """Longitude as x and latitude as y, where no two columns are in metres: alone, a degree might be one."""
+    if not {"x", "y"} <= {own.name for own in layout.fields} or {"x", "y"} <= placed.keys():
+        return {}
+    taken = {heading for own, heading in placed.items() if own not in ("x", "y")}
+    free = [heading for heading in headings if heading not in taken]
+    found = {own: _usual(name, free)[:1] for own, name in (("x", "longitude"), ("y", "latitude"))}
+    points = {own: one for own, those in found.items() for one in those}
+    fitting = all(_fits("degrees", [row[headings.index(one)] for row in rows], "") for one in points.values())
+    return {**points} if fitting and len(points) == len(found) else {}
+
+
+def _fits(kind: str, cells: list[str], date_format: str) -> bool:
     filled = [cell for cell in cells if cell.strip()]
-    read = reader_of(own.kind, date_format)
+    read = reader_of(kind, date_format)
     good = 0
     for cell in filled:
         try:
-            good += read(cell, own.name) is not None
+            good += read(cell, kind) is not None
         except FactRefusedError:
             continue
     return good >= FITS * len(filled)
@@ -156,23 +192,31 @@ def _words(
     return found
 
 
+def _heading(given: str | list[str]) -> str:
+    return _quoted(given) if isinstance(given, str) else f"[{', '.join(map(_quoted, given))}]"
+
+
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def _form(delimiter: str, encoding: str, date_format: str, *, degrees: bool) -> list[str]:
+    """How the file is written, as lines of a mapping."""
+    lines = [f"delimiter = {_quoted(delimiter)}".replace("\t", "\\t")]
+    lines += [f'encoding = "{encoding}"'] * (encoding != "utf-8")
+    lines += [f'date_format = "{date_format}"'] * bool(date_format)
+    return lines + ['coordinates = "degrees"'] * degrees
+
+
 def _toml(
     layout: Layout,
-    columns: dict[str, str],
-    form: tuple[str, str, str],
+    columns: Columns,
+    form: list[str],
     missing: tuple[str, ...],
     words: dict[str, tuple[str, ...]],
 ) -> str:
-    delimiter, encoding, date_format = form
-    lines = [f'register = "{layout.register}"', f"delimiter = {_quoted(delimiter)}".replace("\t", "\\t")]
-    lines += [f'encoding = "{encoding}"'] * (encoding != "utf-8")
-    lines += [f'date_format = "{date_format}"'] * bool(date_format)
-    lines += ["", "[columns]"]
-    lines += [f"{name} = {_quoted(heading)}" for name, heading in columns.items()]
+    lines = [f'register = "{layout.register}"', *form, "", "[columns]"]
+    lines += [f"{name} = {_heading(one)}" for name, one in columns.items()]
     lines += [f'# {name} = "…"  needed: {_meaning(layout, name)}' for name in missing]
     for name, found in words.items():
         own = layout.field(name)

@@ -14,6 +14,7 @@ from knooppunt.registers.delivery import Facts, Register, Request, Sink
 from knooppunt.registers.kvk.values import FactRefusedError
 from knooppunt.registers.lines import Rows
 from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
+from knooppunt.registers.tables.degrees import in_metres
 from knooppunt.registers.tables.mapping import Mapping, read_mapping, shipped_mapping
 from knooppunt.registers.tables.tally import TableTally
 from knooppunt.registers.tables.values import Reader, reader_of
@@ -123,7 +124,8 @@ def read_rows(rows: "Rows | LayerRows", mapping: Mapping) -> Iterator[tuple[int,
         try:
             if len(cells) != len(rows.headings):
                 raise FactRefusedError(f"has {len(cells)} columns, the heading has {len(rows.headings)}")
-            yield line, same | {column.name: column.read(cells) for column in columns}
+            row = same | {column.name: column.read(cells) for column in columns}
+            yield line, in_metres(row) if mapping.degrees else row
         except FactRefusedError as error:
             yield line, error
 
@@ -132,7 +134,7 @@ def _reader(mapping: Mapping, name: str) -> Reader:
     own = mapping.layout.field(name)
     if own is None:
         raise KeyError(name)
-    return reader_of(own.kind, mapping.date_format)
+    return reader_of(mapping.kind_of(own), mapping.date_format)
 
 
 class _Column:
@@ -145,12 +147,13 @@ class _Column:
         self.heading = " + ".join(mapping.columns[name])
         self.places = [places[heading] for heading in mapping.columns[name]]
         self.reader: Callable[[str, str], Any] = _reader(mapping, name)
+        self.between = ": " if name == "category" else ""  # of a main category and the one under it
         self.words = mapping.words.get(name, {})
         self.least, self.most = mapping.bounds.get(name, (None, None))
 
     def read(self, cells: list[str]) -> Any:
         """The value of this column in a row. Raises FactRefusedError."""
-        cell = "".join(cells[place].strip() for place in self.places)
+        cell = self.between.join(filter(None, (cells[place].strip() for place in self.places)))
         value = self.reader(self.words.get(cell.lower(), cell), self.heading)
         if value is None:
             if self.own.required:

@@ -31,6 +31,9 @@ LONGEST_TEXT = 200  # characters; longer is a story, and stories are about peopl
 NETHERLANDS = {"x": (-7_000.0, 300_000.0), "y": (289_000.0, 629_000.0)}
 """Bounds of EPSG:28992 in metres, as its definition gives its area of use; the sea off the coast lies outside."""
 
+DEGREES = {"x": (3.2, 7.22), "y": (50.75, 53.7)}
+"""The same in degrees east and north (WGS84). Of a point here the smaller of the two is always the one to the east."""
+
 Reader = Callable[[str, str], Any]
 
 
@@ -91,6 +94,14 @@ def _coordinate(axis: str) -> Reader:
     return read
 
 
+def _degrees(cell: str, name: str) -> float | None:
+    """One of the two degrees of a point. Which one is not asked: Signalen writes them the wrong way round."""
+    number = _amount(cell, name)
+    if number is not None and not any(low <= number <= high for low, high in DEGREES.values()):
+        raise FactRefusedError(f"{name} lies outside the Netherlands (WGS84, degrees)")
+    return number
+
+
 _READERS: dict[str, Reader] = {
     "text": _text,
     "word": _text,
@@ -105,4 +116,5 @@ _READERS: dict[str, Reader] = {
     "sbi": lambda cell, name: kvk.sbi(cell, name, None)[0],
     "x": _coordinate("x"),
     "y": _coordinate("y"),
+    "degrees": _degrees,
 }
