@@ -43,7 +43,7 @@ def read(  # noqa: PLR0913  what a delivery is, where it goes, and what it does 
 
     `register` is bag, brp, kvk, hr, brk, woz, a table register (permits, reports, …) or `table` with a `mapping`
     (TOML). `at` is the moment of reading, `as_of` the day the delivery describes where it does not say so. With
-    `keep_going` what is wrong is left out and listed.
+    `keep_going` what is wrong is left out and listed; where nothing remains, the delivery is still refused.
 
     Returns counts by type (`occurrences`, `objects`, `current`), `quality`, `rejected`, `seconds`, `peak_mib`.
     Raises RefusedError and VaultError; the vault is then as it was. Source: the formats in `knooppunt.registers`.

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from knooppunt.cli._refusals import rejected
 from knooppunt.ingest import IngestSummary, ingest
 from knooppunt.registers.catalogue import TABLES
 from knooppunt.words import _, decimal, gettext_noop, number
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _SHOWN = 20  # refused things on screen; all of them are in --json and in the vault
 _HEADINGS = ("occurrences", "objects", "current")  # tests.tools.messages has them too
@@ -95,7 +98,8 @@ def command(  # noqa: PLR0913  one parameter per option
     \b
     bag   a BAG 2.0 extract: the zip, the national zip of zips, a folder, or one XML file; or the mutations
           (MUT) that follow on the delivery in the vault; or PDOK's GeoPackage (.gpkg), which has no history
-    brp   a CSV with element codes as headings (08.11.80, …)
+    brp   a CSV with element codes as headings (08.11.80, …), or answers of Haal Centraal (bewoningen or
+          personen) as JSON: one, a list, or JSON Lines
     kvk   KVK API JSON (Basisprofiel, Vestigingsprofiel; one, a list, or JSON Lines), or a CSV with --mapping
     hr    functions of directors: JSON Lines, or XML of the HR Dataservice
     brk   the Kadaster: lots with rights, deeds and mortgages as JSON Lines, or XML snapshots
@@ -107,8 +111,10 @@ def command(  # noqa: PLR0913  one parameter per option
     table a CSV of any kind, by --mapping; `knooppunt map FILE` proposes one
 
     What is wrong refuses the delivery: one sentence with file, line and reason, and the vault stays as
-    it was. The same delivery a second time changes nothing. A vault is about one municipality; to
-    change it, name the new one with --municipality.
+    it was. With --keep-going what is wrong is left out, listed and counted, and the exit code is 0; where
+    no file can be read to its end the delivery is still refused (exit code 1). The same delivery a second
+    time changes nothing. A vault is about one municipality; to change it, name the new one with
+    --municipality.
     """
     with progress_bar(hidden=as_json) as progress:
         summary = ingest(
@@ -145,17 +151,24 @@ def _show(summary: IngestSummary) -> None:
     console.print(table)
     for name, value in summary.quality.items():
         console.print(f"{_(name.replace('_', ' '))}: {_number(value)}")
-    for rejection in summary.rejected[:_SHOWN]:
-        console.print(_("refused: {what}").format(what=rejected(rejection)), style="yellow", markup=False)
-    if len(summary.rejected) > _SHOWN:
-        more = number(len(summary.rejected) - _SHOWN)
-        console.print(_("… and {more} more; all are in the vault, in rejected.jsonl").format(more=more))
+    _show_refused(summary, console)
     if summary.unchanged:
         console.print(_("This delivery was in the vault already; nothing was changed."))
     else:
         told = {"files": number(summary.files), "seconds": decimal(summary.seconds, 1)}
         peak = number(round(summary.peak_mib))
         console.print(_("{files} files in {seconds} s, at most {peak} MiB").format(peak=peak, **told))
+
+
+def _show_refused(summary: IngestSummary, console: "Console") -> None:
+    for rejection in summary.rejected[:_SHOWN]:
+        console.print(_("refused: {what}").format(what=rejected(rejection)), style="yellow", markup=False)
+    if len(summary.rejected) > _SHOWN:
+        more = number(len(summary.rejected) - _SHOWN)
+        console.print(_("… and {more} more; all are in the vault, in rejected.jsonl").format(more=more))
+    if summary.rejected:
+        left_out = _("Not everything was taken in: {count} refused and left out.")
+        console.print(left_out.format(count=number(len(summary.rejected))), style="yellow")
 
 
 def _title(summary: IngestSummary) -> str:

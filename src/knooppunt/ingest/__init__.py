@@ -14,7 +14,7 @@ from knooppunt.ingest.sink import VaultSink
 from knooppunt.registers.archives import size_of
 from knooppunt.registers.catalogue import BY_MAPPING, TABLES
 from knooppunt.registers.delivery import Before, Counts, Facts, Progress, Register, Request
-from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
+from knooppunt.registers.refusal import NOTHING_REMAINS, EmptyRefusedError, RefusedError, Rejection
 from knooppunt.vault.layout import Delivery, VaultState, delivery_path, read_manifest, read_state
 from knooppunt.vault.locking import writing
 from knooppunt.vault.staging import log, make_current, person_key, publish, staging
@@ -78,10 +78,10 @@ def ingest(  # noqa: PLR0913  one call from a notebook; the command line passes 
     """Take the delivery at `path` into `vault`, and make it the current one of its register.
 
     `register` is a key of `registers.catalogue.TABLES`, or `table` for what the mapping says. With
-    `keep_going` what is wrong is left out and listed; without it the first thing wrong refuses the
-    delivery. `municipality` (four digits, 9999 for the whole country) is the one expected; without it,
-    the one the vault is about. `mapping` says which CSV column is which: a file,
-    or `signalen`, which comes along. `at` is the moment of ingest.
+    `keep_going` what is wrong is left out and listed, and a delivery without any file that could be read to
+    its end is refused; without it the first thing wrong refuses the delivery. `municipality` (four digits,
+    9999 for the whole country) is the one expected; without it, the one the vault is about. `mapping` says
+    which CSV column is which: a file, or `signalen`, which comes along. `at` is the moment of ingest.
 
     Raises RefusedError when the delivery is refused and VaultError when the vault cannot be written;
     in both cases the vault is as it was. The same delivery a second time changes nothing.
@@ -120,6 +120,10 @@ def _register(name: str, mapping: Path | None) -> Register:
         raise RefusedError(name, None, f"is not a register this version reads ({', '.join(TABLES)})")
     register: Register = importlib.import_module(f"knooppunt.registers.{name}.register").REGISTER
     return register
+
+
+def _nothing_remains(first: Rejection) -> RefusedError:
+    return RefusedError(first.file, first.line, first.reason + NOTHING_REMAINS)
 
 
 @dataclass
@@ -195,8 +199,9 @@ class _Ingest:
         except EmptyRefusedError as error:
             if not sink.rejected:
                 raise
-            first = sink.rejected[0]
-            raise RefusedError(first.file, first.line, first.reason) from error
+            raise _nothing_remains(sink.rejected[0]) from error
+        if facts.left_out and not facts.whole:
+            raise _nothing_remains(facts.left_out[0])
         return self._publish(folder, facts, sink, rows, sha256, at)
 
     def _publish(

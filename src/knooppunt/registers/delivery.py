@@ -60,6 +60,8 @@ class Facts:
     """What is known about a delivery once it has been read."""
 
     files: int = 0
+    whole: int = 0  # files that could be read to their end
+    left_out: list[Rejection] = field(default_factory=list)  # why files were refused as a whole
     as_of: date | None = None
     municipality: str | None = None
     quality: dict[str, Any] = field(default_factory=dict)

@@ -4,9 +4,10 @@ Readers give their reasons in English, where they arise. This table has the same
 what is filled in, in the same order. A test finds every reason in the code and asks for its Dutch here.
 """
 
-from knooppunt.registers.refusal import Rejection
+from knooppunt.registers.refusal import NOTHING_REMAINS, Rejection
 from knooppunt.words import filled_in
 
+_NOTHING_REMAINS = "; zonder wat er fout is, blijft er niets over: de kluis blijft zoals zij was"
 _DELIVERY = {
     "does not exist": "bestaat niet",
     "is empty": "is leeg",
@@ -238,4 +239,5 @@ DUTCH = (
 
 def in_dutch(rejection: Rejection) -> str:
     """The reason of a rejection in Dutch; one that is not in the table stays in English."""
-    return filled_in(rejection.reason, DUTCH) or rejection.reason
+    reason, nothing_remains, _ = rejection.reason.partition(NOTHING_REMAINS)
+    return (filled_in(reason, DUTCH) or reason) + (_NOTHING_REMAINS if nothing_remains else "")

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+NOTHING_REMAINS = "; when what is wrong is left out, nothing remains: the vault stays as it was"
+"""What is said after the reason, where the user asked to keep going and there was nothing to go on with."""
+
 
 @dataclass(frozen=True)
 class Rejection:

@@ -16,7 +16,8 @@ from knooppunt.findings import run_findings
 from knooppunt.ingest import ingest
 from knooppunt.linkage import link, unlinked
 from knooppunt.linkage.addresses import link_addresses
-from knooppunt.registers.refusal import RefusedError
+from knooppunt.registers.dutch import in_dutch
+from knooppunt.registers.refusal import NOTHING_REMAINS, RefusedError, Rejection
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON, building, state_of, write_extract
 from knooppunt.tests.drawn import rows, table
@@ -117,6 +118,45 @@ def test_what_is_wrong_is_said_also_when_nothing_is_left(tmp_path: Path, options
     assert "brp.csv, line 1: is longer than 4 MiB" in refused("brp", path, *options)
     path.write_text(";".join(map(str, range(100_000))), encoding="utf-8")
     assert "brp.csv, line 1: has 100,000 columns" in refused("brp", path, *options)
+
+
+def whole(register: str, folder: Path) -> Path:
+    """A delivery that can be read, with something in it."""
+    if register == "bag":
+        return write_extract(folder, *(building(number) for number in range(1, 40)))
+    folder.mkdir()
+    path = folder / f"{register}.jsonl"
+    path.write_text("\n".join(json.dumps({"identificatie": n, "waarden": [VALUE]}) for n in range(1, 40)), "utf-8")
+    return path
+
+
+VALUE = {"waardepeildatum": "2025-01-01", "vastgesteldeWaarde": 250000}
+
+
+@pytest.mark.parametrize("register", ["bag", "woz"])
+def test_a_delivery_of_which_no_file_is_whole_replaces_nothing(register: str, tmp_path: Path) -> None:
+    good = whole(register, tmp_path / "good")
+    ingest(register, good, vault=tmp_path / "vault", at=NOON)
+    cut = tmp_path / good.name
+    cut.write_bytes(good.read_bytes()[: good.stat().st_size // 2])
+    said = refused(register, cut, "--keep-going")
+    assert f"{good.name}, line " in said and said.strip().endswith(NOTHING_REMAINS)
+    assert not in_dutch(Rejection("x", 1, f"is empty{NOTHING_REMAINS}")).endswith(NOTHING_REMAINS)
+    both = tmp_path / "both"
+    both.mkdir()
+    shutil.copy(cut, both / f"a-{cut.name}")
+    (both / f"b-{cut.name}").write_bytes(good.read_bytes())
+    asked = ["ingest", register, str(both), "--vault", str(tmp_path / "vault"), "--keep-going"]
+    told = CliRunner().invoke(main, asked)
+    assert told.exit_code == 0 and "refused and left out" in told.stdout and "line " in told.stdout
+
+
+def test_a_table_of_which_no_file_is_whole_replaces_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "areamap.csv"
+    path.write_text("PC6;Huisnummer;Buurt\n" + "7001AA;1;BU02210101\n", encoding="utf-8")
+    ingest("areamap", path, vault=tmp_path / "vault", at=NOON)
+    path.write_bytes(b"PC6;Huisnummer;Buurt\n" + b"7001AA;2;BU02210101\n" * 9 + b"7001AA;\xff;BU02210101\n")
+    assert NOTHING_REMAINS in refused("areamap", path, "--keep-going")
 
 
 def test_a_spreadsheet_is_called_by_its_name(tmp_path: Path) -> None:

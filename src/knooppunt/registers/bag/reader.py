@@ -92,6 +92,7 @@ class _Reading:
             raise
         except RefusedError as error:
             self.drain()
+            self.facts.left_out.append(error.rejection)
             self.sink.reject(error.rejection)
         self.done += member.weight
         self.sink.progress(self.done, member.name)
@@ -111,6 +112,7 @@ class _Reading:
             self.mutations.read(document, self.sink)
         elif root == OBJECTS_ROOT:
             self._objects(document)
+        self.facts.whole += root in (OBJECTS_ROOT, mutations.ROOT)
 
     def _objects(self, document: Document) -> None:
         """Take the pieces of a file: where it is packed, the first together with a thread, as far as the pool wants."""

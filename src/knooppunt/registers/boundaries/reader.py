@@ -54,16 +54,20 @@ def read_boundaries(request: Request, sink: Sink) -> Facts:
     if not known:
         names = ", ".join(layer.name for layer in LAYERS)
         raise EmptyRefusedError(request.path.name, None, f"has none of the layers {names}")
-    years: set[int] = set()
+    facts, years = Facts(files=1), set[int]()
     for done, layer in enumerate(known, start=1):
         reading = _Reading(request.path, layer, sink)
         try:
             reading.read()
         except RefusedError as error:
+            facts.left_out.append(error.rejection)
             sink.reject(error.rejection)
+        else:
+            facts.whole += 1
         years |= reading.years
         sink.progress(request.path.stat().st_size * done // len(known), reading.file)
-    return Facts(files=1, as_of=date(years.pop(), 1, 1) if len(years) == 1 else None)
+    facts.as_of = date(years.pop(), 1, 1) if len(years) == 1 else None
+    return facts
 
 
 @dataclass

@@ -31,7 +31,10 @@ def read_brk(request: Request, sink: Sink) -> Facts:
         try:
             reading.file(member)
         except RefusedError as error:
+            facts.left_out.append(error.rejection)
             sink.reject(error.rejection)
+        else:
+            facts.whole += 1
         done += member.weight
         sink.progress(done, member.name)
     reading.flush()

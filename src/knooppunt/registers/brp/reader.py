@@ -49,7 +49,10 @@ def read_brp(request: Request, sink: Sink) -> Facts:
             else:
                 reading.file(member)
         except RefusedError as error:
+            reading.facts.left_out.append(error.rejection)
             sink.reject(error.rejection)
+        else:
+            reading.facts.whole += 1
         done += member.weight
         sink.progress(done, member.name)
     reading.flush()

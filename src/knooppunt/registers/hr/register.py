@@ -34,7 +34,9 @@ def read_hr(request: Request, sink: Sink) -> Facts:
                     sink.reject(Rejection(member.name, line, str(error)))
                 else:
                     rows += [row | {"source_file": member.name, "source_line": line} for row in here]
+            facts.whole += 1
         except RefusedError as error:
+            facts.left_out.append(error.rejection)
             sink.reject(error.rejection)
         if rows:
             sink.add("functions", pa.Table.from_pylist(rows, schemas.FUNCTIONS))

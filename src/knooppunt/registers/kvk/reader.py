@@ -32,7 +32,10 @@ def read_kvk(request: Request, sink: Sink) -> Facts:
         try:
             reading.file(member)
         except RefusedError as error:
+            reading.facts.left_out.append(error.rejection)
             sink.reject(error.rejection)
+        else:
+            reading.facts.whole += 1
         done += member.weight
         sink.progress(done, member.name)
     reading.finish()

@@ -54,13 +54,14 @@ def register_by_shipped_mapping(register: str) -> Register:
 def read_table(request: Request, sink: Sink, mapping: Mapping) -> Facts:
     """Read rows into `sink`. Raises RefusedError for what has no rows or not the columns the mapping names."""
     reading = _Reading(sink, mapping)
-    facts, done = Facts(), 0
+    facts, done = reading.facts, 0
     if _is_geopackage(request.path):
         from knooppunt.registers.tables.layers import LayerRows  # noqa: PLC0415  GDAL comes along, a moment
 
         reading.take(partial(LayerRows, request.path, mapping.layer))
         reading.flush()
-        return Facts(files=1)
+        facts.files = 1
+        return facts
     for member in members(request.path, request.scratch, (".csv", ".txt", ".tsv")):
         facts.files += 1
         reading.take(partial(Rows, member.stream, member.name, mapping.delimiter, mapping.encoding))
@@ -86,6 +87,7 @@ def _is_geopackage(path: Path) -> bool:
 class _Reading:
     sink: Sink
     mapping: Mapping
+    facts: Facts = field(default_factory=Facts)
     rows: list[Row] = field(default_factory=list)
 
     def take(self, open_rows: Callable[[], "Rows | LayerRows"]) -> None:
@@ -98,7 +100,10 @@ class _Reading:
                 else:
                     self.add(row | {"source_file": rows.file, "source_line": line})
         except RefusedError as error:
+            self.facts.left_out.append(error.rejection)
             self.sink.reject(error.rejection)
+        else:
+            self.facts.whole += 1
 
     def add(self, row: Row) -> None:
         self.rows.append(row)

@@ -30,7 +30,9 @@ def read_woz(request: Request, sink: Sink) -> Facts:
                     sink.reject(Rejection(member.name, line, str(error)))
                 else:
                     rows += here
+            facts.whole += 1
         except RefusedError as error:
+            facts.left_out.append(error.rejection)
             sink.reject(error.rejection)
         if rows:
             sink.add("valuations", pa.Table.from_pylist(rows, schemas.VALUATIONS))
