@@ -62,7 +62,8 @@ def command(  # noqa: PLR0913  one parameter per option
     """How what a rule found falls over classes of neighbourhoods, with exact bounds; and what looking gave in each.
 
     Small numbers do not come out, and what is hidden today stays hidden. A difference is a question and no proof:
-    say what explains it, or change the rule.
+    say what explains it, or change the rule. Groups that nobody thought of are not looked for: the package for that,
+    unsupervised-bias-detection, needs numpy below 2 and does not install beside this one (ADR 44).
     """
     opened = open_vault(vault, known_on=known_on.date() if known_on else None)
     day = as_of.date() if as_of else None

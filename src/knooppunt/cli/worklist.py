@@ -24,15 +24,25 @@ from knooppunt.words import _, number
     "--seed", type=click.IntRange(min=0), required=True, help="Draws the controls; the same draws them again."
 )
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day of the findings; by default the latest.")
+@click.option("--known-on", type=click.DateTime(["%Y-%m-%d"]), help="Of findings asked as they were known on this day.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The list, for who looks.")
 @click.option("--key", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The key, for the auditor.")
-def command(*, vault: Path, rule: str, seed: int, as_of: datetime | None, out: Path, key: Path) -> None:
+def command(  # noqa: PLR0913  one parameter per option
+    *,
+    vault: Path,
+    rule: str,
+    seed: int,
+    as_of: datetime | None,
+    known_on: datetime | None,
+    out: Path,
+    key: Path,
+) -> None:
     """Write the found addresses of a rule as a list to fill in, with one in five drawn at random among them.
 
     The list does not say which is which; the key does. Whoever looks fills in `confirmed` or `refuted` and gets no
     key. Afterwards: knooppunt outcomes LIST --key KEY
     """
-    opened = open_vault(vault)
+    opened = open_vault(vault, known_on=known_on.date() if known_on else None)
     if rule not in RULES or RULES[rule].level != "address":
         raise VaultError(f"There is no rule about addresses called {rule}.")
     run = load_findings(opened, as_of.date() if as_of else None)
@@ -57,6 +67,7 @@ def command(*, vault: Path, rule: str, seed: int, as_of: datetime | None, out: P
             "rule": rule,
             "seed": seed,
             "run": run.run,
+            **({"known_on": opened.known_on.isoformat()} if opened.known_on else {}),
             "found": len(found),
             "controls": len(controls),
         },

@@ -176,6 +176,22 @@ def test_findings_of_then_are_taken_out_as_such(vault: Path) -> None:
     assert never.exit_code == 1 and "as they were known on 2026-09-01" in never.stderr
 
 
+def test_a_work_list_is_drawn_from_what_was_found_then(vault: Path, tmp_path: Path) -> None:
+    run_findings(open_vault(vault), as_of=STAND, rules=["BED-01"])
+    then = run_findings(open_vault(vault, known_on=BEFORE), as_of=STAND, rules=["BED-01"])
+    listed, key = tmp_path / "list.csv", tmp_path / "key.json"
+    asked = ["worklist", "--vault", str(vault), "--rule", "BED-01", "--seed", "7"]
+    asked += ["--out", str(listed), "--key", str(key)]
+    assert CliRunner().invoke(main, [*asked, "--known-on", BEFORE.isoformat()]).exit_code == 0
+    drawn = json.loads(key.read_text())
+    there = {line[:16] for line in listed.read_text().splitlines()[1:]}
+    assert drawn["run"] == then.run and there - set(drawn["controls"]) == {one.object_id for one in then.findings}
+    noted = json.loads((vault / "vault.log.jsonl").read_text().splitlines()[-1])
+    assert (noted["event"], noted["run"], noted["known_on"]) == ("worklist", then.run, BEFORE.isoformat())
+    early = CliRunner().invoke(main, [*asked, "--known-on", "2026-09-01"])
+    assert early.exit_code == 1 and "as they were known on 2026-09-01" in early.stderr
+
+
 def test_an_address_is_looked_up_as_it_was_known(vault: Path) -> None:
     then = run_findings(open_vault(vault, known_on=BEFORE), as_of=STAND, rules=["BED-01"])
     object_id = int(then.findings[0].object_id)
