@@ -1,6 +1,9 @@
 """`bolwerk`: everything an administrator does from a command line. Exit codes: 0 done, 1 refused, 2 wrong use."""
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -9,6 +12,7 @@ from typing import Any
 import click
 import django
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from bolwerk.config import commands
 from knooppunt.help_texts import in_language
@@ -54,26 +58,81 @@ def start_django(context: click.Context) -> None:
     context.find_root().with_resource(translation.override(language()))
 
 
-def _open_installation(context: click.Context, _option: click.Parameter, folder: Path) -> Path:
-    """Point the settings at the installation and start Django: from here on, rooms may be imported."""
+def _start_in(context: click.Context, folder: Path) -> None:
+    """Point the settings at the folder and start Django: from here on, rooms may be imported."""
     os.umask(0o077)  # the database, keys and files of an installation are for its own user alone
-    folder.mkdir(parents=True, exist_ok=True)
     os.environ["BOLWERK_DIR"] = str(folder.resolve())
     start_django(context)
+
+
+def _open_folder(context: click.Context, _option: click.Parameter, folder: Path) -> Path:
+    """Start in a folder that is made when it is not there; what stayed empty goes again at the end."""
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    context.find_root().call_on_close(partial(_remove_empty, made))
+    _start_in(context, folder)
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def in_installation(function: Any) -> Any:
-    """Give a command `--dir D` and start Django for that folder. Import rooms inside the function: not before."""
+def _remove_empty(folders: list[Path]) -> None:
+    with suppress(OSError):  # the first that holds something ends it
+        for folder in folders:
+            folder.rmdir()
+
+
+def _open_prepared(context: click.Context, _option: click.Parameter, folder: Path) -> Path:
+    """Start in a folder with keys or tables; any other is refused and left as it is."""
+    _start_in(context, folder)
+    from bolwerk.config.presence import is_prepared  # noqa: PLC0415  --help needs no database
+
+    return _refuse_none(folder, there=is_prepared())
+
+
+def _open_installation(context: click.Context, _option: click.Parameter, folder: Path) -> Path:
+    """Start in a folder with an installation; any other is refused and left as it is."""
+    _start_in(context, folder)
+    from bolwerk.config.presence import has_tables  # noqa: PLC0415  --help needs no database
+
+    return _refuse_none(folder, there=has_tables())
+
+
+def _refuse_none(folder: Path, *, there: bool) -> Path:
+    if not there:
+        raise Refused(
+            _("There is no installation in %(folder)s: begin one with `bolwerk init`, or try `bolwerk demo`.")
+            % {"folder": folder}
+        )
+    return folder
+
+
+def _dir_option(function: Any, callback: Callable[[click.Context, click.Parameter, Path], Path]) -> Any:
     return click.option(
         "--dir",
         "folder",
         type=click.Path(file_okay=False, path_type=Path),
         default=Path(os.environ.get("BOLWERK_DIR", "var")),
         show_default=True,
-        callback=_open_installation,
+        callback=callback,
         help="The folder of the installation.",
     )(function)
+
+
+def in_installation(function: Any) -> Any:
+    """Give a command `--dir D` and start Django for the installation there; without one the command is refused.
+
+    Import rooms inside the function: not before.
+    """
+    return _dir_option(function, _open_installation)
+
+
+def in_prepared_folder(function: Any) -> Any:
+    """The same for a command that lays the tables: keys alone will do."""
+    return _dir_option(function, _open_prepared)
+
+
+def in_any_folder(function: Any) -> Any:
+    """The same for a command that needs no installation, or puts one there."""
+    return _dir_option(function, _open_folder)
 
 
 @click.group(cls=Commands)

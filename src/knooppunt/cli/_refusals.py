@@ -42,6 +42,9 @@ DUTCH = {
     "Another ingest is writing to {} (process {}). Nothing was changed; try again when it is done.": (
         "Een ander proces schrijft in {} (proces {}). Er is niets veranderd; probeer het opnieuw als dat klaar is."
     ),
+    "{} comes and goes while it is opened. Nothing was changed; try again.": (
+        "{} komt en gaat terwijl het opengaat. Er is niets veranderd; probeer het opnieuw."
+    ),
     "{} is damaged ({}). {}": "{} is beschadigd ({}). {}",
     "The manifest in {} cannot be read ({}). {}": "De inhoudsopgave in {} is niet te lezen ({}). {}",
     "The manifest in {} cannot be read ({}). Ingest that register again.": (

@@ -17,7 +17,7 @@ from knooppunt.registers.delivery import Before, Counts, Facts, Progress, Regist
 from knooppunt.registers.refusal import NOTHING_REMAINS, EmptyRefusedError, RefusedError, Rejection
 from knooppunt.vault.layout import Delivery, VaultState, delivery_path, read_manifest, read_state
 from knooppunt.vault.locking import writing
-from knooppunt.vault.staging import log, make_current, person_key, publish, staging
+from knooppunt.vault.staging import keep_key, key_or_fresh, log, make_current, publish, staging
 
 WITH_PEOPLE = frozenset({"brp", "hr", "brk"})
 """Registers in which people occur; they are kept as keyed hashes."""
@@ -180,13 +180,14 @@ class _Ingest:
             if self.on_progress:
                 self.on_progress(done, total, file)
 
+        self.key = key_or_fresh(self.vault) if self.register.name in WITH_PEOPLE else b""
         request = Request(
             path=self.path,
             scratch=folder,
             municipality=self.wishes.municipality or state.municipality,
             as_of=self.wishes.as_of,
             mapping=self.wishes.mapping,
-            person_key=person_key(self.vault) if self.register.name in WITH_PEOPLE else b"",
+            person_key=self.key,
             before=self._before(state),
         )
         sink = VaultSink(self.register, folder, self.wishes.keep_going, request, on_progress)
@@ -228,6 +229,8 @@ class _Ingest:
             rejected=len(sink.rejected),
         )
         write_rejected(folder, sink.rejected)
+        if self.key:
+            keep_key(self.vault, self.key)  # not before: a delivery that is refused leaves none
         delivery = publish(self.vault, folder, delivery, facts.municipality)
         summary = self._summary(delivery, counts, sink.rejected, unchanged=False)
         log(

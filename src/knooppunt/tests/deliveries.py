@@ -88,5 +88,5 @@ def state_of(vault: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(vault)): path.read_bytes()
         for path in sorted(vault.rglob("*"))
-        if path.is_file() and path.name not in {".lock", "person.key"}
+        if path.is_file() and path.name != ".lock"
     }

@@ -21,20 +21,22 @@ from knooppunt.vault.layout import (
     write_json,
     write_state,
 )
+from knooppunt.vault.locking import make_folder, remove_empty, writing
 
 _STAGING = ".staging-"
+KEY = "person.key"
 KEY_BYTES = 32
 _SYNCED_AT_ONCE = 12  # files
 
 
 @contextmanager
 def staging(vault: Path, register: str) -> Iterator[Path]:
-    """Make a folder for a delivery being written; it is gone afterwards unless it was published.
+    """Make a folder for a delivery being written; it is gone afterwards unless it was published, and so is its home.
 
     What earlier, killed ingests left behind is cleared away first. Call only while holding the lock.
     """
     home = vault / "registers" / register
-    home.mkdir(parents=True, exist_ok=True)
+    made = make_folder(home)
     for leftover in home.glob(f"{_STAGING}*"):
         shutil.rmtree(leftover)
     folder = home / f"{_STAGING}{secrets.token_hex(6)}"
@@ -43,6 +45,7 @@ def staging(vault: Path, register: str) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        remove_empty(made)
 
 
 def publish(vault: Path, folder: Path, delivery: Delivery, municipality: str | None) -> Delivery:
@@ -86,16 +89,34 @@ def log(vault: Path, line: dict[str, Any]) -> None:
 
 
 def person_key(vault: Path) -> bytes:
-    """Return the key of the BRP hash; made on first use, readable by its owner only."""
-    path = vault / "person.key"
+    """Return the key of the BRP hash; made on first use, readable by its owner only.
+
+    Raises VaultBusyError when there is none and another process is writing: that one may be about to keep its own.
+    """
+    path = vault / KEY
     if not path.exists():
-        temporary = path.with_name(f".person.key.{os.getpid()}")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.write(descriptor, secrets.token_bytes(KEY_BYTES))
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        temporary.rename(path)
-        sync_folder(vault)
+        with writing(vault):
+            keep_key(vault, key_or_fresh(vault))
     return path.read_bytes()
+
+
+def key_or_fresh(vault: Path) -> bytes:
+    """The key, or one that is not kept yet (`keep_key`). Call only while holding the lock."""
+    path = vault / KEY
+    return path.read_bytes() if path.exists() else secrets.token_bytes(KEY_BYTES)
+
+
+def keep_key(vault: Path, key: bytes) -> None:
+    """Keep a fresh key, from now on the key of this vault. Call only while holding the lock."""
+    path = vault / KEY
+    if path.exists():
+        return
+    temporary = path.with_name(f".{KEY}.new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(descriptor, key)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    temporary.rename(path)
+    sync_folder(vault)

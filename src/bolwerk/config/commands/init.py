@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bolwerk.config import environment
-from bolwerk.config.cli import Refused, in_installation
+from bolwerk.config.cli import Refused, in_any_folder
 from bolwerk.config.keys import make_keys
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ QUESTIONS = {
 
 
 @click.command("init")
-@in_installation
+@in_any_folder
 @click.option("--name", help="Name of the municipality.")
 @click.option(
     "--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="PNG or JPEG, at most 200 kB."

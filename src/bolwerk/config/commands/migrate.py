@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 from django.utils.translation import gettext as _
 
-from bolwerk.config.cli import in_installation
+from bolwerk.config.cli import in_prepared_folder
 
 
 @click.command("migrate")
-@in_installation
+@in_prepared_folder
 def command(folder: Path) -> None:
     """Bring the database of the installation to this version."""
     from django.core.management import call_command  # Django starts with --dir, not before

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from django.utils.translation import gettext as _
 
-from bolwerk.config.cli import Refused, in_installation
+from bolwerk.config.cli import Refused, in_any_folder
 
 
 @click.command("restore")
@@ -16,7 +16,7 @@ from bolwerk.config.cli import Refused, in_installation
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The ledger of what was erased; when absent, the one that BOLWERK_ERASURE_FILE names.",
 )
-@in_installation
+@in_any_folder
 def command(folder: Path, archive: Path, ledger: Path | None) -> None:
     """Put the backup ARCHIVE back in a folder that holds nothing but the keys, and erase again what went since."""
     from django.utils import timezone

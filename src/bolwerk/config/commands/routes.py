@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bolwerk.config import host
-from bolwerk.config.cli import Refused, in_installation
+from bolwerk.config.cli import Refused, in_any_folder
 
 PAPER_WIDTH = 160  # columns when the table goes to a file or another program
 
 
 @click.command("routes")
-@in_installation
+@in_any_folder
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: per route what each role gets.")
 @click.option("--check", is_flag=True, help="Exit 1 and name every route without declared access.")
 def command(folder: Path, *, as_json: bool, check: bool) -> None:  # noqa: ARG001  the routes need a started Django only
