@@ -78,13 +78,15 @@ def keep(*, vault: Path, as_json: bool) -> None:
 @command.command("events")
 @_VAULT
 @click.option("--kvk", type=int, help="Only what happened to this KVK number.")
+@click.option("--known-on", type=click.DateTime(["%Y-%m-%d"]), help="As it was known on this day.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
-def show_events(*, vault: Path, kvk: int | None, as_json: bool) -> None:
+def show_events(*, vault: Path, kvk: int | None, known_on: datetime | None, as_json: bool) -> None:
     """Everything that ever changed, oldest first."""
+    opened = open_vault(vault, known_on=known_on.date() if known_on else None)
     told = [
         {"at": at.isoformat(), "kind": str(one.kind), "company": one.company, "other": one.other or None,
          "kvk": [f"{member:08}" for member in one.members]}
-        for at, one in events(open_vault(vault))
+        for at, one in events(opened)
         if kvk is None or kvk in one.members
     ]  # fmt: skip
     if as_json:

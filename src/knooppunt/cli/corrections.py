@@ -53,9 +53,10 @@ def read(*, file: Path, vault: Path, by: str) -> None:
 
 @command.command("list")
 @_VAULT
-def show(*, vault: Path) -> None:
+@click.option("--known-on", type=click.DateTime(["%Y-%m-%d"]), help="As it was known on this day.")
+def show(*, vault: Path, known_on: datetime | None) -> None:
     """Every decision, oldest first, as JSON lines."""
-    for one in placed(open_vault(vault)):
+    for one in placed(open_vault(vault, known_on=known_on.date() if known_on else None)):
         there = f"{one.object_id:016}" if one.object_id else None
         line = {"kvk": f"{one.kvk:08}", "establishment": one.establishment, "object_id": there, "by": one.by,
                 "reason": one.reason, "at": one.at.isoformat()}  # fmt: skip

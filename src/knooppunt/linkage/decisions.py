@@ -126,8 +126,11 @@ def place_establishments(vault: Vault, decisions: list[PlaceDecision]) -> None:
 
 
 def placed(vault: Vault) -> list[PlaceDecision]:
-    """Every decision about an establishment, oldest first. Raises VaultError when the list is damaged."""
-    return lines(
+    """Every decision about an establishment, oldest first. Raises VaultError when the list is damaged.
+
+    In a vault opened with `known_on` those made by then.
+    """
+    made = lines(
         vault.path,
         ESTABLISHMENTS,
         lambda data: PlaceDecision(
@@ -139,6 +142,8 @@ def placed(vault: Vault) -> list[PlaceDecision]:
             datetime.fromisoformat(data["at"]),
         ),
     )
+    day = vault.known_on
+    return [one for one in made if day is None or one.at.date() <= day]
 
 
 def decide_company(

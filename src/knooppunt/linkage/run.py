@@ -14,7 +14,7 @@ from knooppunt.engine import Engine
 from knooppunt.linkage import addresses
 from knooppunt.linkage.answers import answer, read_before
 from knooppunt.linkage.asof import BagTables, address_book_on, addressable_on
-from knooppunt.linkage.decisions import ESTABLISHMENTS, PlaceDecision, decided_key, placed
+from knooppunt.linkage.decisions import ESTABLISHMENTS, decided_key, placed
 from knooppunt.linkage.establishments import asked, decided_places, link_establishments
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.derived import Derived, Recipe, read_derived, write_derived
@@ -131,7 +131,7 @@ def _write(vault: Vault, folder: Path, as_of: date, old: Path | None, progress: 
             answers, again = answer(asked(companies, book), book, before)
             pq.write_table(answers, folder / "address_answers.parquet")
             told = engine.parquet("answers_now", folder / "address_answers.parquet")
-            links = link_establishments(companies, book, decisions=decided_places(_decisions(vault)), answers=told)
+            links = link_establishments(companies, book, decisions=decided_places(placed(vault)), answers=told)
             path = folder / "establishment_links.parquet"
             begin(3)
             links.order_by("source_file", "source_line").to_parquet(path)
@@ -139,12 +139,6 @@ def _write(vault: Vault, folder: Path, as_of: date, old: Path | None, progress: 
         return facts
     finally:
         engine.close()
-
-
-def _decisions(vault: Vault) -> list[PlaceDecision]:
-    """What was decided about establishments, by the day it is known on."""
-    day = vault.known_on
-    return [one for one in placed(vault) if day is None or one.at.date() <= day]
 
 
 def _facts(links: Table) -> dict[str, Any]:

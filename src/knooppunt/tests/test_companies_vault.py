@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import shutil
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +165,11 @@ def test_two_side_by_side_are_a_question_until_somebody_decides(vault: Path, tow
     assert runner.invoke(main, said).exit_code == 0
     kept = json.loads(runner.invoke(main, ["companies", "keep", "--vault", str(vault), "--json"]).stdout)
     assert kept["events"] == {"merged": 1} and kept["uncertain"] == 0
+    history = ["companies", "events", "--vault", str(vault), "--json"]
+    now = datetime.now(UTC).date()
+    then = runner.invoke(main, [*history, "--known-on", (now - timedelta(2)).isoformat()])
+    assert then.exit_code == 0 and "merged" not in then.stdout
+    assert runner.invoke(main, [*history, "--known-on", now.isoformat()]).stdout == runner.invoke(main, history).stdout
     listed = runner.invoke(main, ["companies", "list", "--vault", str(vault)]).stdout
     assert "98000001" in listed
     assert (
@@ -196,6 +201,10 @@ def test_a_work_list_comes_back_as_decisions_and_goes_out_as_documents(vault: Pa
     assert linked[key] == (int(meant["linked_to"]), 0, "decided")
     assert linked[int(nowhere["kvk"]), int(nowhere["establishment"] or 0)] == (None, None, "decided")
     assert len(uncertain(open_vault(vault))) == len(rows) - 2
+    listed = ["corrections", "list", "--vault", str(vault), "--known-on"]
+    now = datetime.now(UTC).date()
+    told_on = {day: runner.invoke(main, [*listed, day.isoformat()]) for day in (now - timedelta(2), now)}
+    assert [(one.exit_code, len(one.stdout.splitlines())) for one in told_on.values()] == [(0, 0), (0, 2)]
     assert (
         runner.invoke(main, ["corrections", "report", "--vault", str(vault), "--out", str(tmp_path / "uit")]).exit_code
         == 0

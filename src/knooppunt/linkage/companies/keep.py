@@ -186,8 +186,12 @@ def companies(vault: Vault) -> list[Company]:
 
 
 def events(vault: Vault) -> list[tuple[datetime, Event]]:
-    """Everything that ever changed, oldest first. Raises VaultError when no number was given out yet."""
-    return list(_events(_history(_kept(vault))))
+    """Everything that ever changed, oldest first. Raises VaultError when no number was given out yet.
+
+    In a vault opened with `known_on` what had been seen by then.
+    """
+    day = vault.known_on
+    return [(at, one) for at, one in _events(_history(_kept(vault))) if day is None or at.date() <= day]
 
 
 def questions(vault: Vault) -> list[Pair]:
