@@ -15,7 +15,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 THREADS = 16  # per worker process, of which four work at once (ADR 61); PostgreSQL needs workers x 16 connections
-CONNECTIONS = 1024  # open at once per worker: a slow sender costs a connection, not a thread
+CONNECTIONS = 1024  # open at once per worker: whoever is slow with headers costs a connection, not a thread
 HEADERS_WITHIN_MS = 10_000  # whoever needs longer to say what they want is cut off (slowloris)
 LARGEST_HEADERS = 64 * 1024
 STOP_WITHIN_SECONDS = 30  # requests that run when the server stops may finish

@@ -7,7 +7,7 @@ more months, say more than each of them. Hence no sum over part of a year, over 
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -84,7 +84,7 @@ def told_series(series: Series) -> SeriesTold:
     totalled = [month for month in series.months if month.year in whole] or list(series.months)
     codes = series.codes or ("",) * len(series.areas)
     areas = [
-        _area(name, code, counts, series.months)
+        _area(name, code, list(zip(series.months, counts, strict=True)), whole)
         for name, code, counts in zip(series.areas, codes, series.counts.tolist(), strict=True)
         if name != TOGETHER
     ]
@@ -94,17 +94,17 @@ def told_series(series: Series) -> SeriesTold:
 
 def whole_years(months: Sequence[date]) -> list[int]:
     """The calendar years that lie in these months from January up to and including December."""
-    return sorted({month.year for month in months if sum(one.year == month.year for one in months) == YEAR})
+    return sorted(year for year, number in Counter(month.year for month in months).items() if number == YEAR)
 
 
-def _area(name: str, code: str, counts: list[int], months: tuple[date, ...]) -> AreaTold:
+def _area(name: str, code: str, counted: list[tuple[date, int]], whole: list[int]) -> AreaTold:
     by_year: dict[int, list[int]] = defaultdict(list)
-    for month, count in zip(months, counts, strict=True):
+    for month, count in counted:
         by_year[month.year].append(count)
-    whole = whole_years(months)
     years = {year: _year(those, whole=year in whole) for year, those in by_year.items()}
     totalled = [years[year] for year in whole] or list(years.values())
-    return AreaTold(name, code, tuple(map(_month, counts)), years, sum(totalled, Between(0, 0)))
+    months = tuple(_month(count) for _, count in counted)
+    return AreaTold(name, code, months, years, sum(totalled, Between(0, 0)))
 
 
 def _month(count: int) -> int | None:
