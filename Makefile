@@ -30,7 +30,7 @@ drills: setup ## what `make test` leaves out and every landing has: faults, whol
 	$(BIN)/pytest -q -n 4 --dist worksteal -m drill
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 4 --dist worksteal tests/security/test_access_matrix.py tests/security/test_host_mode.py tests/security/test_query_ceiling.py
 
-slow: drills ## the drills, and what is too slow for every time, at full size: 100,000 rows get a new key, the server is killed 200 times, a million records are looked at, 10,000 reports come twice, all figures of 60 houses are attacked together, a thousand random tables too, every journey goes through a whole browser and every page is looked at in both languages on both sizes, everybody is asked on every route, beside what does not exist, on PostgreSQL too
+slow: drills ## the drills, and what is too slow for every time, at full size: 100,000 rows get a new key, the server is killed 200 times, a million records are looked at, 10,000 reports come twice, all figures of 60 houses are attacked together, a thousand random tables too, every journey goes through a whole browser and over a slow line, every page is looked at in both languages on both sizes, everybody is asked on every route, beside what does not exist, on PostgreSQL too
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
 	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_key_rotation.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 0 tests/crash/test_server_crash.py
@@ -40,6 +40,7 @@ slow: drills ## the drills, and what is too slow for every time, at full size: 1
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 src/bolwerk/incidents/tests/test_figures_attacker.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 src/knooppunt/tests/test_disclosure_attacker.py
 	BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/journeys
+	BOLWERK_SLOW_LINE=0.5 $(BIN)/pytest -q -n 6 --dist worksteal tests/journeys --ignore tests/journeys/test_every_page.py
 	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 tests/security/test_access_matrix.py
 	BOLWERK_TEST_DB=postgres BOLWERK_FULL_SIZE=1 $(BIN)/pytest -q -n 2 -m once src/bolwerk tests/security
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, sync_playwright
 
 from tests.tools.browser import SHELL, find
 
@@ -28,6 +29,10 @@ OWN_HOSTS = {"127.0.0.1", "localhost"}
 # WCAG 2.2, levels A and AA, as axe names them.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+# Asked a moment after a press: by then a form has been sent off and a link followed.
+CALM = """new Promise(done => setTimeout(
+    () => done(document.readyState === "complete" && !document.querySelector(".htmx-request")), 30))"""
+PAGE_WENT = ("Execution context was destroyed", "Cannot find context")  # what a page says that is being left
 
 
 class NoBrowserError(RuntimeError):
@@ -62,12 +67,21 @@ def chromium() -> Iterator[Browser]:
 
 
 class Guard:
-    """Remembers every request to another host, every script error and every refusal by our content policy."""
+    """Remembers every request to another host, every script error and every refusal by our content policy.
+
+    It also knows the pages that were asked for and are not there yet.
+    """
+
+    of: ClassVar[WeakKeyDictionary[BrowserContext, "Guard"]] = WeakKeyDictionary()
 
     def __init__(self, context: BrowserContext) -> None:
         self.strangers: list[str] = []
         self.faults: list[str] = []
+        self.on_the_way: set[Request] = set()
+        self.of[context] = self
         context.on("request", self._look)
+        context.on("requestfinished", lambda request: self.on_the_way.discard(request))
+        context.on("requestfailed", lambda request: self.on_the_way.discard(request))
         context.on("weberror", lambda error: self.faults.append(str(error.error)))
         context.on("console", lambda message: self._listen(message.type, message.text))
 
@@ -75,6 +89,8 @@ class Guard:
         parts = urlsplit(request.url)
         if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in OWN_HOSTS:
             self.strangers.append(request.url)
+        if request.is_navigation_request():
+            self.on_the_way.add(request)
 
     def _listen(self, kind: str, text: str) -> None:
         if kind == "error" and "Content Security Policy" in text:
@@ -116,11 +132,30 @@ def until(page: Page, asked: str) -> None:
     raise AssertionError(f"still not so: {asked}")
 
 
+def settled(page: Page) -> None:
+    """Wait until what was pressed has led somewhere: a page that is whole, and no part of it still on its way.
+
+    A press returns before the page it leads to is there. Who looks at once sees the page before, or one that is being
+    torn down. Raises AssertionError after fifteen seconds.
+    """
+    on_the_way = Guard.of[page.context].on_the_way
+    for _ in range(150):
+        try:
+            if page.evaluate(CALM) and not on_the_way:
+                return
+        except Error as gone:
+            if not any(words in gone.message for words in PAGE_WENT):
+                raise
+        page.wait_for_timeout(70)
+    raise AssertionError(f"still on its way after fifteen seconds: {urlsplit(page.url).path}")
+
+
 def axe(page: Page, *, besides: str = "") -> None:
     """Raise NotAccessibleError when axe finds a breach of WCAG 2.2 A or AA on the page. `besides` leaves a part out.
 
     axe is handed over as text to evaluate, which the page's content policy does not govern: the page stays as it is.
     """
+    settled(page)
     page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     scope = {"include": [["html"]], "exclude": [[besides]] if besides else []}
     found = page.evaluate(

@@ -1,6 +1,11 @@
 """What the journeys share."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from threading import Condition
+from time import sleep
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -11,6 +16,8 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser import NoBrowserError, arguments, chromium
 from tests.tools.browser import find
 
+Answer = Callable[..., Any]
+
 
 @pytest.fixture(autouse=True, scope="session")
 def static_files_as_in_production() -> Iterator[None]:
@@ -18,6 +25,56 @@ def static_files_as_in_production() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(StaticFilesHandler, "_should_handle", lambda *_args: False)
         yield
+
+
+class Counter:
+    """Who is being served at this moment, and how slow the line is.
+
+    With BOLWERK_SLOW_LINE every page takes so many seconds longer: a story that only holds on a fast machine fails.
+    """
+
+    def __init__(self) -> None:
+        self.slow = float(os.environ.get("BOLWERK_SLOW_LINE", "0"))
+        self._being_served = 0
+        self._changed = Condition()
+
+    def serve(self, answer: Answer, environ: dict[str, Any], start_response: Answer) -> Any:
+        """Answer as the server does, counted."""
+        with self._changed:
+            self._being_served += 1
+        try:
+            if self.slow and not environ["PATH_INFO"].startswith("/static/"):
+                sleep(self.slow)
+            return answer(environ, start_response)
+        finally:
+            with self._changed:
+                self._being_served -= 1
+                self._changed.notify_all()
+
+    def wait(self) -> bool:
+        """Until nobody is served; False when somebody still is after fifteen seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._being_served, timeout=15)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def counter() -> Iterator[Counter]:
+    """The counter that every request of the journeys passes."""
+    counter = Counter()
+    answer = StaticFilesHandler.__call__
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "__call__", lambda own, *asked: counter.serve(partial(answer, own), *asked))
+        yield counter
+
+
+@pytest.fixture(autouse=True)
+def everybody_was_served(transactional_db: None, counter: Counter) -> Iterator[None]:
+    """A request whose page was closed is still answered: it must not write in the emptied tables of the next story.
+
+    `transactional_db` is asked for so that it empties the tables after this.
+    """
+    yield
+    assert counter.wait(), "somebody is still being served fifteen seconds after the story ended"
 
 
 @pytest.fixture(scope="module")
