@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from ibis.expr.types import Table
 
 
@@ -19,6 +20,10 @@ class Engine(Protocol):
 
     def parquet(self, name: str, path: Path) -> Table:
         """Make the Parquet file at `path` known under `name` and return it as a table."""
+        ...
+
+    def rows(self, name: str, rows: pa.Table) -> Table:
+        """Make a few rows known under `name` and return them as a table."""
         ...
 
     def table(self, name: str) -> Table:
@@ -54,6 +59,10 @@ class DuckDBEngine:
 
     def parquet(self, name: str, path: Path) -> Table:
         return self.backend.read_parquet(str(path), table_name=name)
+
+    def rows(self, name: str, rows: pa.Table) -> Table:
+        self.backend.con.register(name, rows)
+        return self.backend.table(name)
 
     def table(self, name: str) -> Table:
         return self.backend.table(name)

@@ -31,6 +31,7 @@ _SAID = {
 @click.argument("kvk", nargs=-1, required=True)
 @click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day to look at.")
+@click.option("--known-on", type=click.DateTime(["%Y-%m-%d"]), help="As it was known on this day.")
 @click.option("--basis", required=True, help="The article of law that allows it; written in the vault's own log.")
 @click.option("--purpose", required=True, help="What it is for, for instance a case number; written there as well.")
 @click.option("--by", required=True, help="Who asks; written there as well.")
@@ -41,6 +42,7 @@ def owners(  # noqa: PLR0913  a basis has that many parts
     kvk: tuple[str, ...],
     vault: Path,
     on: datetime,
+    known_on: datetime | None,
     basis: str,
     purpose: str,
     by: str,
@@ -50,18 +52,21 @@ def owners(  # noqa: PLR0913  a basis has that many parts
     """Addresses, leaders and owners of the companies KVK (a few numbers of 8 digits), without anybody's name.
 
     Nothing is looked up before basis, purpose and name stand in the vault's log. A person is a code that is the same
-    within one purpose and another in the next. Of a register that is not there it is said.
+    within one purpose and another in the next. Of a register that is not there it is said. Whoever is shielded now
+    stays so with --known-on.
     """
     wrong = [one for one in kvk if not (one.isascii() and one.isdigit() and len(one) == 8)]
     if wrong:
         raise click.UsageError(said(f"A KVK number has 8 digits; this is not one: {wrong[0]}"))
     stated = Basis(basis, purpose, by)
-    told = company_ties(open_vault(vault), [int(one) for one in kvk], on=on.date(), basis=stated, at=datetime.now(UTC))
+    opened = open_vault(vault, known_on=known_on.date() if known_on else None)
+    told = company_ties(opened, [int(one) for one in kvk], on=on.date(), basis=stated, at=datetime.now(UTC))
     if out is not None:
         out.write_text(_as_csv(told), encoding="utf-8", newline="")
     if as_json:
         rows = told.table.to_pylist()
         answer = {"as_of": told.as_of.isoformat(), "missing": list(told.missing), "ties": rows}
+        answer |= {"known_on": opened.known_on.isoformat()} if opened.known_on else {}
         click.echo(json.dumps(answer, default=str))
         return
     if out is None:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from knooppunt.cli._company_owners import owners
-from knooppunt.linkage.companies import companies, events, keep_companies, questions
+from knooppunt.linkage.companies import Pair, companies, events, keep_companies, questions
 from knooppunt.linkage.companies.identity import EventKind
 from knooppunt.linkage.decisions import decide_company
 from knooppunt.vault import open_vault
@@ -105,9 +105,7 @@ def show_questions(*, vault: Path, as_json: bool) -> None:
     """Pairs of KVK numbers that may be one company. Decide with `knooppunt companies decide`."""
     found = questions(open_vault(vault))
     if as_json:
-        rows = [
-            {**_pair(one.kvk, one.next_kvk), "object_id": f"{one.object_id:016}", "why": one.stage} for one in found
-        ]
+        rows = [{**_pair(one.kvk, one.next_kvk), "object_id": _object(one) or None, "why": one.stage} for one in found]
         click.echo(json.dumps(rows))
         return
     table = Table(title=_("{count} pairs that may be one company").format(count=number(len(found))))
@@ -115,9 +113,16 @@ def show_questions(*, vault: Path, as_json: bool) -> None:
         table.add_column(heading)
     for one in found[:SHOWN]:
         table.add_row(
-            *_pair(one.kvk, one.next_kvk).values(), f"{one.object_id:016}", _why(one.stage), percent(one.likeness)
+            *_pair(one.kvk, one.next_kvk).values(),
+            _object(one) or _("shielded"),
+            _why(one.stage),
+            percent(one.likeness),
         )
     Console().print(table)
+
+
+def _object(pair: Pair) -> str:
+    return f"{pair.object_id:016}" if pair.object_id else ""
 
 
 def _why(stage: str) -> str:

@@ -55,11 +55,14 @@ def read(*, file: Path, vault: Path, by: str) -> None:
 @_VAULT
 @click.option("--known-on", type=click.DateTime(["%Y-%m-%d"]), help="As it was known on this day.")
 def show(*, vault: Path, known_on: datetime | None) -> None:
-    """Every decision, oldest first, as JSON lines."""
-    for one in placed(open_vault(vault, known_on=known_on.date() if known_on else None)):
-        there = f"{one.object_id:016}" if one.object_id else None
+    """Every decision, oldest first, as JSON lines; of a shielded establishment not where it is."""
+    opened = open_vault(vault, known_on=known_on.date() if known_on else None)
+    shield = opened.shield()
+    for one in placed(opened):
+        hidden = shield.hides(one.kvk, one.establishment)
+        there = f"{one.object_id:016}" if one.object_id and not hidden else None
         line = {"kvk": f"{one.kvk:08}", "establishment": one.establishment, "object_id": there, "by": one.by,
-                "reason": one.reason, "at": one.at.isoformat()}  # fmt: skip
+                "reason": one.reason, "at": one.at.isoformat(), **({"shielded": True} if hidden else {})}  # fmt: skip
         click.echo(json.dumps(line, ensure_ascii=False))
 
 

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from knooppunt.findings.covering import open_to_all
 from knooppunt.findings.inputs import TABLES, Inputs
 from knooppunt.linkage.areas import Area, AreaMap
 from knooppunt.vault import Vault
@@ -28,7 +29,7 @@ def object_on(vault: Vault, object_id: int, on: date) -> dict[str, list[dict[str
                 known = getattr(inputs, name) if name in ("premises", "establishments", "residents") else None
                 rows = inputs.see(name) if known is None else known
                 found = rows.filter(rows.object_id == object_id).to_pyarrow().to_pylist()
-                seen[name] = [_open_to_all(row) for row in found]
+                seen[name] = open_to_all(name, found)
         seen["areas"] = [asdict(area) for area in _areas(inputs.vault, seen["premises"])]
     return {name: rows for name, rows in seen.items() if rows}
 
@@ -38,7 +39,3 @@ def _areas(vault: Vault, premises: list[dict[str, Any]]) -> tuple[Area, ...]:
         return ()
     one = premises[0]
     return AreaMap(vault).at(one["postcode"], one["number"], (one["x"], one["y"]))
-
-
-def _open_to_all(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in ("shielded", "source_file", "source_line")} if row.get("shielded") else row

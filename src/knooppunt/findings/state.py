@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from knooppunt.findings.covering import TRADE, open_to_all
 from knooppunt.findings.inputs import TABLES, Inputs
 from knooppunt.findings.told import keep_seen, not_looked_up, read_seen
 from knooppunt.vault import Vault, VaultError
@@ -154,10 +155,11 @@ def about_object(vault: Vault, object_id: int) -> dict[str, list[dict[str, Any]]
             f"The vault {vault.path} keeps no run. Run: knooppunt findings --vault {vault.path} --as-of DATE"
         )
     seen: dict[str, list[dict[str, Any]]] = {}
+    shield = vault.shield(made.facts["made_from"].get(TRADE))
     for name, table in TABLES.items():
         path = made.table_path(table.file)
         if "object_id" in table.schema.names and path.exists():
-            seen[name] = [_open_to_all(row) for row in _rows_about(path, object_id)]
+            seen[name] = open_to_all(name, _rows_about(path, object_id), shield)
     return {name: rows for name, rows in seen.items() if rows}
 
 
@@ -169,8 +171,3 @@ def _rows_about(path: Path, object_id: int) -> list[dict[str, Any]]:
             found = file.rows(object_id)
     rows: list[dict[str, Any]] = found.to_pylist()
     return rows
-
-
-def _open_to_all(row: dict[str, Any]) -> dict[str, Any]:
-    """Of a shielded establishment (indAfgeschermd) only where it stands in the delivery."""
-    return {name: row[name] for name in ("shielded", "source_file", "source_line")} if row.get("shielded") else row

@@ -16,6 +16,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from knooppunt.findings.covering import covered
 from knooppunt.findings.finding import SCHEMA, Finding, Findings, by_column
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.layout import write_json
@@ -123,7 +124,7 @@ def load_findings(vault: Vault, as_of: date | None = None) -> FindingsRun:
     with _reading(vault, day) as folder:
         run = json.loads((folder / "current.json").read_text(encoding="utf-8"))["run"]
         rows = pq.read_table(folder / f"{run}.parquet", schema=SCHEMA)
-        return _run(folder, day, run, rows)
+        return _run(vault, day, run, rows)
 
 
 def _run_as_known(vault: Vault, known_on: date, as_of: date | None) -> FindingsRun:
@@ -144,13 +145,13 @@ def find_in_run(vault: Vault, day: date, run: str, finding_id: str) -> FindingsR
     with _reading(vault, day) as folder:
         only = [("id", "=", finding_id)]
         rows = pq.read_table(folder / f"{run}.parquet", schema=SCHEMA, filters=only)
-        return _run(folder, day, run, rows)
+        return _run(vault, day, run, rows)
 
 
 def load_run(vault: Vault, day: date, run: str) -> FindingsRun:
     """One run for a day, whole. Raises VaultError when it is not kept."""
     with _reading(vault, day) as folder:
-        return _run(folder, day, run, pq.read_table(folder / f"{run}.parquet", schema=SCHEMA))
+        return _run(vault, day, run, pq.read_table(folder / f"{run}.parquet", schema=SCHEMA))
 
 
 def current_run(vault: Vault, day: date) -> str:
@@ -184,14 +185,15 @@ def _reading(vault: Vault, day: date) -> Iterator[Path]:
         raise VaultError(f"The findings in {folder} cannot be read ({error}). Run them again.") from error
 
 
-def _run(folder: Path, day: date, run: str, rows: pa.Table) -> FindingsRun:
-    head = json.loads((folder / f"{run}.json").read_text(encoding="utf-8"))
+def _run(vault: Vault, day: date, run: str, rows: pa.Table) -> FindingsRun:
+    """A run with these rows of it. What was shielded since it was written is not in it."""
+    head = json.loads((vault.path / "findings" / day.isoformat() / f"{run}.json").read_text(encoding="utf-8"))
     return FindingsRun(
         run=run,
         as_of=day,
         made_from=head["made_from"],
         outcomes=tuple(RuleOutcome(**outcome) for outcome in head["rules"]),
-        findings=Findings(rows),
+        findings=Findings(covered(rows, vault, head["made_from"])),
         since=head.get("since", ""),
         again=head.get("again"),
     )

@@ -24,6 +24,11 @@ def since(delivery: Delivery) -> date:
     return delivery.as_of or delivery.ingested_at.date()
 
 
+def is_later(one: Delivery, other: Delivery) -> bool:
+    """Whether a delivery may know something that another does not: it describes a later day, or came in later."""
+    return one.delivery != other.delivery and (since(one) > since(other) or one.ingested_at > other.ingested_at)
+
+
 OWN_HISTORY = frozenset({"areas", "areamap", "boundaries"})
 """Registers of areas: CBS gives them per year, and each holds until the next. A vault keeps every delivery of them."""
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from knooppunt.engine import Engine, open_engine
 from knooppunt.registers.catalogue import REGISTER_OF_TABLE
-from knooppunt.vault.knowing import OWN_HISTORY, WITH_REGISTRATION, as_known, since, valid_on
+from knooppunt.vault.knowing import OWN_HISTORY, WITH_REGISTRATION, as_known, is_later, since, valid_on
 from knooppunt.vault.layout import Delivery, VaultError, delivery_path, read_manifest, read_state
+from knooppunt.vault.shielding import REGISTER as WITH_SHIELDED
+from knooppunt.vault.shielding import Shield
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,8 +73,22 @@ class Vault:
         return max(there, key=lambda one: (since(one), one.ingested_at), default=None)
 
     def _kept(self, current: Delivery) -> list[Delivery]:
-        folders = [one for one in current.path.parent.iterdir() if (one / "manifest.json").is_file()]
+        folders = [one for one in current.path.parent.glob("[!.]*") if (one / "manifest.json").is_file()]
         return [current if one.name == current.delivery else read_manifest(one) for one in folders]
+
+    def shield(self, since: str | None = None) -> Shield:
+        """What the trade register shields in deliveries later than `since`, or of which that is not known.
+
+        Whoever shows what was read or worked out from another delivery than the newest asks this first; tables of the
+        vault are asked already (`connect`). Without `since` it is all that any delivery kept shields, also where the
+        trade register itself may not be used.
+        """
+        name = self.state.current.get(WITH_SHIELDED)
+        if name is None:
+            return Shield(())
+        kept = self._kept(read_manifest(delivery_path(self.path, WITH_SHIELDED, name)))
+        used = next((one for one in kept if one.delivery == since), None)
+        return Shield(tuple(one for one in kept if used is None or is_later(one, used)))
 
     def registers(self) -> list[Delivery]:
         """Return the current delivery of every register in the vault, ordered by register."""
@@ -104,6 +120,8 @@ class Vault:
                 path = delivery.table_path(table)
                 if self.known_on is not None and delivery.register == WITH_REGISTRATION:
                     opened.view(table, as_known(opened.parquet(f"{table}_as_delivered", path), self.known_on))
+                elif delivery.register == WITH_SHIELDED and (shield := self.shield(delivery.delivery)).deliveries:
+                    opened.view(table, shield.over(opened.parquet(f"{table}_as_delivered", path), opened))
                 else:
                     opened.parquet(table, path)
         return opened

@@ -10,7 +10,7 @@ Unlike what lies in `derived`, this cannot be made again from the registers: it 
 import time
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -195,7 +195,15 @@ def events(vault: Vault) -> list[tuple[datetime, Event]]:
 
 
 def questions(vault: Vault) -> list[Pair]:
-    """Pairs of KVK numbers that may be one company: for a human to decide (`decide_company`)."""
+    """Pairs of KVK numbers that may be one company: for a human to decide (`decide_company`).
+
+    Where something of either is shielded the object is 0: that they meet is told, not where.
+    """
     rows = pq.read_table(_kept(vault).table_path("pairs")).to_pylist()
     found = [Pair(**row | {"stage": Stage(row["stage"])}) for row in rows]
-    return [pair for pair in found if not pair.stage.links]
+    shield = vault.shield()
+    return [
+        replace(pair, object_id=0) if shield.hides_company(pair.kvk) or shield.hides_company(pair.next_kvk) else pair
+        for pair in found
+        if not pair.stage.links
+    ]

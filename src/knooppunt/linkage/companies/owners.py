@@ -63,6 +63,8 @@ class CompanyTies:
 def company_ties(vault: Vault, companies: Sequence[int], *, on: date, basis: Basis, at: datetime) -> CompanyTies:
     """Addresses, leaders and owners of companies (KVK numbers) on the day `on`; the question is logged first.
 
+    In a vault opened with `known_on` as the registers were known then, but for what is shielded now.
+
     Raises VaultError without a whole basis, for more than MOST companies, without companies in the vault, or when the
     registers are not linked.
     """
@@ -82,6 +84,7 @@ def company_ties(vault: Vault, companies: Sequence[int], *, on: date, basis: Bas
                 "by": basis.by,
                 "companies": len(asked),
                 "as_of": on.isoformat(),
+                **({"known_on": vault.known_on.isoformat()} if vault.known_on else {}),
             },
         )
     there = {delivery.register for delivery in vault.registers()}

@@ -30,6 +30,7 @@ def _company(profile: Json, as_of: date | None) -> Json:
     embedded = _part(profile, "_embedded")
     row = _establishment(_part(embedded, "hoofdvestiging"), profile, as_of)
     owner = _part(embedded, "eigenaar")
+    row["shielded"] = row["shielded"] or _is_shielded(owner)
     row["legal_form"] = values.text(owner.get("rechtsvorm"), "rechtsvorm")
     if row["establishment"] is not None:
         row["main"] = True
@@ -88,7 +89,6 @@ def _address(profile: Json) -> Json:
     visited = [own for own in _parts(profile, "adressen") if own.get("type") == _VISIT]
     address = visited[0] if visited else {}
     place = _part(address, "geoData")
-    shielded = [values.yes(own.get("indAfgeschermd"), "indAfgeschermd") for own in _parts(profile, "adressen")]
     return {
         "street": values.text(address.get("straatnaam"), "straatnaam"),
         "house_number": values.number(address.get("huisnummer"), "huisnummer", 5),
@@ -98,5 +98,11 @@ def _address(profile: Json) -> Json:
         "town": values.text(address.get("plaats"), "plaats"),
         "object_id": values.identifier(place.get("addresseerbaarObjectId"), "addresseerbaarObjectId"),
         "address_id": values.identifier(place.get("nummerAanduidingId"), "nummerAanduidingId"),
-        "shielded": any(shielded),
+        "shielded": _is_shielded(profile),
     }
+
+
+def _is_shielded(part: Json) -> bool:
+    """Whether an establishment or an owner shields one of its addresses: it may be the same as another one."""
+    shielded = [values.yes(own.get("indAfgeschermd"), "indAfgeschermd") for own in _parts(part, "adressen")]
+    return any(shielded)

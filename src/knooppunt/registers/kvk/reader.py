@@ -24,7 +24,8 @@ def read_kvk(request: Request, sink: Sink) -> Facts:
     """Read establishments into `sink`. Raises RefusedError for what is no delivery of the Handelsregister.
 
     Where a company's Basisprofiel and the Vestigingsprofiel of its main establishment both come, the
-    latter counts; the legal form is taken from a Basisprofiel that came before it.
+    latter counts; the legal form is taken from a Basisprofiel that came before it, and whether it is shielded from
+    either.
     """
     reading = _Reading(request, sink, read_mapping(request.mapping) if request.mapping else None)
     done = 0
@@ -99,7 +100,8 @@ class _Reading:
             self.legal_forms[row["kvk"]] = row["legal_form"]
 
     def _add(self, row: Row) -> None:
-        self.companies.pop((row["kvk"], row["establishment"]), None)
+        company = self.companies.pop((row["kvk"], row["establishment"]), None)
+        row["shielded"] = row["shielded"] or (company is not None and company["shielded"])
         row["legal_form"] = row["legal_form"] or self.legal_forms.get(row["kvk"])
         self._put(row)
 
