@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,19 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 FIXED_TARGETS = {"setup", "demo", "test", "check", "bench"}
 ADR_LINES = 60
+# publiccode.yml 0.5: the whole scope-list, and of the categories-list what could be said of Bolwerk.
+SCOPES = {
+    "agriculture", "culture", "defence", "education", "emergency-services", "employment", "energy", "environment",
+    "finance-and-economic-development", "foreign-affairs", "healthcare", "infrastructures", "justice",
+    "local-authorities", "manufacturing", "research", "science-and-technology", "security", "society", "sport",
+    "tourism", "transportation", "welfare",
+}  # fmt: skip
+CATEGORIES = {
+    "business-intelligence", "collaboration", "compliance-management", "data-analytics", "data-collection",
+    "data-visualization", "document-management", "educational-content", "event-management",
+    "geographic-information-systems", "knowledge-management", "learning-management-system", "predictive-analysis",
+    "survey", "task-management", "workflow-management",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
@@ -52,6 +66,18 @@ def test_publiccode_names_what_the_standard_requires() -> None:
         assert len(text["shortDescription"]) <= 150
         assert 150 <= len(text["longDescription"]) <= 10_000
         assert text["features"]
+
+
+def test_publiccode_uses_the_words_of_the_standard() -> None:
+    code = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    assert set(code["categories"]) <= CATEGORIES
+    assert set(code["intendedAudience"]["scope"]) <= SCOPES
+    assert all(country.isupper() for country in code["intendedAudience"]["countries"])
+    assert set(code["platforms"]) == {"web"}  # what people use it on, not what it runs on
+    assert code["maintenance"]["type"] == "community"
+    assert code["maintenance"]["contacts"][0]["name"]
+    assert date.fromisoformat(code["releaseDate"])
+    assert "logo" not in code or (ROOT / code["logo"]).is_file()
 
 
 def test_every_test_that_the_security_table_names_exists() -> None:
