@@ -36,8 +36,10 @@ def test_init_begins_without_questions(tmp_path: Path) -> None:
         (*ANSWERS[:2], "--administrator-email", "geen adres", *ANSWERS[4:]),
         ANSWERS[2:],
         (*ANSWERS, "--look", "onbekend"),
+        ("--name", "z" * 121, *ANSWERS[2:]),
+        (*ANSWERS[:5], "Be\na"),
     ],
-    ids=["address", "no name", "look"],
+    ids=["address", "no name", "look", "long name", "two lines"],
 )
 def test_init_refuses_in_a_sentence_and_begins_nothing(tmp_path: Path, wrong: tuple[str, ...]) -> None:
     code, said = run_init(tmp_path, *wrong)
@@ -48,6 +50,30 @@ def test_init_refuses_in_a_sentence_and_begins_nothing(tmp_path: Path, wrong: tu
 def test_init_refuses_a_weak_password(tmp_path: Path) -> None:
     assert run_init(tmp_path, *ANSWERS, words="kort")[0] == 1
     assert not Person.objects.exists()
+
+
+def test_a_password_file_that_is_no_text_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "word").write_bytes(b"\xff\xfe\x00geen")
+    done = CliRunner().invoke(
+        init, ["--dir", str(tmp_path / "house"), *ANSWERS, "--password-file", str(tmp_path / "word")]
+    )
+    assert (done.exit_code, "not in UTF-8" in done.output) == (1, True), done.output
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_a_sentence() -> None:
+    code, said = run_init(Path("/proc/no/house"), *ANSWERS)
+    assert (code, "cannot be made" in said) == (1, True), said
+
+
+def test_somebody_at_the_keys_is_asked_again_until_the_answer_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = ["Zilverdam", "geen adres", "bea@zilverdam.example", "Bea", "kort", "kort", PASSWORD, PASSWORD]
+    monkeypatch.setattr("bolwerk.config.commands.init._somebody_is_there", lambda: True)
+    done = CliRunner().invoke(init, ["--dir", str(tmp_path)], input="\n".join(typed) + "\n")
+    assert done.exit_code == 0, done.output
+    assert "too short" in done.output
+    assert Person.objects.get().email == "bea@zilverdam.example"
 
 
 def test_init_for_the_browser_prints_the_code(tmp_path: Path) -> None:

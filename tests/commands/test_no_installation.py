@@ -17,10 +17,11 @@ NEEDS_NONE = {"init", "restore", "routes"}
 LAYS_TABLES = {"migrate"}
 
 
-def bolwerk(*words: str, speak: str = "en") -> subprocess.CompletedProcess[str]:
+def bolwerk(*words: str, speak: str = "en", **more: str) -> subprocess.CompletedProcess[str]:
     """Run `bolwerk` in a process of its own: the tests have a database already."""
     outside = {name: value for name, value in os.environ.items() if not name.startswith("BOLWERK_")}
     given = outside | {"BOLWERK_LANGUAGE": speak, "DJANGO_SETTINGS_MODULE": "bolwerk.config.settings"}
+    given |= more
     return subprocess.run([sys.executable, *START, *words], env=given, capture_output=True, text=True)
 
 
@@ -78,3 +79,18 @@ def test_what_needs_no_installation_leaves_no_folder_that_stays_empty(tmp_path: 
     done = bolwerk("restore", str(tmp_path / "archive"), "--dir", str(tmp_path / "no" / "house"))
     assert (done.returncode, "Nothing was put back" in done.stderr) == (1, True), done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("BOLWERK_MAIL_URL", "onzin", "BOLWERK_MAIL_URL is no mail server"),
+        ("BOLWERK_MAIL_URL", "smtp://mail.example:poort", "BOLWERK_MAIL_URL is no mail server"),
+        ("BOLWERK_SESSION_IDLE_MINUTES", "veel", "BOLWERK_SESSION_IDLE_MINUTES is 'veel'"),
+        ("BOLWERK_SESSION_IDLE_MINUTES", "0", "BOLWERK_SESSION_IDLE_MINUTES is '0'"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_said_in_one_sentence(tmp_path: Path, name: str, value: str, said: str) -> None:
+    done = bolwerk("serve", "--dir", str(tmp_path), **{name: value})
+    assert (done.returncode, done.stderr.startswith(f"Error: {said}")) == (1, True), done.stderr
+    assert len(done.stderr.splitlines()) == 1

@@ -135,6 +135,7 @@ def test_a_sign_on_secret_that_others_can_read_is_refused(
     production: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
 ) -> None:
     monkeypatch.setenv("BOLWERK_OIDC_ISSUER", "https://login.zilverdam.example")
+    monkeypatch.setenv("BOLWERK_OIDC_CLIENT_ID", "bolwerk")
     monkeypatch.setenv("BOLWERK_OIDC_CLIENT_SECRET_FILE", str(secret(tmp_path / "oidc", mode=mode)))
     assert "OpenID Connect secret" in only_refusal()
 
@@ -143,9 +144,26 @@ def test_sign_on_over_an_open_line_or_without_a_secret_is_refused(
     production: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BOLWERK_OIDC_ISSUER", "http://login.zilverdam.example")
-    first, second = refusals()
+    first, second, third = refusals()
     assert "https://" in first
-    assert "names no file" in second
+    assert "BOLWERK_OIDC_CLIENT_ID" in second
+    assert "must name a file" in third
+
+
+def test_sign_on_with_a_key_of_the_client_needs_no_secret(
+    production: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOLWERK_OIDC_ISSUER", "https://login.zilverdam.example")
+    monkeypatch.setenv("BOLWERK_OIDC_CLIENT_ID", "bolwerk")
+    monkeypatch.setenv("BOLWERK_OIDC_CLIENT_KEY_FILE", str(secret(tmp_path / "key.pem")))
+    assert refusals() == []
+
+
+def test_a_role_table_with_a_mistake_is_refused_before_anybody_signs_in(production: Settings, tmp_path: Path) -> None:
+    production.OIDC_ROLE_TABLE = tmp_path / "roles.toml"
+    assert "cannot be read" in only_refusal()
+    production.OIDC_ROLE_TABLE.write_text('[[rule]]\nclaim = "groups"\nvalue = "x"\nrole = "king"\n')
+    assert "Rule 1" in only_refusal()
 
 
 def test_a_database_file_that_everybody_can_read_is_refused(

@@ -104,9 +104,10 @@ def messages_of_knooppunt() -> set[Message]:
 
 
 def messages_of_help() -> set[Message]:
-    """The help of the command line `bolwerk`."""
+    """The help of the command line `bolwerk`, and what it says before Django can start."""
     files = [*COMMANDS.rglob("*.py"), COMMANDS.parent / "cli.py"]
-    return {message for file in files for message in _in_commands(file) if message[1].strip()}
+    said_early = set(_in_python(COMMANDS.parent / "environment.py"))  # of settings that are wrong
+    return said_early | {message for file in files for message in _in_commands(file) if message[1].strip()}
 
 
 # Catalogues that Django does not read: of command lines, each with what stands in it.

@@ -15,6 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from bolwerk.accounts.signin.oidc.homes import HomesError, known_homes, offered
+from bolwerk.accounts.signin.oidc.people import load_table
+from bolwerk.accounts.signin.oidc.table import RoleTableError
 from bolwerk.circle.queries.library_files import trouble_with_cards
 from bolwerk.circle.queries.methods import trouble_with_methods
 from bolwerk.config import environment, host
@@ -145,10 +147,24 @@ def _sign_in(_host: str) -> Iterator[str]:
         return
     if not issuer.startswith("https://") and not is_loopback(urlsplit(issuer).hostname or ""):
         yield _("BOLWERK_OIDC_ISSUER does not start with https://: identities would travel over an open line.")
-    secret = Path(environment.read("BOLWERK_OIDC_CLIENT_SECRET_FILE"))
-    if not environment.read_secret(secret):
-        yield _("BOLWERK_OIDC_CLIENT_SECRET_FILE names no file with a secret in it.")
-    yield from _secret_file(secret, _("the OpenID Connect secret"))
+    if not environment.read("BOLWERK_OIDC_CLIENT_ID"):
+        yield _("BOLWERK_OIDC_CLIENT_ID is empty: give the name by which the provider knows this installation.")
+    files = [environment.read(name) for name in ("BOLWERK_OIDC_CLIENT_SECRET_FILE", "BOLWERK_OIDC_CLIENT_KEY_FILE")]
+    given = [Path(file) for file in files if file]
+    if not given or not all(environment.read_secret(file) for file in given):
+        yield _(
+            "BOLWERK_OIDC_CLIENT_SECRET_FILE or BOLWERK_OIDC_CLIENT_KEY_FILE must name a file with a secret or key in "
+            "it, and neither may name an empty one."
+        )
+    for file in given:
+        yield from _secret_file(file, _("the OpenID Connect secret"))
+
+
+def _role_table(_host: str) -> Iterator[str]:
+    try:
+        load_table()
+    except RoleTableError as error:
+        yield _("BOLWERK_OIDC_ROLE_TABLE: %(error)s") % {"error": error}
 
 
 def _homes(_host: str) -> Iterator[str]:
@@ -277,6 +293,7 @@ ALWAYS: tuple[Check, ...] = (
     _key_ring,
     _database,
     _homes,
+    _role_table,
 )
 IN_PRODUCTION: tuple[Check, ...] = (
     _secret_key,

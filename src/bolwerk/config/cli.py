@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bolwerk.config import commands
+from bolwerk.config.environment import WrongSettingError
 from knooppunt.help_texts import in_language
 from knooppunt.words import catalogue, language, speaking
 
@@ -54,7 +55,10 @@ def help_in(text: str) -> str:
 
 def start_django(context: click.Context) -> None:
     """Start Django. What a command says is in the language of the environment, until it ends."""
-    django.setup()
+    try:
+        django.setup()
+    except WrongSettingError as error:
+        raise Refused(help_in(error.sentence) % error.facts) from error
     context.find_root().with_resource(translation.override(language()))
 
 
@@ -70,7 +74,13 @@ def _open_folder(context: click.Context, _option: click.Parameter, folder: Path)
     made = [one for one in (folder, *folder.parents) if not one.exists()]
     context.find_root().call_on_close(partial(_remove_empty, made))
     _start_in(context, folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(
+            _("The folder %(folder)s cannot be made here. Choose another one, or make it for the user that runs this.")
+            % {"folder": folder}
+        ) from error
     return folder
 
 

@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from knooppunt.words import gettext_noop
+
 
 @dataclass(frozen=True)
 class Variable:
@@ -106,6 +108,9 @@ VARIABLES = (
     ),
     Variable("BOLWERK_OIDC_ROLE_TABLE", "TOML file: which claim or group gives which department and role."),
 )
+# Said before Django starts, so by the catalogue of the command line's help.
+NO_NUMBER = gettext_noop("%(name)s is '%(given)s': give a whole number of at least 1.")
+NO_MAIL_SERVER = gettext_noop("%(name)s is no mail server: it should look like smtps://user:password@mail.example.nl.")
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
 
 
@@ -113,11 +118,27 @@ class UnknownVariableError(KeyError):
     """A setting was asked for that is not declared above."""
 
 
+class WrongSettingError(ValueError):
+    """A variable says something that it cannot; `sentence` is English with places for its name and what it says."""
+
+    def __init__(self, name: str, given: str, sentence: str) -> None:
+        self.sentence, self.facts = sentence, {"name": name, "given": given}
+        super().__init__(sentence % self.facts)
+
+
 def read(name: str) -> str:
     """Return the value of a declared variable, or its default. Raises UnknownVariableError for any other name."""
     if name not in _DEFAULTS:
         raise UnknownVariableError(name)
     return os.environ.get(name) or _DEFAULTS[name]
+
+
+def whole(name: str) -> int:
+    """A declared variable that is a whole number of at least one. Raises WrongSettingError for anything else."""
+    given = read(name)
+    if not given.isascii() or not given.isdigit() or int(given) < 1:
+        raise WrongSettingError(name, given, NO_NUMBER)
+    return int(given)
 
 
 def installation_dir() -> Path:

@@ -10,8 +10,8 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds a reset link works (ASVS 5.0 6.4.1 asks for a short time)
 
 # Sessions. NIST SP 800-63B-4, AAL2: 30 minutes of rest and 12 hours in all at most; ASVS 5.0 7.3.1 and 7.3.2.
-SESSION_IDLE_MINUTES = int(environment.read("BOLWERK_SESSION_IDLE_MINUTES"))
-SESSION_ABSOLUTE_HOURS = int(environment.read("BOLWERK_SESSION_ABSOLUTE_HOURS"))
+SESSION_IDLE_MINUTES = environment.whole("BOLWERK_SESSION_IDLE_MINUTES")
+SESSION_ABSOLUTE_HOURS = environment.whole("BOLWERK_SESSION_ABSOLUTE_HOURS")
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_ENGINE = "bolwerk.accounts.signin.store"  # their content lies closed in the database
@@ -22,8 +22,8 @@ SECOND_FACTOR_REQUIRED = (
 )
 # Letting somebody begin anew who lost every second step (ADR 46). NIST SP 800-63B-4, 4.2 and 4.6, and ASVS 5.0 6.4.4
 # and 6.3.7 ask for proof and for a notice, and name no hours: these are ours.
-WAY_BACK_WAIT = timedelta(hours=int(environment.read("BOLWERK_WAY_BACK_HOURS")))
-WAY_BACK_ADDRESS = timedelta(days=int(environment.read("BOLWERK_WAY_BACK_ADDRESS_DAYS")))
+WAY_BACK_WAIT = timedelta(hours=environment.whole("BOLWERK_WAY_BACK_HOURS"))
+WAY_BACK_ADDRESS = timedelta(days=environment.whole("BOLWERK_WAY_BACK_ADDRESS_DAYS"))
 
 TRUSTED_PROXIES = [part.strip() for part in environment.read("BOLWERK_TRUSTED_PROXIES").split(",") if part.strip()]
 

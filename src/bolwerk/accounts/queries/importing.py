@@ -13,6 +13,7 @@ from bolwerk.accounts.rules.people_file import (
     DepartmentRow,
     PersonRow,
     Problem,
+    heading_in,
     read_departments,
     read_people,
 )
@@ -60,9 +61,10 @@ def plan_of(data: bytes, *, kind: FileKind, leavers_go: bool, actor: Person | No
     """
     sheet = read_sheet(data)
     if kind is FileKind.DEPARTMENTS:
-        return _department_plan(*read_departments(sheet))
+        column = heading_in(sheet, "departments", "parent")
+        return _department_plan(*read_departments(sheet), column=column)
     people, problems = read_people(sheet)
-    plan = _people_plan(people, problems)
+    plan = _people_plan(people, problems, column=heading_in(sheet, "people", "department"))
     return _with_leavers(plan, people, actor=actor, on=on) if leavers_go else plan
 
 
@@ -81,7 +83,7 @@ class _Departments:
         return self.by_code.get(text) or self.by_name.get(text.casefold())
 
 
-def _people_plan(rows: list[PersonRow], problems: list[Problem]) -> Plan:
+def _people_plan(rows: list[PersonRow], problems: list[Problem], *, column: str) -> Plan:
     plan = Plan(FileKind.PEOPLE, problems=list(problems))
     departments = _Departments(Department.objects.filter(closed_on=None))
     known = {person.email: person for person in Person.objects.select_related("department")}
@@ -90,7 +92,7 @@ def _people_plan(rows: list[PersonRow], problems: list[Problem]) -> Plan:
         place = departments.find(row.department) if row.department else None
         if row.department and place is None:
             text = _("There is no department “%(value)s”.") % {"value": row.department}
-            plan.problems.append(Problem(row.row, "afdeling", text))
+            plan.problems.append(Problem(row.row, column, text))
         unchanged += _sort_person(plan, row, known.get(row.email), place.code if place else "")
     return _counted(plan, unchanged)
 
@@ -123,30 +125,30 @@ def _with_leavers(plan: Plan, rows: list[PersonRow], *, actor: Person | None, on
     return plan
 
 
-def _department_plan(rows: list[DepartmentRow], problems: list[Problem]) -> Plan:
+def _department_plan(rows: list[DepartmentRow], problems: list[Problem], *, column: str) -> Plan:
     plan = Plan(FileKind.DEPARTMENTS, problems=list(problems))
     known = {row.code: row for row in Department.objects.select_related("parent")}
     parents = {code: row.parent.code if row.parent else "" for code, row in known.items()}
     parents |= {row.code: row.parent or "" for row in rows if row.parent is not None or row.code not in parents}
     unchanged = 0
     for row in rows:
-        _check_place(plan, row, parents)
+        _check_place(plan, row, parents, column)
         unchanged += _sort_department(plan, row, known.get(row.code))
     return _counted(plan, unchanged)
 
 
-def _check_place(plan: Plan, row: DepartmentRow, parents: dict[str, str]) -> None:
+def _check_place(plan: Plan, row: DepartmentRow, parents: dict[str, str], column: str) -> None:
     """Note an unknown parent, and a department that would lie below itself."""
     if row.parent and row.parent not in parents:
         text = _("There is no department with the code “%(value)s”, here or in this file.") % {"value": row.parent}
-        plan.problems.append(Problem(row.row, "valt onder", text))
+        plan.problems.append(Problem(row.row, column, text))
         return
     chain = [row.code]
     while (above := parents.get(chain[-1], "")) and above not in chain:
         chain.append(above)
     if above == row.code:
         text = _("This makes a ring: %(chain)s.") % {"chain": " → ".join([*chain, above])}
-        plan.problems.append(Problem(row.row, "valt onder", text))
+        plan.problems.append(Problem(row.row, column, text))
 
 
 def values_of(department: Department) -> dict[str, str]:

@@ -124,6 +124,12 @@ class _Reader:
         return value
 
 
+def heading_in(sheet: Sheet, kind: str, name: str) -> str:
+    """How the file itself calls the column of a field; empty when it has none."""
+    columns = _reader(sheet, kind).columns
+    return sheet.headings[columns[name]] if name in columns else ""
+
+
 def _reader(sheet: Sheet, kind: str) -> _Reader:
     known = ALSO | dict(HEADINGS[kind])
     columns: dict[str, int] = {}
@@ -188,7 +194,10 @@ def _choice(reader: _Reader, line: Line, name: str, kinds: type[Kind]) -> Kind |
     words = {kind.value.lower(): kind for kind in kinds} | {str(kind.label).lower(): kind for kind in kinds}
     if value.lower() not in words:
         text = _("“%(value)s” is unknown here. Choose from: %(choices)s.")
-        reader.wrong(line, name, text % {"value": value, "choices": ", ".join(kind.value for kind in kinds)})
+        choices = ", ".join(
+            kind.value if kind.value == kind.label else f"{kind.label} ({kind.value})" for kind in kinds
+        )
+        reader.wrong(line, name, text % {"value": value, "choices": choices})
     return words.get(value.lower())
 
 

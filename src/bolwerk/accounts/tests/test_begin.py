@@ -103,6 +103,8 @@ def test_wrong_answers_are_kept_and_begin_nothing() -> None:
     client.post("/begin/mail/", {"email": "bea@zilverdam.example"})
     page = client.post("/begin/beheerder/", ADMINISTRATOR | {"password_again": "iets anders"})
     assert "Bea Heer" in page.content.decode()
+    page = client.post("/begin/beheerder/", ADMINISTRATOR | {"password": "kort", "password_again": "kort"})
+    assert "Dit wachtwoord is te kort: gebruik minstens 12 tekens." in page.content.decode()
     assert not Installation.objects.exists()
 
 

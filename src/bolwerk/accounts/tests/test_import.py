@@ -9,7 +9,7 @@ from bolwerk.accounts.access import roles_of
 from bolwerk.accounts.actions import FileHasProblemsError, add_example_departments, apply_people_file
 from bolwerk.accounts.models import Department, PeopleFile, Person
 from bolwerk.accounts.queries import Plan, plan_of
-from bolwerk.accounts.rules import FileKind, Role
+from bolwerk.accounts.rules import ContactType, FileKind, Role
 from bolwerk.accounts.rules.sheets import SheetRefusedError
 from bolwerk.accounts.tests.makers import AT, make_administrator, make_department, make_person, signed_in_client
 from bolwerk.accounts.tests.sheets import DEPARTMENTS, csv_file, xlsx_file
@@ -90,6 +90,14 @@ def test_every_problem_is_named_by_row_and_column_and_nothing_is_applied() -> No
     with pytest.raises(FileHasProblemsError):
         read_in(data)
     assert not Person.objects.exists()
+
+
+def test_a_problem_names_the_column_as_the_file_calls_it_and_the_choices_as_the_page_does() -> None:
+    rows = csv_file(("ada@zilverdam.example", "Ada", "Bestaat niet"), headings=("email", "name", "department"))
+    assert [column for _row, column, _text in problems(rows)] == ["department"]
+    data = csv_file(("x", "X", "raar"), headings=("code", "naam", "contact"))
+    plan = plan_of(data, kind=FileKind.DEPARTMENTS, leavers_go=False, actor=None, on=TODAY)
+    assert f"{ContactType.DESK.label} ({ContactType.DESK.value})" in plan.problems[0].text
 
 
 def test_a_missing_or_double_column_is_named() -> None:

@@ -72,20 +72,11 @@ def command(folder: Path, *, browser: bool, **given: Any) -> None:
 def _begin(folder: Path, given: dict[str, Any]) -> None:
     """Check every answer, then begin in one go: nothing is stored when something is wrong."""
     from django.conf import settings
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
     from django.utils import timezone, translation
 
     from bolwerk.accounts.actions import Beginning, MailTestFailedError, begin, send_test_mail
 
     answers = {key: _answer(given[key], key) for key in NEEDED}
-    try:
-        validate_email(answers["administrator_email"])
-    except ValidationError as error:
-        raise Refused(
-            _("%(email)s is not an e-mail address. The installation has not begun.")
-            % {"email": answers["administrator_email"]}
-        ) from error
     look = _look(given["look"])
     logo = _logo(given["logo"])
     if given["test_mail"]:
@@ -104,15 +95,43 @@ def _begin(folder: Path, given: dict[str, Any]) -> None:
     )
 
 
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty()
+
+
 def _answer(given: str | None, key: str) -> str:
+    """The answer that was given, or asked for until it is right."""
     if given and given.strip():
-        return given.strip()
-    if not sys.stdin.isatty():
+        try:
+            return _right(given, key)
+        except click.UsageError as error:
+            raise Refused(
+                _("%(option)s: %(error)s The installation has not begun.")
+                % {"option": NEEDED[key], "error": error.message}
+            ) from error
+    if not _somebody_is_there():
         raise Refused(
             _("%(option)s is missing, and there is nobody to ask. The installation has not begun.")
             % {"option": NEEDED[key]}
         )
-    return str(click.prompt(str(QUESTIONS[key]))).strip()
+    return str(click.prompt(str(QUESTIONS[key]), value_proc=lambda typed: _right(typed, key)))
+
+
+def _right(given: str, key: str) -> str:
+    """The answer as the form in the browser takes it. Raises UsageError, upon which click asks again."""
+    from django.core.exceptions import ValidationError
+
+    from bolwerk.accounts.forms.begin import AdministratorForm, InstallationForm, MailForm
+
+    field = {
+        "name": InstallationForm.base_fields["name"],
+        "administrator_email": MailForm.base_fields["email"],
+        "administrator_name": AdministratorForm.base_fields["name"],
+    }[key]
+    try:
+        return str(field.clean(given))
+    except ValidationError as error:
+        raise click.UsageError(" ".join(error.messages)) from error
 
 
 def _look(name: str) -> str:
@@ -140,17 +159,36 @@ def _logo(file: Path | None) -> "Logo | None":
 
 
 def _password(file: Any) -> str:
+    """The first line of the file, or what is typed until it is good enough."""
+    if file is not None:
+        password = _first_line(file)
+        if wrong := _trouble_with(password):
+            raise Refused(_("%(errors)s The installation has not begun.") % {"errors": wrong})
+        return password
+    if not _somebody_is_there():
+        raise Refused(_("--password-file is missing, and there is nobody to ask. The installation has not begun."))
+    while wrong := _trouble_with(password := click.prompt(_("Password"), hide_input=True, confirmation_prompt=True)):
+        click.echo(wrong, err=True)
+    return str(password)
+
+
+def _first_line(file: Any) -> str:
+    try:
+        return str(file.readline().rstrip("\r\n"))
+    except UnicodeDecodeError as error:
+        raise Refused(_("%(file)s is not in UTF-8. The installation has not begun.") % {"file": file.name}) from error
+
+
+def _trouble_with(password: str) -> str:
+    """Why this password will not do; empty when it will."""
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
 
-    if file is not None:
-        password = file.readline().rstrip("\n")
-    elif sys.stdin.isatty():
-        password = click.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
-    else:
-        raise Refused(_("--password-file is missing, and there is nobody to ask. The installation has not begun."))
+    from bolwerk.accounts.forms.begin import AdministratorForm
+
     try:
+        AdministratorForm.base_fields["password"].clean(password)
         validate_password(password)
     except ValidationError as error:
-        raise Refused(_("%(errors)s The installation has not begun.") % {"errors": " ".join(error.messages)}) from error
-    return str(password)
+        return " ".join(error.messages)
+    return ""
