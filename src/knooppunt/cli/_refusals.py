@@ -9,6 +9,9 @@ from knooppunt.registers.refusal import RefusedError, Rejection
 from knooppunt.words import filled_in, language
 
 DUTCH = {
+    "{} needs {}, and what {} delivered to {} holds none. It gives no answer until they come along.": (
+        "{} heeft {} nodig, en wat {} aan {} leverde heeft er geen. De regel geeft geen antwoord tot ze meekomen."
+    ),
     "{} residents: choose between {} and {}.": "{} inwoners: kies tussen {} en {}.",
     "The companies of {} have no numbers yet. Run: knooppunt companies --vault PATH": (
         "De bedrijven van {} hebben nog geen nummer. Doe: knooppunt companies --vault MAP"

@@ -90,7 +90,7 @@ def _works(vault: Vault, folder: Path, day: date, delivery: tuple[str, Path] | N
         with Inputs(vault, day) as inputs:
             for rule in RULES.values():
                 with suppress(MissingRegisterError):
-                    inputs.require(rule.registers, rule.id)
+                    inputs.require_for(rule)
                     rule.evaluate(inputs).told  # noqa: B018  worked out when it is asked for
         return vault
 

@@ -13,7 +13,7 @@ from knooppunt.linkage.report_back import waiting
 from knooppunt.linkage.run import NAME as LINKS
 from knooppunt.linkage.run import current_links
 from knooppunt.linkage.worklist import uncertain
-from knooppunt.registers.catalogue import SCHEMA_VERSIONS
+from knooppunt.registers.catalogue import REGISTER_OF_TABLE, SCHEMA_VERSIONS
 from knooppunt.vault import Delivery, Vault, VaultError, open_vault
 from knooppunt.vault.derived import read_derived
 from knooppunt.words import _, number
@@ -91,9 +91,14 @@ def days_behind(deliveries: list[Delivery]) -> dict[str, int]:
 
 
 def _missing(deliveries: list[Delivery]) -> dict[str, list[str]]:
-    """Per rule that cannot give an answer the registers it lacks, or that an earlier version read."""
+    """Per rule that cannot give an answer the registers it lacks, that an earlier version read, or that came empty."""
     there = {one.register for one in deliveries if one.schema_version == SCHEMA_VERSIONS.get(one.register)}
-    lacking = {rule.id: [name for name in rule.registers if name not in there] for rule in RULES.values()}
+    filled = {table for one in deliveries for table, rows in one.counts.items() if rows}
+    lacking = {
+        rule.id: [name for name in rule.registers if name not in there]
+        or [f"{REGISTER_OF_TABLE[table]} ({table})" for table in rule.filled if table not in filled]
+        for rule in RULES.values()
+    }
     return {rule: names for rule, names in lacking.items() if names}
 
 
@@ -155,7 +160,8 @@ def _show(deliveries: list[Delivery], municipality: str | None, today: date) -> 
     table = Table(title=_("Municipality {code}").format(code=municipality) if municipality else _("Vault"))
     right = {_("age"), _("rows"), _("rejected")}
     for heading in (_("register"), _("as of"), _("age"), _("ingested"), _("rows"), _("rejected"), _("source")):
-        table.add_column(heading, justify="right" if heading in right else "left")
+        # What a column too many costs on a narrow screen is taken from the name of the file, never from a date.
+        table.add_column(heading, justify="right" if heading in right else "left", no_wrap=heading != _("source"))
     for delivery in deliveries:
         age = _age(delivery, today)
         table.add_row(

@@ -100,9 +100,11 @@ def command(  # noqa: PLR0913  one parameter per option
           (MUT) that follow on the delivery in the vault; or PDOK's GeoPackage (.gpkg), which has no history
     brp   a CSV with element codes as headings (08.11.80, …), or answers of Haal Centraal (bewoningen or
           personen) as JSON: one, a list, or JSON Lines
-    kvk   KVK API JSON (Basisprofiel, Vestigingsprofiel; one, a list, or JSON Lines), or a CSV with --mapping
+    kvk   KVK API JSON (Basisprofiel, Vestigingsprofiel; one, a list, or JSON Lines), XML of the HR
+          Dataservice, or a CSV with --mapping
     hr    functions of directors: JSON Lines, or XML of the HR Dataservice
-    brk   the Kadaster: lots with rights, deeds and mortgages as JSON Lines, or XML snapshots
+    brk   the Kadaster: lots with rights, deeds and mortgages as JSON Lines, or XML of BRK levering 2.0 (a stand,
+          which has no mortgages)
     woz   WOZ objects with their values, as the API gives them
     boundaries
           the shapes of CBS wijken en buurten, a GeoPackage; every year that is read in is kept

@@ -95,5 +95,6 @@ RULE = Rule(
         ),
     ),
     evaluate=evaluate,
+    filled=("mortgages",),
     reach="object",
 )

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import ibis
 import pyarrow as pa
@@ -28,10 +28,13 @@ from knooppunt.linkage import current_links
 from knooppunt.linkage.asof import address_book_on, addressable_on, occurrences_on
 from knooppunt.linkage.run import bag_tables, links_as_known
 from knooppunt.registers.brp.residents import residents_at
-from knooppunt.registers.catalogue import SCHEMA_VERSIONS
+from knooppunt.registers.catalogue import REGISTER_OF_TABLE, SCHEMA_VERSIONS
 from knooppunt.vault import Vault, VaultError
 from knooppunt.vault.history import check_history
 from knooppunt.vault.lookup import SMALL_ROWS
+
+if TYPE_CHECKING:
+    from knooppunt.findings.rule import Rule
 
 PREMISES = pa.schema(
     [
@@ -181,6 +184,17 @@ class Inputs:
                 f"{rule} needs {', '.join(missing)}, which the vault {self.vault.path} does not hold. "
                 "It gives no answer until it is ingested."
             )
+
+    def require_for(self, rule: "Rule") -> None:
+        """Raises MissingRegisterError when a register of `rule` is not there, or came without what the rule asks."""
+        self.require(rule.registers, rule.id)
+        deliveries = self.vault.registers()
+        for table in rule.filled:
+            if not any(delivery.counts.get(table) for delivery in deliveries):
+                raise MissingRegisterError(
+                    f"{rule.id} needs {table}, and what {REGISTER_OF_TABLE[table]} delivered to {self.vault.path} "
+                    "holds none. It gives no answer until they come along."
+                )
 
     def adopt(self, name: str, path: Path) -> None:
         """Take a table over from an earlier run, when what it is made of did not change."""

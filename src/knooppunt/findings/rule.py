@@ -139,6 +139,7 @@ class Rule:
     false_positives: tuple[Text, ...]
     not_done: tuple[Text, ...]
     evaluate: Callable[["Inputs"], Answer]
+    filled: tuple[str, ...] = ()  # tables without which what is not there says nothing: none at all is no delivery
     by_class: bool = False  # compares classes of business by their number, also those outside the branch groups
     reach: Reach = "all"  # with less, a day's changes are worked in without running the rule on all
     read_usual: Callable[[pa.Table], Compared] = Usual.read

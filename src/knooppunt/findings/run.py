@@ -142,7 +142,7 @@ class _Work:
     def add(self, rule: Rule) -> None:
         started = time.perf_counter()
         try:
-            self.inputs.require(rule.registers, rule.id)
+            self.inputs.require_for(rule)
         except MissingRegisterError as error:
             if self.asked:
                 raise

@@ -144,7 +144,7 @@ def rule_series(vault: Vault, rule: str, *, on: date, months: int = 24, progress
         if progress:
             progress(done, len(firsts))
         with Inputs(vault, month_after(first) - timedelta(days=1)) as inputs:
-            inputs.require(chosen.registers, chosen.id)
+            inputs.require_for(chosen)
             objects = [found.object_id for found in chosen.evaluate(inputs).found]
             places = places_of(inputs, chosen.level, objects)
             named = areas_named(inputs, objects) if chosen.level == "address" else Named({}, {})

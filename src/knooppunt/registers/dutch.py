@@ -110,7 +110,10 @@ _BRP = {
     "{} is not a date: there is no such day": "{} is geen datum: die dag bestaat niet",
 }
 _KVK = {
-    "holds no JSON and no CSV": "bevat geen JSON en geen CSV",
+    "holds no JSON, no XML and no CSV": "bevat geen JSON, geen XML en geen CSV",
+    "holds a change (mutatie) of the Kadaster; give the whole (stand)": (
+        "bevat een wijziging (mutatie) van het Kadaster; lever het geheel (stand)"
+    ),
     "is larger than 512 MiB; give it as JSON Lines": "is groter dan 512 MiB; lever het aan als JSON Lines",
     "is not JSON ({})": "is geen JSON ({})",
     "is not JSON (the list is cut short or broken)": "is geen JSON (de lijst is afgebroken of kapot)",

@@ -122,32 +122,6 @@ def test_a_lot_brings_rights_deeds_and_mortgages(tmp_path: Path) -> None:
     assert b"999990019" not in b"".join(state_of(tmp_path / "vault").values())
 
 
-SNAPSHOT = """<Stand xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:o="urn:o"><o:KadastraalObjectSnapshot>
-<o:Perceel id="p1"><o:identificatie domein="NL.IMKAD.KadastraalObject">99000000170000</o:identificatie></o:Perceel>
-<o:adres><o:identificatie domein="NL.IMBAG.Verblijfsobject">9900010000000001</o:identificatie></o:adres>
-<o:ZakelijkRecht id="z1"><o:aard><o:waarde>Eigendom</o:waarde></o:aard></o:ZakelijkRecht>
-<o:Tenaamstelling id="t1"><o:van><o:Ref xlink:href="#z1"/></o:van><o:tenNameVan><o:Ref xlink:href="#n1"/></o:tenNameVan>
-<o:isGebaseerdOp><o:Ref xlink:href="#d1"/></o:isGebaseerdOp></o:Tenaamstelling>
-<o:NietNatuurlijkPersoon id="n1"><o:rsin>820000000</o:rsin><o:kvkNummer>01234567</o:kvkNummer></o:NietNatuurlijkPersoon>
-<o:TerInschrijvingAangebodenStuk id="s1"><o:identificatie>HYP4-1</o:identificatie>
-<o:tijdstipAanbieding>2026-03-01T09:00:00</o:tijdstipAanbieding><o:omvat><o:Ref xlink:href="#d1"/></o:omvat>
-</o:TerInschrijvingAangebodenStuk>
-<o:Stukdeel id="d1"><o:bedragTransactiesomLevering><o:som>310000.00</o:som></o:bedragTransactiesomLevering></o:Stukdeel>
-</o:KadastraalObjectSnapshot></Stand>"""
-
-
-def test_a_snapshot_in_xml_gives_the_same_lot(tmp_path: Path) -> None:
-    (right,) = stored(tmp_path, "brk", SNAPSHOT, "rights", "in.xml")
-    assert (right["lot"], right["right"], right["holder_kvk"], right["holder_kind"]) == (
-        99000000170000,
-        "Eigendom",
-        1234567,
-        "legal",
-    )
-    (deed,) = open_vault(tmp_path / "vault").table("deeds").to_pyarrow().to_pylist()
-    assert (deed["deed"], deed["price"], str(deed["delivered_on"])) == ("HYP4-1", 310_000, "2026-03-01")
-
-
 @pytest.mark.parametrize("register", ["hr", "brk"])
 def test_broken_xml_and_foreign_files_are_refused(tmp_path: Path, register: str) -> None:
     with pytest.raises(RefusedError, match="is not well-formed XML"):

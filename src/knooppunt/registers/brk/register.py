@@ -5,18 +5,21 @@ from functools import partial
 from typing import Any
 
 import pyarrow as pa
+from lxml import etree
 
 from knooppunt.registers.archives import Member, members
 from knooppunt.registers.bag.safexml import line_of
 from knooppunt.registers.brk import schemas
 from knooppunt.registers.brk.rows import rows_of
-from knooppunt.registers.brk.snapshots import lot_of
+from knooppunt.registers.brk.snapshots import lot_of, snapshots_of, told_of
 from knooppunt.registers.counting import RowTally
 from knooppunt.registers.delivery import Facts, Order, Register, Request, Sink
 from knooppunt.registers.documents import root_of
 from knooppunt.registers.holders import hashed
+from knooppunt.registers.kvk import values
 from knooppunt.registers.kvk.documents import read_objects
 from knooppunt.registers.kvk.values import FactRefusedError
+from knooppunt.registers.parts import embedded
 from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
 
 _ROWS = 50_000
@@ -24,8 +27,8 @@ _ROWS = 50_000
 
 def read_brk(request: Request, sink: Sink) -> Facts:
     """Read lots, rights, deeds and mortgages into `sink`. Raises RefusedError for what holds neither JSON nor XML."""
-    reading = _Reading(request, sink)
     facts, done = Facts(), 0
+    reading = _Reading(request, sink, facts)
     for member in members(request.path, request.scratch, (".json", ".jsonl", ".ndjson", ".xml")):
         facts.files += 1
         try:
@@ -44,12 +47,12 @@ def read_brk(request: Request, sink: Sink) -> Facts:
 
 
 class _Reading:
-    def __init__(self, request: Request, sink: Sink) -> None:
-        self.sink, self.who = sink, partial(hashed, request.person_key)
+    def __init__(self, request: Request, sink: Sink, facts: Facts) -> None:
+        self.sink, self.facts, self.who = sink, facts, partial(hashed, request.person_key)
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in schemas.TABLES}
 
     def file(self, member: Member) -> None:
-        for line, found in _lots(member):
+        for line, found in self._lots(member):
             try:
                 here = rows_of(found, self.who)
             except FactRefusedError as error:
@@ -66,15 +69,25 @@ class _Reading:
                 self.sink.add(table, pa.Table.from_pylist(rows, schemas.TABLES[table]))
                 self.rows[table] = []
 
+    def _lots(self, member: Member) -> Iterator[tuple[int, Any]]:
+        if not member.name.lower().endswith(".xml"):
+            for line, found in read_objects(member.stream, member.name):
+                yield from ((line, one) for one in embedded(found))
+            return
+        too_large = RefusedError(member.name, None, "is larger than 256 MiB; give it in smaller files")
+        root = root_of(member, too_large=too_large)
+        for snapshot in snapshots_of(root, member.name):
+            yield line_of(snapshot), lot_of(snapshot)
+        self._dated(root)
 
-def _lots(member: Member) -> Iterator[tuple[int, Any]]:
-    if not member.name.lower().endswith(".xml"):
-        yield from read_objects(member.stream, member.name)
-        return
-    too_large = RefusedError(member.name, None, "is larger than 256 MiB; give it in smaller files")
-    root = root_of(member, too_large=too_large)
-    for snapshot in root.iter("{*}KadastraalObjectSnapshot"):
-        yield line_of(snapshot), lot_of(snapshot)
+    def _dated(self, root: etree._Element) -> None:
+        """Take over the day that a delivery says it is of; the last one, where files differ."""
+        try:
+            day = values.day(told_of(root, "Peildatum"), "Peildatum")
+        except FactRefusedError:
+            return  # what a delivery says of itself is of use, and never a reason to refuse what is in it
+        if day and (self.facts.as_of is None or day > self.facts.as_of):
+            self.facts.as_of = day
 
 
 REGISTER = Register(

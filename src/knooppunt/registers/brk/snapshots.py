@@ -1,128 +1,167 @@
 """A KadastraalObjectSnapshot of BRK levering 2.0 in XML → the same plain values as the API gives.
 
-Elements are known by their local name and joined by their references (`xlink:href="#…"`). Written from the schema as
-public mappings describe it; no anonymised delivery was at hand to read it against, so the first real one decides.
+Elements are known by their local name and joined by their references (`xlink:href="#…"`), inside one snapshot. Held
+against the anonymised deliveries of schema v20211119 that B3Partners published with its loader (brmo). Such a delivery
+holds no mortgages, and a number may be withheld (`xsi:nil`).
 """
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
 from knooppunt.registers.parts import Json
+from knooppunt.registers.refusal import RefusedError
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _LOTS = ("Perceel", "Appartementsrecht", "Leidingnetwerk")
 _ADDRESSABLE = ("Verblijfsobject", "Ligplaats", "Standplaats")
+Element = etree._Element
 
 
-def lot_of(snapshot: etree._Element) -> Json:
+def snapshots_of(root: Element, file: str) -> Iterator[Element]:
+    """The snapshots of a delivery of the whole (stand). Raises RefusedError for one of what changed (mutatie)."""
+    if _local(root) == "Mutatie":
+        raise RefusedError(file, None, "holds a change (mutatie) of the Kadaster; give the whole (stand)")
+    yield from root.iter("{*}KadastraalObjectSnapshot")
+
+
+def told_of(root: Element, name: str) -> str | None:
+    """What a delivery says of itself under `name`: Peildatum, Gemeentenummer."""
+    for one in root.iterfind("{*}productSpecificatie"):
+        if _child(one, "kenmerknaam") == name:
+            return _child(one, "kenmerkwaarde")
+    return None
+
+
+def lot_of(snapshot: Element) -> Json:
     """The lot in a snapshot with its rights, deeds and mortgages."""
-    by_id = {value: one for one in snapshot.iter("{*}*") for name, value in one.attrib.items() if _is_id(str(name))}
-    lot = next((one for one in snapshot.iter("{*}*") if _local(one) in _LOTS), snapshot)
-    return {
-        "identificatie": _text(lot, "identificatie"),
-        "kadastraleGrootte": {"waarde": _text(lot, "waarde", below="kadastraleGrootte")},
-        "adressen": _addresses(snapshot),
-        "zakelijkGerechtigden": [_holder(one, by_id) for one in _all(snapshot, "Tenaamstelling")],
-        "hypotheken": [{"aanvangsdatum": _day(_document(one, by_id))} for one in _all(snapshot, "Hypotheek")],
-        "stukken": _deeds(snapshot, lot),
+    by_id = {
+        str(value): one for one in snapshot.iter("{*}*") for name, value in one.attrib.items() if _is_id(str(name))
     }
+    lot = next((one for one in everything if _local(one) in _LOTS), snapshot)
+    here = _Here(snapshot, by_id, _days(snapshot))
+    return {
+        "identificatie": _child(lot, "identificatie"),
+        "kadastraleGrootte": {"waarde": _text(lot, "waarde", below="kadastraleGrootte")},
+        "adressen": here.addresses(),
+        "zakelijkGerechtigden": [here.holder(one) for one in _all(snapshot, "Tenaamstelling")],
+        "hypotheken": [{"aanvangsdatum": here.day(one)} for one in _all(snapshot, "Hypotheek")],
+        "stukken": here.deeds(lot),
+    }
+
+
+@dataclass(frozen=True)
+class _Here:
+    """A snapshot with its elements by their id, and the day of the deed that each part of a deed is in."""
+
+    snapshot: Element
+    by_id: dict[str, Element]
+    days: dict[str, str]
+
+    def addresses(self) -> list[Json]:
+        """The BAG numbers of the lot itself; where its owners live is an address too, and is left alone."""
+        found = []
+        for place in _all(self.snapshot, "LocatieKadastraalObject"):
+            for address in self._targets(place, "betreft"):
+                number = next(iter(_all(address, "Nummeraanduiding")), None)
+                owner = next((one for one in address.iter("{*}*") if _local(one) in _ADDRESSABLE), None)
+                names = {"adresseerbaarObjectIdentificatie": owner, "nummeraanduidingIdentificatie": number}
+                ids = {name: _child(one, "identificatie") for name, one in names.items()}
+                found.append({name: one for name, one in ids.items() if one})
+        return [one for one in found if one]
+
+    def holder(self, one: Element) -> Json:
+        right = next(self._targets(one, "van"), None)
+        person = next(self._targets(one, "tenNameVan"), None)
+        return {
+            "type": {"waarde": _text(right, "waarde", below="aard")},
+            "aanvangsdatum": self.day(one),
+            "persoon": self._person(person) if person is not None else None,
+        }
+
+    def _person(self, person: Element) -> Json:
+        natural = _local(person) == "NatuurlijkPersoon"
+        registered = person.find("{*}betreft/{*}*")  # as the BRP or the Handelsregister knows it
+        return {
+            "identificatie": _child(person, "identificatie"),
+            "type": "natuurlijk_persoon" if natural else "niet_natuurlijk_persoon",
+            "burgerservicenummer": _child(registered, "bsn"),
+            "rsin": _child(registered, "rsin"),
+            "kvkNummer": _child(registered, "kvkNummer"),
+            "land": next((_seat(place) for place in self._targets(person, "woonlocatie")), None),
+        }
+
+    def day(self, one: Element) -> str | None:
+        """The day of the last deed that something is based on."""
+        keys = [_key(ref) for ref in one.iterfind("{*}isGebaseerdOp/{*}*")]
+        return max((self.days[key] for key in keys if key in self.days), default=None)
+
+    def deeds(self, lot: Element) -> list[Json]:
+        """The deeds with a price and a day; what the lot says of its own price tells whether it is for more lots."""
+        several = (_text(lot, "indicatieMeerObjecten", below="koopsom") or "").lower() in ("true", "j", "1")
+        deeds = []
+        for deed in _all(self.snapshot, "TerInschrijvingAangebodenStuk"):
+            for ref in deed.iterfind("{*}omvat/{*}*"):
+                price = _text(self.by_id.get(_key(ref)), "som", below="bedragTransactiesomLevering")
+                if price and (day := self.days.get(_key(ref))):
+                    deeds.append(
+                        {
+                            "identificatie": _child(deed, "identificatie"),
+                            "datumAanbieding": day,
+                            "koopsom": price.partition(".")[0],
+                            "indicatieMetMeerObjectenVerkregen": several,
+                        }
+                    )
+        return deeds
+
+    def _targets(self, element: Element, name: str) -> Iterator[Element]:
+        """What the references inside `name` point to, as far as it is in the snapshot."""
+        for ref in element.iterfind(f"{{*}}{name}/{{*}}*"):
+            if (found := self.by_id.get(_key(ref))) is not None:
+                yield found
+
+
+def _days(snapshot: Element) -> dict[str, str]:
+    """For the id of each part of a deed the day the deed was offered, where that is known."""
+    found: dict[str, str] = {}
+    for deed in _all(snapshot, "TerInschrijvingAangebodenStuk"):
+        moment = deed.find("{*}tijdstipAanbieding")
+        day = _child(moment, "datum")
+        if day:
+            found |= {_key(ref): day for ref in deed.iterfind("{*}omvat/{*}*")}
+    return found
+
+
+def _seat(place: Element) -> str | None:
+    """The country of an address; none is said of one in the Netherlands."""
+    if _local(place) != "ObjectlocatieBuitenland":
+        return None
+    return _text(place, "waarde", below="land") or "buitenland"
+
+
+def _key(ref: Element) -> str:
+    return str(ref.get(_HREF) or "").removeprefix("#")
 
 
 def _is_id(name: str) -> bool:
     return name == "id" or name.endswith("}id")
 
 
-def _local(element: etree._Element) -> str:
+def _local(element: Element) -> str:
     return etree.QName(element).localname
 
 
-def _all(element: etree._Element, name: str) -> list[etree._Element]:
+def _all(element: Element, name: str) -> list[Element]:
     return list(element.iter(f"{{*}}{name}"))
 
 
-def _text(element: etree._Element | None, name: str, below: str = "") -> str | None:
-    if element is None:
-        return None
-    start = element.find(f".//{{*}}{below}") if below else element
-    found = start.find(f".//{{*}}{name}") if start is not None else None
+def _child(element: Element | None, name: str) -> str | None:
+    found = element.find(f"{{*}}{name}") if element is not None else None
     return found.text if found is not None else None
 
 
-def _addresses(snapshot: etree._Element) -> list[Json]:
-    """The BAG numbers in a snapshot, told apart by their domain."""
-    found = []
-    for one in _all(snapshot, "identificatie"):
-        domain = str(one.get("domein") or "")
-        if domain.endswith(tuple(f"IMBAG.{kind}" for kind in _ADDRESSABLE)):
-            found.append({"adresseerbaarObjectIdentificatie": one.text})
-        elif domain.endswith("IMBAG.Nummeraanduiding"):
-            found.append({"nummeraanduidingIdentificatie": one.text})
-    return found
-
-
-def _target(element: etree._Element, name: str, by_id: dict[Any, etree._Element]) -> etree._Element | None:
-    """What a reference inside `name` points to."""
-    for holder in _all(element, name):
-        for one in holder.iter("{*}*"):
-            if (href := one.get(_HREF)) is not None:
-                return by_id.get(str(href).removeprefix("#"))
-    return None
-
-
-def _document(element: etree._Element, by_id: dict[Any, etree._Element]) -> etree._Element | None:
-    """The deed that something is based on, through the part of it that is referred to."""
-    piece = _target(element, "isGebaseerdOp", by_id)
-    if piece is None:
-        return None
-    key = next((str(value) for name, value in piece.attrib.items() if _is_id(str(name))), "")
-    for deed in piece.getroottree().iter("{*}TerInschrijvingAangebodenStuk"):
-        if any(one.get(_HREF) == f"#{key}" for one in deed.iter("{*}*")):
-            return deed
-    return None
-
-
-def _day(deed: etree._Element | None) -> str | None:
-    moment = _text(deed, "tijdstipAanbieding")
-    return moment[:10] if moment else None
-
-
-def _holder(one: etree._Element, by_id: dict[Any, etree._Element]) -> Json:
-    person = _target(one, "tenNameVan", by_id)
-    right = _target(one, "van", by_id)
-    natural = person is not None and "Natuurlijk" in _local(person) and not _local(person).startswith("NietNat")
-    return {
-        "type": {"waarde": _text(right, "waarde", below="aard")},
-        "aanvangsdatum": _day(_document(one, by_id)),
-        "persoon": {
-            "identificatie": _text(person, "identificatie"),
-            "type": "natuurlijk_persoon" if natural else "niet_natuurlijk_persoon",
-            "burgerservicenummer": _text(person, "BSN"),
-            "rsin": _text(person, "rsin"),
-            "kvkNummer": _text(person, "kvkNummer"),
-            "land": _text(person, "waarde", below="land"),
-        }
-        if person is not None
-        else None,
-    }
-
-
-def _deeds(snapshot: etree._Element, lot: etree._Element) -> list[Json]:
-    """The deeds with a price; what the lot itself says of its price tells whether it is for more lots."""
-    several = (_text(lot, "indicatieMeerObjecten", below="koopsom") or "").lower() in ("true", "j", "1")
-    deeds = []
-    for deed in _all(snapshot, "TerInschrijvingAangebodenStuk"):
-        keys = {str(one.get(_HREF)).removeprefix("#") for one in deed.iter("{*}*") if one.get(_HREF)}
-        for piece in _all(snapshot, "Stukdeel"):
-            key = next((str(value) for name, value in piece.attrib.items() if _is_id(str(name))), "")
-            price = _text(piece, "som", below="bedragTransactiesomLevering")
-            if key in keys and price:
-                deeds.append(
-                    {
-                        "identificatie": _text(deed, "identificatie"),
-                        "datumAanbieding": _day(deed),
-                        "koopsom": price.partition(".")[0],
-                        "indicatieMetMeerObjectenVerkregen": several,
-                    }
-                )
-    return deeds
+def _text(element: Element | None, name: str, *, below: str) -> str | None:
+    start = element.find(f".//{{*}}{below}") if element is not None else None
+    found = start.find(f".//{{*}}{name}") if start is not None else None
+    return found.text if found is not None else None

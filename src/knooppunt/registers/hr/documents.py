@@ -20,9 +20,12 @@ KINDS = {
     "bestuurder": "director",
     "eigenaar": "owner",
     "vennoot": "partner",
+    "beherend vennoot": "partner",
     "maat": "partner",
     "gevolmachtigde": "authorised",
 }
+COMPANY = "{*}maatschappelijkeActiviteit"
+_OWNED = f"{{*}}isEigenaarVan/{COMPANY}"  # of a legal person: under it is its KVK number
 _PERSON = ("natuurlijkPersoon", "rechtspersoon", "naamPersoon", "samenwerkingsverband", "buitenlandseVennootschap")
 
 
@@ -41,21 +44,22 @@ def functions_in_json(found: Any, hashed: Hash) -> Iterator[Row]:
 
 
 def functions_in_xml(company: etree._Element, hashed: Hash) -> Iterator[Row]:
-    """The functions of one maatschappelijkeActiviteit. Raises FactRefusedError."""
+    """The functions at one maatschappelijkeActiviteit. Raises FactRefusedError."""
     kvk = values.number(_child(company, "kvkNummer"), "kvkNummer", 8)
     if not kvk:
         raise FactRefusedError("has no kvkNummer")
     for element in company.iter("{*}door"):
         function = element.getparent()
         person = next((child for child in element if etree.QName(child).localname in _PERSON), None)
-        if function is None or person is None:
-            continue
+        if function is None or person is None or next(element.iterancestors(COMPANY)) is not company:
+            continue  # of the company of a director, which comes along
         registration = function.find("{*}registratie")
-        holder = {name: _child(person, name) for name in ("bsn", "kvkNummer", "rsin", "volledigeNaam")}
+        holder = {name: _child(person, name) for name in ("bsn", "rsin", "volledigeNaam")}
+        holder["kvkNummer"] = _child(person, "kvkNummer") or _child(person.find(_OWNED), "kvkNummer")
         yield _row(
             kvk,
             {
-                "functie": _child(function, "functie"),
+                "functie": _child(function.find("{*}functie"), "omschrijving") or _child(function, "functie"),
                 "datumAanvang": _child(registration, "datumAanvang") if registration is not None else None,
                 "datumEinde": _child(registration, "datumEinde") if registration is not None else None,
                 "door": holder | {"geboren": _birth(person)},
@@ -64,8 +68,8 @@ def functions_in_xml(company: etree._Element, hashed: Hash) -> Iterator[Row]:
         )
 
 
-def _child(element: etree._Element, name: str) -> str | None:
-    found = element.find(f"{{*}}{name}")
+def _child(element: etree._Element | None, name: str) -> str | None:
+    found = element.find(f"{{*}}{name}") if element is not None else None
     return found.text if found is not None else None
 
 

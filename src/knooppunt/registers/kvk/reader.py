@@ -1,4 +1,4 @@
-"""A KVK delivery: profiles of the KVK API as JSON, or a CSV with a mapping."""
+"""A KVK delivery: profiles of the KVK API (JSON), inscriptions of the HR Dataservice (XML), or a CSV with a mapping."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,8 +8,11 @@ from typing import Any
 import pyarrow as pa
 
 from knooppunt.registers.archives import Member, members
+from knooppunt.registers.bag.safexml import line_of
 from knooppunt.registers.delivery import Facts, Request, Sink
+from knooppunt.registers.documents import root_of
 from knooppunt.registers.kvk.documents import read_objects
+from knooppunt.registers.kvk.inscriptions import asked_on, companies_of, profiles_of
 from knooppunt.registers.kvk.mapping import Mapping, read_csv, read_mapping
 from knooppunt.registers.kvk.profiles import is_base_profile, read_profile
 from knooppunt.registers.kvk.schemas import ESTABLISHMENTS
@@ -29,7 +32,7 @@ def read_kvk(request: Request, sink: Sink) -> Facts:
     """
     reading = _Reading(request, sink, read_mapping(request.mapping) if request.mapping else None)
     done = 0
-    for member in members(request.path, request.scratch, (".json", ".jsonl", ".ndjson", ".csv")):
+    for member in members(request.path, request.scratch, (".json", ".jsonl", ".ndjson", ".xml", ".csv")):
         try:
             reading.file(member)
         except RefusedError as error:
@@ -41,7 +44,7 @@ def read_kvk(request: Request, sink: Sink) -> Facts:
         sink.progress(done, member.name)
     reading.finish()
     if not reading.facts.files:
-        raise EmptyRefusedError(request.path.name, None, "holds no JSON and no CSV")
+        raise EmptyRefusedError(request.path.name, None, "holds no JSON, no XML and no CSV")
     reading.facts.quality = {
         "shielded": reading.shielded,
         "without_visiting_address": reading.unplaced,
@@ -84,11 +87,28 @@ class _Reading:
             for line, row in read_csv(member.stream, member.name, self.mapping, self.as_of):
                 yield line, row, False
             return
+        if member.name.lower().endswith(".xml"):
+            yield from ((line, row, False) for line, row in self._inscriptions(member))
+            return
         for line, profile in read_objects(member.stream, member.name):
             try:
                 yield line, read_profile(profile, self.as_of), is_base_profile(profile)
             except FactRefusedError as error:
                 yield line, error, False
+
+    def _inscriptions(self, member: Member) -> Iterator[tuple[int, Row | FactRefusedError]]:
+        """The establishments of every company in an answer of the HR Dataservice, as on the day it is of."""
+        too_large = RefusedError(member.name, None, "is larger than 256 MiB; give one file per company")
+        root = root_of(member, too_large=too_large)
+        as_of = self.as_of or asked_on(root)
+        for company in companies_of(root):
+            for element, profile in profiles_of(company):
+                try:
+                    row = read_profile(profile, as_of)
+                except FactRefusedError as error:
+                    yield line_of(element), error
+                else:
+                    yield line_of(element), row | {"legal_form": profile["rechtsvorm"]}
 
     def _hold(self, row: Row) -> None:
         key = (row["kvk"], row["establishment"])

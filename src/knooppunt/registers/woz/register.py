@@ -11,7 +11,7 @@ from knooppunt.registers.delivery import Facts, Order, Register, Request, Sink
 from knooppunt.registers.kvk import values
 from knooppunt.registers.kvk.documents import read_objects
 from knooppunt.registers.kvk.values import FactRefusedError
-from knooppunt.registers.parts import Json, parts
+from knooppunt.registers.parts import Json, embedded, parts
 from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
 from knooppunt.registers.woz import schemas
 
@@ -25,7 +25,8 @@ def read_woz(request: Request, sink: Sink) -> Facts:
         try:
             for line, found in read_objects(member.stream, member.name):
                 try:
-                    here = [row | {"source_file": member.name, "source_line": line} for row in valuations(found)]
+                    told = [row for one in embedded(found) for row in valuations(one)]
+                    here = [row | {"source_file": member.name, "source_line": line} for row in told]
                 except FactRefusedError as error:
                     sink.reject(Rejection(member.name, line, str(error)))
                 else:
