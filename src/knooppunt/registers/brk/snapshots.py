@@ -36,9 +36,8 @@ def told_of(root: Element, name: str) -> str | None:
 
 def lot_of(snapshot: Element) -> Json:
     """The lot in a snapshot with its rights, deeds and mortgages."""
-    by_id = {
-        str(value): one for one in snapshot.iter("{*}*") for name, value in one.attrib.items() if _is_id(str(name))
-    }
+    everything = list(snapshot.iter("{*}*"))
+    by_id = {str(value): one for one in everything for name, value in one.attrib.items() if _is_id(str(name))}
     lot = next((one for one in everything if _local(one) in _LOTS), snapshot)
     here = _Here(snapshot, by_id, _days(snapshot))
     return {
