@@ -3,7 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Any, NamedTuple
+
+
+_SWAPPED = str.maketrans(",.", ".,")
+
+
+class _English(Formatter):
+    """Numbers with a comma between thousands."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        a_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return super().format_field(value, f",{format_spec}" if a_number else format_spec)
+
+
+class _Dutch(_English):
+    """Numbers with a point between thousands and a comma before decimals."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        told = super().format_field(value, format_spec)
+        return told.translate(_SWAPPED) if isinstance(value, int | float) else told
+
+
+_NL, _EN = _Dutch(), _English()
 
 
 class Text(NamedTuple):
@@ -13,8 +36,8 @@ class Text(NamedTuple):
     en: str
 
     def format(self, **values: object) -> Text:
-        """Fill in both."""
-        return Text(self.nl.format(**values), self.en.format(**values))
+        """Fill in both, each with numbers as that language writes them."""
+        return Text(_NL.vformat(self.nl, (), values), _EN.vformat(self.en, (), values))
 
 
 @dataclass(frozen=True)

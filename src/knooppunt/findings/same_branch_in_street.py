@@ -186,10 +186,12 @@ _HEADLINE = Text("{establishments} keer {branch_nl}", "{establishments} times {b
 _EXPLANATION = Text(
     nl="In deze straat staan {establishments} vestigingen in de branche {branch_nl}, van de {in_street} in de straat. "
     "Naar verhouding van de gemeente waren er {expected:.1f} te verwachten; het zijn er {location_quotient:.1f} keer "
-    "zoveel. De kans dat dit toeval is, is kleiner dan {bound:.1g} per toets ({tests} toetsen).",
+    "zoveel. De kans dat dit toeval is, is kleiner dan 1 op {one_in:.0f}. De grens is zo streng omdat {tests} "
+    "combinaties van straat en branche zijn bekeken.",
     en="{establishments} establishments in this street are in the branch {branch_en}, out of {in_street} in it. "
     "In proportion to the municipality {expected:.1f} were to be expected; there are {location_quotient:.1f} times as "
-    "many. The chance of that by accident is below {bound:.1g} per test ({tests} tests).",
+    "many. The chance of that by accident is below 1 in {one_in:.0f}. The bound is that strict because {tests} pairs "
+    "of street and branch were looked at.",
 )
 _VALUES = (
     "branch", "establishments", "in_street", "in_branch", "total", "expected", "location_quotient", "probability",
@@ -212,7 +214,7 @@ def _found(row: dict[str, Any], elsewhere: Elsewhere, streets: dict[int, str]) -
         part=branch,
         values={key: row[key] for key in _VALUES} | names,
         headline=_HEADLINE.format(**names, **row),
-        explanation=_EXPLANATION.format(bound=CHANCE / row["tests"], **names, **row),
+        explanation=_EXPLANATION.format(one_in=row["tests"] / CHANCE, **names, **row),
         peers={
             "compared": compared,
             "streets_with_as_many": more,
