@@ -140,6 +140,14 @@ def test_findings_that_were_asked_before(vault: Path, since: set[Key]) -> None:
     check(rested_on(load_findings(open_vault(vault, known_on=THEN))), since)
 
 
+def test_a_days_changes_worked_into_findings_of_before(vault: Path, since: set[Key]) -> None:
+    link(open_vault(vault), at=NOON)
+    worked_in = run_findings(open_vault(vault), as_of=THEN, rules=RULES, since="last")
+    check(rested_on(worked_in), since)
+    whole = run_findings(open_vault(vault), as_of=THEN, rules=RULES)
+    assert [one.to_json() for one in worked_in.findings] == [one.to_json() for one in whole.findings]
+
+
 @pytest.mark.parametrize("known_on", [None, THEN])
 def test_one_finding_explained(vault: Path, since: set[Key], known_on: date | None) -> None:
     opened = open_vault(vault, known_on=known_on)
