@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any, NamedTuple
 
-
 _SWAPPED = str.maketrans(",.", ".,")
 
 
