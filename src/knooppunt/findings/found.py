@@ -14,7 +14,7 @@ class _English(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         a_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return super().format_field(value, f",{format_spec}" if a_number else format_spec)
+        return format(value, f",{format_spec}" if a_number else format_spec)
 
 
 class _Dutch(_English):
