@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from bolwerk.accounts.access import SignedInRequest
 from bolwerk.accounts.queries import is_empty
 from bolwerk.accounts.signin import sessions
+from bolwerk.accounts.signin.browsers import in_words
 from bolwerk.accounts.signin.oidc.homes import offered
 from bolwerk.accounts.signin.second_factor import factors_of
 
@@ -46,7 +47,8 @@ def my_sessions(request: SignedInRequest) -> HttpResponse:
         sentence = ngettext("%(count)d session was ended.", "%(count)d sessions were ended.", len(chosen))
         messages.success(request, sentence % {"count": len(chosen)})
         return redirect("signin_sessions")
-    return render(request, "accounts/signin/sessions.html", {"sessions": mine, "here": here})
+    named = [(session, in_words(session.user_agent)) for session in mine]
+    return render(request, "accounts/signin/sessions.html", {"sessions": named, "here": here})
 
 
 def change_password(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Single sign-on against a real provider over HTTP on this machine."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from django.test import Client
 from pytest_django import Settings
 
-from bolwerk.accounts.models import Person
+from bolwerk.accounts.models import Department, Person
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.audit.models import Line
@@ -211,6 +212,22 @@ def test_a_role_goes_when_the_claim_goes_and_what_an_administrator_gave_stays(
     assert roles(known) == {Role.EMPLOYEE, Role.CONFIDANT}
     known.refresh_from_db()
     assert not known.has_usable_password()
+
+
+def test_a_department_that_is_unknown_or_closed_gives_nothing_and_the_trail_says_so(
+    client: Client, provider: Provider, settings: Settings
+) -> None:
+    settings.OIDC_ROLE_TABLE.write_text('department_claim = "afdeling"\n' + settings.OIDC_ROLE_TABLE.read_text())
+    place, own = Department.objects.get(), make_department("Toezicht")
+    Department.objects.update(closed_on=date(2026, 1, 1))
+    provider.people["noor"]["afdeling"] = own.code
+    come_in(client)
+    person = Person.objects.get(email="noor@zilverdam.example")
+    assert (roles(person), person.department) == ({Role.EMPLOYEE}, None)
+    assert Line.objects.filter(event="accounts.signin.unknown_department").count() == 1
+    Department.objects.filter(pk=place.pk).update(closed_on=None)
+    come_in(client)
+    assert Role.AGGRESSION_COORDINATOR in roles(person)
 
 
 def test_an_unverified_address_opens_nobodys_account(client: Client, provider: Provider) -> None:

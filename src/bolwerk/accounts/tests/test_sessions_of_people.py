@@ -9,8 +9,10 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from bolwerk.accounts.models import Person
+from bolwerk.accounts.signin.browsers import in_words
 from bolwerk.accounts.signin.sessions import end_sessions_of
 from bolwerk.accounts.tests.makers import make_person
 from bolwerk.accounts.tests.signing import give_password
@@ -68,6 +70,22 @@ def test_i_see_my_sessions_and_end_one() -> None:
     here.post("/mijn/sessies/", {"session": str(other.pk)})
     assert not inside(there)
     assert inside(here)
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        ("x" * 100, "x" * 60),
+        ("", "An unknown browser"),
+    ],
+)  # fmt: skip
+def test_a_browser_is_named_in_words(says: str, words: str) -> None:
+    with override("en"):
+        assert in_words(says) == words
 
 
 def test_nobody_ends_a_session_of_somebody_else() -> None:

@@ -1,6 +1,6 @@
 """A person's tasks as a calendar (RFC 5545): moments and links, not a word of what they are about."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -51,6 +51,12 @@ def _event(task: Task, at: datetime) -> Event:
         event.add("dtstart", due.date())
         event.add("dtend", due.date() + timedelta(days=1))
     else:
-        event.add("dtstart", due - SHOWN_BEFORE)
-        event.add("dtend", due)
+        event.add("dtstart", _plain(task.due_at - SHOWN_BEFORE))
+        event.add("dtend", _plain(task.due_at))
     return event
+
+
+def _plain(moment: datetime) -> datetime:
+    """A moment in the time of the Netherlands; in the hour that comes twice a year it says UTC, which comes once."""
+    here = moment.astimezone(ZONE)
+    return moment.astimezone(UTC) if here.utcoffset() != here.replace(fold=1 - here.fold).utcoffset() else here

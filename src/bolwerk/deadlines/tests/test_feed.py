@@ -1,7 +1,7 @@
 """The personal calendar: secret, revocable, and without a word of content."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,7 @@ from icalendar import Calendar
 from bolwerk.accounts.models import Person
 from bolwerk.accounts.tests.makers import make_person
 from bolwerk.deadlines.actions import make_feed, revoke_feed
-from bolwerk.deadlines.models import Feed
+from bolwerk.deadlines.models import Feed, Task
 from bolwerk.deadlines.rules import Clock, Term, Unit
 from bolwerk.deadlines.tests.makers import CALL, MONDAY, make_task
 
@@ -38,6 +38,26 @@ def test_a_calendar_reads_the_moments_in_the_time_of_the_netherlands(client: Cli
     ends = [event.decoded("dtend") for event in events.values()]
     assert datetime(2026, 11, 26, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam")) in ends
     assert calendar.walk("VTIMEZONE")[0]["TZID"] == "Europe/Amsterdam"
+
+
+@pytest.mark.parametrize(
+    "due",
+    [
+        datetime(2027, 3, 28, 1, 15, tzinfo=UTC),  # quarter of an hour after the clock went from two to three
+        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),  # half past two, the first time
+        datetime(2026, 10, 25, 1, 30, tzinfo=UTC),  # half past two, an hour later
+        datetime(2026, 10, 25, 2, 15, tzinfo=UTC),
+        datetime(2026, 12, 31, 23, 15, tzinfo=UTC),  # in the new year here
+        datetime(2028, 2, 28, 23, 10, tzinfo=UTC),  # on the leap day here
+    ],
+)
+def test_half_an_hour_is_half_an_hour_when_the_clock_changes_and_the_year_ends(due: datetime, client: Client) -> None:
+    person = make_person()
+    Task.objects.filter(pk=make_task(person).pk).update(due_at=due)
+    calendar = Calendar.from_ical(read(client, make_feed(person=person, at=MONDAY)))
+    event = calendar.walk("VEVENT")[0]
+    start, end = event.decoded("dtstart").astimezone(UTC), event.decoded("dtend").astimezone(UTC)
+    assert (start, end) == (due - timedelta(minutes=30), due)
 
 
 def test_a_calendar_says_nothing_of_what_tasks_are_about(client: Client) -> None:

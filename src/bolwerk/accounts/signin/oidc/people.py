@@ -64,12 +64,14 @@ def recognise(*, person: Person, table: RoleTable, at: datetime) -> None:
 def apply_claims(*, person: Person, claims: Claims, table: RoleTable, at: datetime) -> None:
     """Give the roles that the claims give today and take back those they gave before and do not give now.
 
-    Roles given by an administrator stay as they are. A department that does not exist here gives nothing, and the
-    trail says so.
+    Roles given by an administrator stay as they are. A department that does not exist here, or was closed, gives
+    nothing, and the trail says so.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     codes = {role.department for role in table.roles(claims)} | {table.department(claims)} - {""}
-    departments = {department.code: department for department in Department.objects.filter(code__in=codes)}
+    departments = {
+        department.code: department for department in Department.objects.filter(code__in=codes, closed_on=None)
+    }
     wanted = _wanted(table.roles(claims), departments)
     have = {
         (grant.role, grant.department_id, grant.with_children): grant
