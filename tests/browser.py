@@ -1,5 +1,6 @@
 """A real browser for journeys: Debian's Chromium by Playwright, with a guard on the network and axe at hand."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -177,8 +178,12 @@ def fits(page: Page) -> bool:
 
 
 def screenshot(page: Page, folder: Path, name: str) -> Path:
-    """Keep a picture of the whole page and return where it lies."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Keep a picture of the whole page where BOLWERK_PICTURES asks for them; say where it lies, or would lie.
+
+    No test reads them, and drawing one takes a third of the time of looking at a page: they are for people.
+    """
     path = folder / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}.png"
-    page.screenshot(path=path, full_page=True)
+    if os.environ.get("BOLWERK_PICTURES"):
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=path, full_page=True)
     return path

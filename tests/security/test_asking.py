@@ -31,6 +31,13 @@ def test_a_sample_has_whoever_gets_something_and_one_of_each_who_are_refused(mon
     assert turns == [["anonymous", "reporter", "manager"], ["anonymous", "analyst", "manager"]]
 
 
+def test_of_those_who_get_something_others_are_asked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "WHOLE", False)
+    monkeypatch.setattr(asking, "GOT", 2)
+    everybody: dict[str, list[str]] = {"200": [matrix.EVERYBODY_ELSE]}
+    assert [asking.asked(list("abcde"), everybody, turn) for turn in range(2)] == [["a", "c", "e"], ["b", "d"]]
+
+
 def test_whom_the_thing_refuses_is_asked_for_a_share_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "WHOLE", False)
     monkeypatch.setattr(asking, "SHARE", 3)

@@ -229,6 +229,10 @@ def test_a_rule_without_its_register_says_so(tmp_path: Path) -> None:
     assert told["WON-01"].status == "done"
     with pytest.raises(MissingRegisterError, match="KVK"):
         run_findings(alone, as_of=TODAY, rules=["BED-01"])
+    asked = ["findings", "--vault", str(alone.path), "--as-of", TODAY.isoformat(), "--lang", "en"]
+    listed = CliRunner().invoke(main, asked)
+    assert listed.exit_code == 0
+    assert all(rule in listed.stdout for rule in RULES), "all that were run are told, also without an answer"
 
 
 def test_unknown_rules_and_unlinked_vaults_are_refused(vault: Vault, tmp_path: Path) -> None:
@@ -255,12 +259,15 @@ def test_commands_print_one_json_object(vault: Vault, copy: Vault, run: Findings
 
 def test_commands_show_findings_to_people(copy: Vault, run: FindingsRun) -> None:
     given = ["--vault", str(copy.path), "--lang"]
-    listed = CliRunner().invoke(main, ["findings", "--as-of", "2026-11-01", *given, "en"])
+    some = ("BED-01", "BED-02", "MLD-01")  # each takes a while; all are asked of a vault without companies, above
+    asked = [word for rule in some for word in ("--rule", rule)]
+    listed = CliRunner().invoke(main, ["findings", "--as-of", "2026-11-01", *asked, *given, "en"])
     assert listed.exit_code == 0
-    assert all(rule.id in listed.stdout for rule in RULES.values())
-    assert load_findings(copy, TODAY).findings == run.findings, "kept, and the same again"
+    assert all(rule in listed.stdout for rule in some)
+    same = tuple(finding for finding in run.findings if finding.rule in some)
+    assert tuple(load_findings(copy, TODAY).findings) == same, "kept, and the same again"
     for language in ("nl", "en"):
-        for finding in (run.findings[0], run.findings[-1]):
+        for finding in (same[0], same[-1]):
             shown = CliRunner().invoke(main, ["explain", finding.id, *given, language])
             assert shown.exit_code == 0
             assert finding.object_id in shown.stdout

@@ -24,6 +24,8 @@ from knooppunt.vault import Vault, open_vault
 from knooppunt.vault.derived import read_derived
 
 COLUMNS = ["object_id", "use"]
+RULES = ("BED-01", "BED-02", "WON-01", "BUI-01")
+"""Of objects, streets and all; of companies, residents and buildings. Every rule is in `make drills`."""
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +34,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("town")
     synthesise(residents=3_000, seed=9, out=folder / "one")
     vault = take_in(folder / "one", folder / "vault", ("bag", "brp", "kvk"))
-    run_findings(vault, as_of=TODAY)
+    run_findings(vault, as_of=TODAY, rules=RULES)
     next_day(folder, vault, [5, 50])
-    assert run_findings(open_vault(vault.path), as_of=TODAY, since="last").again
+    assert run_findings(open_vault(vault.path), as_of=TODAY, rules=RULES, since="last").again
     return folder
 
 
@@ -74,24 +76,37 @@ def kept_in(vault: Vault) -> dict[str, Path]:
 def test_the_day_after_reads_only_its_own_side(town: Path, vault: Vault, read: list[str]) -> None:
     assert "said_establishments.arrow" in kept_in(vault)
     next_day(town, vault, [5, 70, 90])
+    assert same_as_in_full(open_vault(vault.path), TODAY, RULES).again
+    assert "establishments_located" in read
+    assert not [table for table in read if table.startswith("before_")]
+
+
+@pytest.mark.drill  # every rule; some of each kind are in `make test`
+@pytest.mark.timeout(900)
+def test_the_day_after_reads_only_its_own_side_for_every_rule(town: Path, vault: Vault, read: list[str]) -> None:
+    run_findings(vault, as_of=TODAY)
+    next_day(town, vault, [8])
+    assert run_findings(open_vault(vault.path), as_of=TODAY, since="last").again
+    read.clear()
+    next_day(town, vault, [5, 70, 90])
     assert same_as_in_full(open_vault(vault.path), TODAY).again
     assert "establishments_located" in read
     assert not [table for table in read if table.startswith("before_")]
 
 
 def test_what_did_not_change_keeps_what_was_said_of_it(town: Path, vault: Vault, read: list[str]) -> None:
-    run_findings(vault, as_of=TODAY, since="last")
+    run_findings(vault, as_of=TODAY, rules=RULES, since="last")
     assert not read and "said_establishments.arrow" in kept_in(vault)
     next_day(town, vault, [8])
-    assert same_as_in_full(open_vault(vault.path), TODAY).again
+    assert same_as_in_full(open_vault(vault.path), TODAY, RULES).again
     assert not [table for table in read if table.startswith("before_")]
 
 
 def test_a_run_in_full_keeps_none_and_the_next_day_reads_both(town: Path, vault: Vault, read: list[str]) -> None:
-    run_findings(vault, as_of=TODAY)
+    run_findings(vault, as_of=TODAY, rules=RULES)
     assert not kept_in(vault)
     next_day(town, vault, [8])
-    assert same_as_in_full(open_vault(vault.path), TODAY).again
+    assert same_as_in_full(open_vault(vault.path), TODAY, RULES).again
     assert "before_establishments" in read
 
 
@@ -100,7 +115,7 @@ def test_another_engine_counts_both_sides_anew(
 ) -> None:
     monkeypatch.setattr(sums, "version", lambda _: "another")
     next_day(town, vault, [8])
-    assert same_as_in_full(open_vault(vault.path), TODAY).again
+    assert same_as_in_full(open_vault(vault.path), TODAY, RULES).again
     assert "before_establishments" in read
 
 
@@ -110,9 +125,9 @@ def test_what_is_damaged_is_said_and_all_is_looked_at(town: Path, vault: Vault) 
     content = bytearray(damaged.read_bytes())
     content[len(content) // 3] ^= 4
     damaged.write_bytes(content)
-    run = run_findings(open_vault(vault.path), as_of=TODAY, since="last")
+    run = run_findings(open_vault(vault.path), as_of=TODAY, rules=RULES, since="last")
     assert (run.whole, run.again) == ("unreadable", None)
-    assert told(run) == told(run_findings(open_vault(vault.path), as_of=TODAY))
+    assert told(run) == told(run_findings(open_vault(vault.path), as_of=TODAY, rules=RULES))
 
 
 def test_the_command_line_says_that_it_is_damaged(town: Path, vault: Vault) -> None:
@@ -120,6 +135,7 @@ def test_the_command_line_says_that_it_is_damaged(town: Path, vault: Vault) -> N
     damaged = kept_in(vault)["said_establishments.arrow"]
     damaged.write_bytes(damaged.read_bytes()[:100])
     asked = ["findings", "--vault", str(vault.path), "--as-of", date.isoformat(TODAY), "--since-run", "last"]
+    asked += [word for rule in RULES for word in ("--rule", rule)]
     shown = CliRunner().invoke(main, [*asked, "--lang", "en"])
     assert "what was kept of that run is damaged" in shown.stdout
     assert "objects were looked at again" not in shown.stdout

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from knooppunt.cli import main
-from knooppunt.findings import UnknownFindingError, days_with_findings, load_findings, run_findings
+from knooppunt.findings import FindingsRun, UnknownFindingError, days_with_findings, load_findings, run_findings
 from knooppunt.findings.explain import explain
 from knooppunt.findings.inputs import Inputs, MissingRegisterError
 from knooppunt.findings.looking_up import object_on
@@ -84,6 +84,22 @@ def vault(towns: Path, tmp_path: Path) -> Path:
     return tmp_path / "vault"
 
 
+@pytest.fixture(scope="module")
+def asked_twice(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, FindingsRun]:
+    """A vault that was asked for one rule as it is known now and then as it was known, and the answer of then."""
+    made = tmp_path_factory.mktemp("asked") / "vault"
+    shutil.copytree(towns, made)
+    run_findings(open_vault(made), as_of=STAND, rules=["BED-01"])
+    return made, run_findings(open_vault(made, known_on=BEFORE), as_of=STAND, rules=["BED-01"])
+
+
+@pytest.fixture
+def asked_before(asked_twice: tuple[Path, FindingsRun], tmp_path: Path) -> tuple[Path, FindingsRun]:
+    """A copy of it, which the test may change."""
+    shutil.copytree(asked_twice[0], tmp_path / "asked")
+    return tmp_path / "asked", asked_twice[1]
+
+
 def numbers(vault: Vault, on: date) -> tuple[int, int]:
     with Inputs(vault, on) as inputs:
         companies = int(inputs.establishments.count().to_pyarrow().as_py())
@@ -152,9 +168,8 @@ def test_a_finding_of_then_is_explained_by_what_was_known_then(vault: Path) -> N
     assert only_then.id in CliRunner().invoke(main, [*asked, "--known-on", BEFORE.isoformat()]).stdout
 
 
-def test_findings_of_then_are_taken_out_as_such(vault: Path) -> None:
-    run_findings(open_vault(vault), as_of=STAND, rules=["BED-01"])
-    then = run_findings(open_vault(vault, known_on=BEFORE), as_of=STAND, rules=["BED-01"])
+def test_findings_of_then_are_taken_out_as_such(asked_before: tuple[Path, FindingsRun]) -> None:
+    vault, then = asked_before
     asked = [
         "export",
         "--vault",
@@ -176,9 +191,8 @@ def test_findings_of_then_are_taken_out_as_such(vault: Path) -> None:
     assert never.exit_code == 1 and "as they were known on 2026-09-01" in never.stderr
 
 
-def test_a_work_list_is_drawn_from_what_was_found_then(vault: Path, tmp_path: Path) -> None:
-    run_findings(open_vault(vault), as_of=STAND, rules=["BED-01"])
-    then = run_findings(open_vault(vault, known_on=BEFORE), as_of=STAND, rules=["BED-01"])
+def test_a_work_list_is_drawn_from_what_was_found_then(asked_before: tuple[Path, FindingsRun], tmp_path: Path) -> None:
+    vault, then = asked_before
     listed, key = tmp_path / "list.csv", tmp_path / "key.json"
     asked = ["worklist", "--vault", str(vault), "--rule", "BED-01", "--seed", "7"]
     asked += ["--out", str(listed), "--key", str(key)]
@@ -192,8 +206,8 @@ def test_a_work_list_is_drawn_from_what_was_found_then(vault: Path, tmp_path: Pa
     assert early.exit_code == 1 and "as they were known on 2026-09-01" in early.stderr
 
 
-def test_an_address_is_looked_up_as_it_was_known(vault: Path) -> None:
-    then = run_findings(open_vault(vault, known_on=BEFORE), as_of=STAND, rules=["BED-01"])
+def test_an_address_is_looked_up_as_it_was_known(asked_before: tuple[Path, FindingsRun]) -> None:
+    vault, then = asked_before
     object_id = int(then.findings[0].object_id)
     told = {day: object_on(open_vault(vault, known_on=day), object_id, STAND) for day in (BEFORE, LATER)}
     assert told[BEFORE]["premises"] == told[LATER]["premises"]

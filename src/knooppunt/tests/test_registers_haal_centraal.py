@@ -52,15 +52,15 @@ def counts(table: pa.Table, on: date) -> tuple[int, int]:
     return (found[0]["residents"], found[0]["possible_residents"]) if found else (0, 0)
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.integers(1, 9), st.lists(st.sampled_from(["sure", "maybe", "not"]), min_size=3, max_size=3)),
-        min_size=1,
-        max_size=5,
-    )
+PERIODS = st.lists(
+    st.tuples(st.integers(1, 9), st.lists(st.sampled_from(["sure", "maybe", "not"]), min_size=3, max_size=3)),
+    min_size=1,
+    max_size=5,
 )
-def test_every_day_that_was_asked_counts_as_the_answer_says(told: list[tuple[int, list[str]]]) -> None:
+
+
+def counted_as_told(told: list[tuple[int, list[str]]]) -> None:
+    """Hold what is counted on each day against what was answered for the period that it lies in."""
     periods, expected, start = [], dict[date, tuple[int, int]](), FIRST
     for length, how in told:
         sure, maybe = ([BSN[n] for n in range(3) if how[n] == what] for what in ("sure", "maybe"))
@@ -71,6 +71,19 @@ def test_every_day_that_was_asked_counts_as_the_answer_says(told: list[tuple[int
     table = stays(*periods)
     days = [FIRST, *sorted(expected)[:: max(1, len(expected) // 4)], start - timedelta(days=1)]
     assert {day: counts(table, day) for day in days} == {day: expected[day] for day in days}
+
+
+@settings(max_examples=25, deadline=None)  # each takes a sixth of a second; more are drawn in `make drills`
+@given(PERIODS)
+def test_every_day_that_was_asked_counts_as_the_answer_says(told: list[tuple[int, list[str]]]) -> None:
+    counted_as_told(told)
+
+
+@pytest.mark.drill  # the same, drawn more often
+@settings(max_examples=100, deadline=None)
+@given(PERIODS)
+def test_every_day_of_many_answers_counts_as_they_say(told: list[tuple[int, list[str]]]) -> None:
+    counted_as_told(told)
 
 
 def test_who_was_there_already_did_not_move_in_that_day() -> None:
