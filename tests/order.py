@@ -38,9 +38,12 @@ def _fill(hands: list[list[pytest.Item]], short: list[pytest.Item]) -> None:
 
 
 def _piles(items: list[pytest.Item]) -> list[list[pytest.Item]]:
-    """What goes to one worker: the tests of a file, which share a browser or a town; a part of many goes alone."""
+    """What goes to one worker: the tests of a file, which share a town; a part of many goes alone.
+
+    Journeys come first: those that follow each other share a browser.
+    """
     piles = [list(pile) for _, pile in groupby(items, lambda item: (item.path, _alone(item)))]
-    return sorted(piles, key=len, reverse=True)
+    return sorted(piles, key=lambda pile: (pile[0].get_closest_marker("journey") is None, -len(pile)))
 
 
 def _alone(item: pytest.Item) -> str:

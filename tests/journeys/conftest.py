@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from threading import Condition
 from time import sleep
@@ -77,14 +78,28 @@ def everybody_was_served(transactional_db: None, counter: Counter) -> Iterator[N
     assert counter.wait(), "somebody is still being served fifteen seconds after the story ended"
 
 
+_running: list[tuple[Browser, ExitStack]] = []  # the browser of the journeys that follow each other, and what ends it
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real browser for the journeys of a file; without one they are skipped with the reason."""
-    try:
-        with chromium() as found:
-            yield found
-    except NoBrowserError as error:
-        pytest.skip(str(error))
+def browser() -> Browser:
+    """A real browser, the same for journeys that follow each other; without one they are skipped with the reason."""
+    if _running and not _running[0][0].is_connected():
+        _running.pop()[1].close()
+    if not _running:
+        ending = ExitStack()
+        try:
+            _running.append((ending.enter_context(chromium()), ending))
+        except NoBrowserError as error:
+            pytest.skip(str(error))
+    return _running[0][0]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Close the browser once no journey follows: other tests begin without what drives it."""
+    if _running and (nextitem is None or nextitem.get_closest_marker("journey") is None):
+        _running.pop()[1].close()
 
 
 @pytest.fixture

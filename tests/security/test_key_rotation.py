@@ -162,7 +162,8 @@ def test_without_a_ring_every_command_says_so(tmp_path: Path, ring_file: Path) -
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_edit_during_a_rotation_wins() -> None:
+@pytest.mark.parametrize("times", [2, pytest.param(5, marks=pytest.mark.drill)])  # a second and a half each
+def test_an_edit_during_a_rotation_wins(times: int) -> None:
     """Whoever writes between the reading and the writing of the rotation is not overwritten."""
     incidents = [make_incident(words="Eerst") for _ in range(40)]
     stop = threading.Event()
@@ -181,7 +182,7 @@ def test_an_edit_during_a_rotation_wins() -> None:
 
     editor = threading.Thread(target=edit)
     editor.start()
-    for _ in range(5):
+    for _ in range(times):
         rotate()
     stop.set()
     editor.join()
