@@ -33,7 +33,10 @@ SHIELDED = "(shielded)"
 
 @dataclass(frozen=True)
 class Uncertain:
-    """One establishment to look at. The address is the one it is registered with; of a shielded one it is not shown."""
+    """One establishment to look at, with the address it is registered with.
+
+    Of a shielded one neither that nor an object is shown: an identification says as much as an address.
+    """
 
     kvk: str
     establishment: str
@@ -85,6 +88,8 @@ def _places(objects: Table, rows: Iterable[dict[str, Any]]) -> dict[int, str]:
 
 def _uncertain(row: dict[str, Any], places: dict[int, str]) -> Uncertain:
     own = {**row, "number": row["house_number"], "letter": row["house_letter"]}
+    if row["shielded"]:
+        row = row | {"object_id": None, "suggestion": None}
     meant = row["object_id"] or row["suggestion"]
     return Uncertain(
         kvk=f"{row['kvk']:08}",
@@ -94,7 +99,7 @@ def _uncertain(row: dict[str, Any], places: dict[int, str]) -> Uncertain:
         errors=row["errors"],
         linked_to=f"{row['object_id']:016}" if row["object_id"] else "",
         suggested=f"{row['suggestion']:016}" if row["suggestion"] else "",
-        suggested_address="" if row["shielded"] else places.get(meant, ""),
+        suggested_address=places.get(meant, ""),
     )
 
 

@@ -219,6 +219,7 @@ def test_a_delivery_that_is_taken_in_again_brings_nothing_back(vault: Path, town
     check(rested_on(run_findings(open_vault(vault), as_of=THEN, rules=RULES)), since)
     seen = uncertain(open_vault(vault))
     assert seen and {one.address for one in seen if (int(one.kvk), int(one.establishment)) in since} == {SHIELDED}
+    assert all(one.address != SHIELDED or not (one.linked_to or one.suggested) for one in seen)
     one = min(since)
     object_id = f"{object_with(vault, since):016}"
     moved = place_decision(f"{one[0]:08}", f"{one[1]:012}", object_id, by="C. Vos", reason="Seen there", at=NOON)
