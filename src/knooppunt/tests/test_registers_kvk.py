@@ -123,3 +123,13 @@ def test_a_bad_csv_is_refused_with_a_reason(text: str, reason: str, tmp_path: Pa
 def test_a_csv_without_a_mapping_says_what_is_needed(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="--mapping"):
         stored(tmp_path, "KVK\n1\n", "kvk.csv")
+
+
+def test_of_a_company_that_comes_twice_the_one_that_is_shielded_counts(tmp_path: Path) -> None:
+    owner = {"adressen": [{"type": "bezoekadres", "indAfgeschermd": "Ja"}]}
+    lines = [json.dumps({"kvkNummer": "00000001", "_embedded": said}) for said in ({}, {"eigenaar": owner})]
+    path = tmp_path / "twice.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert len(ingest("kvk", path, vault=tmp_path / "vault", at=NOON, keep_going=True).rejected) == 1
+    (row,) = open_vault(tmp_path / "vault").table("establishments").to_pyarrow().to_pylist()
+    assert row["shielded"] is True

@@ -113,6 +113,7 @@ class _Reading:
     def _hold(self, row: Row) -> None:
         key = (row["kvk"], row["establishment"])
         if key in self.companies:
+            self.companies[key]["shielded"] |= row["shielded"]
             self.sink.reject(Rejection(row["source_file"], row["source_line"], f"company {row['kvk']:08} comes twice"))
             return
         self.companies[key] = row
