@@ -1,7 +1,11 @@
 """What a server hands over and gets back: the scheme of the public address, pages whole and downloads in pieces."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
@@ -61,3 +65,13 @@ def test_a_download_is_made_piece_by_piece_while_it_goes_out(monkeypatch: pytest
     assert list(out) == [b"row", b"row"]
     out.close()
     assert download.closed
+
+
+def test_every_page_is_loaded_before_the_first_visitor_and_never_looked_through_again(tmp_path: Path) -> None:
+    told = (
+        "import gc, sys; from bolwerk.config import wsgi; "
+        "print('bolwerk.hub.views' in sys.modules, gc.get_freeze_count() > 10 * len(gc.get_objects()))"
+    )
+    environment = os.environ | {"BOLWERK_DIR": str(tmp_path), "BOLWERK_MODE": "test"}
+    said = subprocess.run([sys.executable, "-c", told], env=environment, check=True, capture_output=True, text=True)
+    assert said.stdout.split() == ["True", "True"]
