@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.syntax import Syntax
 from rich.table import Table
 
+from knooppunt.cli._explain_words import kind_of, peer_of, told, written
 from knooppunt.findings import Explanation, Ref
 from knooppunt.findings.explain import explain
 from knooppunt.findings.rule import Language
@@ -70,15 +71,15 @@ def _show(explanation: Explanation, lang: Language) -> None:
     finding, rule, place = explanation.finding, explanation.rule, 0 if lang == "nl" else 1
     console.print(f"{rule.id} {rule.title[place]}", style="bold", markup=False)
     console.print(f"{words['place']}: {finding.place} ({finding.object_id})", markup=False)
-    console.print(f"{words['found']} ({finding.as_of}): {finding.explanation(lang)}", markup=False)
+    console.print(f"{words['found']} ({written(finding.as_of, lang)}): {finding.explanation(lang)}", markup=False)
     console.print(f"{words['why']}: {rule.why[place]}", markup=False)
     console.print(f"{words['innocent']}: {'; '.join(finding.false_positives(lang))}", markup=False)
     console.print(f"{words['not_done']}: {' '.join(text[place] for text in rule.not_done)}", markup=False)
     if finding.match_quality is not None:
         console.print(f"{words['quality']}: {finding.match_quality}")
-    console.print(f"{words['expires']}: {finding.expires_on}")
-    console.print(_pairs(words["peers"], finding.peers))
-    console.print(_records(words["records"], finding.refs, words["shielded"]))
+    console.print(f"{words['expires']}: {written(finding.expires_on, lang)}")
+    console.print(_pairs(words["peers"], finding.peers, lang))
+    console.print(_records(words["records"], finding.refs, words["shielded"], lang))
     deliveries = ", ".join(f"{register} {delivery}" for register, delivery in explanation.made_from.items())
     console.print(f"{words['deliveries']}: {deliveries}", markup=False)
     if not explanation.still_current:
@@ -87,24 +88,24 @@ def _show(explanation: Explanation, lang: Language) -> None:
     console.print(Syntax(explanation.sql, "sql", word_wrap=True))
 
 
-def _pairs(title: str, values: dict[str, object]) -> Table:
+def _pairs(title: str, values: dict[str, object], lang: Language) -> Table:
     table = Table(title=title, show_header=False)
     for name, value in values.items():
         if isinstance(value, list):
             for other in value:
                 table.add_row(str(other["street"]), f"{other['establishments']} / {other['in_street']}")
-        else:
-            table.add_row(name.replace("_", " "), f"{value:.4g}" if isinstance(value, float) else str(value))
+        elif (called := peer_of(name, lang)) and value is not None:
+            table.add_row(called, written(value, lang))
     return table
 
 
-def _records(title: str, refs: tuple[Ref, ...], shielded: str) -> Table:
+def _records(title: str, refs: tuple[Ref, ...], shielded: str, lang: Language) -> Table:
     table = Table("", "", "", title=f"{title}: {len(refs)}", show_header=False)
     for column in table.columns:
         column.overflow = "fold"
     for ref in refs:
-        keys = ", ".join(f"{name} {value}" for name, value in ref.keys.items()) or shielded
-        facts = ", ".join(f"{name} {value}" for name, value in ref.facts.items() if name != "shielded")
+        keys = ", ".join(told(name, value, lang) for name, value in ref.keys.items()) or shielded
+        facts = ", ".join(told(name, value, lang) for name, value in ref.facts.items() if name != "shielded")
         source = ref.source_file + (f":{ref.source_line}" if ref.source_line is not None else "")
-        table.add_row(f"{ref.table} {keys}", facts, source)
+        table.add_row(f"{kind_of(ref.table, lang)}: {keys}", facts, source)
     return table

@@ -11,6 +11,8 @@ from knooppunt.registers.tables.layouts import LAYOUTS
 from knooppunt.registers.tables.propose import Proposal, about_people, propose_mapping
 from knooppunt.words import _, language, number
 
+FEWEST = 2  # columns that have to fit, before one can say what a file looks like
+
 
 @click.command("map")
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
@@ -55,6 +57,8 @@ def _show(found: Proposal, toml: str, out: Path | None) -> None:
     layout = LAYOUTS[found.register]
     title = layout.title_nl if language() == "nl" else layout.title
     placed = _("This looks like {what}: {count} columns placed.")
+    if len(found.columns) < FEWEST or found.alike:
+        placed = _("It is not clear what this is; say so with --register. Proposed as {what}: {count} columns placed.")
     console.print(placed.format(what=title, count=number(len(found.columns))), markup=False)
     for remark in _remarks(found):
         console.print(remark, style="yellow", markup=False)
@@ -66,9 +70,17 @@ def _show(found: Proposal, toml: str, out: Path | None) -> None:
 
 def _remarks(found: Proposal) -> Iterator[str]:
     """What somebody has to look at before the mapping is used."""
+    if found.doubtful:
+        told = _("The first line should hold headings, and looks like data: {columns}.")
+        yield told.format(columns=", ".join(found.doubtful))
+    if found.alike:
+        yield _("It fits as well: {registers}.").format(registers=", ".join(found.alike))
     if found.missing:
         yield _("Still needed: {columns}.").format(columns=", ".join(found.missing))
     for name, words in found.words.items():
         yield _("Say what these words of {column} mean: {words}.").format(column=name, words=", ".join(words))
-    if people := about_people(found.unused):
+    people = about_people(found.unused)
+    if others := [one for one in found.unused if one not in people]:
+        yield _("Not placed: {columns}.").format(columns=", ".join(others))
+    if people:
         yield _("Not taken over, and better left out of the file: {columns}.").format(columns=", ".join(people))

@@ -271,6 +271,8 @@ def test_commands_show_findings_to_people(copy: Vault, run: FindingsRun) -> None
             shown = CliRunner().invoke(main, ["explain", finding.id, *given, language])
             assert shown.exit_code == 0
             assert finding.object_id in shown.stdout
+            assert "premises id" not in shown.stdout and "│ percentile" not in shown.stdout, "words, no columns"
+            assert ("verblijfsobject:" in shown.stdout) == (language == "nl" and finding.refs[0].table == "premises")
     listed = CliRunner().invoke(main, ["findings", "--as-of", "2026-11-01", "--rule", "BED-01", *given, "nl"])
     assert listed.exit_code == 0 and "BED-01" in listed.stdout and "BED-02" not in listed.stdout
 

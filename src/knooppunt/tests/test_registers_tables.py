@@ -290,3 +290,25 @@ def test_a_mapping_with_half_a_place_in_degrees_is_refused(tmp_path: Path) -> No
         take(tmp_path, "X\n4.9\n", mapping)
     with pytest.raises(RefusedError, match="has the coordinates miles"):
         take(tmp_path, "X\n4.9\n", mapping.replace("degrees", "miles"))
+
+
+@pytest.mark.parametrize(
+    ("text", "register", "alike"),
+    [
+        ("Meldnummer;Datum;X;Y\n1;2-3-2026;143493,5;505440,9\n", "reports", ()),
+        ("Contractnummer;KVK-nummer;Wet\nC1;99000001;wmo\n", "contracts", ()),
+        ("Zaaknummer;Soort;Begindatum\nV1;x;2026-01-02\n", "rdw", ("measures",)),
+    ],
+)
+def test_a_table_is_known_by_what_it_is_called(tmp_path: Path, text: str, register: str, alike: tuple[str]) -> None:
+    (tmp_path / "in.csv").write_text(text, encoding="utf-8")
+    found = propose_mapping(tmp_path / "in.csv")
+    assert (found.register, found.alike) == (register, alike)
+
+
+def test_a_first_line_without_headings_is_told(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("123;Dorpsstraat;2-1-2026\n124;Dorpsstraat;3-1-2026\n", encoding="utf-8")
+    told = CliRunner().invoke(main, ["map", str(tmp_path / "in.csv")]).stderr
+    told = " ".join(told.split())
+    assert "It is not clear what this is" in told
+    assert "looks like data: 123, 2-1-2026." in told and "Not placed: 123, Dorpsstraat, 2-1-2026." in told

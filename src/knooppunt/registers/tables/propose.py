@@ -16,8 +16,10 @@ LINES = 200  # of the head are looked at
 FITS = 0.95  # of the filled cells must be readable as what the column is proposed for
 DATE_FORMATS = ("", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y/%m/%d")
 _USUAL: dict[str, str] = {
-    "number": "number nummer zaaknummer id meldnummer volgnummer kenmerk registratienummer",
-    "kind": "kind soort type zaaktype zaakspecificatie vergunningsoort erkenning api_bedrijf_erkenningen",
+    "number": "number nummer zaaknummer id meldnummer volgnummer kenmerk registratienummer "
+    "contractnummer vergunningnummer",
+    "kind": "kind soort type zaaktype zaakspecificatie vergunningsoort erkenning api_bedrijf_erkenningen "
+    "maatregel waarneming wet",
     "status": "status statusvergunning",
     "started_on": "started_on begindatum startdatum ingangsdatum datum_aanvang datumaanvang vanaf",
     "ended_on": "ended_on einddatum datum_einde datumeinde geldig_tot",
@@ -55,6 +57,17 @@ _USUAL: dict[str, str] = {
     "fact": "fact feit feit_of_vermoeden",
 }
 
+_NAMED = {
+    "permits": ("vergunning", "permit"),
+    "rdw": ("erkenning", "rdw"),
+    "street": ("waarneming", "observation"),
+    "reports": ("melding", "meldnummer", "report"),
+    "measures": ("maatregel", "sluiting", "measure"),
+    "contracts": ("contract",),
+}
+"""By what the name of a file, or a heading, gives a register away."""
+_DATA = re.compile(r"[\d.,:/ -]*\d[\d.,:/ -]*")  # a number or a date, where a heading should be
+
 Columns = dict[str, str | list[str]]
 """Our name → heading; for a category maybe two, the main one first."""
 
@@ -69,6 +82,8 @@ class Proposal:
     missing: tuple[str, ...]  # required fields for which no column was found
     unused: tuple[str, ...]  # headings that are not used
     words: dict[str, tuple[str, ...]]  # words in the file that still need a meaning
+    alike: tuple[str, ...] = ()  # other registers that fit as well
+    doubtful: tuple[str, ...] = ()  # headings that look like data: the file may have no headings at all
 
 
 def propose_mapping(path: Path, register: str = "") -> Proposal:
@@ -79,8 +94,13 @@ def propose_mapping(path: Path, register: str = "") -> Proposal:
     if register and register not in LAYOUTS:
         raise RefusedError(path.name, None, f"{register} has no mapping; known are {', '.join(LAYOUTS)}")
     headings, rows, delimiter, encoding = _head(path)
+    names = [_plain(one) for one in (path.stem, *headings)]
     proposals = [_for(layout, headings, rows) for name, layout in LAYOUTS.items() if not register or name == register]
-    layout, placed, date_format = max(proposals, key=lambda one: _fitness(*one[:2]))
+    layout, placed, date_format = max(proposals, key=lambda one: _fitness(one[0], one[1], names))
+    best = _fitness(layout, placed, names)
+    alike = tuple(
+        one.register for one, columns, _ in proposals if one != layout and _fitness(one, columns, names) == best
+    )
     parts, points = _category(layout, placed, headings, rows), _degrees(layout, placed, headings, rows)
     columns: Columns = {**placed, **parts, **points}
     used = {heading for one in columns.values() for heading in ([one] if isinstance(one, str) else one)}
@@ -89,7 +109,8 @@ def propose_mapping(path: Path, register: str = "") -> Proposal:
     unused = tuple(heading for heading in headings if heading and heading not in used)
     form = _form(delimiter, encoding, date_format, degrees=bool(points))
     toml = _toml(layout, columns, form, missing, words)
-    return Proposal(layout.register, toml, columns, missing, unused, words)
+    doubtful = tuple(one for one in headings if _DATA.fullmatch(one.strip()))
+    return Proposal(layout.register, toml, columns, missing, unused, words, alike, doubtful)
 
 
 def _head(path: Path) -> tuple[list[str], list[list[str]], str, str]:
@@ -173,9 +194,11 @@ def _fits(kind: str, cells: list[str], date_format: str) -> bool:
     return good >= FITS * len(filled)
 
 
-def _fitness(layout: Layout, columns: dict[str, str]) -> tuple[float, int]:
+def _fitness(layout: Layout, columns: dict[str, str], names: list[str]) -> tuple[bool, float, int]:
+    """How well a register fits: it is named, has what it needs, and the most columns have a place."""
+    named = any(hint in name for hint in _NAMED.get(layout.register, ()) for name in names)
     required = [own.name for own in layout.fields if own.required]
-    return (sum(name in columns for name in required) / max(len(required), 1), len(columns))
+    return named, sum(name in columns for name in required) / max(len(required), 1), len(columns)
 
 
 def _words(
