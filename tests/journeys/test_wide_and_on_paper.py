@@ -8,12 +8,14 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from bolwerk.accounts.models import Person
+from bolwerk.accounts.models import Department, Person
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.hub.tests.makers import found, make_analyst, put_in_list, put_on
+from bolwerk.incidents.models import Incident
+from bolwerk.incidents.rules.reports import Kind
 from bolwerk.incidents.tests.makers import make_incident, make_manager
 from bolwerk.incidents.tests.norm_makers import make_norm
-from tests.browser import fits, guarded_context, screenshot
+from tests.browser import DESKTOP, fits, guarded_context, screenshot
 from tests.journeys.people import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -80,6 +82,21 @@ def test_a_wide_screen_is_used_and_read(
             page.close()
 
 
+def test_on_a_laptop_no_column_of_the_worklist_is_cut_off(
+    browser: Browser, live_server: LiveServer, pages: dict[str, tuple[Person, str]]
+) -> None:
+    Department.objects.update(name="Openbare orde en veiligheid")
+    Incident.objects.update(kind=Kind.DISCRIMINATION, assigned_to=make_person("Gert-Jan van den Wijngaard"))
+    with guarded_context(browser, viewport=DESKTOP) as context:
+        person, where = pages["worklist"]
+        page = enter(context, person, live_server.url)
+        page.goto(f"{live_server.url}/{where}")
+        widths = page.evaluate(
+            "[...document.querySelectorAll('.bw-table-wrap')].map(o => o.scrollWidth - o.clientWidth)"
+        )
+        assert widths == [0]
+
+
 def test_on_paper_there_is_the_page_without_what_one_clicks(
     browser: Browser, live_server: LiveServer, pages: dict[str, tuple[Person, str]]
 ) -> None:
@@ -93,6 +110,8 @@ def test_on_paper_there_is_the_page_without_what_one_clicks(
             for hidden in (".bw-rail", ".bw-bar", ".bw-header__tools", ".bw-footer", ".bw-tabs", "#do-title"):
                 expect(page.locator(hidden).first).to_be_hidden()
             assert fits(page), name
+            page.evaluate("document.documentElement.dataset.theme = 'dark'")
+            assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
             assert "rgba(0, 0, 0, 0)" in page.evaluate("getComputedStyle(document.querySelector('main')).background")
             screenshot(page, PICTURES, f"{name}-on-paper")
             page.close()

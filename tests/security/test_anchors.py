@@ -70,6 +70,17 @@ def test_a_file_with_anchors_finds_a_cut_that_the_head_was_told_about(tmp_path: 
 
 
 @pytest.mark.django_db(transaction=True)
+def test_of_a_chain_that_was_computed_anew_no_line_is_called_good_that_nothing_vouches_for(tmp_path: Path) -> None:
+    file = tmp_path / "anchors.txt"
+    write(5)
+    file.write_text(f"bolwerk-anchor 5 {'0' * 64} 2026-01-01 00:00:00\n", encoding="utf-8")
+    result = audit("verify", "--anchors", file, folder=tmp_path)
+    assert result.exit_code == 1
+    assert "computed anew" in result.output
+    assert "0 lines before it are good." in result.output
+
+
+@pytest.mark.django_db(transaction=True)
 def test_anchors_are_added_to_the_file_and_never_replace_it(tmp_path: Path) -> None:
     file = tmp_path / "anchors.txt"
     first = write(2)

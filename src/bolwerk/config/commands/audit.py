@@ -124,6 +124,9 @@ def _anchors_in(files: tuple[Path, ...]) -> dict[int, set[str]]:
 
 def _sentence(verdict: "Verdict") -> str:
     """The fault in words."""
-    told = {"at_line": verdict.at_line, "vouched": verdict.vouched, "lines": verdict.lines}
+    from bolwerk.audit.queries.verification import Fault
+
+    good = verdict.vouched if verdict.fault is Fault.RECOMPUTED else verdict.lines  # a computed chain holds by itself
+    told = {"at_line": verdict.at_line, "vouched": verdict.vouched, "lines": good}
     before = _("%(lines)s lines before it are good.") % told
     return f"{FAULTS[str(verdict.fault)] % told} {before}"

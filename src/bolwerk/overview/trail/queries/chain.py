@@ -32,7 +32,9 @@ def story_of_checks(checks: Iterable[Check]) -> list[Outcome]:
 
 def _outcome(check: Check, by: str) -> Outcome:
     at = check.ended_at or check.asked_at
-    lines, shown = check.lines_done, {"n": number_format(check.lines_done, force_grouping=True)}
+    # a chain that was computed anew holds by itself: only what was anchored before it is good
+    lines = check.vouched if check.fault == "recomputed" else check.lines_done
+    shown = {"n": number_format(lines, force_grouping=True)}
     if check.fault:
         text = ngettext("%(n)s line before it is good.", "%(n)s lines before it are good.", lines) % shown
         return Outcome(fault_in_words(check), by, at, "alert-triangle", text)
