@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management.commands import flush
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -15,7 +16,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-un
 
 from tests import tables
 from tests.order import dealt
-from tests.owner import without_refusals
+from tests.owner import emptying, without_refusals
 from tests.session_client import with_secrets
 
 ASKS = frozenset({"db", "transactional_db"})  # the fixtures behind every other one that uses the database
@@ -144,7 +145,11 @@ def static_files_are_listed_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def emptying_the_trail_between_tests() -> Iterator[None]:
-    """Tests with real transactions empty all tables afterwards; the trail refuses that, as it should."""
+    """Tests with real transactions empty all tables afterwards; the trail refuses that, as it should.
+
+    Django would then write down anew, for each of two hundred tables, what kind of thing it holds and the rights on it;
+    nothing here asks for those, and it takes more time than the emptying.
+    """
     plain = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django's own, without a public hook
 
     def teardown(case: TransactionTestCase) -> None:
@@ -153,4 +158,7 @@ def emptying_the_trail_between_tests() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        if connection.vendor == "postgresql":
+            patch.setattr(connection.ops, "sql_flush", lambda _style, tables, **_named: emptying(connection, tables))
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_args, **_named: None)
         yield

@@ -1,6 +1,6 @@
 """Playing the owner of the database, who can switch off what refuses changes to the trail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
@@ -18,6 +18,20 @@ def without_refusals(connection: BaseDatabaseWrapper) -> Iterator[None]:
         yield
     finally:
         _run(connection, TRIGGERS.refusals(connection.vendor))
+
+
+def emptying(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[str]:
+    """What empties the tables of a server of PostgreSQL in which there is something.
+
+    Django's way gives each of two hundred tables a new file, with one for every index, also those in which nothing is.
+    """
+    named = {table: connection.ops.quote_name(table) for table in tables}
+    asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {name})" for table, name in named.items())
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        filled = [named[table] for (table,) in cursor.fetchall()]
+    # As a replica the server asks no foreign key: rows that need each other go one table after the other.
+    return ["SET LOCAL session_replication_role = replica", *(f"DELETE FROM {name}" for name in filled)]
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
