@@ -21,7 +21,7 @@ from tests.security.writing import changed_tables
 WHOLE = not {"BOLWERK_FULL_SIZE", matrix.WRITE}.isdisjoint(os.environ)
 # Asked is one in so many of those who get something, and of those whom the thing refuses. That somebody is shut out by
 # mistake, of whom the other half is asked there, is found by `make drills`.
-GOT, SHARE = (2, 3) if connection.vendor == "sqlite" else (3, 6)
+GOT, SHARE = (2, 3) if connection.vendor == "sqlite" else (4, 8)
 REFUSED = {"404", matrix.TO_THE_DOOR}
 FEWEST = 11 if WHOLE else 1  # answers that nothing is there, on a route that asks for a thing
 CHANGING = re.compile(r'nonce-[\w-]+|csrfmiddlewaretoken" value="\w+"|[0-9a-f]{32}|[0-9a-f-]{36}|\?v=\w+')

@@ -272,7 +272,7 @@ def test_in_which_areas_an_object_lay_is_told_by_the_map_that_was_known(vault: P
 
 def test_a_series_is_told_as_it_was_known(vault: Path) -> None:
     told = {
-        day: rule_series(open_vault(vault, known_on=day), "BED-01", on=STAND, months=2).counts.sum()
+        day: rule_series(open_vault(vault, known_on=day), "BED-01", on=STAND, months=1).counts.sum()
         for day in (BEFORE, LATER, None)
     }
     assert told[None] == told[LATER]
