@@ -13,8 +13,8 @@ DUTCH = {
         "{} heeft {} nodig, en wat {} aan {} leverde heeft er geen. De regel geeft geen antwoord tot ze meekomen."
     ),
     "{} residents: choose between {} and {}.": "{} inwoners: kies tussen {} en {}.",
-    "The companies of {} have no numbers yet. Run: knooppunt companies --vault PATH": (
-        "De bedrijven van {} hebben nog geen nummer. Doe: knooppunt companies --vault MAP"
+    "The companies of {} have no numbers yet. Run: knooppunt companies keep --vault PATH": (
+        "De bedrijven van {} hebben nog geen nummer. Doe: knooppunt companies keep --vault MAP"
     ),
     "The registers in {} are not linked yet. Run: knooppunt link --vault {}": (
         "De registers in {} zijn nog niet gekoppeld. Doe: knooppunt link --vault {}"

@@ -9,7 +9,7 @@ import click
 from knooppunt.cli._refusals import said
 from knooppunt.linkage.decisions import place_establishments, placed
 from knooppunt.linkage.report_back import report_back
-from knooppunt.linkage.worklist import read_decisions, to_csv, uncertain
+from knooppunt.linkage.worklist import objects_in, read_decisions, to_csv, uncertain
 from knooppunt.vault import open_vault
 from knooppunt.words import _, number
 
@@ -44,7 +44,7 @@ def read(*, file: Path, vault: Path, by: str) -> None:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise click.ClickException(said(f"{file.name} is not in UTF-8 (byte {error.start}).")) from error
-    made = read_decisions(text, file.name, by=by, at=datetime.now(UTC))
+    made = read_decisions(text, file.name, by=by, at=datetime.now(UTC), known=objects_in(opened))
     if made:
         place_establishments(opened, made)
     told = _("{count} decisions remembered. Run: knooppunt link --vault {vault}")

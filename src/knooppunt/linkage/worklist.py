@@ -6,12 +6,13 @@ identification of 16 digits, or `none` (it is at no object). An empty one is lef
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import ibis
+import numpy as np
 import pyarrow as pa
 from ibis.expr.types import Table
 
@@ -27,6 +28,7 @@ COLUMNS = (
     "kvk", "establishment", "address", "why", "errors", "linked_to", "suggested", "suggested_address", "decision",
     "reason",
 )  # fmt: skip
+_ADDRESSABLE = ("premises", "moorings", "pitches")
 YES, NONE = "yes", "none"
 SHIELDED = "(shielded)"
 
@@ -112,8 +114,25 @@ def to_csv(rows: Iterable[Uncertain]) -> str:
     return out.getvalue()
 
 
-def read_decisions(text: str, file: str, *, by: str, at: datetime) -> list[PlaceDecision]:
-    """The decisions in a filled-in work list. Raises RefusedError with the line for what cannot be used, VaultError."""
+def objects_in(vault: Vault) -> Callable[[int], bool]:
+    """Whether an object is in the BAG of the vault, of whatever day."""
+    columns = [vault.table(name).select("id").distinct().to_pyarrow()["id"].to_numpy() for name in _ADDRESSABLE]
+    ids = np.sort(np.concatenate(columns))
+
+    def there(one: int) -> bool:
+        place = int(np.searchsorted(ids, one))
+        return place < len(ids) and int(ids[place]) == one
+
+    return there
+
+
+def read_decisions(
+    text: str, file: str, *, by: str, at: datetime, known: Callable[[int], bool] = lambda _: True
+) -> list[PlaceDecision]:
+    """The decisions in a filled-in work list; `known` says of an object whether there is one (see `objects_in`).
+
+    Raises RefusedError with the line for what cannot be used, VaultError.
+    """
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
     missing = [name for name in ("kvk", "establishment", "decision", "reason") if name not in (rows.fieldnames or [])]
     if missing:
@@ -122,7 +141,11 @@ def read_decisions(text: str, file: str, *, by: str, at: datetime) -> list[Place
     for row in rows:
         cells = {name: (cell or "").strip().removeprefix("'") for name, cell in row.items() if name}
         if cells["decision"]:
-            made.append(_decision(cells, (file, rows.line_num), by, at))
+            one = _decision(cells, (file, rows.line_num), by, at)
+            if one.object_id is not None and not known(one.object_id):
+                reason = f"names object {one.object_id:016}, which is not in the BAG of this vault"
+                raise RefusedError(file, rows.line_num, reason)
+            made.append(one)
     return made
 
 

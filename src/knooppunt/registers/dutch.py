@@ -225,6 +225,15 @@ _OF_PEOPLE = {
     "has a birth that is not YYYY-MM-DD": "heeft een geboortedag die geen JJJJ-MM-DD is",
     "has a house number that is no number": "heeft een huisnummer dat geen getal is",
 }
+_LISTS = {  # of decisions and of exclusions, that somebody filled in
+    "says yes, and nothing was linked or suggested": "zegt yes, en er was niets gekoppeld of voorgesteld",
+    "has a decision without a reason": "heeft een beslissing zonder reden",
+    "names object {}, which is not in the BAG of this vault": "noemt object {}; dat kent de BAG van deze kluis niet",
+    "the column {} is missing": "de kolom {} ontbreekt",
+    "object_id must have 16 digits": "object_id moet 16 cijfers hebben",
+    "a rule and a reason are needed": "een regel en een reden zijn nodig",
+    "cannot be read as UTF-8 text ({})": "is niet te lezen als tekst in UTF-8 ({})",
+}
 DUTCH = (
     _OF_PEOPLE
     | _DELIVERY
@@ -237,6 +246,7 @@ DUTCH = (
     | _HAAL_CENTRAAL
     | _GEOPACKAGE
     | _BOUNDARIES
+    | _LISTS
 )
 
 

@@ -19,7 +19,7 @@ from knooppunt.linkage.companies import companies, events, keep_companies
 from knooppunt.linkage.companies.keep import questions
 from knooppunt.linkage.decisions import decide_company, place_decision, place_establishments
 from knooppunt.linkage.report_back import report_back
-from knooppunt.linkage.worklist import read_decisions, to_csv, uncertain
+from knooppunt.linkage.worklist import objects_in, read_decisions, to_csv, uncertain
 from knooppunt.registers.refusal import RefusedError
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
@@ -236,6 +236,17 @@ def test_a_decision_that_cannot_be_used_is_refused_with_its_line(cells: dict[str
     with pytest.raises(RefusedError, match=message) as refused:
         read_decisions(text, "list.csv", by="C. Vos", at=NOON)
     assert refused.value.rejection.line == 2
+
+
+def test_an_object_that_does_not_exist_is_no_place_to_be(vault: Path) -> None:
+    text = "kvk;establishment;decision;reason\n12345678;;9999010000000036;x\n"
+    known = objects_in(open_vault(vault))
+    with pytest.raises(RefusedError, match="object 9999010000000036, which is not in the BAG of this vault") as refused:
+        read_decisions(text, "list.csv", by="C. Vos", at=NOON, known=known)
+    assert refused.value.rejection.line == 2
+    there = open_vault(vault).table("premises").to_pyarrow()["id"][0].as_py()
+    (made,) = read_decisions(text.replace("9999010000000036", f"{there:016}"), "l.csv", by="V", at=NOON, known=known)
+    assert made.object_id == there
 
 
 @pytest.mark.parametrize(

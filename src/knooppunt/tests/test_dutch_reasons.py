@@ -37,7 +37,7 @@ def reasons_in(file: Path) -> Iterator[str]:
             yield last
 
 
-@pytest.mark.parametrize("folder", ["registers", "ingest"])
+@pytest.mark.parametrize("folder", ["registers", "ingest", "linkage", "findings"])
 def test_every_reason_has_its_dutch(folder: str) -> None:
     given = {reason for file in (ROOT / folder).rglob("*.py") for reason in reasons_in(file)}
     assert len(given) > 3

@@ -312,3 +312,11 @@ def test_a_first_line_without_headings_is_told(tmp_path: Path) -> None:
     told = " ".join(told.split())
     assert "It is not clear what this is" in told
     assert "looks like data: 123, 2-1-2026." in told and "Not placed: 123, Dorpsstraat, 2-1-2026." in told
+
+
+def test_a_figure_that_is_withheld_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("Gebied;Indicator;Jaar;Waarde;Aantal\nBU1;gas;2025;-99999999;\nBU2;gas;2025;2.450,5;9\n")
+    ingest("figures", path, vault=tmp_path / "vault", at=NOON)
+    rows = open_vault(tmp_path / "vault").table("figures").to_pyarrow().to_pylist()
+    assert [row["value"] for row in rows] == [None, 2450.5]

@@ -170,7 +170,9 @@ def _events(history: pa.Table) -> Iterable[tuple[datetime, Event]]:
 def _kept(vault: Vault) -> Derived:
     current = read_derived(vault.path, NAME, home=KEPT)
     if current is None:
-        raise VaultError(f"The companies of {vault.path} have no numbers yet. Run: knooppunt companies --vault PATH")
+        raise VaultError(
+            f"The companies of {vault.path} have no numbers yet. Run: knooppunt companies keep --vault PATH"
+        )
     return current
 
 

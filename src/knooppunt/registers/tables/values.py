@@ -28,6 +28,9 @@ TYPES: dict[str, pa.DataType] = {
 """What a column may hold, and how it lies in the vault."""
 
 LONGEST_TEXT = 200  # characters; longer is a story, and stories are about people
+WITHHELD = frozenset({-99_999_999.0, -99_997.0, -99_995.0})
+"""What stands in figures of CBS where there is none, or it is kept secret (wijken en buurten)."""
+
 NETHERLANDS = {"x": (-7_000.0, 300_000.0), "y": (289_000.0, 629_000.0)}
 """Bounds of EPSG:28992 in metres, as its definition gives its area of use; the sea off the coast lies outside."""
 
@@ -82,6 +85,12 @@ def _amount(cell: str, name: str) -> float | None:
     return number
 
 
+def _figure(cell: str, name: str) -> float | None:
+    """An amount; empty where CBS writes that it gives none."""
+    number = _amount(cell, name)
+    return None if number in WITHHELD else number
+
+
 def _coordinate(axis: str) -> Reader:
     low, high = NETHERLANDS[axis]
 
@@ -107,7 +116,7 @@ _READERS: dict[str, Reader] = {
     "word": _text,
     "number": lambda cell, name: kvk.number(cell, name, 15),
     "house_number": lambda cell, name: kvk.number(cell, name, 5),
-    "amount": _amount,
+    "amount": _figure,
     "day": _day,
     "yes": kvk.yes,
     "postcode": kvk.postcode,
