@@ -51,10 +51,10 @@ def draw_list(*, drawing: Drawing, by: Person, at: datetime, on: date) -> WorkLi
     if not found:
         raise NothingToLookAtError
     seed, as_of = secrets.randbits(SEED_BITS), max(one.as_of for one in found)
-    everybody = population_of(RULES[drawing.rule].level, as_of=as_of)
-    if everybody is None:
-        raise NoPopulationError
-    return _written(drawing.rule, found, everybody, (seed, as_of), by, at)
+    with population_of(RULES[drawing.rule].level, as_of=as_of) as everybody:
+        if everybody is None:
+            raise NoPopulationError
+        return _written(drawing.rule, found, everybody, (seed, as_of), by, at)
 
 
 def _open(rule: str, on: date) -> list[Finding]:
