@@ -61,7 +61,10 @@ class NewDepartmentForm(DepartmentForm):
     """The same, with the code that stays."""
 
     code = forms.SlugField(
-        label=_("Code"), help_text=_("Short and lasting, as in your staff system: burgerzaken or 1200."), max_length=40
+        label=_("Code"),
+        help_text=_("Short and lasting, as in your staff system: burgerzaken or 1200."),
+        max_length=40,
+        error_messages={"invalid": _("Use letters, digits, - and _ only, without spaces.")},
     )
     field_order = ("code", "name")
 

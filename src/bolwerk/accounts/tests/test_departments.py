@@ -30,6 +30,14 @@ def test_a_code_is_given_once() -> None:
     assert (page.status_code, Department.objects.count()) == (200, 1)
 
 
+def test_a_code_that_is_none_is_refused_in_plain_words() -> None:
+    client = signed_in_client(make_administrator())
+    page = client.post("/afdelingen/nieuw/", {"code": "met spatie", "name": "Balie", "parent": ""} | PROFILE)
+    assert "Gebruik alleen letters, cijfers, - en _, zonder spaties." in page.content.decode()
+    assert "slug" not in page.content.decode()
+    assert "met spatie" in page.content.decode()
+
+
 def test_a_department_is_moved_but_never_below_itself() -> None:
     top, other = make_department("Top"), make_department("Ander")
     below = make_department("Onder", parent=top)
