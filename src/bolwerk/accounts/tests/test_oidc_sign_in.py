@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from bolwerk.accounts.models import Department, Person
 from bolwerk.accounts.rules import Role
+from bolwerk.accounts.signin.oidc.table import read_table
 from bolwerk.accounts.tests.makers import make_department, make_person
 from bolwerk.audit.models import Line
 from tests.oidc_provider import CLIENT_ID, SECRET, Claims, Provider, running
@@ -257,6 +258,13 @@ def test_a_client_with_a_key_proves_itself_by_it_and_sends_no_secret(
     settings.OIDC_CLIENT_KEY = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
     assert come_in(client) == 302
     assert "client_secret" not in provider.tokens_asked[-1]
+
+
+def test_the_role_table_of_the_how_to_can_be_used() -> None:
+    page = (Path(__file__).parents[4] / "docs/how-to/sign-in-with-the-municipality.md").read_text(encoding="utf-8")
+    table = read_table(page.split("```toml\n")[1].split("```")[0])
+    assert [rule.role for rule in table.rules] == [Role.EMPLOYEE, Role.MANAGER]
+    assert table.amr == {"mfa"}
 
 
 def test_a_role_table_with_a_mistake_lets_nobody_in_with_a_sentence(
