@@ -22,6 +22,7 @@ from knooppunt.vault.staging import keep_key, key_or_fresh, log, make_current, p
 WITH_PEOPLE = frozenset({"brp", "hr", "brk"})
 """Registers in which people occur; they are kept as keyed hashes."""
 
+MANY = 20  # rows of a table: of fewer, half may well be gone
 HALF = 0.5
 """With less than this of the rows of the delivery before, a delivery says so: part of it may be missing."""
 
@@ -171,7 +172,7 @@ class _Ingest:
         if known.schema_version != self.register.schema_version:
             return None
         tables = {table: known.table_path(table) for table in known.counts}
-        return Before(known.delivery, known.as_of, tables, sum(known.counts.values()))
+        return Before(known.delivery, known.as_of, tables, known.counts)
 
     def _read(self, folder: Path, state: VaultState, sha256: str, at: datetime) -> IngestSummary:
         total = size_of(self.path)
@@ -211,9 +212,7 @@ class _Ingest:
         as_of = self.wishes.as_of or facts.as_of
         counts = sink.tally.counts()
         before = self._before(read_state(self.vault))
-        shrunk = (
-            {"rows_of_the_delivery_before": before.rows} if before and sum(rows.values()) < HALF * before.rows else {}
-        )
+        shrunk = {"rows_of_the_delivery_before": before.rows} if before and _is_half(rows, before) else {}
         delivery = Delivery(
             register=self.register.name,
             delivery=f"{as_of or 'undated'}-{sha256[:12]}",
@@ -269,3 +268,9 @@ class _Ingest:
             current=counts.current,
             beside=counts.beside,
         )
+
+
+def _is_half(rows: dict[str, int], before: Before) -> bool:
+    """Whether less than half is left of a delivery, or of one of its tables that held something."""
+    lost = (rows.get(table, 0) < HALF * count for table, count in before.counts.items() if count >= MANY)
+    return sum(rows.values()) < HALF * before.rows or any(lost)

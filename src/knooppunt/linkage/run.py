@@ -56,10 +56,16 @@ class LinkReport:
         }
 
 
+_NEEDED = {"VBO": "premises", "NUM": "addresses", "OPR": "public_spaces"}
+"""Without any of these that counts today there is nothing to link to; what is inactive alone is no delivery."""
+
+
 def bag_tables(vault: Vault, engine: Engine) -> BagTables:
     """The BAG tables in the vault. Raises VaultError, naming the part, when the delivery lacks one."""
-    counts = vault.delivery("bag").counts
-    missing = [name for name in BagTables._fields if name not in counts]
+    delivery = vault.delivery("bag")
+    current = delivery.quality.get("counted", {}).get("current", {})
+    bare = {name for kind, name in _NEEDED.items() if current.get(kind) == 0}
+    missing = [name for name in BagTables._fields if name not in delivery.counts or name in bare]
     if missing:
         raise VaultError(
             f"The BAG delivery in {vault.path} has no {', '.join(missing)}: it is a part of an extract. "

@@ -28,7 +28,12 @@ class Before:
     delivery: str
     as_of: date | None
     tables: dict[str, Path]
-    rows: int = 0  # in all tables together
+    counts: dict[str, int] = field(default_factory=dict)  # rows by table
+
+    @property
+    def rows(self) -> int:
+        """In all tables together."""
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True)

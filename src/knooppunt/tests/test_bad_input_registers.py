@@ -23,7 +23,7 @@ from knooppunt.tests.deliveries import NOON, building, state_of, write_extract
 from knooppunt.tests.drawn import rows, table
 from knooppunt.tests.test_findings_end_to_end import TODAY
 from knooppunt.tests.test_link_addresses import ASKED, BOOK, STREET
-from knooppunt.vault import open_vault
+from knooppunt.vault import VaultError, open_vault
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +61,19 @@ def test_half_a_delivery_is_taken_in_and_said(town: Path, vault: Path, tmp_path:
         summary = ingest("kvk", part, vault=vault, at=NOON, as_of=TODAY)
         assert ("rows_of_the_delivery_before" in summary.quality) is told
     assert "is it whole?" in doctor(vault)
+
+
+def test_a_bag_without_its_premises_gives_no_answer(town: Path, vault: Path, tmp_path: Path) -> None:
+    half = tmp_path / "half.zip"
+    with zipfile.ZipFile(town / "bag.zip") as whole, zipfile.ZipFile(half, "w") as part:
+        for one in whole.infolist():
+            if "VBO" not in one.filename:
+                part.writestr(one, whole.read(one))
+    ingest("bag", half, vault=vault, at=NOON)
+    assert open_vault(vault).delivery("bag").counts["premises"] > 0, "those that are inactive came along"
+    assert "is it whole?" in doctor(vault)
+    with pytest.raises(VaultError, match="has no premises: it is a part of an extract"):
+        link(open_vault(vault), at=NOON)
 
 
 def test_a_source_that_vanished_leaves_what_there_was(town: Path, vault: Path) -> None:
