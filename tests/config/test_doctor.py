@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
@@ -32,6 +33,13 @@ def lose_a_mail() -> Message:
     message = queue_mail(person=make_person(), kind=Message.Kind.NEWS, path="/", cause="urn:bolwerk:test:x:1", at=NOW)
     Message.objects.update(status=Message.Status.FAILED, trouble="SMTP 550")
     return message
+
+
+def test_a_large_number_is_written_as_the_language_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=59_443 * 1024**2))
+    for language, number in (("nl", "59.443 MiB"), ("en", "59,443 MiB")):
+        with translation.override(language):
+            assert any(number in finding.sentence for finding in examine(at=NOW))
 
 
 def test_a_healthy_house_has_nothing_to_look_at() -> None:

@@ -95,7 +95,9 @@ class ReasonForm(forms.Form):
 class ProfileForm(forms.Form):
     """What somebody may change about himself."""
 
-    name = forms.CharField(label=_("Name"), help_text=NAME_HINT, max_length=150, validators=[check_name])
+    name = forms.CharField(
+        label=_("Name"), help_text=_("As colleagues know you."), max_length=150, validators=[check_name]
+    )
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", _("As my browser asks")), *Language.choices], required=False
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from bolwerk.config.backups.making import backup_folder, backups_in
@@ -32,7 +33,7 @@ def look_at_disk(_at: datetime) -> Iterator[Finding]:
     yield judge(
         "disk",
         _("Free on the disk of %(folder)s: %(mebibytes)s MiB.")
-        % {"folder": settings.BOLWERK_DIR, "mebibytes": f"{free // 1024**2:,}"},
+        % {"folder": settings.BOLWERK_DIR, "mebibytes": number_format(free // 1024**2, force_grouping=True)},
     )
 
 
