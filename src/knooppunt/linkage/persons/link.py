@@ -62,7 +62,8 @@ class Basis:
 
     def check(self) -> None:
         """Raise VaultError when something is left open."""
-        missing = [name for name in ("legal_ground", "purpose", "by") if not getattr(self, name).strip()]
+        given = {"basis": self.legal_ground, "purpose": self.purpose, "by": self.by}  # as the command line calls them
+        missing = [name for name, said in given.items() if not said.strip()]
         if missing:
             raise VaultError(f"Persons are linked only with a stated basis; missing: {', '.join(missing)}.")
 
