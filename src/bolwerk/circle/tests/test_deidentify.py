@@ -1,5 +1,7 @@
 """What the recognisers know, one by one, and what is written instead."""
 
+from time import thread_time
+
 import pytest
 
 from bolwerk.circle.queries.deidentify import check, direct_hits
@@ -92,3 +94,32 @@ def test_the_pieces_of_a_text_are_the_text() -> None:
 )
 def test_odd_texts_do_no_harm(text: str) -> None:
     assert isinstance(check(text), list)
+
+
+WITHOUT_SPACES = {
+    "letters": "a", "capitals": "A", "digits": "1", "hyphens": "a-", "dots": "a.", "numbers": "0-", "sites": "www.",
+    "signs": "a@", "initials": "A. ", "words": "Aa ", "apostrophes": "A'", "plus": "a+",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", WITHOUT_SPACES.values(), ids=WITHOUT_SPACES)
+def test_a_long_text_without_end_keeps_nobody_waiting(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    start = thread_time()
+    assert isinstance(check(text), list)
+    assert thread_time() - start < 4  # it took 5 to 80 seconds, in which the server served nobody
+
+
+def test_what_stands_before_a_very_long_address_goes_with_it() -> None:
+    mail, site = f"{'x' * 90}@mail.example", f"{'deel.' * 12}voorbeeld.nl"
+    text = f"Mail naar {mail} of kijk op {site} voor meer."
+    assert {hit.text for hit in check(text)} >= {mail, site}
+
+
+def test_two_addresses_against_each_other_are_both_found() -> None:
+    text = "Mail a@b.nl+x@y.nl graag."
+    assert "@" not in replaced(text, [(hit, hit.proposal) for hit in check(text)])
+
+
+def test_a_street_on_a_list_is_found() -> None:
+    assert any(hit.kind == Kind.ADDRESS for hit in check("Bezocht:\n-Molenstraat 12"))

@@ -9,13 +9,15 @@ from bolwerk.circle.rules.deidentify.kinds import Hit, Kind
 
 NEAR = 40  # characters before a number in which a word says what it is
 
+# The parts have the lengths that mail and the net allow (RFC 5321, section 4.5.3.1.1; RFC 1035, section 2.3.4): without
+# them a text without spaces would be gone through once for each letter. What stands before them is taken along.
 EMAIL = re.compile(
-    r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\(apenstaartje\))\s?[\w-]+(?:(?:\.| punt | dot |\(dot\)|\[dot\])[\w-]+)+",
+    r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\(apenstaartje\))\s?[\w-]+(?:(?:\.| punt | dot |\(dot\)|\[dot\])[\w-]+)+",
     re.IGNORECASE,
 )
 URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]"
-    r"|\b(?:[\w-]+\.)+(?:nl|com|org|net|eu|be|de|frl|amsterdam|example|info)(?:/[^\s<>\"')\].,;]*)?\b",
+    r"|\b(?:[\w-]{1,63}\.){1,8}(?:nl|com|org|net|eu|be|de|frl|amsterdam|example|info)(?:/[^\s<>\"')\].,;]*)?\b",
     re.IGNORECASE,
 )
 HANDLE = re.compile(r"(?<![\w.@])@[A-Za-z][\w.]{1,29}[\w]|\b(?:u|user|in)/[A-Za-z][\w-]{3,}")
@@ -90,10 +92,20 @@ def _hits(pattern: re.Pattern[str], kind: Kind, text: str) -> Iterator[Hit]:
         yield Hit(found.start(), found.end(), kind, found.group())
 
 
+def _from_its_beginning(pattern: re.Pattern[str], kind: Kind, text: str) -> Iterator[Hit]:
+    last = 0
+    for found in pattern.finditer(text):
+        start = found.start()
+        while start > last and (text[start - 1].isalnum() or text[start - 1] in "_.+-"):
+            start -= 1
+        last = found.end()
+        yield Hit(start, last, kind, text[start:last])
+
+
 def emails_and_accounts(text: str) -> Iterator[Hit]:
     """Mail addresses (also with "(at)" for the sign), web addresses and names on social media."""
-    yield from _hits(EMAIL, Kind.EMAIL, text)
-    yield from _hits(URL, Kind.ACCOUNT, text)
+    yield from _from_its_beginning(EMAIL, Kind.EMAIL, text)
+    yield from _from_its_beginning(URL, Kind.ACCOUNT, text)
     yield from _hits(HANDLE, Kind.ACCOUNT, text)
 
 

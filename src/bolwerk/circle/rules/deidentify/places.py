@@ -7,18 +7,20 @@ from bolwerk.circle.rules.deidentify.kinds import Hit, Kind
 from bolwerk.circle.rules.deidentify.vocabulary import words
 
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĐĒĘĞĢİĪĶŁŃŅÓŐŘŚŞŠŤŪŮŹŻŽ"
+RUN = "{0,60}"  # no street is longer; without an end a text that has no spaces is gone through once for each letter
 ENDINGS = sorted(words("street_endings"))
 SURE = "|".join(sorted(words("sure_street_endings")))
 LINK = r"(?:van|de|der|den|het|'t|’t|ter|ten|te|op|aan|in|en|over|onder|bij)"
 NUMBER = r"\d{1,5}(?:\s?-\s?\d{1,4}|\s?[a-zA-Z](?![\w])|\s?(?:bis|hs|huis|zw|rd|[IVX]{1,4}(?!\w)))?(?:\s?-\s?\d{1,4})?"
 POSTCODE = r"[1-9]\d{3}\s?(?!SA|SD|SS)[A-Z]{2}(?![\w])"
-WORD = rf"(?:[{CAPITAL}1-9][\w.'’-]*|{LINK})"
+FIRST = r"(?<!\w)(?<!\w[-'’])"  # a word begins here; "-Molenstraat" on a list does too
+WORD = rf"(?:[{CAPITAL}1-9][\w.'’-]{RUN}|{LINK})"
 LAST = "|".join(f"[{end[0].upper()}{end[0]}]{end[1:]}" for end in ENDINGS)  # "Molengracht" and "Oude Gracht"
-STREET = rf"(?:{WORD}\s){{0,5}}(?:[\w'’-]*(?:{LAST}|[{CAPITAL}][\w'’-]*str\.))"
+STREET = rf"(?:{WORD}\s){{0,5}}(?:[\w'’-]{RUN}(?:{LAST}|[{CAPITAL}][\w'’-]{RUN}str\.))"
 ADDRESS = re.compile(
-    rf"(?<!\w){STREET}\s(?:nr\.?\s|nummer\s|huisnummer\s)?{NUMBER}(?:,?\s(?:te\s)?{POSTCODE}(?:\s[{CAPITAL}][\w'’-]+)?)?(?!\w)"
+    rf"{FIRST}{STREET}\s(?:nr\.?\s|nummer\s|huisnummer\s)?{NUMBER}(?:,?\s(?:te\s)?{POSTCODE}(?:\s[{CAPITAL}][\w'’-]+)?)?(?!\w)"
 )
-WITH_POSTCODE = re.compile(rf"(?<!\w)(?:{WORD}\s){{1,6}}{NUMBER},?\s(?:te\s)?{POSTCODE}")
+WITH_POSTCODE = re.compile(rf"{FIRST}(?:{WORD}\s){{1,6}}{NUMBER},?\s(?:te\s)?{POSTCODE}")
 NAMED = re.compile(
     rf"\b(?:woont|wonen|woonde|woonachtig|adres|gevestigd|pand|woning|huis)\b(?:\s\w+){{0,3}}?\s"
     rf"(?:(?:op|aan|in|de|het)\s){{0,2}}(?P<it>(?:[{CAPITAL}][\w'’-]+\s)(?:{WORD}\s){{0,4}}{NUMBER})(?!\w)"
@@ -33,7 +35,7 @@ TOWARDS = re.compile(
 POST_BOX = re.compile(r"\b[Pp]ostbus\s\d{1,6}(?:,?\s[1-9]\d{3}\s?[A-Z]{2})?\b")
 BARE_POSTCODE = re.compile(rf"(?<![\w]){POSTCODE}")
 BARE_STREET = re.compile(
-    rf"(?<!\w)(?:[{CAPITAL}][\w.'’-]*\s(?:{LINK}\s){{0,3}}){{0,3}}[{CAPITAL}][\w'’-]*(?:{SURE})(?!\w)"
+    rf"{FIRST}(?:[{CAPITAL}][\w.'’-]{RUN}\s(?:{LINK}\s){{0,3}}){{0,3}}[{CAPITAL}][\w'’-]{RUN}(?:{SURE})(?!\w)"
 )
 LEADING = re.compile(
     r"^(?:(?:In|De|Het|Op|Aan|Van|Bij|Over|Onder|En|in|de|het|op|aan|van|bij|over|onder|en|te|der|den)\s)+(?=\S+\s\D|\S+\s\d)"
