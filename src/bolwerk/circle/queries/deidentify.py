@@ -8,6 +8,7 @@ matter. Without those two it takes under two seconds, once per process, at the f
 import logging
 import re
 import shutil
+import warnings
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -89,19 +90,20 @@ def _deduce() -> Any:
     """The recogniser, loaded once."""
     handlers, level = list(logging.root.handlers), logging.root.level
     if not handlers:
-        logging.root.addHandler(
-            logging.NullHandler()
-        )  # its import would send the log of the whole process to the screen
-    from deduce import Deduce  # noqa: PLC0415  half a second, and only for who checks a text
+        logging.root.addHandler(logging.NullHandler())
+    with warnings.catch_warnings():
+        # What it loads would show the log and every warning of the whole process on the screen.
+        from deduce import Deduce  # noqa: PLC0415  half a second, and only for who checks a text
 
+        with TemporaryDirectory() as folder:
+            copy = Path(folder)
+            shutil.copytree(_shipped(), copy / "src", ignore=shutil.ignore_patterns("__pycache__", "streets_bag.txt"))
+            for name in LARGE:
+                (copy / "src" / name / "items.txt").write_text("", encoding="utf-8")
+            made = Deduce(lookup_data_path=copy, cache_path=copy, build_lookup_structs=True)
     logging.root.handlers[:] = handlers
     logging.root.setLevel(level)
-    with TemporaryDirectory() as folder:
-        copy = Path(folder)
-        shutil.copytree(_shipped(), copy / "src", ignore=shutil.ignore_patterns("__pycache__", "streets_bag.txt"))
-        for name in LARGE:
-            (copy / "src" / name / "items.txt").write_text("", encoding="utf-8")
-        return Deduce(lookup_data_path=copy, cache_path=copy, build_lookup_structs=True)
+    return made
 
 
 def _shipped() -> Path:

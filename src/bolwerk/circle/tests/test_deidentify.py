@@ -1,5 +1,9 @@
 """What the recognisers know, one by one, and what is written instead."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from time import thread_time
 
 import pytest
@@ -123,3 +127,15 @@ def test_two_addresses_against_each_other_are_both_found() -> None:
 
 def test_a_street_on_a_list_is_found() -> None:
     assert any(hit.kind == Kind.ADDRESS for hit in check("Bezocht:\n-Molenstraat 12"))
+
+
+def test_whoever_checks_a_text_leaves_the_log_and_the_warnings_of_the_process_alone(tmp_path: Path) -> None:
+    told = (
+        "import django; django.setup(); import logging, warnings; from bolwerk.circle.queries.deidentify import check; "
+        "before = list(logging.root.handlers), logging.root.level; check('Jan de Vries belde.'); "
+        "print(('default', None, Warning, None, 0) in warnings.filters, "
+        "before == (list(logging.root.handlers), logging.root.level))"
+    )
+    environment = os.environ | {"BOLWERK_DIR": str(tmp_path), "BOLWERK_MODE": "test"}
+    said = subprocess.run([sys.executable, "-c", told], env=environment, check=True, capture_output=True, text=True)
+    assert said.stdout.split() == ["False", "True"]
