@@ -168,14 +168,20 @@ def _by_everything(register: PersonIndex, asked: Records, out: _Answers) -> None
     place, row = place[same], row[same]
     only = np.bincount(place)[place] == 1
     place, row = place[only], row[only]
-    theirs = register.records.bsn[row]
-    differs: Flags = (asked.bsn[place] > 0) & (theirs > 0) & (asked.bsn[place] != theirs)
+    differs = _differs(register, asked, place, row)
     out.row[place[~differs]] = row[~differs]
     out.stage[place[~differs]] = STAGES.index(PersonStage.EXACT)
 
 
+def _differs(register: PersonIndex, asked: Records, place: Ints, row: Ints) -> Flags:
+    """Whether both of each pair have a BSN, and not the same one."""
+    own, theirs = asked.bsn[place], register.records.bsn[row]
+    flags: Flags = (own > 0) & (theirs > 0) & (own != theirs)
+    return flags
+
+
 def _weigh(register: PersonIndex, asked: Records, scorer: Scorer, rest: Ints, out: _Answers) -> None:
-    """The best of the candidates, when it weighs enough and is far enough ahead of the next."""
+    """The best of the candidates, when it weighs enough, is far enough ahead of the next, and has no other BSN."""
     some = asked.take(rest)
     found = register.candidates(some, MOST_CANDIDATES)
     bits = register.size.bit_length()
@@ -188,9 +194,12 @@ def _weigh(register: PersonIndex, asked: Records, scorer: Scorer, rest: Ints, ou
     first, margin = _best(place, weight)
     own = rest[place[first]]
     sure = (weight[first] >= LEAST_WEIGHT) & (margin >= LEAST_MARGIN)
-    out.row[own[sure]] = row[first][sure]
+    otherwise = _differs(register, some, place[first], row[first])
+    linked = sure & ~otherwise
+    out.row[own[linked]] = row[first][linked]
     maybe = weight[first] > 0
     stage = np.where(sure, STAGES.index(PersonStage.WEIGHED), STAGES.index(PersonStage.UNCERTAIN))
+    stage[otherwise] = STAGES.index(PersonStage.CONTRADICTION)
     out.stage[own] = np.where(sure | maybe, stage, STAGES.index(PersonStage.NOT_FOUND))
     out.weight[own], out.margin[own] = weight[first], margin
 
