@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -20,6 +21,10 @@ from tests.owner import emptying, without_refusals
 from tests.session_client import with_secrets
 
 ASKS = frozenset({"db", "transactional_db"})  # the fixtures behind every other one that uses the database
+
+# A machine may be busy: an example that takes long says nothing of what is tested. Who wants a limit says so at the test.
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from bolwerk.accounts.rules import Role
 from bolwerk.accounts.tests.makers import make_department, make_person, signed_in_client
 from bolwerk.incidents.actions import publish_figures
 from bolwerk.incidents.tests.makers import make_incident
-from tests.browser import DESKTOP, PHONE, NoBrowserError, axe, chromium, fits, guarded_context, screenshot
+from tests.browser import DESKTOP, PHONE, axe, fits, guarded_context, screenshot
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/pictures/figures")
@@ -45,18 +45,14 @@ def look(page: Page, address: str, name: str) -> None:
     assert "verborgen" in download.value.path().read_text(encoding="utf-8-sig")
 
 
-def test_the_board_sees_figures_and_no_small_one(live_server: LiveServer) -> None:
+def test_the_board_sees_figures_and_no_small_one(live_server: LiveServer, browser: Browser) -> None:
     quarter_with_reports()
     member = signed_in_client(make_person("Bea Bestuur", Role.BOARD))
     session = member.cookies[settings.SESSION_COOKIE_NAME].value
-    try:
-        with chromium() as browser:
-            for size in (PHONE, DESKTOP):
-                for scheme in ("light", "dark"):
-                    with guarded_context(browser, viewport=size, color_scheme=scheme) as context:
-                        name = settings.SESSION_COOKIE_NAME
-                        context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
-                        way = "/meer/" if size is PHONE else "/"
-                        look(context.new_page(), live_server.url + way, f"figures-{size['width']}-{scheme}")
-    except NoBrowserError as error:
-        pytest.skip(str(error))
+    for size in (PHONE, DESKTOP):
+        for scheme in ("light", "dark"):
+            with guarded_context(browser, viewport=size, color_scheme=scheme) as context:
+                name = settings.SESSION_COOKIE_NAME
+                context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+                way = "/meer/" if size is PHONE else "/"
+                look(context.new_page(), live_server.url + way, f"figures-{size['width']}-{scheme}")
