@@ -22,7 +22,7 @@ from tests.session_client import with_secrets
 
 ASKS = frozenset({"db", "transactional_db"})  # the fixtures behind every other one that uses the database
 
-# A machine may be busy: an example that takes long says nothing of what is tested. Who wants a limit says so at the test.
+# A machine may be busy: an example that takes long says nothing of what is tested. Who wants a limit says so there.
 hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("busy")
 
