@@ -93,10 +93,9 @@ def days_behind(deliveries: list[Delivery]) -> dict[str, int]:
 def _missing(deliveries: list[Delivery]) -> dict[str, list[str]]:
     """Per rule that cannot give an answer the registers it lacks, that an earlier version read, or that came empty."""
     there = {one.register for one in deliveries if one.schema_version == SCHEMA_VERSIONS.get(one.register)}
-    filled = {table for one in deliveries for table, rows in one.counts.items() if rows}
     lacking = {
         rule.id: [name for name in rule.registers if name not in there]
-        or [f"{REGISTER_OF_TABLE[table]} ({table})" for table in rule.filled if table not in filled]
+        or [f"{REGISTER_OF_TABLE[table]} ({table})" for table in rule.unfilled(deliveries)]
         for rule in RULES.values()
     }
     return {rule: names for rule, names in lacking.items() if names}

@@ -14,6 +14,7 @@ from knooppunt.findings import Explanation, Ref
 from knooppunt.findings.explain import explain
 from knooppunt.findings.rule import Language
 from knooppunt.vault import open_vault
+from knooppunt.words import language
 
 _WORDS = {
     "nl": {
@@ -52,7 +53,12 @@ _WORDS = {
 @click.command("explain")
 @click.argument("finding_id", metavar="ID")
 @click.option("--vault", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the vault.")
-@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language on screen.")
+@click.option(
+    "--lang",
+    type=click.Choice(["nl", "en"]),
+    default=language,
+    help="Language on screen; by default that of the environment.",
+)
 @click.option(
     "--known-on", type=click.DateTime(["%Y-%m-%d"]), help="A finding of a question asked as it was known on this day."
 )

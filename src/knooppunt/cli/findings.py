@@ -14,7 +14,7 @@ from knooppunt.findings import RULES, Finding, FindingsRun, read_exclusions, run
 from knooppunt.findings.rule import Language
 from knooppunt.findings.store import Whole
 from knooppunt.vault import open_vault
-from knooppunt.words import number, percent
+from knooppunt.words import language, number, percent
 
 SHOWN = 40
 """Findings per rule on screen; `--json` and `export` give them all."""
@@ -63,7 +63,12 @@ _WHOLE: dict[Whole, dict[Language, str]] = {
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Only this rule; may be given more than once.")
 @click.option("--exclusions", type=click.Path(dir_okay=False, path_type=Path), help="CSV: object_id;rule;reason.")
 @click.option("--since-run", metavar="RUN", help="Only what changed after this run: its name, or `last`.")
-@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language on screen.")
+@click.option(
+    "--lang",
+    type=click.Choice(["nl", "en"]),
+    default=language,
+    help="Language on screen; by default that of the environment.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def command(  # noqa: PLR0913  one option each
     *,

@@ -188,13 +188,11 @@ class Inputs:
     def require_for(self, rule: "Rule") -> None:
         """Raises MissingRegisterError when a register of `rule` is not there, or came without what the rule asks."""
         self.require(rule.registers, rule.id)
-        deliveries = self.vault.registers()
-        for table in rule.filled:
-            if not any(delivery.counts.get(table) for delivery in deliveries):
-                raise MissingRegisterError(
-                    f"{rule.id} needs {table}, and what {REGISTER_OF_TABLE[table]} delivered to {self.vault.path} "
-                    "holds none. It gives no answer until they come along."
-                )
+        for table in rule.unfilled(self.vault.registers()):
+            raise MissingRegisterError(
+                f"{rule.id} needs {table}, and what {REGISTER_OF_TABLE[table]} delivered to {self.vault.path} "
+                "holds none. It gives no answer until they come along."
+            )
 
     def adopt(self, name: str, path: Path) -> None:
         """Take a table over from an earlier run, when what it is made of did not change."""

@@ -1,6 +1,6 @@
 """What a rule is: an object that says of itself what it computes, why, and when it is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ from knooppunt.findings.told import found_of
 
 if TYPE_CHECKING:
     from knooppunt.findings.inputs import Inputs
+    from knooppunt.vault import Delivery
 
 __all__ = [
     "DAYS_VALID",
@@ -146,6 +147,11 @@ class Rule:
     review_on: date = REVIEW_ON
     owner_role: str = "analyst"
     days_valid: int = DAYS_VALID
+
+    def unfilled(self, deliveries: Iterable["Delivery"]) -> list[str]:
+        """The tables it cannot do without of which these deliveries hold no row: then it gives no answer."""
+        there = {table for one in deliveries for table, rows in one.counts.items() if rows}
+        return [table for table in self.filled if table not in there]
 
     def to_json(self) -> dict[str, Any]:
         """The rule as plain values, without its code."""

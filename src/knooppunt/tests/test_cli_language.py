@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -67,6 +68,21 @@ def test_the_dutch_keeps_every_hole() -> None:
 )
 def test_the_environment_says_which_language(environment: dict[str, str], spoken: str) -> None:
     assert language(environment) == spoken
+
+
+@pytest.mark.parametrize("spoken", ["nl", "en"])
+@pytest.mark.parametrize(
+    "asked", [["findings", "--vault", "v", "--as-of", "2026-11-01"], ["explain", "X", "--vault", "v"]]
+)
+def test_findings_are_told_in_the_language_of_the_environment(
+    asked: list[str], spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOLWERK_LANGUAGE", spoken)
+    name, *words = asked
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.make_context(name, [*words]).params["lang"] == spoken
+    assert command.make_context(name, [*words, "--lang", "nl"]).params["lang"] == "nl"
 
 
 def test_a_refusal_says_file_line_and_reason_in_either_language(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from bolwerk.hub.actions.taking_over import take_over
 from bolwerk.hub.models import Exclusion, Job
 from bolwerk.hub.queries import (
     are_met,
+    came_without,
     can_be_studied,
     deliveries_folder,
     rules_on,
@@ -104,11 +105,9 @@ def _told(summary: IngestSummary) -> dict[str, Any]:
 
 def _run(job: Job, at: datetime, on: date, progress: Progress) -> Result:
     vault = vault_in_use(on)
-    present = {delivery.register for delivery in vault.registers()}
-    rules = rules_on(on)
-    possible = [code for code, text in sources().items() if code in rules and are_met(text.needs, present)]
+    possible, apart = _possible(vault, rules_on(on))
     if not possible:
-        return Result(JobState.FAILED, trouble=Trouble.NOTHING_ON)
+        return Result(JobState.FAILED, trouble=Trouble.NOTHING_ON, summary=apart)
     if not _link(vault, at, progress):
         return Result(JobState.FAILED, trouble=Trouble.NOT_LINKED)
     run, worked = _found(
@@ -121,7 +120,17 @@ def _run(job: Job, at: datetime, on: date, progress: Progress) -> Result:
     progress(Step.TAKING_OVER, 0, 1)
     take_over(run=run, rules=frozenset(possible), by=job.by.urn, at=at)
     study_spread(vault=vault, rules=possible, as_of=run.as_of, at=at, on=on)
-    return Result(JobState.DONE, summary=_given(run, sorted(rules - set(possible))) | worked)
+    return Result(JobState.DONE, summary=_given(run) | apart | worked)
+
+
+def _possible(vault: Vault, rules: frozenset[str]) -> tuple[list[str], dict[str, Any]]:
+    """The rules that the vault can answer, and those that it cannot: no register, or one without what they ask."""
+    deliveries = vault.registers()
+    present = {delivery.register for delivery in deliveries}
+    met = [code for code, text in sources().items() if code in rules and are_met(text.needs, present)]
+    came = {code: one.table for code, one in came_without(deliveries).items() if code in met}
+    apart = {"without_register": sorted(rules - set(met)), "came_without": came}
+    return [code for code in met if code not in came], apart
 
 
 def _found(vault: Vault, **asked: Any) -> tuple[FindingsRun, dict[str, Any]]:
@@ -154,9 +163,9 @@ def _study(job: Job, at: datetime, on: date, progress: Progress) -> Result:
     return Result(JobState.DONE, summary={"verdict": made.result["forecast"]["verdict"], "about": job.about})
 
 
-def _given(run: FindingsRun, without_register: list[str]) -> dict[str, Any]:
+def _given(run: FindingsRun) -> dict[str, Any]:
     rules = [{"rule": one.rule, "findings": one.findings, "excluded": one.excluded} for one in run.outcomes]
-    return {"run": run.run, "as_of": run.as_of.isoformat(), "rules": rules, "without_register": without_register}
+    return {"run": run.run, "as_of": run.as_of.isoformat(), "rules": rules}
 
 
 def leave_out(*, on: date) -> list[LeaveOut]:

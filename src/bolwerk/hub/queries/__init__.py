@@ -26,6 +26,7 @@ from bolwerk.hub.queries.detail import Detail, behind, detail_of, exclusion_of, 
 from bolwerk.hub.queries.history import Moment, history_of, history_of_assessment, overseers, readers
 from bolwerk.hub.queries.house import address_of, doors, tabs_of
 from bolwerk.hub.queries.knowing import Known, as_then, known_on, known_spec, points_known
+from bolwerk.hub.queries.lacking import Lacking, came_without, lacking_now
 from bolwerk.hub.queries.leaving_out import VaultNotReadyError, addresses_at, exclusions, exclusions_spec
 from bolwerk.hub.queries.listing import (
     export_spec,
@@ -80,6 +81,7 @@ __all__ = [
     "DeliveryFile",
     "Detail",
     "Known",
+    "Lacking",
     "Life",
     "Moment",
     "Outlook",
@@ -101,6 +103,7 @@ __all__ = [
     "borders_collection",
     "borders_drawn",
     "buildings",
+    "came_without",
     "can_be_studied",
     "chart_of_links",
     "chart_of_yields",
@@ -124,6 +127,7 @@ __all__ = [
     "jobs_spec",
     "known_on",
     "known_spec",
+    "lacking_now",
     "last_batch",
     "left_out",
     "lines_of",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from bolwerk.hub.models import Job
 from bolwerk.hub.queries.catalogue import rule_title, rules_on, sources
+from bolwerk.hub.queries.lacking import Lacking
 from bolwerk.hub.queries.outlook import study_title
 from bolwerk.hub.queries.vault import COUNTED, reason_of
 from bolwerk.hub.rules.jobs import STEPS, JobKind, JobState, Step, Trouble, WholeBecause
@@ -92,9 +93,20 @@ def told_of(job: Job) -> Told:
         now=_now(job),
         facts=_facts_of_reading(job) if job.kind == JobKind.READ else _facts_of_running(job),
         refusal=_refusal(job),
-        trouble=str(Trouble(job.trouble).label) if job.trouble else "",
+        trouble=_trouble(job),
         notes=_notes(job),
     )
+
+
+def _trouble(job: Job) -> str:
+    if job.trouble == Trouble.NOTHING_ON and (came := _came_without(job)):
+        return " ".join([_("Nothing was worked out."), *came])
+    return str(Trouble(job.trouble).label) if job.trouble else ""
+
+
+def _came_without(job: Job) -> list[str]:
+    """Per rule that could not be answered from what was delivered, the sentence that says so."""
+    return [Lacking(rule, table).sentence for rule, table in job.summary.get("came_without", {}).items()]
 
 
 def _now(job: Job) -> str:
@@ -157,7 +169,7 @@ def _notes(job: Job) -> list[str]:
     if missing := job.summary.get("without_register"):
         names = ", ".join(rule_title(code) for code in missing)
         notes.append(_("No answer yet from these rules, for a register was not read in: %(rules)s.") % {"rules": names})
-    return notes
+    return notes + _came_without(job)
 
 
 def rules_to_run(*, on: date) -> list[tuple[str, str]]:

@@ -56,7 +56,9 @@ def findings(request: SignedInRequest) -> HttpResponseBase:
     actions.record_reading(what=actions.What.FINDINGS, by=request.user, at=timezone.now(), shown=shown, filters=used)
     points = f"{reverse('hub:points')}?{page.view_query}&found={page.query.get('found', '')}"
     drawing = Map(title=_("On the map"), points=points, **_ground(asked, registers)) if page.rows else None
+    asked_rule = next((one.chosen for one in page.choices if one.filter.name == "rule"), "")
     shown_page = {
+        "lacking": queries.lacking_now(asked_rule) if known is None else None,
         "page": page,
         "drawing": drawing,
         "batch": known.batch if known else queries.last_batch(),

@@ -20,12 +20,13 @@ def sources(request: SignedInRequest) -> HttpResponse:
     """Show every register with its date and quality, and every rule, each with whether it is on and why not."""
     today = timezone.localdate()
     look, stands = queries.look_at_vault(), queries.stands(on=today)
+    lacking = queries.came_without(look.deliveries.values())
     actions.record_reading(what=actions.What.SOURCES, by=request.user, at=timezone.now(), shown=len(stands))
     registers = [(one, queries.register_look(look, code, on=today)) for code, one in stands.items() if one.is_register]
     page = {
         "look": look,
         "registers": registers,
-        "rules": [one for one in stands.values() if one.is_rule],
+        "rules": [(one, lacking.get(code)) for code, one in stands.items() if one.is_rule],
         "may_work": bool(access.ANALYSTS & request.roles),
         "job": queries.job_at_work(),
         "tabs": queries.tabs_of(request.roles),
@@ -49,6 +50,7 @@ def source(request: SignedInRequest, code: str) -> HttpResponse:
         "look": look,
         "delivered": queries.register_look(look, code, on=today),
         "rule": queries.rule_words(code),
+        "lacking": queries.came_without(look.deliveries.values()).get(code),
         "versions": [(one, one.standing(on=today)) for one in stand.versions],
         "history": queries.history_of(stand),
         "stage": queries.stage_now(code) if stand.is_rule else None,
