@@ -12,7 +12,7 @@ from knooppunt.findings import RULES
 from knooppunt.linkage.report_back import waiting
 from knooppunt.linkage.run import NAME as LINKS
 from knooppunt.linkage.run import current_links
-from knooppunt.linkage.worklist import uncertain
+from knooppunt.linkage.worklist import count_uncertain
 from knooppunt.registers.catalogue import REGISTER_OF_TABLE, SCHEMA_VERSIONS
 from knooppunt.vault import Delivery, Vault, VaultError, open_vault
 from knooppunt.vault.derived import read_derived
@@ -117,7 +117,7 @@ def linked_state(vault: Vault) -> dict[str, Any]:
         "as_of": made.facts["as_of"],
         "establishments": sum(errors.values()),
         "good_enough": good,
-        "to_look_at": len(uncertain(vault)),
+        "to_look_at": count_uncertain(vault),
         "reports_waiting": len(waiting(vault)),
     }
 

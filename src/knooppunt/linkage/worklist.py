@@ -14,6 +14,8 @@ from typing import Any
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from ibis.expr.types import Table
 
 from knooppunt.linkage.addresses import GOOD_ENOUGH, Step
@@ -79,6 +81,21 @@ def uncertain(vault: Vault) -> list[Uncertain]:
         return [_uncertain(row, places) for row in found]
     finally:
         engine.close()
+
+
+def count_uncertain(vault: Vault) -> int:
+    """How many establishments `uncertain` gives, counted in the links alone.
+
+    Raises VaultError when the registers are not linked.
+    """
+    made = current_links(vault)
+    if "establishment_links" not in made.counts:
+        return 0
+    columns = ["object_id", "errors", "step"]
+    links = pq.read_table(made.table_path("establishment_links"), columns=columns)
+    nowhere, doubtful = pc.field("object_id").is_null(), pc.field("errors") > GOOD_ENOUGH
+    undecided = pc.field("step").cast("string") != str(Step.DECIDED)
+    return int(links.filter((nowhere | doubtful) & undecided).num_rows)
 
 
 def _places(objects: Table, rows: Iterable[dict[str, Any]]) -> dict[int, str]:

@@ -19,7 +19,7 @@ from knooppunt.linkage.companies import companies, events, keep_companies
 from knooppunt.linkage.companies.keep import questions
 from knooppunt.linkage.decisions import decide_company, place_decision, place_establishments
 from knooppunt.linkage.report_back import report_back
-from knooppunt.linkage.worklist import objects_in, read_decisions, to_csv, uncertain
+from knooppunt.linkage.worklist import count_uncertain, objects_in, read_decisions, to_csv, uncertain
 from knooppunt.registers.refusal import RefusedError
 from knooppunt.synthetic import synthesise
 from knooppunt.tests.deliveries import NOON
@@ -113,6 +113,16 @@ def test_another_bag_asks_again_only_where_addresses_changed(vault: Path, tmp_pa
     ingest("kvk", tmp_path / f"kvk-{NOON.date()}.jsonl", vault=fresh, at=NOON)
     link(open_vault(fresh), at=NOON)
     assert links_of(vault) == links_of(fresh)
+
+
+def test_what_is_to_look_at_is_counted_as_it_is_listed(vault: Path) -> None:
+    opened = open_vault(vault)
+    assert count_uncertain(opened) == len(uncertain(opened)) > 0
+    first = uncertain(opened)[0]
+    decided = place_decision(first.kvk, first.establishment, "", by="C. Vos", at=NOON, reason="seen")
+    place_establishments(opened, [decided])
+    link(opened, at=NOON)
+    assert count_uncertain(opened) == len(uncertain(opened))
 
 
 def test_a_company_that_goes_on_keeps_its_number_and_the_log_says_so(vault: Path, town: Path) -> None:
