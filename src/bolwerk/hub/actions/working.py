@@ -17,6 +17,7 @@ from bolwerk.hub.queries import (
     came_without,
     can_be_studied,
     deliveries_folder,
+    outdated,
     rules_on,
     sources,
     vault_folder,
@@ -124,12 +125,18 @@ def _run(job: Job, at: datetime, on: date, progress: Progress) -> Result:
 
 
 def _possible(vault: Vault, rules: frozenset[str]) -> tuple[list[str], dict[str, Any]]:
-    """The rules that the vault can answer, and those that it cannot: no register, or one without what they ask."""
+    """The rules that the vault can answer, and why others wait: no register, an old one, one that lacks something."""
     deliveries = vault.registers()
-    present = {delivery.register for delivery in deliveries}
-    met = [code for code, text in sources().items() if code in rules and are_met(text.needs, present)]
+    present, old = {delivery.register for delivery in deliveries}, set(outdated(deliveries))
+    needs = {code: text.needs for code, text in sources().items() if code in rules}
+    there = [code for code, needed in needs.items() if are_met(needed, present)]
+    met = [code for code in there if are_met(needs[code], present - old)]
     came = {code: one.table for code, one in came_without(deliveries).items() if code in met}
-    apart = {"without_register": sorted(rules - set(met)), "came_without": came}
+    apart = {
+        "without_register": sorted(rules - set(there)),
+        "outdated": sorted(old) if met != there else [],
+        "came_without": came,
+    }
     return [code for code in met if code not in came], apart
 
 

@@ -26,7 +26,7 @@ from bolwerk.hub.queries.detail import Detail, behind, detail_of, exclusion_of, 
 from bolwerk.hub.queries.history import Moment, history_of, history_of_assessment, overseers, readers
 from bolwerk.hub.queries.house import address_of, doors, tabs_of
 from bolwerk.hub.queries.knowing import Known, as_then, known_on, known_spec, points_known
-from bolwerk.hub.queries.lacking import Lacking, came_without, lacking_now
+from bolwerk.hub.queries.lacking import Lacking, came_without, lacking_now, outdated
 from bolwerk.hub.queries.leaving_out import VaultNotReadyError, addresses_at, exclusions, exclusions_spec
 from bolwerk.hub.queries.listing import (
     export_spec,
@@ -140,6 +140,7 @@ __all__ = [
     "names_of",
     "next_item",
     "opened_vault",
+    "outdated",
     "outlook_of",
     "overseers",
     "points_known",

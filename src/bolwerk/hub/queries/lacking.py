@@ -1,6 +1,6 @@
 """Which rules give no answer because a register came without what they ask: that is not the answer "nothing found"."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from bolwerk.hub.queries.catalogue import rule_title, sources
 from bolwerk.hub.queries.vault import COUNTED, look_at_vault
 from knooppunt.findings import RULES
-from knooppunt.registers.catalogue import REGISTER_OF_TABLE
+from knooppunt.registers.catalogue import REGISTER_OF_TABLE, SCHEMA_VERSIONS
 from knooppunt.vault import Delivery
 
 
@@ -57,6 +57,23 @@ def came_without(deliveries: Collection[Delivery]) -> dict[str, Lacking]:
         for table in rule.unfilled(deliveries)
         if REGISTER_OF_TABLE[table] in there
     }
+
+
+def outdated(deliveries: Iterable[Delivery]) -> list[str]:
+    """The registers that an earlier version of Bolwerk read in, with other tables than the rules read now."""
+    return sorted(one.register for one in deliveries if one.schema_version != SCHEMA_VERSIONS.get(one.register))
+
+
+def outdated_sentence(codes: Iterable[str]) -> str:
+    """Which registers those are, and what to do."""
+    words = {"registers": ", ".join(str(sources()[code].title) for code in codes)}
+    return (
+        _(
+            "An earlier version of Bolwerk read in: %(registers)s. Rules that need that give no answer. "
+            "Read the last delivery in again, and look for findings once more."
+        )
+        % words
+    )
 
 
 def lacking_now(rule: str) -> Lacking | None:

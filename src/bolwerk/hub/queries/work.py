@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from bolwerk.hub.models import Job
 from bolwerk.hub.queries.catalogue import rule_title, rules_on, sources
-from bolwerk.hub.queries.lacking import Lacking
+from bolwerk.hub.queries.lacking import Lacking, outdated_sentence
 from bolwerk.hub.queries.outlook import study_title
 from bolwerk.hub.queries.vault import COUNTED, reason_of
 from bolwerk.hub.rules.jobs import STEPS, JobKind, JobState, Step, Trouble, WholeBecause
@@ -99,14 +99,16 @@ def told_of(job: Job) -> Told:
 
 
 def _trouble(job: Job) -> str:
-    if job.trouble == Trouble.NOTHING_ON and (came := _came_without(job)):
+    if job.trouble == Trouble.NOTHING_ON and (came := _without_answer(job)):
         return " ".join([_("Nothing was worked out."), *came])
     return str(Trouble(job.trouble).label) if job.trouble else ""
 
 
-def _came_without(job: Job) -> list[str]:
-    """Per rule that could not be answered from what was delivered, the sentence that says so."""
-    return [Lacking(rule, table).sentence for rule, table in job.summary.get("came_without", {}).items()]
+def _without_answer(job: Job) -> list[str]:
+    """What the rules could not answer for: a delivery of an earlier version, or one without what a rule asks."""
+    old = job.summary.get("outdated", [])
+    came = job.summary.get("came_without", {})
+    return [outdated_sentence(old)] * bool(old) + [Lacking(rule, table).sentence for rule, table in came.items()]
 
 
 def _now(job: Job) -> str:
@@ -169,7 +171,7 @@ def _notes(job: Job) -> list[str]:
     if missing := job.summary.get("without_register"):
         names = ", ".join(rule_title(code) for code in missing)
         notes.append(_("No answer yet from these rules, for a register was not read in: %(rules)s.") % {"rules": names})
-    return notes + _came_without(job)
+    return notes + _without_answer(job)
 
 
 def rules_to_run(*, on: date) -> list[tuple[str, str]]:

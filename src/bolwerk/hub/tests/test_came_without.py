@@ -1,5 +1,6 @@
 """A register that came without what a rule asks: it gives no answer, its pages say so, the rest goes on."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from bolwerk.hub.queries import told_of
+from bolwerk.hub.queries import told_of, vault_folder
 from bolwerk.hub.tests.makers import STAND, make_analyst, put_on, town
 from bolwerk.hub.tests.test_jobs import read, run
 from knooppunt.tests.test_registers_xml import STAND as WITHOUT_MORTGAGES
@@ -58,3 +59,17 @@ def test_the_pages_of_the_rule_say_it_and_no_other(client: Client, vault: Path) 
     assert "hypotheken. Lees" not in client.get("/knooppunt/registers/VAS-01/").content.decode()
     assert SAID in client.get(f"/knooppunt/?rule={RULE}").content.decode()
     assert SAID not in client.get("/knooppunt/").content.decode()
+
+
+def test_what_an_earlier_version_read_in_keeps_only_the_rules_waiting_that_need_it(vault: Path) -> None:
+    put_on("kvk", "BED-01", "VAS-01", at=timezone.now())
+    shutil.copy(town() / "kvk.jsonl", vault / "deliveries")
+    read("kvk", "kvk.jsonl", as_of=STAND)
+    [manifest] = (vault_folder() / "registers" / "brk").glob("*/manifest.json")
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(told | {"schema_version": told["schema_version"] - 1}), encoding="utf-8")
+    job = run()
+    assert (job.state, [one["rule"] for one in job.summary["rules"]]) == ("done", ["BED-01"])
+    assert (job.summary["without_register"], job.summary["outdated"]) == ([], ["brk"])
+    said = "Een eerdere versie van Bolwerk las in: Kadaster (BRK). Regels die dat nodig hebben geven geen antwoord."
+    assert any(note.startswith(said) for note in told_of(job).notes)
