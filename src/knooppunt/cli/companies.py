@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -67,7 +68,7 @@ def keep(*, vault: Path, as_json: bool) -> None:
     click.echo(_("{companies} companies with {numbers} KVK numbers.").format(**told))
     for kind, meaning in _MEANING.items():
         if report.events.get(kind):
-            click.echo(f"  {number(report.events[kind])} {meaning()}")
+            click.echo(f"  {meaning()}: {number(report.events[kind])}")
     if report.unchanged:
         click.echo("  " + _("unchanged since the last time"))
     if report.uncertain:
@@ -83,7 +84,7 @@ def keep(*, vault: Path, as_json: bool) -> None:
 def show_events(*, vault: Path, kvk: int | None, known_on: datetime | None, as_json: bool) -> None:
     """Everything that ever changed, oldest first."""
     opened = open_vault(vault, known_on=known_on.date() if known_on else None)
-    told = [
+    told: list[dict[str, Any]] = [
         {"at": at.isoformat(), "kind": str(one.kind), "company": one.company, "other": one.other or None,
          "kvk": [f"{member:08}" for member in one.members]}
         for at, one in events(opened)
@@ -95,7 +96,8 @@ def show_events(*, vault: Path, kvk: int | None, known_on: datetime | None, as_j
     for line in told:
         whence = " " + _("from {company}").format(company=line["other"]) if line["other"] else ""
         company = _("company {number}").format(number=line["company"])
-        click.echo(f"{str(line['at'])[:10]}  {_(_KIND[str(line['kind'])]):<10} {company}{whence}: {line['kvk']}")
+        kind, numbers = _(_KIND[str(line["kind"])]), ", ".join(line["kvk"])
+        click.echo(f"{str(line['at'])[:10]}  {kind:<10} {company}{whence}: {numbers}")
 
 
 @command.command("questions")
