@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect, sync_playwright
 
 from tests.tools.browser import SHELL, find
 
@@ -24,6 +24,8 @@ ARGUMENTS = [
     "--use-angle=swiftshader",  # maps need WebGL; a test machine has no graphics card
     "--enable-unsafe-swiftshader",
 ]
+PATIENCE = 15_000  # milliseconds that a press or an expectation may take: the machine may be busy
+expect.set_options(timeout=PATIENCE)
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 860}
 OWN_HOSTS = {"127.0.0.1", "localhost"}
@@ -111,7 +113,7 @@ def guarded_context(browser: Browser, **options: Any) -> Iterator[BrowserContext
     `java_script_enabled=False`, `reduced_motion="reduce"`.
     """
     context = browser.new_context(**{"viewport": DESKTOP, "locale": "nl-NL", **options})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     guard = Guard(context)
     try:
         yield context

@@ -29,8 +29,18 @@
   )).join("").replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 
   const markOf = (input) => [input.form.action, input.form.elements.phase?.value, input.name, input.value].join("|");
+  /* Nothing changes under a finger or a key that is down: a button that is replaced between down and up is never pressed. */
+  let down = false, waiting = null;
+  const release = () => { // after the click that follows the up
+    if (down) window.setTimeout(() => { down = false; if (waiting) { const state = waiting; waiting = null; show(state); } });
+  };
+  stage.addEventListener("pointerdown", () => { down = true; });
+  stage.addEventListener("keydown", (event) => { if (event.key === " " && event.target.matches("button, summary")) down = true; });
+  for (const up of ["pointerup", "pointercancel", "keyup", "blur"]) window.addEventListener(up, release);
+
   /* A new state: the form in which somebody types is carried over, or kept aside when the group went on. */
   const show = (state) => {
+    if (down) { waiting = state; return; }
     const next = document.createElement("template");
     next.innerHTML = state.html;
     const old = stage.querySelector("form[data-words]"), twin = next.content.querySelector("form[data-words]");
