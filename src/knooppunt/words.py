@@ -57,15 +57,23 @@ def gettext_noop(text: str) -> str:
     return text
 
 
+_SWAPPED = str.maketrans(",.", ".,")
+
+
 def number(value: int, spoken: Language | None = None) -> str:
     """A whole number as people write it: 12,345 in English, 12.345 in Dutch."""
     return decimal(value, 0, spoken)
 
 
+def as_dutch(told: str) -> str:
+    """A number as English writes it, as Dutch does: 1.234,5 for 1,234.5."""
+    return told.translate(_SWAPPED)
+
+
 def decimal(value: float, places: int, spoken: Language | None = None) -> str:
     """A number with places behind the point, or in Dutch the comma: 1,234.5 or 1.234,5."""
     told = f"{value:,.{places}f}"
-    return told.translate(str.maketrans(",.", ".,")) if (spoken or language()) == "nl" else told
+    return as_dutch(told) if (spoken or language()) == "nl" else told
 
 
 def percent(value: float, places: int = 0, spoken: Language | None = None) -> str:

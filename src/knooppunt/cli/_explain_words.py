@@ -9,6 +9,7 @@ from typing import Any
 
 from knooppunt.findings.branches import branch_name
 from knooppunt.findings.riec import KINDS_NL
+from knooppunt.words import decimal
 
 _PLACE = {"nl": 0, "en": 1}
 _KINDS_EN = {
@@ -59,7 +60,6 @@ _WORDS = {
 }  # fmt: skip
 _AS_IS = frozenset({"built_year", "sbi", "code"})  # written with digits, and no amounts
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SWAPPED = str.maketrans(",.", ".,")
 
 
 def kind_of(table: str, lang: str) -> str:
@@ -85,8 +85,7 @@ def written(value: Any, lang: str, *, as_is: bool = False) -> str:
     if isinstance(value, bool):
         return ("ja" if value else "nee") if lang == "nl" else "yes" if value else "no"
     if isinstance(value, int | float) and not as_is:
-        plain = f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
-        return plain.translate(_SWAPPED) if lang == "nl" else plain
+        return decimal(value, 0 if value == round(value) else 2, "nl" if lang == "nl" else "en")
     if str(value) in _WORDS:
         return _WORDS[str(value)][_PLACE[lang]]
     if lang == "nl" and _DAY.fullmatch(str(value)):

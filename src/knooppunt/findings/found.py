@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any, NamedTuple
 
-_SWAPPED = str.maketrans(",.", ".,")
+from knooppunt.words import as_dutch
 
 
 class _English(Formatter):
@@ -22,7 +22,7 @@ class _Dutch(_English):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         told = super().format_field(value, format_spec)
-        return told.translate(_SWAPPED) if isinstance(value, int | float) else told
+        return as_dutch(told) if isinstance(value, int | float) else told
 
 
 _NL, _EN = _Dutch(), _English()

@@ -25,6 +25,7 @@ from knooppunt.findings.row_by_row import rows_of
 from knooppunt.findings.rule import Answer, Found, Level, Ref, Text
 from knooppunt.findings.standing import Spread, Usual
 from knooppunt.findings.told import different, told_as, with_records
+from knooppunt.words import as_dutch
 
 _SHOWN = {False: ("compared", "median", "p99", "percentile"), True: ("compared", "alike", "percentile")}
 MOST_TEXTS = 10_000  # kept filled in
@@ -208,9 +209,6 @@ def _named(text: str) -> tuple[str, ...]:
     return tuple(sorted({name for _, name, _, _ in Formatter().parse(text) if name}))
 
 
-_SWAPPED = str.maketrans(",.", ".,")
-
-
 def _english(value: Any) -> Any:
     if isinstance(value, bool) or value is None:
         return "" if value is None else value
@@ -226,7 +224,7 @@ def _dutch(value: Any) -> Any:
     if isinstance(value, date):
         return f"{value.day}-{value.month}-{value.year}"
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(_english(value)).translate(_SWAPPED)
+        return as_dutch(str(_english(value)))
     return _english(value)
 
 

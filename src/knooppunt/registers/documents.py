@@ -19,3 +19,9 @@ def root_of(member: Member, *, too_large: RefusedError) -> etree._Element:
         return etree.fromstring(document, safe_parser())
     except etree.XMLSyntaxError as error:
         raise RefusedError(member.name, line_of(error), f"is not well-formed XML ({error.msg})") from error
+
+
+def child_text(element: etree._Element | None, name: str) -> str | None:
+    """The text of a child by its local name; None without it, and without the element."""
+    found = element.find(f"{{*}}{name}") if element is not None else None
+    return found.text if found is not None else None

@@ -106,9 +106,9 @@ def _trouble(job: Job) -> str:
 
 def _without_answer(job: Job) -> list[str]:
     """What the rules could not answer for: a delivery of an earlier version, or one without what a rule asks."""
-    old = job.summary.get("outdated", [])
-    came = job.summary.get("came_without", {})
-    return [outdated_sentence(old)] * bool(old) + [Lacking(rule, table).sentence for rule, table in came.items()]
+    came = [Lacking(rule, table).sentence for rule, table in job.summary.get("came_without", {}).items()]
+    old = job.summary.get("outdated")
+    return [outdated_sentence(old), *came] if old else came
 
 
 def _now(job: Job) -> str:

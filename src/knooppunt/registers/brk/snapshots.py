@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from knooppunt.registers.documents import child_text
 from knooppunt.registers.parts import Json
 from knooppunt.registers.refusal import RefusedError
 
@@ -29,8 +30,8 @@ def snapshots_of(root: Element, file: str) -> Iterator[Element]:
 def told_of(root: Element, name: str) -> str | None:
     """What a delivery says of itself under `name`: Peildatum, Gemeentenummer."""
     for one in root.iterfind("{*}productSpecificatie"):
-        if _child(one, "kenmerknaam") == name:
-            return _child(one, "kenmerkwaarde")
+        if child_text(one, "kenmerknaam") == name:
+            return child_text(one, "kenmerkwaarde")
     return None
 
 
@@ -41,7 +42,7 @@ def lot_of(snapshot: Element) -> Json:
     lot = next((one for one in everything if _local(one) in _LOTS), snapshot)
     here = _Here(snapshot, by_id, _days(snapshot))
     return {
-        "identificatie": _child(lot, "identificatie"),
+        "identificatie": child_text(lot, "identificatie"),
         "kadastraleGrootte": {"waarde": _text(lot, "waarde", below="kadastraleGrootte")},
         "adressen": here.addresses(),
         "zakelijkGerechtigden": [here.holder(one) for one in _all(snapshot, "Tenaamstelling")],
@@ -66,7 +67,7 @@ class _Here:
                 number = next(iter(_all(address, "Nummeraanduiding")), None)
                 owner = next((one for one in address.iter("{*}*") if _local(one) in _ADDRESSABLE), None)
                 names = {"adresseerbaarObjectIdentificatie": owner, "nummeraanduidingIdentificatie": number}
-                ids = {name: _child(one, "identificatie") for name, one in names.items()}
+                ids = {name: child_text(one, "identificatie") for name, one in names.items()}
                 found.append({name: one for name, one in ids.items() if one})
         return [one for one in found if one]
 
@@ -83,11 +84,11 @@ class _Here:
         natural = _local(person) == "NatuurlijkPersoon"
         registered = person.find("{*}betreft/{*}*")  # as the BRP or the Handelsregister knows it
         return {
-            "identificatie": _child(person, "identificatie"),
+            "identificatie": child_text(person, "identificatie"),
             "type": "natuurlijk_persoon" if natural else "niet_natuurlijk_persoon",
-            "burgerservicenummer": _child(registered, "bsn"),
-            "rsin": _child(registered, "rsin"),
-            "kvkNummer": _child(registered, "kvkNummer"),
+            "burgerservicenummer": child_text(registered, "bsn"),
+            "rsin": child_text(registered, "rsin"),
+            "kvkNummer": child_text(registered, "kvkNummer"),
             "land": next((_seat(place) for place in self._targets(person, "woonlocatie")), None),
         }
 
@@ -106,7 +107,7 @@ class _Here:
                 if price and (day := self.days.get(_key(ref))):
                     deeds.append(
                         {
-                            "identificatie": _child(deed, "identificatie"),
+                            "identificatie": child_text(deed, "identificatie"),
                             "datumAanbieding": day,
                             "koopsom": price.partition(".")[0],
                             "indicatieMetMeerObjectenVerkregen": several,
@@ -126,7 +127,7 @@ def _days(snapshot: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for deed in _all(snapshot, "TerInschrijvingAangebodenStuk"):
         moment = deed.find("{*}tijdstipAanbieding")
-        day = _child(moment, "datum")
+        day = child_text(moment, "datum")
         if day:
             found |= {_key(ref): day for ref in deed.iterfind("{*}omvat/{*}*")}
     return found
@@ -153,11 +154,6 @@ def _local(element: Element) -> str:
 
 def _all(element: Element, name: str) -> list[Element]:
     return list(element.iter(f"{{*}}{name}"))
-
-
-def _child(element: Element | None, name: str) -> str | None:
-    found = element.find(f"{{*}}{name}") if element is not None else None
-    return found.text if found is not None else None
 
 
 def _text(element: Element | None, name: str, *, below: str) -> str | None:

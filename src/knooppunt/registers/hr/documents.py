@@ -10,7 +10,9 @@ from typing import Any
 
 from lxml import etree
 
+from knooppunt.registers.documents import child_text
 from knooppunt.registers.kvk import values
+from knooppunt.registers.kvk.inscriptions import COMPANY
 from knooppunt.registers.kvk.values import FactRefusedError
 from knooppunt.registers.parts import Json, part, parts
 
@@ -24,7 +26,6 @@ KINDS = {
     "maat": "partner",
     "gevolmachtigde": "authorised",
 }
-COMPANY = "{*}maatschappelijkeActiviteit"
 _OWNED = f"{{*}}isEigenaarVan/{COMPANY}"  # of a legal person: under it is its KVK number
 _PERSON = ("natuurlijkPersoon", "rechtspersoon", "naamPersoon", "samenwerkingsverband", "buitenlandseVennootschap")
 
@@ -45,7 +46,7 @@ def functions_in_json(found: Any, hashed: Hash) -> Iterator[Row]:
 
 def functions_in_xml(company: etree._Element, hashed: Hash) -> Iterator[Row]:
     """The functions at one maatschappelijkeActiviteit. Raises FactRefusedError."""
-    kvk = values.number(_child(company, "kvkNummer"), "kvkNummer", 8)
+    kvk = values.number(child_text(company, "kvkNummer"), "kvkNummer", 8)
     if not kvk:
         raise FactRefusedError("has no kvkNummer")
     for element in company.iter("{*}door"):
@@ -54,29 +55,24 @@ def functions_in_xml(company: etree._Element, hashed: Hash) -> Iterator[Row]:
         if function is None or person is None or next(element.iterancestors(COMPANY)) is not company:
             continue  # of the company of a director, which comes along
         registration = function.find("{*}registratie")
-        holder = {name: _child(person, name) for name in ("bsn", "rsin", "volledigeNaam")}
-        holder["kvkNummer"] = _child(person, "kvkNummer") or _child(person.find(_OWNED), "kvkNummer")
+        holder = {name: child_text(person, name) for name in ("bsn", "rsin", "volledigeNaam")}
+        holder["kvkNummer"] = child_text(person, "kvkNummer") or child_text(person.find(_OWNED), "kvkNummer")
         yield _row(
             kvk,
             {
-                "functie": _child(function.find("{*}functie"), "omschrijving") or _child(function, "functie"),
-                "datumAanvang": _child(registration, "datumAanvang") if registration is not None else None,
-                "datumEinde": _child(registration, "datumEinde") if registration is not None else None,
+                "functie": child_text(function.find("{*}functie"), "omschrijving") or child_text(function, "functie"),
+                "datumAanvang": child_text(registration, "datumAanvang") if registration is not None else None,
+                "datumEinde": child_text(registration, "datumEinde") if registration is not None else None,
                 "door": holder | {"geboren": _birth(person)},
             },
             hashed,
         )
 
 
-def _child(element: etree._Element | None, name: str) -> str | None:
-    found = element.find(f"{{*}}{name}") if element is not None else None
-    return found.text if found is not None else None
-
-
 def _birth(person: etree._Element) -> str | None:
     """The dataservice gives the birth date as the day the registration of the person begins; only for the hash."""
     registration = person.find("{*}registratie")
-    return _child(registration, "datumAanvang") if registration is not None else None
+    return child_text(registration, "datumAanvang") if registration is not None else None
 
 
 def _row(kvk: int, one: Json, hashed: Hash) -> Row:

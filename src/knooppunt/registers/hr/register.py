@@ -14,8 +14,9 @@ from knooppunt.registers.delivery import Facts, Order, Register, Request, Sink
 from knooppunt.registers.documents import root_of
 from knooppunt.registers.holders import hashed
 from knooppunt.registers.hr import schemas
-from knooppunt.registers.hr.documents import COMPANY, Hash, functions_in_json, functions_in_xml
+from knooppunt.registers.hr.documents import Hash, functions_in_json, functions_in_xml
 from knooppunt.registers.kvk.documents import read_objects
+from knooppunt.registers.kvk.inscriptions import companies_of
 from knooppunt.registers.kvk.values import FactRefusedError
 from knooppunt.registers.refusal import EmptyRefusedError, RefusedError, Rejection
 
@@ -57,9 +58,8 @@ def _companies(member: Member) -> Iterator[tuple[int, Any]]:
         return
     too_large = RefusedError(member.name, None, "is larger than 256 MiB; give one file per company")
     root = root_of(member, too_large=too_large)
-    for company in root.iter(COMPANY):
-        if next(company.iterancestors(COMPANY), None) is None:  # one inside another is a holder's, with its number only
-            yield line_of(company), company
+    for company in companies_of(root):
+        yield line_of(company), company
 
 
 REGISTER = Register(
