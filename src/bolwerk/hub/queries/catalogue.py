@@ -82,7 +82,10 @@ def rule_words(code: str) -> RuleWords | None:
         title=said(rule.title),
         why=said(rule.why),
         computes=said(rule.computes),
-        bounds=[(f"{number_format(p.value)} {said(p.unit)}", said(p.source), p.verified) for p in rule.parameters],
+        bounds=[
+            (f"{number_format(p.value, force_grouping=True)} {said(p.unit)}", said(p.source), p.verified)
+            for p in rule.parameters
+        ],
         false_positives=[said(text) for text in rule.false_positives],
         not_done=[said(text) for text in rule.not_done],
         days_valid=rule.days_valid,
